@@ -1,0 +1,330 @@
+//! The product's typeface: shaping, measuring, fallback, and what to do with text that is too long.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use harfrust::{Buffer, Feature, Font, GlyphId, ShapeOptions, ShaperFont, Tag};
+use waymark_core::text_metrics::TextMetrics;
+
+/// Inter Regular, the file the window uses too.
+pub const INTER_REGULAR: &[u8] = include_bytes!("../fonts/Inter_400Regular.ttf");
+/// Inter SemiBold, the file the window uses too.
+pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../fonts/Inter_600SemiBold.ttf");
+
+/// Shaped texts kept at most; the store is emptied when it is full.
+const CACHE_LIMIT: usize = 20_000;
+
+/// One glyph of a shaped text, lengths in em.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glyph {
+    /// Which face of [`Fonts::faces`] it is from.
+    pub face: usize,
+    /// Its number in that face.
+    pub id: u16,
+    /// How far the pen moves.
+    pub advance: f32,
+    /// Moved right by this.
+    pub dx: f32,
+    /// Moved up by this.
+    pub dy: f32,
+    /// The text it stands for; empty for the second and later glyphs of a cluster.
+    pub text: String,
+}
+
+/// One font file.
+pub struct Face {
+    /// The PostScript-like name, without spaces.
+    pub name: String,
+    /// The file.
+    pub bytes: Arc<[u8]>,
+    font: Font,
+    units_per_em: f32,
+    ascent: f32,
+    descent: f32,
+    cap_height: f32,
+}
+
+/// Why a font file cannot be used.
+#[derive(Debug)]
+pub struct FontError {
+    /// The name it was to get.
+    pub name: String,
+}
+
+impl std::fmt::Display for FontError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the font file {} cannot be read; choose a TrueType or OpenType file", self.name)
+    }
+}
+
+impl std::error::Error for FontError {}
+
+impl Face {
+    /// Reads a font file.
+    ///
+    /// # Errors
+    /// If it is not a usable TrueType or OpenType font.
+    pub fn new(name: &str, bytes: &[u8]) -> Result<Face, FontError> {
+        let fail = || FontError { name: name.to_owned() };
+        let font = Font::new(bytes.to_vec(), 0).ok_or_else(fail)?;
+        let units_per_em = font.units_per_em() as f32;
+        let metrics = font.metrics();
+        let line = metrics.hhea_line.as_ref().ok_or_else(fail)?;
+        let (ascent, descent) = (line.ascender.to_f64() as f32 / units_per_em, -line.descender.to_f64() as f32 / units_per_em);
+        let cap_height = metrics.cap_height.map_or(0.7, |c| c.to_f64() as f32 / units_per_em);
+        Ok(Face { name: name.to_owned(), bytes: bytes.into(), font, units_per_em, ascent, descent, cap_height })
+    }
+
+    /// Whether the face has a glyph for the character.
+    pub fn has(&self, character: char) -> bool {
+        self.font.charmap().map_unicode(character).is_some()
+    }
+
+    /// The advance of a glyph in thousandths of an em, unrounded.
+    pub fn advance_per_mille(&self, id: u16) -> f32 {
+        ShaperFont::new(&self.font).glyph_h_advance(GlyphId::new(u32::from(id))) as f32 * 1000.0 / self.units_per_em
+    }
+}
+
+/// The faces in use and everything measured with them. Face 0 is Regular, face 1 SemiBold, the others are fallbacks in order.
+pub struct Fonts {
+    faces: Vec<Face>,
+    cache: Mutex<HashMap<Key, Arc<[Glyph]>>>,
+}
+
+/// Face, tabular figures, text.
+type Key = (usize, bool, String);
+
+impl Fonts {
+    /// Inter alone, loaded once.
+    pub fn inter() -> &'static Fonts {
+        static INTER: OnceLock<Fonts> = OnceLock::new();
+        INTER.get_or_init(|| Fonts::with_fallback(Vec::new()))
+    }
+
+    /// Inter, and for characters it lacks the given faces in order (for example a Chinese font found on the machine).
+    pub fn with_fallback(fallback: Vec<Face>) -> Fonts {
+        let mut faces = vec![
+            Face::new("Inter-Regular", INTER_REGULAR).expect("the embedded font file is whole"),
+            Face::new("Inter-SemiBold", INTER_SEMIBOLD).expect("the embedded font file is whole"),
+        ];
+        faces.extend(fallback);
+        Fonts { faces, cache: Mutex::default() }
+    }
+
+    /// The faces, Regular and SemiBold first.
+    pub fn faces(&self) -> &[Face] {
+        &self.faces
+    }
+
+    /// Height of capitals and figures at a size.
+    pub fn cap_height(&self, size: f32) -> f32 {
+        self.faces[0].cap_height * size
+    }
+
+    /// Ascent at a size.
+    pub fn ascent(&self, size: f32) -> f32 {
+        self.faces[0].ascent * size
+    }
+
+    /// Descent at a size, positive.
+    pub fn descent(&self, size: f32) -> f32 {
+        self.faces[0].descent * size
+    }
+
+    /// The characters of a text that no face can show. They are drawn as a replacement mark.
+    pub fn unsupported(&self, text: &str) -> BTreeSet<char> {
+        text.chars().filter(|&c| !is_invisible(c) && !c.is_whitespace() && substitute(c) == c && !self.faces.iter().any(|f| f.has(c))).collect()
+    }
+
+    /// The face that shows the character, or `None`.
+    fn face_for(&self, primary: usize, character: char) -> Option<usize> {
+        if self.faces[primary].has(character) {
+            return Some(primary);
+        }
+        (2..self.faces.len()).find(|&f| self.faces[f].has(character)).or_else(|| self.faces[0].has(character).then_some(0))
+    }
+
+    /// Shapes one line of text.
+    pub fn shape(&self, text: &str, semibold: bool, tabular: bool) -> Arc<[Glyph]> {
+        let key = (usize::from(semibold), tabular, text.to_owned());
+        if let Some(found) = self.cache.lock().expect("no holder of this lock can panic").get(&key) {
+            return found.clone();
+        }
+        let glyphs: Arc<[Glyph]> = self.shape_afresh(text, usize::from(semibold), tabular).into();
+        let mut cache = self.cache.lock().expect("no holder of this lock can panic");
+        if cache.len() >= CACHE_LIMIT {
+            cache.clear();
+        }
+        cache.insert(key, glyphs.clone());
+        glyphs
+    }
+
+    fn shape_afresh(&self, text: &str, primary: usize, tabular: bool) -> Vec<Glyph> {
+        let mut runs: Vec<(usize, String)> = Vec::new();
+        for raw in text.chars().filter(|&c| !is_invisible(c)) {
+            let mut character = substitute(raw);
+            let face = if character == ' ' {
+                runs.last().map_or(primary, |r| r.0)
+            } else if let Some(face) = self.face_for(primary, character) {
+                face
+            } else {
+                character = self.replacement();
+                primary
+            };
+            match runs.last_mut() {
+                Some((last, run)) if *last == face => run.push(character),
+                _ => runs.push((face, character.to_string())),
+            }
+        }
+        let mut glyphs = Vec::new();
+        for (face, run) in runs {
+            self.shape_run(face, &run, tabular, &mut glyphs);
+        }
+        glyphs
+    }
+
+    /// The mark drawn for a character that no face has.
+    fn replacement(&self) -> char {
+        ['\u{FFFD}', '\u{25A1}'].into_iter().find(|&c| self.faces[0].has(c)).unwrap_or('?')
+    }
+
+    fn shape_run(&self, index: usize, run: &str, tabular: bool, glyphs: &mut Vec<Glyph>) {
+        let face = &self.faces[index];
+        let mut buffer = Buffer::new();
+        buffer.push_str(run);
+        buffer.guess_segment_properties();
+        let features = [Feature::new(Tag::new(b"tnum"), 1, ..)];
+        let options = ShapeOptions::new().features(if tabular { &features } else { &[] });
+        harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options).expect("the buffer holds text and has a direction");
+        let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
+        let starts: BTreeSet<usize> = infos.iter().map(|i| i.cluster as usize).collect();
+        let mut seen = BTreeSet::new();
+        for (info, position) in infos.iter().zip(positions) {
+            let start = info.cluster as usize;
+            let end = starts.range(start + 1..).next().copied().unwrap_or(run.len());
+            let text = if seen.insert(start) { run[start..end].to_owned() } else { String::new() };
+            glyphs.push(Glyph {
+                face: index,
+                id: u32::from(info.glyph_id) as u16,
+                advance: position.x_advance as f32 / face.units_per_em,
+                dx: position.x_offset as f32 / face.units_per_em,
+                dy: position.y_offset as f32 / face.units_per_em,
+                text,
+            });
+        }
+    }
+
+    /// The width of one line with all its settings.
+    pub fn measure(&self, text: &str, size: f32, semibold: bool, tabular: bool, tracking: f32) -> f32 {
+        let glyphs = self.shape(text, semibold, tabular);
+        glyphs.iter().map(|g| g.advance + tracking).sum::<f32>() * size
+    }
+
+    /// The text itself if it fits `max`, else as much of its beginning as fits with an ellipsis.
+    pub fn ellipsis(&self, text: &str, size: f32, semibold: bool, max: f32) -> String {
+        if self.width(text, size, semibold) <= max {
+            return text.to_owned();
+        }
+        let ends: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
+        // The width grows with the length, so the longest beginning that fits is found by halving.
+        let cut = |end: usize| format!("{}…", text[..end].trim_end_matches([' ', ',', '·', '-', '(']));
+        let fitting = ends.partition_point(|&end| self.width(&cut(end), size, semibold) <= max);
+        cut(ends[fitting.saturating_sub(1)])
+    }
+
+    /// Breaks text at spaces and after hyphens and slashes into at most `max_lines` lines of at most `max` width; what remains is cut with an ellipsis.
+    pub fn wrap(&self, text: &str, size: f32, semibold: bool, max: f32, max_lines: usize) -> Vec<String> {
+        let mut pieces: Vec<&str> = Vec::new();
+        for word in text.split_inclusive([' ', '-', '/']) {
+            pieces.push(word);
+        }
+        let mut lines: Vec<String> = Vec::new();
+        let mut line = String::new();
+        for (i, piece) in pieces.iter().enumerate() {
+            let longer = format!("{line}{piece}");
+            if line.is_empty() || self.width(longer.trim_end(), size, semibold) <= max {
+                line = longer;
+                continue;
+            }
+            if lines.len() + 1 == max_lines {
+                let rest = format!("{line}{}", pieces[i..].concat());
+                lines.push(self.ellipsis(rest.trim_end(), size, semibold, max));
+                return lines;
+            }
+            lines.push(line.trim_end().to_owned());
+            line = (*piece).to_owned();
+        }
+        lines.push(line.trim_end().to_owned());
+        for line in &mut lines {
+            *line = self.ellipsis(line, size, semibold, max);
+        }
+        lines
+    }
+}
+
+impl TextMetrics for Fonts {
+    fn width(&self, text: &str, size: f32, semibold: bool) -> f32 {
+        self.measure(text, size, semibold, false, 0.0)
+    }
+}
+
+/// Characters that have no picture of their own: joiners, selectors, marks of direction, soft hyphens, controls.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        || (character.is_control() && character != '\t' && character != '\n')
+}
+
+/// One glyph stands for one text in a PDF, so characters that share a glyph become one.
+fn substitute(character: char) -> char {
+    match character {
+        '\t' | '\n' | '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => ' ',
+        '\u{2011}' => '-',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabular_figures_have_equal_widths() {
+        let fonts = Fonts::inter();
+        let width = |text| fonts.measure(text, 10.0, false, true, 0.0);
+        assert!((width("1111") - width("8888")).abs() < 0.001, "columns of numbers line up");
+        assert!(fonts.width("1111", 10.0, false) < fonts.width("8888", 10.0, false), "running text keeps its narrow one");
+    }
+
+    #[test]
+    fn what_is_cut_fits_and_says_so() {
+        let fonts = Fonts::inter();
+        let long = "Verantwortlichkeiten für unternehmenskritische Stammdatenbestände";
+        for max in [30.0, 80.0, 150.0] {
+            let cut = fonts.ellipsis(long, 9.0, true, max);
+            assert!(fonts.width(&cut, 9.0, true) <= max, "{cut} must fit {max}");
+            assert!(cut.ends_with('…'), "a cut is shown");
+            for line in fonts.wrap(long, 9.0, false, max, 2) {
+                assert!(fonts.width(&line, 9.0, false) <= max, "{line} must fit {max}");
+            }
+        }
+        assert_eq!(fonts.ellipsis("Short", 9.0, false, 100.0), "Short");
+    }
+
+    #[test]
+    fn characters_without_a_glyph_are_named_and_drawn() {
+        let fonts = Fonts::inter();
+        assert_eq!(fonts.unsupported("Zażółć – Ελλάδα – Привет → ≥ €").len(), 0, "European text is covered");
+        assert_eq!(fonts.unsupported("数据 ok\u{FE0F}").into_iter().collect::<String>(), "据数");
+        let glyphs = fonts.shape("数", false, false);
+        assert_eq!(glyphs.len(), 1, "a missing character leaves a visible mark");
+        assert!(glyphs[0].id != 0 && glyphs[0].advance > 0.0, "the mark is a real glyph");
+    }
+
+    #[test]
+    fn spaces_that_look_alike_are_one_glyph() {
+        let fonts = Fonts::inter();
+        assert_eq!(fonts.shape("a\u{A0}b", false, false)[1].text, " ");
+        assert_eq!(fonts.shape("a\u{AD}b", false, false).len(), 2, "a soft hyphen is not drawn");
+    }
+}

@@ -1,0 +1,368 @@
+//! The engagement: the whole of what people entered for one client. Nothing in it is derived, save baselines.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use crate::discovery::goal::Goal;
+pub use crate::discovery::persona::Persona;
+pub use crate::discovery::platform::PlatformItem;
+pub use crate::discovery::profile::Profile;
+pub use crate::discovery::regulation::{Constraint, Regulation};
+pub use crate::discovery::skill::Skill;
+pub use crate::discovery::source::Source;
+pub use crate::discovery::use_case::UseCase;
+
+use crate::field::FieldKind::{
+    Choice as Word, Date as DateKind, Flag, Frozen, Instant, Link, Links, Long, Number, PackWord, PackWords, Text, Whole,
+};
+use crate::field::PackWord as List;
+use crate::id::{InitiativeId, PackId, QuestionId, RoleId, Uid};
+use crate::known::Known;
+use crate::record::{Kind, record};
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// How sure an entry of discovery is.
+    Basis "basis" ordered 3 { Stated "stated" "Stated", Documented "documented" "Documented", Measured "measured" "Measured" }
+}
+
+record! {
+    /// A person in the workshop, or an anonymous slot, with a role.
+    Participant coded code required {
+        role: RoleId = PackWord(List::AskedRole), "Role", "Decides which questions they can answer";
+    } optional {
+        name: String = Text(120), "Name", "Empty in an anonymous engagement";
+        job_title: String = Text(120), "Job title", "";
+        is_absent: bool = Flag, "Absent", "Invited, not in the room now";
+        notes: String = Long(2000), "Notes", "";
+    }
+}
+
+record! {
+    /// A section of the workshop with its minutes.
+    AgendaItem coded code required {
+        title: String = Text(120), "Title", "";
+        minutes: u16 = Whole(1, 600, "minutes"), "Minutes", "";
+    } optional {
+        dimensions: Vec<crate::id::DimensionId> = PackWords(List::Dimension), "Dimensions", "Which dimensions are asked in it";
+        participants: Vec<Uid> = Links(Kind::Participant), "Needed", "Who must be there";
+        notes: String = Long(2000), "Notes", "";
+    }
+}
+
+vocabulary! {
+    /// What a participant chose.
+    Choice "choice" ordered 0 { Level "level" "Level", DontKnow "dont_know" "Don't know", NotApplicable "not_applicable" "Not applicable" }
+}
+
+vocabulary! {
+    /// How certain a participant is of a vote.
+    Certainty "certainty" ordered 3 { Guess "guess" "Guess", Fairly "fairly" "Fairly sure", Sure "sure" "Sure" }
+}
+
+record! {
+    /// One participant's choice on one question.
+    Vote required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        question: QuestionId = PackWord(List::Question), "Question", "";
+        participant: Uid = Link(Kind::Participant), "Participant", "";
+        choice: Choice = Word(Choice::VOCABULARY), "Choice", "";
+    } optional {
+        level: Option<u8> = Whole(1, 5, ""), "Level", "With the choice `level` only";
+        certainty: Known<Certainty> = Word(Certainty::VOCABULARY), "Certainty", "";
+        role: Option<RoleId> = PackWord(List::AskedRole), "Role when voting", "Kept when the participant changes role later";
+        reason: String = Text(500), "Reason", "Needed with `not_applicable`";
+        comment: String = Long(2000), "Comment", "";
+        after_reveal: bool = Flag, "Changed after the reveal", "";
+    }
+}
+
+record! {
+    /// What the facilitator settled or noted on one question. The consensus itself is derived where it is not settled here.
+    Answer required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        question: QuestionId = PackWord(List::Question), "Question", "";
+    } optional {
+        settled: Option<Choice> = Word(Choice::VOCABULARY), "Settled", "Level or not applicable; absent means the consensus is derived from the votes";
+        level: Option<u8> = Whole(1, 5, ""), "Settled level", "";
+        reason: String = Long(2000), "Reason", "Why this consensus, or why the question does not apply";
+        dissent: String = Long(2000), "Dissent", "Who holds another view, and which";
+        note: String = Long(4000), "Note", "What was heard; in the report";
+        private_note: String = Long(4000), "Private note", "For the facilitator; never in the report or the room";
+        is_flagged: bool = Flag, "Flagged", "To follow up";
+        weight: Option<u8> = Whole(1, 10, ""), "Weight", "Instead of the pack's weight";
+        revealed_at: Option<i64> = Instant, "Revealed at", "";
+        verify_owner: String = Text(120), "Verified by", "Who checks this answer after the workshop";
+        verify_by: Known<Date> = DateKind, "Verify by", "";
+    }
+}
+
+vocabulary! {
+    /// What a piece of evidence is.
+    EvidenceKind "evidence_kind" ordered 0 {
+        Document "document" "Document", Screenshot "screenshot" "Screenshot", Report "report" "Report", Interview "interview" "Interview", Link "link" "Link", AwsFact "aws_fact" "AWS fact",
+    }
+}
+
+vocabulary! {
+    /// How strong evidence is.
+    Strength "strength" ordered 3 { Stated "stated" "Stated" "Somebody said so", Shown "shown" "Shown" "It was shown in the room", Measured "measured" "Measured" "A measurement says so" }
+}
+
+record! {
+    /// Something that supports an answer.
+    Evidence coded code required {
+        title: String = Text(200), "Title", "What was said, shown or measured";
+        strength: Strength = Word(Strength::VOCABULARY), "Strength", "";
+    } optional {
+        pack: Option<PackId> = PackWord(List::Pack), "Pack", "";
+        question: Option<QuestionId> = PackWord(List::Question), "Question", "";
+        kind: Known<EvidenceKind> = Word(EvidenceKind::VOCABULARY), "Kind", "";
+        text: String = Long(4000), "Text", "";
+        link: String = Text(500), "Link", "";
+        date: Known<Date> = DateKind, "Date", "";
+        file_name: String = Text(200), "File", "";
+        file_hash: String = Text(64), "File hash", "SHA-256 of the file kept in the document";
+    }
+}
+
+vocabulary! {
+    /// What a capture is.
+    CaptureKind "capture_kind" ordered 0 {
+        Note "note" "Note", Parking "parking" "Parking lot", Decision "decision" "Decision", Quote "quote" "Quote", Risk "risk" "Risk", Action "action" "Action",
+    }
+}
+
+record! {
+    /// Something noted in the room.
+    Capture coded code required {
+        kind: CaptureKind = Word(CaptureKind::VOCABULARY), "Kind", "";
+        text: String = Long(2000), "Text", "";
+    } optional {
+        pack: Option<PackId> = PackWord(List::Pack), "Pack", "";
+        question: Option<QuestionId> = PackWord(List::Question), "Question", "";
+        at: Option<i64> = Instant, "Time", "";
+        person: String = Text(120), "Person", "Who said it, who owns it";
+        has_consent: bool = Flag, "May be quoted", "";
+        due: Known<Date> = DateKind, "Due", "";
+    }
+}
+
+record! {
+    /// A target that the facilitator set by hand.
+    Target required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        question: QuestionId = PackWord(List::Question), "Question", "";
+        level: u8 = Whole(1, 5, ""), "Level", "";
+        reason: String = Long(1000), "Reason", "Why this target instead of the derived one";
+    } optional {
+        by: Known<Date> = DateKind, "By", "";
+    }
+}
+
+vocabulary! {
+    /// What a verdict speaks about.
+    VerdictSubject "verdict_subject" ordered 0 { Component "component" "Component", Finding "finding" "Finding" }
+}
+
+vocabulary! {
+    /// The client's verdict.
+    VerdictWord "verdict" ordered 0 { Accepted "accepted" "Accepted", Replaced "replaced" "Replaced", Rejected "rejected" "Rejected", Reworded "reworded" "Reworded" }
+}
+
+record! {
+    /// The client's verdict on a component or a finding.
+    Verdict required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        subject: VerdictSubject = Word(VerdictSubject::VOCABULARY), "About", "";
+        subject_id: String = Text(200), "Component or finding", "Its permanent id";
+        verdict: VerdictWord = Word(VerdictWord::VOCABULARY), "Verdict", "";
+    } optional {
+        reason: String = Long(1000), "Reason", "";
+        replacement: String = Text(200), "Replacement", "The alternative or own component chosen instead";
+        wording: String = Long(2000), "Wording", "The text instead of the derived one";
+    }
+}
+
+vocabulary! {
+    /// Strength or weakness.
+    FindingTone "finding_tone" ordered 0 { Strength "strength" "Strength", Weakness "weakness" "Weakness", Blocker "blocker" "Blocker" }
+}
+
+record! {
+    /// A finding that people added.
+    OwnFinding coded code required {
+        tone: FindingTone = Word(FindingTone::VOCABULARY), "Kind", "";
+        text: String = Long(2000), "Text", "";
+    } optional {
+        pack: Option<PackId> = PackWord(List::Pack), "Pack", "";
+        question: Option<QuestionId> = PackWord(List::Question), "Question", "";
+    }
+}
+
+vocabulary! {
+    /// How far an initiative has come.
+    InitiativeStatus "initiative_status" ordered 3 { Planned "planned" "Planned", Started "started" "Started", Done "done" "Done" }
+}
+
+record! {
+    /// What people decided about an initiative.
+    InitiativeSetting required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        initiative: InitiativeId = PackWord(List::Initiative), "Initiative", "";
+    } optional {
+        is_excluded: bool = Flag, "Excluded", "";
+        pinned_week: Option<u32> = Whole(0, 520, "weeks"), "Pinned to week", "";
+        owner: String = Text(120), "Owner", "";
+        status: Known<InitiativeStatus> = Word(InitiativeStatus::VOCABULARY), "Status", "";
+        effort_likely: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, likely", "";
+        reason: String = Long(1000), "Reason", "";
+    }
+}
+
+record! {
+    /// The roadmap that the client accepted: a decision of people, kept beside what is derived.
+    AcceptedPlan required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        inputs_hash: String = Text(64), "Inputs", "SHA-256 of what the plan was made from; the plan is stale when it differs";
+        start_weeks: BTreeMap<InitiativeId, u32> = Frozen, "Starts", "Week of start by initiative";
+    } optional {
+        accepted_by: String = Text(120), "Accepted by", "";
+        accepted_on: Known<Date> = DateKind, "Accepted on", "";
+    }
+}
+
+record! {
+    /// One look at an AWS account.
+    Scan coded code required {
+        taken_at: i64 = Instant, "Taken at", "";
+        inventory: Value = Frozen, "Inventory", "What the scan brought";
+    } optional {
+        notes: String = Long(2000), "Notes", "";
+    }
+}
+
+record! {
+    /// A frozen scorecard, with the version of the pack it was made under.
+    Baseline coded code required {
+        title: String = Text(120), "Title", "";
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        pack_version: String = Text(40), "Pack version", "";
+        frozen_at: i64 = Instant, "Frozen at", "";
+        scorecard: Value = Frozen, "Scorecard", "";
+    } optional {
+        notes: String = Long(2000), "Notes", "";
+    }
+}
+
+/// A pack that the engagement uses, with its text, so that it scores the same in three years.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PackRef {
+    /// The pack's id.
+    pub id: PackId,
+    /// The pack's version.
+    pub version: String,
+    /// SHA-256 of the text, hexadecimal.
+    pub hash: String,
+    /// The pack's files by path, concatenated by `waymark-pack`; empty in JSON where the pack ships with this program.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// All that people entered for one client.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Engagement {
+    /// The engagement's id: root of derived uids.
+    pub uid: Uid,
+    /// The one record about the client and the work.
+    pub profile: Profile,
+    /// The packs in use; the first is the default.
+    pub packs: Vec<PackRef>,
+    /// People in the workshop.
+    pub participants: Vec<Participant>,
+    /// Business goals.
+    pub goals: Vec<Goal>,
+    /// Use cases.
+    pub use_cases: Vec<UseCase>,
+    /// Personas.
+    pub personas: Vec<Persona>,
+    /// Sources.
+    pub sources: Vec<Source>,
+    /// Regulations.
+    pub regulations: Vec<Regulation>,
+    /// Constraints.
+    pub constraints: Vec<Constraint>,
+    /// The platform that exists.
+    pub platform: Vec<PlatformItem>,
+    /// People and skills.
+    pub skills: Vec<Skill>,
+    /// The workshop's agenda.
+    pub agenda: Vec<AgendaItem>,
+    /// Votes.
+    pub votes: Vec<Vote>,
+    /// What was settled or noted per question.
+    pub answers: Vec<Answer>,
+    /// Evidence.
+    pub evidence: Vec<Evidence>,
+    /// Captures.
+    pub captures: Vec<Capture>,
+    /// Targets set by hand.
+    pub targets: Vec<Target>,
+    /// Verdicts.
+    pub verdicts: Vec<Verdict>,
+    /// Findings that people added.
+    pub findings: Vec<OwnFinding>,
+    /// Decisions about initiatives.
+    pub initiatives: Vec<InitiativeSetting>,
+    /// Roadmaps that the client accepted, one per pack.
+    pub accepted_plans: Vec<AcceptedPlan>,
+    /// Scans.
+    pub scans: Vec<Scan>,
+    /// Baselines.
+    pub baselines: Vec<Baseline>,
+}
+
+impl Engagement {
+    /// An engagement that knows no more than its client's name.
+    pub fn new(uid: Uid, client: &str) -> Self {
+        Self {
+            uid,
+            profile: Profile { client: client.to_owned(), ..Profile::default() },
+            packs: vec![],
+            participants: vec![],
+            goals: vec![],
+            use_cases: vec![],
+            personas: vec![],
+            sources: vec![],
+            regulations: vec![],
+            constraints: vec![],
+            platform: vec![],
+            skills: vec![],
+            agenda: vec![],
+            votes: vec![],
+            answers: vec![],
+            evidence: vec![],
+            captures: vec![],
+            targets: vec![],
+            verdicts: vec![],
+            findings: vec![],
+            initiatives: vec![],
+            accepted_plans: vec![],
+            scans: vec![],
+            baselines: vec![],
+        }
+    }
+
+    /// The answer record of a question, where one exists.
+    pub fn answer(&self, pack: &PackId, question: &QuestionId) -> Option<&Answer> {
+        self.answers.iter().find(|a| &a.pack == pack && &a.question == question)
+    }
+
+    /// The code of the record with this uid, in whatever kind it stands.
+    pub fn code_of(&self, kind: Kind, uid: Uid) -> Option<String> {
+        self.codes(kind).into_iter().find(|(_, u)| *u == uid).map(|(code, _)| code.to_string())
+    }
+}

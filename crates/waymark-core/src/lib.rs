@@ -1,0 +1,16 @@
+//! The domain of Waymark: plain data and plain functions over it.
+//!
+//! This crate never reads a file, a clock, the network or a source of randomness, and knows neither SQL nor the window.
+//! Everything people enter is in [`engagement`]; everything an assessment consists of is in [`pack`]; scores, gaps, findings,
+//! architecture and roadmap are derived from the two and never stored.
+//!
+//! Begin with [`engagement::Engagement`] and [`record::Kind`], then [`pack::Pack`], then [`score`].
+
+pub mod id;
+pub mod known;
+pub mod vocabulary;
+pub mod field;
+pub mod record;
+pub mod discovery;
+pub mod engagement;
+pub mod text_metrics;
