@@ -1,0 +1,397 @@
+//! The contract: every command of the window, its request and its response.
+//!
+//! TypeScript is generated from [`Commands`]; `src-tauri` registers the same names and a test compares them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::view::*;
+
+macro_rules! requests {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty,)* })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name { $($(#[$fdoc])* pub $field: $ty,)* }
+    )+};
+}
+
+requests! {
+    /// Names a file.
+    PathRequest {
+        /// Full path.
+        path: String,
+    }
+    /// A new engagement.
+    DocumentNew {
+        /// Where; must not exist.
+        path: String,
+        /// The client's name.
+        client: String,
+        /// Participants are slots without names.
+        is_anonymous: bool,
+    }
+    /// A dialog for a file.
+    FileDialog {
+        /// `document`, `report`, `json`.
+        kind: String,
+        /// File name to suggest.
+        suggested: String,
+    }
+    /// Settings to keep.
+    SettingsSet {
+        /// The settings as they should be.
+        settings: Settings,
+    }
+    /// One value of the profile; null makes it unknown.
+    ProfileSet {
+        /// Field name.
+        field: String,
+        /// Value.
+        #[ts(type = "unknown")]
+        value: Value,
+    }
+    /// Names a kind of record.
+    RecordList {
+        /// Table name, such as `sources`.
+        kind: String,
+    }
+    /// A new record.
+    RecordAdd {
+        /// Table name.
+        kind: String,
+        /// Values by field name; links are codes.
+        #[ts(type = "Record<string, unknown>")]
+        values: BTreeMap<String, Value>,
+    }
+    /// One value of a record; null makes it unknown.
+    RecordSet {
+        /// Table name.
+        kind: String,
+        /// Key.
+        uid: String,
+        /// Field name.
+        field: String,
+        /// Value; links are codes.
+        #[ts(type = "unknown")]
+        value: Value,
+    }
+    /// Names a record.
+    RecordRemove {
+        /// Table name.
+        kind: String,
+        /// Key.
+        uid: String,
+    }
+    /// A block of cells: one change, all or nothing.
+    RecordPaste {
+        /// Table name.
+        kind: String,
+        /// The rows written over, in order; cells beyond them make new rows.
+        uids: Vec<String>,
+        /// Field per column.
+        fields: Vec<String>,
+        /// Cells as text, row by row.
+        cells: Vec<Vec<String>>,
+    }
+    /// Names a question.
+    QuestionRequest {
+        /// Question id.
+        question: String,
+    }
+    /// One vote.
+    VoteRecord {
+        /// Question id.
+        question: String,
+        /// Participant key.
+        participant: String,
+        /// `level`, `dont_know`, `not_applicable`; null takes the vote back.
+        choice: Option<String>,
+        /// 1 to 5 with `level`.
+        level: Option<u8>,
+        /// `guess`, `fairly`, `sure`.
+        certainty: Option<String>,
+        /// Needed with `not_applicable`.
+        reason: String,
+    }
+    /// All votes of a question in one row, such as `3 2 4 - 3 n`, in participant order.
+    VotesRow {
+        /// Question id.
+        question: String,
+        /// The row: digits, `-` don't know, `n` not applicable, `.` no vote.
+        row: String,
+    }
+    /// The consensus, settled.
+    ConsensusSettle {
+        /// Question id.
+        question: String,
+        /// `level` or `not_applicable`; null goes back to what the votes give.
+        choice: Option<String>,
+        /// 1 to 5 with `level`.
+        level: Option<u8>,
+        /// Why; needed with `not_applicable`.
+        reason: String,
+        /// Who holds another view.
+        dissent: String,
+    }
+    /// Texts and marks of an answer; absent ones stay.
+    AnswerSet {
+        /// Question id.
+        question: String,
+        /// What was heard.
+        note: Option<String>,
+        /// For the facilitator only.
+        private_note: Option<String>,
+        /// To follow up.
+        is_flagged: Option<bool>,
+    }
+    /// New evidence for a question.
+    EvidenceAdd {
+        /// Question id.
+        question: String,
+        /// Title.
+        title: String,
+        /// `stated`, `shown`, `measured`.
+        strength: String,
+        /// Kind word; empty where not said.
+        kind: String,
+        /// Text.
+        text: String,
+        /// Link.
+        link: String,
+        /// ISO date; empty where not said.
+        date: String,
+    }
+    /// Names a piece of evidence or a capture of a question.
+    ItemRemove {
+        /// Question id.
+        question: String,
+        /// Key.
+        uid: String,
+    }
+    /// Something noted in the room.
+    CaptureAdd {
+        /// Question id.
+        question: String,
+        /// Kind word.
+        kind: String,
+        /// Text.
+        text: String,
+        /// Who said it, who owns it.
+        person: String,
+        /// May be quoted.
+        has_consent: bool,
+    }
+    /// A target set by hand; null goes back to the derived one.
+    TargetSet {
+        /// Question id.
+        question: String,
+        /// 1 to 5.
+        level: Option<u8>,
+        /// Why.
+        reason: String,
+    }
+    /// A drawing of the scorecard.
+    ChartRequest {
+        /// `radar`, `bars`, `heatmap`.
+        chart: String,
+        /// Width in CSS pixels.
+        width: f64,
+        /// Height in CSS pixels; 0 lets the chart choose.
+        height: f64,
+    }
+    /// Names a number.
+    ExplainRequest {
+        /// `overall`, `factor`, `dimension`, `question`.
+        kind: String,
+        /// Id; empty for the whole.
+        id: String,
+    }
+    /// The diagram.
+    ArchitectureRequest {
+        /// Component id or use case code whose flows are marked; empty for none.
+        selected: String,
+    }
+    /// The owner's verdict.
+    VerdictSet {
+        /// Component id.
+        component: String,
+        /// `accepted`, `replaced`, `rejected`; null takes it back.
+        verdict: Option<String>,
+        /// Why; needed to reject.
+        reason: String,
+        /// What instead; needed to replace.
+        replacement: String,
+    }
+    /// The roadmap.
+    RoadmapRequest {
+        /// Width of the drawings in CSS pixels.
+        width: f64,
+        /// Initiative whose dependencies are drawn; empty for none.
+        selected: String,
+    }
+    /// What people decide about an initiative; absent ones stay.
+    InitiativeSet {
+        /// Initiative id.
+        initiative: String,
+        /// Leave it out.
+        is_excluded: Option<bool>,
+        /// Pin to a week; a negative number takes the pin away.
+        pinned_week: Option<i32>,
+        /// Owner.
+        owner: Option<String>,
+    }
+    /// The plan the client accepts.
+    PlanAccept {
+        /// Who accepts it.
+        accepted_by: String,
+    }
+    /// The report as a file.
+    ReportWrite {
+        /// Where.
+        path: String,
+        /// Section ids in order; empty for the default ones.
+        sections: Vec<String>,
+    }
+    /// One page of the report.
+    ReportPage {
+        /// Number from 1.
+        number: u32,
+        /// Section ids in order; empty for the default ones.
+        sections: Vec<String>,
+    }
+    /// How much history.
+    HistoryList {
+        /// Entries at most.
+        limit: u32,
+    }
+}
+
+/// A command's request and response.
+#[derive(Debug, TS)]
+#[ts(export_to = "Contract.ts")]
+pub struct Contract<Q: TS, R: TS> {
+    /// What is sent.
+    pub request: Q,
+    /// What comes back.
+    pub response: R,
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident : $request:ty => $response:ty,)+) => {
+        /// Every command of the window.
+        #[derive(Debug, TS)]
+        #[ts(export)]
+        pub struct Commands { $($(#[$doc])* pub $name: Contract<$request, $response>,)+ }
+
+        /// The names of all commands, in order.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+
+commands! {
+    /// What the Start screen shows.
+    app_state: Nothing => AppState,
+    /// Keeps settings.
+    settings_set: SettingsSet => Settings,
+    /// Forgets a recent document.
+    recent_forget: PathRequest => AppState,
+    /// Asks for a file to open; null where the person cancels. Answered by the window itself.
+    dialog_open: FileDialog => Option<String>,
+    /// Asks for a file to write; null where the person cancels. Answered by the window itself.
+    dialog_save: FileDialog => Option<String>,
+    /// Creates an engagement and opens it.
+    document_new: DocumentNew => DocumentView,
+    /// Opens an engagement.
+    document_open: PathRequest => DocumentView,
+    /// Opens the built-in sample.
+    document_sample: Nothing => DocumentView,
+    /// The open document, for the frame.
+    document_get: Nothing => DocumentView,
+    /// Closes the document.
+    document_close: Nothing => AppState,
+    /// Writes the lossless JSON.
+    document_export: PathRequest => FileWritten,
+    /// Makes a document at `path`'s place from lossless JSON and opens it.
+    document_import: PathRequest => DocumentView,
+    /// Takes the last change back.
+    change_undo: Nothing => UndoView,
+    /// Brings it again.
+    change_redo: Nothing => UndoView,
+    /// Changes, newest first.
+    history_list: HistoryList => Vec<HistoryEntry>,
+    /// The profile.
+    profile_get: Nothing => ProfileView,
+    /// Sets one field of the profile.
+    profile_set: ProfileSet => ProfileView,
+    /// Records of a kind.
+    record_list: RecordList => RecordTable,
+    /// Adds a record.
+    record_add: RecordAdd => RecordView,
+    /// Sets one field of a record.
+    record_set: RecordSet => RecordView,
+    /// Removes a record.
+    record_remove: RecordRemove => Nothing,
+    /// Writes a block of cells.
+    record_paste: RecordPaste => RecordTable,
+    /// All questions.
+    assess_get: Nothing => AssessView,
+    /// One question.
+    question_get: QuestionRequest => QuestionView,
+    /// Records or takes back a vote.
+    vote_record: VoteRecord => QuestionChange,
+    /// Records all votes of a question.
+    votes_record: VotesRow => QuestionChange,
+    /// Shows the votes.
+    votes_reveal: QuestionRequest => QuestionChange,
+    /// Settles the consensus, or goes back to the derived one.
+    consensus_settle: ConsensusSettle => QuestionChange,
+    /// Keeps notes and marks.
+    answer_set: AnswerSet => QuestionChange,
+    /// Adds evidence.
+    evidence_add: EvidenceAdd => QuestionChange,
+    /// Removes evidence.
+    evidence_remove: ItemRemove => QuestionChange,
+    /// Notes something.
+    capture_add: CaptureAdd => QuestionChange,
+    /// Removes a capture.
+    capture_remove: ItemRemove => QuestionChange,
+    /// Sets a target by hand.
+    target_set: TargetSet => QuestionChange,
+    /// The scorecard.
+    maturity_get: Nothing => MaturityView,
+    /// A drawing of the scorecard.
+    chart_get: ChartRequest => ChartView,
+    /// How a number was made.
+    score_explain: ExplainRequest => ExplanationView,
+    /// The target architecture.
+    architecture_get: ArchitectureRequest => ArchitectureView,
+    /// Records a verdict.
+    verdict_set: VerdictSet => ArchitectureView,
+    /// The roadmap.
+    roadmap_get: RoadmapRequest => RoadmapView,
+    /// Keeps a decision about an initiative.
+    initiative_set: InitiativeSet => Nothing,
+    /// Accepts the plan.
+    plan_accept: PlanAccept => Nothing,
+    /// The Report screen.
+    report_get: Nothing => ReportView,
+    /// Writes the report.
+    report_write: ReportWrite => ReportWritten,
+    /// One page of the preview.
+    report_page: ReportPage => PageView,
+}
+
+/// Writes the contract as TypeScript into a folder: one file per type.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn write_typescript(folder: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+    let config = ts_rs::Config::new().with_large_int("number").with_out_dir(folder);
+    Commands::export_all(&config)?;
+    crate::error::Error::export_all(&config)?;
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! The only error that crosses to the window and the command line, and every mapping from lower errors.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What kind of failure it is: one word per thing that a caller does differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Code {
+    /// No document is open.
+    NoDocument,
+    /// The file is not there.
+    NotFound,
+    /// The file is not a Waymark document.
+    NotADocument,
+    /// The file is encrypted, or not a Waymark document.
+    EncryptedOrNotADocument,
+    /// The document was written by a newer Waymark.
+    DocumentTooNew,
+    /// The document is open in another window.
+    DocumentLocked,
+    /// The document is damaged.
+    DocumentDamaged,
+    /// The document can be read but not changed.
+    DocumentReadOnly,
+    /// A file of that name is already there.
+    AlreadyExists,
+    /// The target cannot be written.
+    NotWritable,
+    /// A value does not fit its field.
+    InvalidValue,
+    /// The record, question or other thing named is not there.
+    UnknownItem,
+    /// A file to import has mistakes.
+    InvalidImport,
+    /// A pack has problems.
+    InvalidPack,
+    /// The wishes for the roadmap cannot be met together.
+    NoSchedule,
+    /// A mistake in Waymark itself.
+    Internal,
+}
+
+/// A failure, in words for the person in front of it.
+#[derive(Debug, thiserror::Error, Serialize, TS)]
+#[error("{message}")]
+#[serde(rename_all = "camelCase")]
+pub struct Error {
+    /// What kind of failure it is.
+    pub code: Code,
+    /// What failed, without a trailing stop.
+    pub message: String,
+    /// What to do next; may be empty.
+    pub help: String,
+    /// The field it speaks about, for [`Code::InvalidValue`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub field: Option<String>,
+    /// Every mistake with its place, for imports and packs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Mistake>>", optional)]
+    pub mistakes: Vec<Mistake>,
+    /// What caused it, for the log.
+    #[source]
+    #[serde(skip)]
+    #[ts(skip)]
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// One mistake in something given to Waymark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Mistake {
+    /// Where: a JSON path, or file:line:column.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do; may be empty.
+    pub help: String,
+}
+
+impl Error {
+    /// A failure with its words.
+    pub fn new(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: help.into(), field: None, mistakes: vec![], source: None }
+    }
+
+    /// The same failure with what caused it.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// No document is open.
+    pub fn no_document() -> Self {
+        Self::new(Code::NoDocument, "no engagement is open", "open or create one first")
+    }
+
+    /// Something named in a request is not there.
+    pub fn unknown(what: &str, id: &str) -> Self {
+        Self::new(Code::UnknownItem, format!("there is no {what} `{id}`"), "it may have been removed; look at the list again")
+    }
+
+    /// A value does not fit its field.
+    pub fn invalid(field: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { field: Some(field.to_owned()), ..Self::new(Code::InvalidValue, message, help) }
+    }
+}

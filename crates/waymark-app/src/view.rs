@@ -1,0 +1,969 @@
+//! What the window shows: plain shapes made from core types, camelCase on the wire.
+//!
+//! Numbers stay unrounded; text that states a finding is made here once, so that screen and report say the same.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+macro_rules! views {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty,)* })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name { $($(#[$fdoc])* pub $field: $ty,)* }
+    )+};
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "camelCase")]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+    )+};
+}
+
+views! {
+    /// Nothing asked or answered.
+    Nothing {}
+
+    /// What the Start screen shows, and what the app remembers.
+    AppState {
+        /// Documents opened lately, newest first.
+        recents: Vec<Recent>,
+        /// What the user has set.
+        settings: Settings,
+        /// The document that is open.
+        document: Option<DocumentView>,
+        /// The version of Waymark.
+        version: String,
+    }
+    /// A document opened lately.
+    Recent {
+        /// Full path.
+        path: String,
+        /// File name without folders.
+        file_name: String,
+        /// The client's name.
+        client: String,
+        /// When it was last open, milliseconds since 1970.
+        opened_at: f64,
+        /// False where the file is no longer there.
+        exists: bool,
+    }
+    /// What the user has set for this laptop.
+    Settings {
+        /// `system`, `light` or `dark`.
+        theme: String,
+        /// The facilitator's name, written beside each change.
+        facilitator: String,
+        /// The rail shows full names.
+        is_rail_wide: bool,
+    }
+    /// The open document, for the frame.
+    DocumentView {
+        /// Full path.
+        path: String,
+        /// The client's name.
+        client: String,
+        /// The pack's title.
+        pack_title: String,
+        /// True where nothing can be changed.
+        is_read_only: bool,
+        /// True for the built-in sample.
+        is_sample: bool,
+        /// Share of each step that is done, 0 to 1, in the order of the rail.
+        steps: Vec<StepView>,
+        /// What the status line says.
+        status: StatusView,
+        /// What undo would take back; absent where nothing.
+        undo_label: Option<String>,
+        /// What redo would bring again; absent where nothing.
+        redo_label: Option<String>,
+    }
+    /// One step of the rail.
+    StepView {
+        /// `brief`, `discover`, `assess`, `evidence`, `maturity`, `architecture`, `roadmap`, `report`.
+        id: String,
+        /// 0 to 1.
+        done: f64,
+    }
+    /// Counts for the status line.
+    StatusView {
+        /// Questions with a consensus or settled as not applicable.
+        answered: u32,
+        /// Questions asked in this depth.
+        questions: u32,
+        /// Flagged questions.
+        flagged: u32,
+        /// Cells of discovery that are unknown.
+        unknown_cells: u32,
+    }
+
+    /// A word that may be chosen.
+    OptionView {
+        /// As stored and sent.
+        word: String,
+        /// As people read it.
+        label: String,
+        /// One line of help; may be empty.
+        hint: String,
+    }
+    /// One field of a form or column of a grid.
+    FieldView {
+        /// Name on the wire.
+        name: String,
+        /// Name that people read.
+        label: String,
+        /// One line of help.
+        hint: String,
+        /// What it may hold.
+        kind: FieldKindView,
+        /// True where the record cannot stand without it.
+        is_required: bool,
+        /// Words to choose from, for choices, links and ids.
+        options: Vec<OptionView>,
+        /// Lowest number.
+        min: Option<f64>,
+        /// Highest number.
+        max: Option<f64>,
+        /// Unit of the number; may be empty.
+        unit: String,
+        /// Most characters of a text.
+        max_length: Option<u32>,
+        /// Fields of an entry, for `entries`.
+        fields: Vec<FieldView>,
+        /// True where the field belongs to the short form of the grid.
+        is_main: bool,
+    }
+    /// One record: links are codes, unknown fields are absent.
+    RecordView {
+        /// Permanent key.
+        uid: String,
+        /// Code; empty for kinds without.
+        code: String,
+        /// What to call it in a list.
+        title: String,
+        /// Values by field name.
+        #[ts(type = "Record<string, unknown>")]
+        values: BTreeMap<String, Value>,
+        /// Fields that are unknown though they matter.
+        unknown: u32,
+    }
+    /// All records of a kind.
+    RecordTable {
+        /// Table name, such as `sources`.
+        kind: String,
+        /// Singular that people read.
+        label: String,
+        /// Plural that people read.
+        plural: String,
+        /// The finding that heads the screen.
+        headline: String,
+        /// A second line with counts.
+        summary: String,
+        /// Columns.
+        fields: Vec<FieldView>,
+        /// Rows in document order.
+        rows: Vec<RecordView>,
+    }
+    /// The profile as a form.
+    ProfileView {
+        /// Fields in order.
+        fields: Vec<FieldView>,
+        /// Values by field name; unknown ones are absent.
+        #[ts(type = "Record<string, unknown>")]
+        values: BTreeMap<String, Value>,
+    }
+
+    /// A participant, for the vote row.
+    ParticipantView {
+        /// Permanent key.
+        uid: String,
+        /// Code, such as PAR-3.
+        code: String,
+        /// Two letters.
+        initials: String,
+        /// Name, or the slot's name in an anonymous engagement.
+        name: String,
+        /// Role id.
+        role: String,
+        /// Role that people read.
+        role_title: String,
+        /// Business, technology or control.
+        side: SideView,
+        /// Not in the room.
+        is_absent: bool,
+    }
+    /// All questions, for finding one's way.
+    AssessView {
+        /// The pack's title.
+        pack_title: String,
+        /// Dimensions with their questions.
+        dimensions: Vec<AssessDimension>,
+        /// People who vote, in order.
+        participants: Vec<ParticipantView>,
+        /// Questions with a consensus.
+        answered: u32,
+        /// Questions asked in this depth.
+        asked: u32,
+        /// The first question without a consensus; absent where all are answered.
+        next_open: Option<String>,
+    }
+    /// One dimension with its questions.
+    AssessDimension {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// Factor title.
+        factor_title: String,
+        /// Questions.
+        questions: Vec<AssessQuestion>,
+        /// Questions with a consensus.
+        answered: u32,
+    }
+    /// One question in the list.
+    AssessQuestion {
+        /// Id.
+        id: String,
+        /// Short title.
+        short_title: String,
+        /// What counts now.
+        consensus: ConsensusView,
+        /// To follow up.
+        is_flagged: bool,
+        /// Votes two or more levels apart.
+        is_spread_wide: bool,
+        /// Number of votes.
+        votes: u32,
+        /// True in the short form.
+        is_short_form: bool,
+    }
+    /// The consensus of a question.
+    ConsensusView {
+        /// What it is.
+        kind: ConsensusKind,
+        /// 1 to 5, for a level.
+        level: Option<u8>,
+        /// The level's name; empty without one.
+        level_name: String,
+        /// Settled in the room, not derived.
+        is_settled: bool,
+    }
+    /// One vote.
+    VoteView {
+        /// Who.
+        participant: String,
+        /// `level`, `dont_know` or `not_applicable`.
+        choice: String,
+        /// 1 to 5.
+        level: Option<u8>,
+        /// `guess`, `fairly`, `sure`; absent where not said.
+        certainty: Option<String>,
+        /// Why not applicable.
+        reason: String,
+        /// Changed after the reveal.
+        after_reveal: bool,
+    }
+    /// Mean of one side.
+    SideMean {
+        /// Which side.
+        side: SideView,
+        /// Mean of its levels; absent where it gave none.
+        mean: Option<f64>,
+        /// Votes with a level.
+        votes: u32,
+    }
+    /// One level of a question.
+    LevelView {
+        /// 1 to 5.
+        level: u8,
+        /// Its name.
+        name: String,
+        /// What it looks like here.
+        text: String,
+    }
+    /// The facilitator's card.
+    CardView {
+        /// Opening in plain words.
+        opening: String,
+        /// Follow-up questions.
+        probes: Vec<String>,
+        /// Signs that an answer is too high.
+        red_flags: Vec<String>,
+        /// What a good answer sounds like.
+        good: String,
+        /// Who can answer.
+        who: String,
+    }
+    /// A piece of evidence.
+    EvidenceView {
+        /// Permanent key.
+        uid: String,
+        /// Code.
+        code: String,
+        /// Title.
+        title: String,
+        /// `stated`, `shown`, `measured`.
+        strength: String,
+        /// Kind word; empty where unknown.
+        kind: String,
+        /// Text.
+        text: String,
+        /// Link.
+        link: String,
+        /// ISO date; empty where unknown.
+        date: String,
+    }
+    /// Something noted in the room.
+    CaptureView {
+        /// Permanent key.
+        uid: String,
+        /// Code.
+        code: String,
+        /// Kind word.
+        kind: String,
+        /// Text.
+        text: String,
+        /// Question id; empty where none.
+        question: String,
+        /// Who said it, who owns it.
+        person: String,
+        /// May be quoted.
+        has_consent: bool,
+    }
+    /// One question, whole.
+    QuestionView {
+        /// Id.
+        id: String,
+        /// Dimension id.
+        dimension: String,
+        /// Dimension title.
+        dimension_title: String,
+        /// Place in the dimension, from 1.
+        index: u32,
+        /// Questions in the dimension (of this depth).
+        count: u32,
+        /// Question before; absent at the first.
+        previous: Option<String>,
+        /// Question after; absent at the last.
+        next: Option<String>,
+        /// The question as asked.
+        text: String,
+        /// Why it matters.
+        why: String,
+        /// The five levels.
+        levels: Vec<LevelView>,
+        /// Titles of the roles that can answer.
+        roles: Vec<String>,
+        /// What to ask to see.
+        evidence_prompt: String,
+        /// The facilitator's card.
+        card: Option<CardView>,
+        /// Weight that counts.
+        weight: u32,
+        /// Votes, in participant order.
+        votes: Vec<VoteView>,
+        /// Votes have been revealed.
+        is_revealed: bool,
+        /// What counts.
+        consensus: ConsensusView,
+        /// What the votes alone would give.
+        derived: ConsensusView,
+        /// Lowest and highest level voted; absent without levels.
+        spread: Option<(u8, u8)>,
+        /// Means by side.
+        sides: Vec<SideMean>,
+        /// One sentence that states what the votes say; empty without votes.
+        finding: String,
+        /// Reason of the settled consensus or of not applicable.
+        reason: String,
+        /// Who holds another view.
+        dissent: String,
+        /// What was heard.
+        note: String,
+        /// For the facilitator only.
+        private_note: String,
+        /// To follow up.
+        is_flagged: bool,
+        /// Evidence.
+        evidence: Vec<EvidenceView>,
+        /// Captures bound to the question.
+        captures: Vec<CaptureView>,
+        /// Band of the answer; absent where the question does not apply.
+        band: Option<(f64, f64)>,
+        /// Target level.
+        target: u8,
+        /// Why this target.
+        target_because: Vec<String>,
+        /// 4 or 5 with evidence weaker than shown.
+        is_provisional: bool,
+    }
+    /// What changed after an answer.
+    QuestionChange {
+        /// The question as it is now.
+        question: QuestionView,
+        /// Its dimension's numbers.
+        dimension: DimensionView,
+        /// The whole.
+        overall: ScoreView,
+        /// Questions with a consensus.
+        answered: u32,
+        /// Questions asked in this depth.
+        asked: u32,
+    }
+
+    /// A score with all that must stand beside it; unrounded, absent where there is no value.
+    ScoreView {
+        /// 1 to 5.
+        score: Option<f64>,
+        /// 1 to 5.
+        attained: Option<u8>,
+        /// Low and high.
+        band: Option<(f64, f64)>,
+        /// 0 to 1.
+        coverage: Option<f64>,
+        /// 0 to 1.
+        confidence: Option<f64>,
+    }
+    /// A factor's numbers.
+    FactorView {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// Numbers.
+        score: ScoreView,
+        /// Weight in the overall score, percent.
+        weight_percent: f64,
+    }
+    /// A dimension's numbers.
+    DimensionView {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// Title for charts.
+        short_title: String,
+        /// Factor id.
+        factor: String,
+        /// Numbers.
+        score: ScoreView,
+        /// Mean target.
+        target: Option<f64>,
+        /// Gap to the target.
+        gap: Option<f64>,
+        /// Gap times importance.
+        weighted_gap: Option<f64>,
+        /// 1 plus share of goal points.
+        importance: f64,
+        /// Questions with a consensus.
+        answered: u32,
+        /// Questions.
+        count: u32,
+        /// One sentence about it.
+        finding: String,
+    }
+    /// A question's numbers on the scorecard.
+    QuestionScoreView {
+        /// Id.
+        id: String,
+        /// Dimension id.
+        dimension: String,
+        /// Short title.
+        short_title: String,
+        /// What counts.
+        consensus: ConsensusView,
+        /// Weight.
+        weight: u32,
+        /// Target level.
+        target: u8,
+        /// Lowest and highest vote.
+        spread: Option<(u8, u8)>,
+        /// Band.
+        band: Option<(f64, f64)>,
+        /// Votes two or more levels apart.
+        is_spread_wide: bool,
+        /// Provisional.
+        is_provisional: bool,
+    }
+    /// Means by role, for the heat map.
+    RoleMean {
+        /// Dimension id.
+        dimension: String,
+        /// Role title.
+        role: String,
+        /// Mean level; absent where the role gave none.
+        mean: Option<f64>,
+        /// Votes with a level.
+        votes: u32,
+    }
+    /// The Maturity screen.
+    MaturityView {
+        /// The finding that heads the screen.
+        headline: String,
+        /// A second sentence.
+        summary: String,
+        /// The whole.
+        overall: ScoreView,
+        /// Factors.
+        factors: Vec<FactorView>,
+        /// Dimensions.
+        dimensions: Vec<DimensionView>,
+        /// Questions.
+        questions: Vec<QuestionScoreView>,
+        /// Means by role and dimension.
+        roles: Vec<RoleMean>,
+        /// Findings from the pack's rules and own ones.
+        findings: Vec<FindingView>,
+        /// Floors that are not met.
+        blockers: Vec<String>,
+    }
+    /// A drawing.
+    ChartView {
+        /// The finding it shows.
+        title: String,
+        /// Inline SVG, coloured by role classes.
+        svg: String,
+        /// Alternative text.
+        alt: String,
+    }
+    /// A finding.
+    FindingView {
+        /// Permanent id: the rule's or the own finding's code.
+        id: String,
+        /// `strength`, `weakness`, `blocker`.
+        tone: String,
+        /// The sentence.
+        text: String,
+        /// The records it speaks about.
+        refs: Vec<RefView>,
+    }
+    /// A link to where something comes from.
+    RefView {
+        /// `question`, `goal`, `use_case`, `persona`, `source`, `regulation`, `constraint`, `platform`, `skill`, `profile`, `component`, `initiative`, `dimension`, `factor`, `participant`, `evidence`, `rule`.
+        kind: String,
+        /// Code or id.
+        id: String,
+        /// What to call it.
+        label: String,
+    }
+    /// How a number was made.
+    ExplanationView {
+        /// What is explained.
+        title: String,
+        /// The number.
+        value: ScoreView,
+        /// The formula in words.
+        formula: String,
+        /// Its parts.
+        parts: Vec<PartView>,
+    }
+    /// One part of a number.
+    PartView {
+        /// Where it comes from.
+        origin: RefView,
+        /// The value as shown.
+        value: String,
+        /// The weight; absent where it has none.
+        weight: Option<f64>,
+        /// What else to know.
+        note: String,
+    }
+
+    /// One because of a component.
+    BecauseView {
+        /// The fact, such as `source.location`.
+        fact: String,
+        /// Its value as people read it.
+        value: String,
+        /// Where it comes from.
+        from: RefView,
+    }
+    /// An alternative.
+    AlternativeView {
+        /// What would be used.
+        service: String,
+        /// When.
+        when: String,
+    }
+    /// A component of the target architecture.
+    ComponentView {
+        /// `layer.capability.service`.
+        id: String,
+        /// Layer word.
+        layer: String,
+        /// Layer that people read.
+        layer_title: String,
+        /// What is needed.
+        capability: String,
+        /// Service name.
+        service: String,
+        /// Second line.
+        detail: String,
+        /// `existing`, `new`, `replace`, `retire`.
+        status: String,
+        /// Storage zone; empty elsewhere.
+        zone: String,
+        /// Sentences why, one per rule.
+        reasons: Vec<String>,
+        /// Facts behind it.
+        because: Vec<BecauseView>,
+        /// Alternatives.
+        alternatives: Vec<AlternativeView>,
+        /// Wave number; absent without a roadmap.
+        wave: Option<u32>,
+        /// Initiatives that bring it.
+        initiatives: Vec<RefView>,
+        /// Cost class word.
+        cost: String,
+        /// What drives the cost.
+        cost_driver: String,
+        /// Rule ids.
+        rules: Vec<String>,
+        /// What the owner said; absent where nothing yet.
+        verdict: Option<VerdictView>,
+        /// Use cases that it serves.
+        use_cases: Vec<String>,
+    }
+    /// The owner's verdict.
+    VerdictView {
+        /// `accepted`, `replaced`, `rejected`.
+        verdict: String,
+        /// Why.
+        reason: String,
+        /// What instead.
+        replacement: String,
+    }
+    /// A flow between components or from a source.
+    FlowView {
+        /// Component id or source code.
+        from: String,
+        /// Component id.
+        to: String,
+        /// What it carries.
+        carries: String,
+        /// Use case codes.
+        use_cases: Vec<String>,
+    }
+    /// Something a rule would say if a fact were known.
+    OpenQuestionView {
+        /// Rule id.
+        rule: String,
+        /// What the rule would add.
+        capability: String,
+        /// What to ask.
+        text: String,
+        /// What is unknown.
+        refs: Vec<RefView>,
+    }
+    /// The Architecture screen.
+    ArchitectureView {
+        /// The finding that heads the screen.
+        headline: String,
+        /// The diagram as inline SVG.
+        svg: String,
+        /// Alternative text of the diagram.
+        alt: String,
+        /// The day on which the services table was checked.
+        services_checked: String,
+        /// Components in layer order.
+        components: Vec<ComponentView>,
+        /// Flows.
+        flows: Vec<FlowView>,
+        /// What does not fit together.
+        findings: Vec<FindingView>,
+        /// What is not known.
+        open_questions: Vec<OpenQuestionView>,
+        /// Components that stay.
+        kept: u32,
+        /// New components.
+        new: u32,
+        /// Items to retire.
+        retired: u32,
+    }
+
+    /// An initiative on the roadmap.
+    InitiativeView {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// What is true afterwards.
+        outcome: String,
+        /// First week.
+        start: u32,
+        /// Week after the last.
+        end: u32,
+        /// Weeks it can slip.
+        slack: u32,
+        /// No slack.
+        is_critical: bool,
+        /// Wave number, from 1.
+        wave: u32,
+        /// ISO date of the start.
+        start_date: String,
+        /// ISO date of the end.
+        end_date: String,
+        /// Person-weeks: low, likely, high.
+        effort: (f64, f64, f64),
+        /// Why it was chosen.
+        because: Vec<BecauseView>,
+        /// Why it stands where it stands.
+        placement: Vec<String>,
+        /// Ids of initiatives it waits for.
+        needs: Vec<String>,
+        /// Questions with from and to levels as planned.
+        lifts: Vec<LiftView>,
+        /// Titles of roles with shares.
+        roles: Vec<String>,
+        /// Titles of roles that notice the result.
+        visible_to: Vec<String>,
+        /// What can go wrong.
+        risks: String,
+        /// KPI.
+        kpi: String,
+        /// Cost class word.
+        cost: String,
+        /// Owner; may be empty.
+        owner: String,
+        /// Pinned to a week.
+        pinned_week: Option<u32>,
+    }
+    /// What an initiative does to one question.
+    LiftView {
+        /// Question id.
+        question: String,
+        /// Short title.
+        short_title: String,
+        /// Level before.
+        from: u8,
+        /// Level after.
+        to: u8,
+    }
+    /// A wave.
+    WaveView {
+        /// Number from 1.
+        id: u32,
+        /// Name.
+        title: String,
+        /// First week.
+        from: u32,
+        /// Week after the last.
+        to: u32,
+        /// ISO date of the start.
+        from_date: String,
+        /// ISO date of the end.
+        to_date: String,
+        /// Initiative ids finished in it.
+        initiatives: Vec<String>,
+        /// Person-weeks.
+        effort: f64,
+        /// Overall numbers after it.
+        overall: ScoreView,
+        /// Projected score per dimension after it.
+        dimensions: Vec<ProjectedView>,
+        /// What somebody will notice.
+        noticed: String,
+    }
+    /// A projected dimension.
+    ProjectedView {
+        /// Dimension id.
+        id: String,
+        /// Short title.
+        short_title: String,
+        /// Score after the wave.
+        score: Option<f64>,
+        /// Attained level after the wave.
+        attained: Option<u8>,
+    }
+    /// Load of one role.
+    LoadView {
+        /// Role id.
+        role: String,
+        /// Role that people read.
+        title: String,
+        /// Load per week in people.
+        load: Vec<f64>,
+        /// Capacity per week in people.
+        capacity: Vec<f64>,
+    }
+    /// An initiative that was considered and left out.
+    LeftOutView {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// Why.
+        reason: String,
+    }
+    /// The Roadmap screen.
+    RoadmapView {
+        /// The finding that heads the screen.
+        headline: String,
+        /// A second sentence.
+        summary: String,
+        /// ISO date of week 0.
+        start: String,
+        /// Weeks in all.
+        weeks: u32,
+        /// Gantt as inline SVG.
+        gantt: String,
+        /// Projected maturity as inline SVG.
+        steps: String,
+        /// Initiatives by start.
+        initiatives: Vec<InitiativeView>,
+        /// Waves.
+        waves: Vec<WaveView>,
+        /// Load by role.
+        loads: Vec<LoadView>,
+        /// What was left out, with the reason.
+        left_out: Vec<LeftOutView>,
+        /// Capacity was assumed for these roles, since the skills inventory does not say.
+        assumed_capacity: Vec<String>,
+        /// The accepted plan: absent, current or stale.
+        accepted: AcceptedState,
+    }
+
+    /// A part of the report.
+    SectionView {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// Included unless told otherwise.
+        is_default: bool,
+        /// Why it would be empty; empty where it has content.
+        empty_because: String,
+    }
+    /// A readiness check.
+    CheckView {
+        /// Id.
+        id: String,
+        /// `error`, `warning`, `information`.
+        severity: String,
+        /// What it says.
+        text: String,
+        /// What to do.
+        help: String,
+        /// Where.
+        refs: Vec<RefView>,
+    }
+    /// The Report screen.
+    ReportView {
+        /// The finding that heads the screen.
+        headline: String,
+        /// Sections in order.
+        sections: Vec<SectionView>,
+        /// Checks before handing over.
+        checks: Vec<CheckView>,
+        /// File name to suggest.
+        file_name: String,
+    }
+    /// A report that was written.
+    ReportWritten {
+        /// Where.
+        path: String,
+        /// Pages.
+        pages: u32,
+        /// Bytes.
+        bytes: f64,
+        /// Characters that no font of the report has.
+        missing_characters: Vec<String>,
+    }
+    /// One page of the preview.
+    PageView {
+        /// Number from 1.
+        number: u32,
+        /// The page as inline SVG.
+        svg: String,
+        /// Pages in all.
+        pages: u32,
+    }
+    /// A file that was written.
+    FileWritten {
+        /// Where.
+        path: String,
+    }
+    /// A change in the history.
+    HistoryEntry {
+        /// When, milliseconds since 1970.
+        at: f64,
+        /// Who.
+        by: String,
+        /// What, in words.
+        label: String,
+    }
+    /// What undo or redo did.
+    UndoView {
+        /// What was taken back or brought again; absent where there was nothing.
+        label: Option<String>,
+        /// The document as it is now.
+        document: DocumentView,
+    }
+}
+
+words! {
+    /// What a field may hold.
+    FieldKindView {
+        /// One line.
+        Text,
+        /// Several lines.
+        Long,
+        /// A whole number.
+        Whole,
+        /// A number.
+        Number,
+        /// Whole units of currency.
+        Money,
+        /// ISO date.
+        Date,
+        /// Milliseconds.
+        Instant,
+        /// True or false.
+        Flag,
+        /// One word of `options`.
+        Choice,
+        /// Several words of `options`.
+        Choices,
+        /// A list of texts.
+        Texts,
+        /// One record, by code.
+        Link,
+        /// Several records, by code.
+        Links,
+        /// Entries with `fields`.
+        Entries,
+    }
+    /// The side a role speaks for.
+    SideView {
+        /// Circle.
+        Business,
+        /// Square.
+        Technology,
+        /// Diamond.
+        Control,
+    }
+    /// What a consensus is.
+    ConsensusKind {
+        /// A level.
+        Level,
+        /// The question does not apply.
+        NotApplicable,
+        /// Nobody could say, or nobody was asked.
+        Unknown,
+    }
+    /// The accepted plan.
+    AcceptedState {
+        /// No plan was accepted.
+        None,
+        /// The accepted plan rests on what is entered now.
+        Current,
+        /// Something changed since.
+        Stale,
+    }
+}

@@ -1,0 +1,487 @@
+//! An assessment pack, resolved: dimensions, questions, rules and initiatives that fit together by construction.
+//!
+//! `waymark-pack` reads the text files and builds this; nothing here can be wrong in a way that `pack check` reports.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::condition::Condition;
+use crate::discovery::platform::{Layer, Product};
+use crate::discovery::source::ZoneTarget;
+use crate::engagement::FindingTone;
+use crate::field::{PackWord, PackWords};
+use crate::id::{
+    DimensionId, FactId, FactorId, FindingId, InitiativeId, PackId, QuestionId, RoleId, RuleId, ServiceId, TargetRuleId,
+};
+use crate::record::Kind;
+use crate::vocabulary::vocabulary;
+
+/// An assessment pack.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    /// Permanent id.
+    pub id: PackId,
+    /// Version of the content, such as `1.0.0`.
+    pub version: String,
+    /// Title that people read.
+    pub title: String,
+    /// How finished the content is.
+    pub status: PackStatus,
+    /// BCP 47 tag of the text.
+    pub language: String,
+    /// SHA-256 of the text, hexadecimal.
+    pub hash: String,
+    /// The five levels, from 1.
+    pub scale: Vec<ScaleLevel>,
+    /// Factors, with weights for the overall score.
+    pub factors: Vec<Factor>,
+    /// Dimensions, in order.
+    pub dimensions: Vec<Dimension>,
+    /// Questions, in the order of their dimensions.
+    pub questions: Vec<Question>,
+    /// The one closed list of roles.
+    pub roles: Vec<Role>,
+    /// The target of a question that sets none of its own, 1 to 5.
+    pub default_target: u8,
+    /// Rules that raise targets.
+    pub target_rules: Vec<TargetRule>,
+    /// The day on which the services table was checked.
+    pub services_checked: Date,
+    /// Services and products that rules may name.
+    pub services: Vec<Service>,
+    /// Architecture rules, in the order of the layers.
+    pub rules: Vec<Rule>,
+    /// Roadmap initiatives.
+    pub initiatives: Vec<Initiative>,
+    /// Rules that yield findings.
+    pub finding_rules: Vec<FindingRule>,
+    /// AWS facts that a scan can measure.
+    pub facts: Vec<FactMeaning>,
+    /// When a fact supports or contradicts an answer.
+    pub indicators: Vec<Indicator>,
+    /// Terms explained.
+    pub glossary: Vec<Term>,
+    /// Sources cited.
+    pub references: Vec<Reference>,
+    /// Standing text of the report by name, such as `method`; Markdown paragraphs.
+    pub report_text: BTreeMap<String, String>,
+}
+
+vocabulary! {
+    /// How finished a pack is.
+    PackStatus "pack_status" ordered 3 { Draft "draft" "Draft", Preview "preview" "Preview", Stable "stable" "Stable" }
+}
+
+/// One level of the scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScaleLevel {
+    /// 1 to 5.
+    pub level: u8,
+    /// Its name, such as "Defined".
+    pub name: String,
+    /// What it means for any question.
+    pub meaning: String,
+}
+
+/// A factor: a group of dimensions with a share of the overall score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Factor {
+    /// Permanent id.
+    pub id: FactorId,
+    /// Title that people read.
+    pub title: String,
+    /// Weight in the overall score; only proportions count.
+    pub weight: u32,
+}
+
+/// An area that gets a score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dimension {
+    /// Permanent id.
+    pub id: DimensionId,
+    /// Title that people read.
+    pub title: String,
+    /// A title of at most 16 characters, for charts.
+    pub short_title: String,
+    /// The factor it belongs to.
+    pub factor: FactorId,
+    /// Weight within the factor.
+    pub weight: u32,
+    /// One sentence: what the dimension is about.
+    pub summary: String,
+    /// What to write about each attained level, 1 to 5; empty where the pack says nothing.
+    pub paragraphs: BTreeMap<u8, String>,
+}
+
+/// One thing asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Permanent id.
+    pub id: QuestionId,
+    /// The dimension it belongs to.
+    pub dimension: DimensionId,
+    /// The question as asked.
+    pub text: String,
+    /// Why it matters, one sentence.
+    pub why: String,
+    /// A label of at most 32 characters, for tables.
+    pub short_title: String,
+    /// Weight in the dimension: 2 for key questions, else 1.
+    pub weight: u32,
+    /// True where the question belongs to the short form.
+    pub is_short_form: bool,
+    /// The target without any rule, 1 to 5.
+    pub target: u8,
+    /// Roles that can answer.
+    pub roles: Vec<RoleId>,
+    /// What each level looks like, from level 1 to level 5.
+    pub levels: [String; 5],
+    /// What to ask to see.
+    pub evidence: String,
+    /// Facts that can support the answer.
+    pub facts: Vec<FactId>,
+    /// What in an account would contradict a high answer.
+    pub contradiction: String,
+    /// Ids in public frameworks, by framework.
+    pub frameworks: BTreeMap<String, Vec<String>>,
+    /// The facilitator's card.
+    pub card: Option<Card>,
+}
+
+/// What helps a facilitator with one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// An opening in plain words.
+    pub opening: String,
+    /// Follow-up questions.
+    pub probes: Vec<String>,
+    /// Signs that an answer is too high.
+    pub red_flags: Vec<String>,
+    /// What a good answer sounds like.
+    pub good: String,
+    /// Who in the room can answer.
+    pub who: String,
+}
+
+vocabulary! {
+    /// The side a role speaks for; decides the shape of its votes.
+    Side "side" ordered 0 { Business "business" "Business", Technology "technology" "Technology", Control "control" "Control" }
+}
+
+/// A role of the pack's closed list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// Permanent id.
+    pub id: RoleId,
+    /// Title that people read.
+    pub title: String,
+    /// The side it speaks for.
+    pub side: Side,
+    /// Can be asked questions.
+    pub can_be_asked: bool,
+    /// Can be a persona.
+    pub can_be_persona: bool,
+    /// Delivers work of initiatives.
+    pub delivers_work: bool,
+}
+
+/// A rule that raises targets.
+#[derive(Debug, Clone)]
+pub struct TargetRule {
+    /// Permanent id.
+    pub id: TargetRuleId,
+    /// When it applies.
+    pub when: Condition,
+    /// The condition as written.
+    pub when_text: String,
+    /// The record kind it runs over, where it does.
+    pub subject: Option<Kind>,
+    /// The questions it raises.
+    pub questions: Vec<QuestionId>,
+    /// The level they are raised to.
+    pub level: u8,
+    /// True where the target is a floor that must be met: below it is a blocker.
+    pub is_floor: bool,
+    /// Why, in one sentence.
+    pub because: String,
+}
+
+vocabulary! {
+    /// Whether a service can still be chosen.
+    ServiceStatus "service_status" ordered 0 {
+        Active "active" "Active", Closing "closing" "Closing", Closed "closed" "Closed to new customers", Ended "ended" "Ended",
+    }
+}
+
+/// A service or product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// Permanent id.
+    pub id: ServiceId,
+    /// Current name.
+    pub name: String,
+    /// A name of at most 22 characters, for the diagram.
+    pub short_name: String,
+    /// Category, such as `analytics`; decides the colour of draw.io shapes.
+    pub category: String,
+    /// draw.io shape name, empty where there is none.
+    pub shape: String,
+    /// Whether it can still be chosen.
+    pub status: ServiceStatus,
+    /// The day its status was checked.
+    pub checked: Date,
+    /// What to know: end dates, restrictions.
+    pub note: String,
+    /// What to use instead, for services that are not active.
+    pub successor: String,
+}
+
+/// A service that would take a component's place under a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instead {
+    /// What would be used, in words.
+    pub service: String,
+    /// When.
+    pub when: String,
+}
+
+vocabulary! {
+    /// Class of run and licence cost.
+    CostClass "cost_class" ordered 3 {
+        Low "low" "Low" "Within existing spend", Medium "medium" "Medium" "A new monthly cost up to roughly one salary", High "high" "High" "More than one salary a month",
+    }
+}
+
+/// An architecture rule: a condition and the component it calls for.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Permanent id.
+    pub id: RuleId,
+    /// The layer of its component.
+    pub layer: Layer,
+    /// When it fires.
+    pub when: Condition,
+    /// The condition as written.
+    pub when_text: String,
+    /// The record kind it runs over, where it does.
+    pub subject: Option<Kind>,
+    /// What is needed, such as "Managed open tables".
+    pub capability: String,
+    /// What provides it, first the one that names the component.
+    pub services: Vec<ServiceId>,
+    /// One line under the component's name in the diagram, at most 26 characters.
+    pub detail: String,
+    /// Why, in one sentence.
+    pub because: String,
+    /// Alternatives with when they would win.
+    pub instead: Vec<Instead>,
+    /// The storage zone of the component, in the storage layer.
+    pub zone: Option<ZoneTarget>,
+    /// Existing products that already provide the capability: with one of them kept, the component exists.
+    pub satisfied_by: Vec<Product>,
+    /// Existing products that the component replaces: they are retired.
+    pub replaces: Vec<Product>,
+    /// Initiatives that bring the component.
+    pub initiatives: Vec<InitiativeId>,
+    /// Class of run cost.
+    pub cost: CostClass,
+    /// What drives the cost, in words.
+    pub cost_driver: String,
+    /// Operating effort of the choice: 1 none to 3 a team must run it.
+    pub operating_effort: u8,
+    /// Rules whose component this one replaces for the same record (the narrower condition).
+    pub takes_place_of: Vec<RuleId>,
+    /// What the rule lost against its draft, for authors; empty where nothing.
+    pub note: String,
+}
+
+/// How far an initiative lifts one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lift {
+    /// The question.
+    pub question: QuestionId,
+    /// The level from which it works as planned.
+    pub from: u8,
+    /// The level expected after it.
+    pub to: u8,
+}
+
+/// A share of an initiative's work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoleShare {
+    /// The role that delivers it.
+    pub role: RoleId,
+    /// Share of the effort, 0 to 1; shares sum to 1.
+    pub share: f64,
+}
+
+/// A low, likely and high estimate in one unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// Lowest plausible.
+    pub low: f64,
+    /// Most likely.
+    pub likely: f64,
+    /// Highest plausible.
+    pub high: f64,
+}
+
+/// Work that closes gaps.
+#[derive(Debug, Clone)]
+pub struct Initiative {
+    /// Permanent id.
+    pub id: InitiativeId,
+    /// Title that people read.
+    pub title: String,
+    /// What is true afterwards.
+    pub outcome: String,
+    /// What it lifts.
+    pub lifts: Vec<Lift>,
+    /// What must be finished first.
+    pub needs: Vec<InitiativeId>,
+    /// Effort in person-weeks for a mid-size organisation.
+    pub effort: Estimate,
+    /// Duration in weeks.
+    pub duration: Estimate,
+    /// Who does the work.
+    pub roles: Vec<RoleShare>,
+    /// Roles that notice the result.
+    pub visible_to: Vec<RoleId>,
+    /// What can go wrong.
+    pub risks: String,
+    /// The number that tells whether it worked.
+    pub kpi: String,
+    /// Class of run cost.
+    pub cost: CostClass,
+    /// A condition without which the initiative is not chosen even for a gap it could close.
+    pub only_when: Option<Condition>,
+}
+
+/// A rule that yields a finding.
+#[derive(Debug, Clone)]
+pub struct FindingRule {
+    /// Permanent id.
+    pub id: FindingId,
+    /// Strength, weakness or blocker.
+    pub tone: FindingTone,
+    /// When it applies.
+    pub when: Condition,
+    /// The record kind it runs over, where it does.
+    pub subject: Option<Kind>,
+    /// The sentence; `{code}` and `{title}` stand for the record, `{count}` for how many fired.
+    pub text: String,
+    /// The sentence for several records at once; empty where each is told alone.
+    pub text_many: String,
+}
+
+/// The meaning of an AWS fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactMeaning {
+    /// Permanent id.
+    pub id: FactId,
+    /// What it says, in words.
+    pub meaning: String,
+    /// The read-only API operations behind it, `service:Operation`.
+    pub operations: Vec<String>,
+}
+
+/// When a fact supports or contradicts an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indicator {
+    /// The facts it reads.
+    pub facts: Vec<FactId>,
+    /// The test in words; it is evaluated where a scan is.
+    pub test: String,
+    /// The questions it speaks about.
+    pub questions: Vec<QuestionId>,
+    /// The answer is at most this level.
+    pub at_most: Option<u8>,
+    /// The answer is supported up to this level.
+    pub at_least: Option<u8>,
+}
+
+/// A term explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The word.
+    pub term: String,
+    /// What it means, in one or two sentences.
+    pub meaning: String,
+}
+
+/// A source cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Short id.
+    pub id: String,
+    /// Title and publisher.
+    pub title: String,
+    /// Where it is found.
+    pub url: String,
+}
+
+impl Pack {
+    /// A question by id.
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.questions.iter().find(|q| &q.id == id)
+    }
+
+    /// A dimension by id.
+    pub fn dimension(&self, id: &DimensionId) -> Option<&Dimension> {
+        self.dimensions.iter().find(|d| &d.id == id)
+    }
+
+    /// The questions of a dimension, in order.
+    pub fn questions_of<'a>(&'a self, dimension: &'a DimensionId) -> impl Iterator<Item = &'a Question> {
+        self.questions.iter().filter(move |q| &q.dimension == dimension)
+    }
+
+    /// A role by id.
+    pub fn role(&self, id: &RoleId) -> Option<&Role> {
+        self.roles.iter().find(|r| &r.id == id)
+    }
+
+    /// A service by id.
+    pub fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services.iter().find(|s| &s.id == id)
+    }
+
+    /// An initiative by id.
+    pub fn initiative(&self, id: &InitiativeId) -> Option<&Initiative> {
+        self.initiatives.iter().find(|i| &i.id == id)
+    }
+
+    /// The name of a level, such as "Defined".
+    pub fn level_name(&self, level: u8) -> &str {
+        self.scale.iter().find(|s| s.level == level).map_or("", |s| s.name.as_str())
+    }
+
+    /// Adds the ids that this pack declares to the words that records may use.
+    pub fn add_words(&self, words: &mut PackWords) {
+        words.add(PackWord::Pack, self.id.as_str(), &self.title);
+        for question in &self.questions {
+            words.add(PackWord::Question, question.id.as_str(), &question.text);
+        }
+        for dimension in &self.dimensions {
+            words.add(PackWord::Dimension, dimension.id.as_str(), &dimension.title);
+        }
+        for role in &self.roles {
+            if role.can_be_asked {
+                words.add(PackWord::AskedRole, role.id.as_str(), &role.title);
+            }
+            if role.can_be_persona {
+                words.add(PackWord::PersonaRole, role.id.as_str(), &role.title);
+            }
+            if role.delivers_work {
+                words.add(PackWord::DeliveryRole, role.id.as_str(), &role.title);
+            }
+        }
+        for service in &self.services {
+            words.add(PackWord::Service, service.id.as_str(), &service.name);
+        }
+        for initiative in &self.initiatives {
+            words.add(PackWord::Initiative, initiative.id.as_str(), &initiative.title);
+        }
+    }
+}
