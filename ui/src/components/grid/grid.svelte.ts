@@ -1,0 +1,169 @@
+import { SvelteMap } from "svelte/reactivity";
+import { cellText, parseCell, sameValue, type CellValue, type GridColumn, type GridRow } from "./cell";
+
+export interface Place {
+  row: number;
+  column: number;
+}
+
+/** What the grid shows and whom it tells; read anew at every use. */
+export interface GridSource {
+  readonly rows: readonly GridRow[];
+  readonly columns: readonly GridColumn[];
+  /** A finished cell. The parent stores it; the grid shows what comes back. */
+  readonly onedit?: (row: string, column: string, value: CellValue) => void;
+  /** The first cell of a row that is not there yet. */
+  readonly onadd?: (column: string, value: CellValue) => void;
+}
+
+interface Draft {
+  text: string;
+  problem: string;
+}
+
+/** Where one is in a grid, what is being typed, and which texts were refused. */
+export class Grid {
+  active = $state.raw<Place>({ row: 0, column: 0 });
+  anchor = $state.raw<Place>({ row: 0, column: 0 });
+  /** The text with which the editor opens, while the active cell is edited. */
+  editing = $state.raw<{ text: string; replaces: boolean } | null>(null);
+  readonly #drafts = new SvelteMap<string, Draft>();
+  readonly #source: () => GridSource;
+
+  constructor(source: () => GridSource) {
+    this.#source = source;
+  }
+
+  /** Rows one can stand on: the records, and the line that adds one. */
+  get rowCount(): number {
+    const { rows, onadd } = this.#source();
+    return rows.length + (onadd ? 1 : 0);
+  }
+  get column(): GridColumn | undefined {
+    return this.#source().columns[this.active.column];
+  }
+  get row(): GridRow | undefined {
+    return this.#source().rows[this.active.row];
+  }
+  /** The selected rectangle, ends included. */
+  get range(): { top: number; bottom: number; left: number; right: number } {
+    const { active, anchor } = this;
+    return {
+      top: Math.min(active.row, anchor.row),
+      bottom: Math.max(active.row, anchor.row),
+      left: Math.min(active.column, anchor.column),
+      right: Math.max(active.column, anchor.column),
+    };
+  }
+  get hasRange(): boolean {
+    return this.active.row !== this.anchor.row || this.active.column !== this.anchor.column;
+  }
+  holds(row: number, column: number): boolean {
+    const { top, bottom, left, right } = this.range;
+    return row >= top && row <= bottom && column >= left && column <= right;
+  }
+
+  /** Goes to a place, within the grid. `extend` keeps the other end of the selection. */
+  go(row: number, column: number, extend = false): void {
+    const columns = this.#source().columns.length;
+    const place = {
+      row: Math.max(0, Math.min(this.rowCount - 1, row)),
+      column: Math.max(0, Math.min(columns - 1, column)),
+    };
+    this.active = place;
+    if (!extend) this.anchor = place;
+  }
+
+  /** The next cell in reading order. False at the end, where Tab leaves the grid. */
+  tab(back: boolean): boolean {
+    const columns = this.#source().columns.length;
+    const at = this.active.row * columns + this.active.column + (back ? -1 : 1);
+    if (at < 0 || at >= this.rowCount * columns) return false;
+    this.go(Math.floor(at / columns), at % columns);
+    return true;
+  }
+
+  /** Starts to edit the active cell: with its own text, or with a typed one that replaces it. */
+  edit(typed?: string): boolean {
+    const { column, row } = this;
+    if (!column || column.readonly) return false;
+    const own = this.draft(this.active.row, column)?.text ?? cellText(column, row?.cells[column.key]);
+    this.anchor = this.active;
+    this.editing = { text: typed ?? own, replaces: typed !== undefined };
+    return true;
+  }
+
+  /** Ends the edit with a typed text. A refused one stays in its cell, with the reason. */
+  commitText(text: string): void {
+    const { column } = this;
+    if (!column || !this.editing) return;
+    const parsed = parseCell(column, text);
+    if ("value" in parsed) return this.commit(parsed.value);
+    this.editing = null;
+    // The line that adds a row keeps no refused text: there is no row to keep it in.
+    if (this.row) this.#drafts.set(this.#key(this.row, column), { text, problem: parsed.problem });
+  }
+
+  /** Ends the edit with a value. */
+  commit(value: CellValue): void {
+    this.editing = null;
+    this.#store(this.active.row, this.column, value);
+  }
+
+  cancel(): void {
+    this.editing = null;
+  }
+
+  /** Forgets a refused text of the active cell. True when there was one. */
+  forget(): boolean {
+    const { row, column } = this;
+    return row && column ? this.#drafts.delete(this.#key(row, column)) : false;
+  }
+
+  /** Empties the selected cells. */
+  clear(): void {
+    const { columns } = this.#source();
+    const { top, bottom, left, right } = this.range;
+    for (let row = top; row <= bottom; row += 1) {
+      for (const column of columns.slice(left, right + 1)) {
+        if (!column.readonly && !column.required) this.#store(row, column, null);
+      }
+    }
+  }
+
+  /** What stands in a cell although it was refused. */
+  draft(row: number, column: GridColumn): Draft | undefined {
+    const record = this.#source().rows[row];
+    return record && this.#drafts.get(this.#key(record, column));
+  }
+
+  /** What is wrong with a cell: a refused text, or what the parent says. */
+  problem(row: number, column: GridColumn): string | undefined {
+    return this.draft(row, column)?.problem ?? this.#source().rows[row]?.errors?.[column.key];
+  }
+
+  /** The selected cells as texts. */
+  block(): string[][] {
+    const { rows, columns } = this.#source();
+    const { top, bottom, left, right } = this.range;
+    return rows
+      .slice(top, bottom + 1)
+      .map((row) => columns.slice(left, right + 1).map((column) => cellText(column, row.cells[column.key])));
+  }
+
+  #store(at: number, column: GridColumn | undefined, value: CellValue): void {
+    const { rows, onedit, onadd } = this.#source();
+    if (!column) return;
+    const row = rows[at];
+    if (!row) {
+      if (value !== null) onadd?.(column.key, value);
+      return;
+    }
+    this.#drafts.delete(this.#key(row, column));
+    if (!sameValue(row.cells[column.key], value)) onedit?.(row.id, column.key, value);
+  }
+
+  #key(row: GridRow, column: GridColumn): string {
+    return `${row.id} ${column.key}`;
+  }
+}

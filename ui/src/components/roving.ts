@@ -1,0 +1,19 @@
+/** The place an arrow, Home or End leads to in a list of `count`, or null for any other key. Ends wrap. */
+export function rove(
+  key: string,
+  from: number,
+  count: number,
+  axis: "vertical" | "horizontal" | "both" = "both",
+): number | null {
+  if (count === 0) return null;
+  const step =
+    (axis !== "horizontal" && key === "ArrowDown") || (axis !== "vertical" && key === "ArrowRight")
+      ? 1
+      : (axis !== "horizontal" && key === "ArrowUp") || (axis !== "vertical" && key === "ArrowLeft")
+        ? -1
+        : 0;
+  if (step !== 0) return (from + step + count) % count;
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  return null;
+}

@@ -1,0 +1,11 @@
+/** One decimal, half away from zero: the rounding of every printed score. */
+export function oneDecimal(value: number): string {
+  const rounded = (Math.sign(value) * Math.round(Math.abs(value) * 10)) / 10;
+  return rounded.toFixed(1);
+}
+
+/** Whole per cent of a share between 0 and 1; 100 only when it is complete. */
+export function percent(share: number): number {
+  const rounded = Math.round(share * 100);
+  return rounded === 100 && share < 1 ? 99 : rounded;
+}

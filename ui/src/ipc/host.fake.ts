@@ -1,0 +1,46 @@
+import type { Host } from "./host";
+
+type Answer = (request: unknown) => unknown;
+
+/** A host that answers as a test says, and remembers what it was asked. */
+export class FakeHost implements Host {
+  readonly asked: { name: string; request: unknown }[] = [];
+  readonly #answers = new Map<string, Answer>();
+  readonly #ears = new Map<string, Set<(payload: unknown) => void>>();
+
+  /** Answers a command: with a value, or with what the function makes of the request. */
+  answer(name: string, answer: unknown): this {
+    this.#answers.set(name, typeof answer === "function" ? (answer as Answer) : () => answer);
+    return this;
+  }
+
+  /** Makes a command fail with this value, as the other side would send it. */
+  fail(name: string, error: unknown): this {
+    return this.answer(name, () => {
+      throw error;
+    });
+  }
+
+  /** Sends an event to everyone who listens. */
+  emit(event: string, payload: unknown): void {
+    for (const hear of this.#ears.get(event) ?? []) hear(payload);
+  }
+
+  /** The requests a command was sent, in order. */
+  requests(name: string): unknown[] {
+    return this.asked.filter((call) => call.name === name).map((call) => call.request);
+  }
+
+  async invoke(name: string, request: unknown): Promise<unknown> {
+    this.asked.push({ name, request });
+    const answer = this.#answers.get(name);
+    if (!answer) throw new Error(`The fake host has no answer for ${name}`);
+    return await answer(request);
+  }
+
+  listen(event: string, hear: (payload: unknown) => void): Promise<() => void> {
+    const ears = this.#ears.get(event) ?? new Set();
+    this.#ears.set(event, ears.add(hear));
+    return Promise.resolve(() => void ears.delete(hear));
+  }
+}

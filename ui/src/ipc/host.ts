@@ -1,0 +1,19 @@
+/** What the window is hosted by. The application has one host; tests bring their own. */
+export interface Host {
+  /** Runs a command of the contract. Rejects with whatever the other side sent. */
+  invoke(name: string, request: unknown): Promise<unknown>;
+  /** Hears an event until the returned function is called. */
+  listen(event: string, hear: (payload: unknown) => void): Promise<() => void>;
+}
+
+let current: Host | undefined;
+
+/** Chooses the host, once, before anything is shown. */
+export function setHost(host: Host): void {
+  current = host;
+}
+
+export function host(): Host {
+  if (!current) throw new Error("No host is set: main.ts and every test set one before the first call");
+  return current;
+}

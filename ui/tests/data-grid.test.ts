@@ -1,0 +1,270 @@
+import { flushSync } from "svelte";
+import { expect, test, vi } from "vitest";
+import {
+  cellText,
+  parseCell,
+  readBlock,
+  writeBlock,
+  type GridColumn,
+  type GridRow,
+} from "../src/components/grid/cell";
+import DataGrid from "../src/components/grid/DataGrid.svelte";
+import { all, one, press, render, type as typeText } from "./render";
+
+const columns: GridColumn[] = [
+  { key: "code", title: "ID", kind: "text", readonly: true },
+  { key: "name", title: "Source", kind: "text", names: true, required: true },
+  { key: "volume", title: "GB a day", kind: "number", canBeUnknown: true },
+  {
+    key: "mode",
+    title: "Mode",
+    kind: "choice",
+    canBeUnknown: true,
+    options: [
+      { value: "batch", label: "batch" },
+      { value: "cdc", label: "CDC" },
+      { value: "event", label: "event" },
+    ],
+  },
+  {
+    key: "classes",
+    title: "Classes",
+    kind: "choices",
+    options: ["personal", "payment", "health"].map((value) => ({ value, label: value })),
+  },
+];
+const row = (at: number): GridRow => ({
+  id: `r${at}`,
+  cells: { code: `SRC-${at}`, name: `Source ${at}`, volume: at, mode: null, classes: ["health"] },
+});
+
+function shown(count = 3, more: Record<string, unknown> = {}) {
+  const told = { onedit: vi.fn(), onadd: vi.fn(), onpaste: vi.fn(), onopen: vi.fn(), onremove: vi.fn() };
+  render(DataGrid, {
+    rows: Array.from({ length: count }, (_, at) => row(at)),
+    columns,
+    label: "Sources",
+    ...told,
+    ...more,
+  });
+  const holder = one<HTMLTextAreaElement>("textarea");
+  holder.focus();
+  flushSync();
+  return { ...told, holder };
+}
+const active = () => one("td.active").textContent?.trim();
+const go = (...keys: string[]) => keys.forEach((key) => press(key));
+
+test("arrows and Tab move, and stop at the edges", () => {
+  shown();
+  expect(active()).toBe("SRC-0");
+  go("ArrowUp", "ArrowLeft");
+  expect(active()).toBe("SRC-0");
+  go("ArrowDown", "Tab");
+  expect(active()).toBe("Source 1");
+  press("Tab", { shiftKey: true });
+  press("Tab", { shiftKey: true });
+  expect(active(), "Tab wraps to the row above").toBe("health");
+});
+
+test("typing replaces the cell and Enter stores it and goes down", () => {
+  const { onedit, holder } = shown();
+  go("ArrowRight");
+  typeText("W");
+  expect(one<HTMLInputElement>("td input").value).toBe("W");
+  typeText("eb shop");
+  press("Enter");
+  expect(onedit).toHaveBeenCalledExactlyOnceWith("r0", "name", "Web shop");
+  expect(active()).toBe("Source 1");
+  expect(document.activeElement).toBe(holder);
+});
+
+test("Escape leaves the cell as it was", () => {
+  const { onedit, holder } = shown();
+  go("ArrowRight", "F2");
+  typeText(" more");
+  press("Escape");
+  expect(onedit).not.toHaveBeenCalled();
+  expect(active()).toBe("Source 0");
+  expect(document.activeElement).toBe(holder);
+});
+
+test("an unchanged cell is not stored", () => {
+  const { onedit } = shown();
+  go("ArrowRight", "Enter", "Enter");
+  expect(onedit).not.toHaveBeenCalled();
+});
+
+test("a text that is no number stays in its cell with the reason, until Escape", () => {
+  const { onedit } = shown();
+  go("ArrowRight", "ArrowRight");
+  typeText("about 40");
+  press("Tab");
+  expect(onedit).not.toHaveBeenCalled();
+  const cell = one("td.invalid");
+  expect(cell.querySelector(".text")?.textContent).toBe("about 40");
+  expect(cell.querySelector(".why")?.textContent).toContain("“about 40” is not a number");
+  expect(
+    document.getElementById(cell.getAttribute("aria-describedby") ?? ""),
+    "the reason is read aloud",
+  ).not.toBeNull();
+  press("Tab", { shiftKey: true });
+  press("Escape");
+  expect(all("td.invalid")).toHaveLength(0);
+  expect(active()).toBe("0");
+});
+
+test("a choice is found by its first letters", () => {
+  const { onedit } = shown();
+  go("ArrowRight", "ArrowRight", "ArrowRight");
+  typeText("ev");
+  expect(one("[role=option][aria-selected=true]").textContent).toContain("event");
+  press("Enter");
+  expect(onedit).toHaveBeenCalledExactlyOnceWith("r0", "mode", "event");
+});
+
+test("opening the choices and leaving them chooses nothing", () => {
+  const { onedit } = shown();
+  go("ArrowRight", "ArrowRight", "ArrowRight", "Enter");
+  expect(all("[role=option]").map((option) => option.textContent?.trim())).toHaveLength(4);
+  press("Escape");
+  go("F2", "Tab");
+  expect(onedit).not.toHaveBeenCalled();
+});
+
+test("several choices are ticked with the space bar", () => {
+  const { onedit } = shown();
+  go("End", "Enter", "ArrowDown", " ", "Enter");
+  expect(onedit).toHaveBeenCalledOnce();
+  const [id, key, value] = onedit.mock.calls[0] as [string, string, string[]];
+  expect([id, key]).toEqual(["r0", "classes"]);
+  expect(value[0], "what was chosen stays").toBe("health");
+  expect(value).toHaveLength(2);
+});
+
+test("Delete makes cells unknown, but not required or read-only ones", () => {
+  const { onedit } = shown();
+  press("End", { shiftKey: true });
+  press("Delete");
+  expect(onedit.mock.calls).toEqual([
+    ["r0", "volume", null],
+    ["r0", "classes", null],
+  ]);
+});
+
+test("an unknown cell says so", () => {
+  shown(1);
+  const unknown = one("td.unknown");
+  expect(unknown.textContent?.trim()).toBe("unknown");
+});
+
+test("a read-only cell cannot be edited", () => {
+  shown();
+  go("Enter");
+  expect(all("td input")).toHaveLength(0);
+});
+
+test("Space opens the record", () => {
+  const { onopen } = shown();
+  go("ArrowDown", " ");
+  expect(onopen).toHaveBeenCalledExactlyOnceWith("r1");
+});
+
+test("the line after the last row adds one", () => {
+  const { onadd } = shown(1);
+  go("ArrowDown", "ArrowRight");
+  typeText("New");
+  press("Enter");
+  expect(onadd).toHaveBeenCalledExactlyOnceWith("name", "New");
+});
+
+function clipboard(kind: "copy" | "paste", holder: Element, text = "") {
+  const data = { text, getData: () => text, setData: (_: string, set: string) => void (data.text = set) };
+  const event = new Event(kind, { bubbles: true, cancelable: true });
+  Object.defineProperty(event, "clipboardData", { value: data });
+  holder.dispatchEvent(event);
+  flushSync();
+  return data.text;
+}
+
+test("a selection is copied as a block", () => {
+  const { holder } = shown();
+  go("ArrowRight");
+  press("ArrowDown", { shiftKey: true });
+  press("ArrowRight", { shiftKey: true });
+  expect(clipboard("copy", holder)).toBe("Source 0\t0\nSource 1\t1");
+});
+
+test("a pasted block goes to the parent, a single cell is an edit", () => {
+  const { holder, onpaste, onedit } = shown();
+  go("ArrowRight");
+  clipboard("paste", holder, "A\t1\r\nB\t2\r\n");
+  expect(onpaste).toHaveBeenCalledExactlyOnceWith("r0", "name", [
+    ["A", "1"],
+    ["B", "2"],
+  ]);
+  clipboard("paste", holder, "Only");
+  expect(onedit).toHaveBeenCalledExactlyOnceWith("r0", "name", "Only");
+});
+
+test("of many rows only those in sight are drawn, and the count is told", () => {
+  shown(2000);
+  expect(all("tbody tr").length).toBeLessThan(80);
+  expect(one("[role=grid]").getAttribute("aria-rowcount")).toBe("2002");
+});
+
+test("Escape then Tab leaves the grid", () => {
+  shown();
+  press("Escape");
+  expect(press("Tab").defaultPrevented).toBe(false);
+});
+
+test("the removed rows are the selected ones", () => {
+  const { onremove } = shown();
+  press("ArrowDown", { shiftKey: true });
+  press("Delete", { ctrlKey: true });
+  expect(onremove).toHaveBeenCalledExactlyOnceWith(["r0", "r1"]);
+});
+
+test("blocks survive being written and read", () => {
+  const blocks = [
+    [["a"]],
+    [
+      ["a", ""],
+      ["", "d"],
+    ],
+    [['say "hi"', "two\nlines", "tab\there"]],
+    [["plain", '"']],
+  ];
+  for (const block of blocks) expect(readBlock(writeBlock(block))).toEqual(block);
+});
+
+test.each([
+  ["volume", "1 250,5", { value: 1250.5 }],
+  ["volume", "1,250", { value: 1250 }],
+  ["volume", "unknown", { value: null }],
+  ["volume", "", { value: null }],
+  ["mode", "CDC", { value: "cdc" }],
+  ["mode", "e", { value: "event" }],
+  ["classes", "personal, pay", { value: ["personal", "payment"] }],
+])("%s reads “%s”", (key, text, expected) => {
+  const column = columns.find((one) => one.key === key);
+  expect(column && parseCell(column, text)).toEqual(expected);
+});
+
+test.each([
+  ["name", ""],
+  ["mode", "weekly"],
+  ["classes", "p"],
+  ["volume", "1e3"],
+])("%s refuses “%s”", (key, text) => {
+  const column = columns.find((one) => one.key === key);
+  expect(column && parseCell(column, text)).toHaveProperty("problem");
+});
+
+test("what a cell shows can be read back", () => {
+  for (const column of columns) {
+    const value = row(7).cells[column.key] ?? null;
+    expect(parseCell(column, cellText(column, value))).toEqual({ value });
+  }
+});
