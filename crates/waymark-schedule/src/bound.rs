@@ -6,7 +6,8 @@ use crate::network::Network;
 /// The greater of the longest chain and, for each limit, the time its work takes between the earliest starts and
 /// what has to follow.
 pub(crate) fn makespan(network: &Network) -> u32 {
-    let chains = (0..network.len()).map(|task| network.earliest[task] + network.duration[task] + network.tail[task]);
+    let chains = (0..network.len())
+        .map(|task| network.earliest[task] + network.duration[task] + network.tail[task]);
     let rows = (0..network.limits.len()).map(|row| work_bound(network, row));
     chains.chain(rows).max().unwrap_or(0)
 }

@@ -31,16 +31,23 @@ fn reserve_pins(network: &mut Network) -> Vec<Conflict> {
                 }
             }
         }
-        let excess = |week: usize| load[week].saturating_sub(u64::from(network.capacity[row * horizon + week]));
+        let excess = |week: usize| {
+            load[week].saturating_sub(u64::from(network.capacity[row * horizon + week]))
+        };
         let over: Vec<usize> = (0..horizon).filter(|&week| excess(week) > 0).collect();
-        let worst = over.iter().copied().max_by_key(|&week| (excess(week), std::cmp::Reverse(week)));
+        let worst =
+            over.iter().copied().max_by_key(|&week| (excess(week), std::cmp::Reverse(week)));
         let (Some(worst), Some(from), Some(to)) = (worst, over.first(), over.last()) else {
-            for (free, load) in network.free[row * horizon..(row + 1) * horizon].iter_mut().zip(&load) {
+            for (free, load) in
+                network.free[row * horizon..(row + 1) * horizon].iter_mut().zip(&load)
+            {
                 *free -= *load as u32;
             }
             continue;
         };
-        let runs = |task: usize, pin: u32| (pin as usize) <= worst && worst < (pin + network.duration[task]) as usize;
+        let runs = |task: usize, pin: u32| {
+            (pin as usize) <= worst && worst < (pin + network.duration[task]) as usize
+        };
         let demands = |task: usize| network.demands[task].iter().any(|demand| demand.0 == row);
         conflicts.push(Conflict::PinsOverCapacity {
             limit: network.limits[row],
@@ -48,7 +55,11 @@ fn reserve_pins(network: &mut Network) -> Vec<Conflict> {
             to: *to as u32 + 1,
             load: load[worst],
             capacity: network.capacity[row * horizon + worst],
-            tasks: pins.iter().filter(|&&(task, pin)| runs(task, pin) && demands(task)).map(|pin| pin.0).collect(),
+            tasks: pins
+                .iter()
+                .filter(|&&(task, pin)| runs(task, pin) && demands(task))
+                .map(|pin| pin.0)
+                .collect(),
         });
     }
     conflicts
@@ -64,8 +75,11 @@ fn look_ahead(problem: &Problem, network: &mut Network) -> Vec<Conflict> {
         let ready = network.ready(task, &network.earliest);
         let release = problem.tasks[task].release;
         if ready >= release {
-            let ends = |before: usize, lag: u32| network.earliest[before] + network.duration[before] + lag;
-            let found = network.predecessors[task].iter().find(|&&(before, lag)| ends(before, lag) == ready);
+            let ends =
+                |before: usize, lag: u32| network.earliest[before] + network.duration[before] + lag;
+            let found = network.predecessors[task]
+                .iter()
+                .find(|&&(before, lag)| ends(before, lag) == ready);
             from[task] = found.map(|&(before, _)| before);
         }
         if let Some(pin) = network.pinned[task] {
@@ -74,10 +88,17 @@ fn look_ahead(problem: &Problem, network: &mut Network) -> Vec<Conflict> {
             }
             if pin < ready {
                 let chain = chain(network, &from, task);
-                conflicts.push(Conflict::PinBeforePredecessors { task, pin, earliest: ready, chain });
+                conflicts.push(Conflict::PinBeforePredecessors {
+                    task,
+                    pin,
+                    earliest: ready,
+                    chain,
+                });
             }
             let finish = pin + network.duration[task];
-            if let Some(deadline) = problem.tasks[task].deadline.filter(|&deadline| finish > deadline) {
+            if let Some(deadline) =
+                problem.tasks[task].deadline.filter(|&deadline| finish > deadline)
+            {
                 conflicts.push(Conflict::PinAfterDeadline { task, finish, deadline });
             }
             continue;
@@ -90,7 +111,8 @@ fn look_ahead(problem: &Problem, network: &mut Network) -> Vec<Conflict> {
         };
         network.earliest[task] = start;
         let earliest = start + network.duration[task];
-        if let Some(deadline) = problem.tasks[task].deadline.filter(|&deadline| earliest > deadline) {
+        if let Some(deadline) = problem.tasks[task].deadline.filter(|&deadline| earliest > deadline)
+        {
             let chain = chain(network, &from, task);
             conflicts.push(Conflict::DeadlineTooEarly { task, deadline, earliest, chain });
         }
@@ -115,17 +137,31 @@ fn no_room(network: &Network, task: usize, open: u32) -> Conflict {
     let duration = network.duration[task] as usize;
     for &(row, amount) in &network.demands[task] {
         let weeks = network.row(&network.capacity, row).get(open as usize..).unwrap_or_default();
-        let best = weeks.windows(duration).filter_map(|window| window.iter().min()).max().copied().unwrap_or(0);
+        let best = weeks
+            .windows(duration)
+            .filter_map(|window| window.iter().min())
+            .max()
+            .copied()
+            .unwrap_or(0);
         if best < amount {
             let limit = network.limits[row];
-            return Conflict::DemandAboveCapacity { task, limit, demand: u64::from(amount), capacity: best };
+            return Conflict::DemandAboveCapacity {
+                task,
+                limit,
+                demand: u64::from(amount),
+                capacity: best,
+            };
         }
     }
     if network.first_fit(&network.capacity, task, open).is_none() {
         return Conflict::NoWindow { task, pinned: Vec::new() };
     }
-    let shares = |other: usize| network.demands[other].iter().any(|a| network.demands[task].iter().any(|b| a.0 == b.0));
-    let pinned = (0..network.len()).filter(|&other| network.pinned[other].is_some() && shares(other)).collect();
+    let shares = |other: usize| {
+        network.demands[other].iter().any(|a| network.demands[task].iter().any(|b| a.0 == b.0))
+    };
+    let pinned = (0..network.len())
+        .filter(|&other| network.pinned[other].is_some() && shares(other))
+        .collect();
     Conflict::NoWindow { task, pinned }
 }
 
@@ -153,7 +189,9 @@ fn capacity_short(network: &Network) -> Vec<Conflict> {
             }
         }
         if let Some((_, from, to)) = worst {
-            let inside = |work: &&Work| network.earliest[work.task] >= from && network.latest_finish[work.task] <= to;
+            let inside = |work: &&Work| {
+                network.earliest[work.task] >= from && network.latest_finish[work.task] <= to
+            };
             let mut tasks: Vec<usize> = bound.iter().filter(inside).map(|work| work.task).collect();
             tasks.sort_unstable();
             conflicts.push(Conflict::CapacityShort {
@@ -180,7 +218,10 @@ pub(crate) fn works(network: &Network, row: usize) -> Vec<Work> {
     free_to_move
         .flat_map(|task| {
             let demands = network.demands[task].iter().filter(move |demand| demand.0 == row);
-            demands.map(move |demand| Work { task, amount: u64::from(demand.1) * u64::from(network.duration[task]) })
+            demands.map(move |demand| Work {
+                task,
+                amount: u64::from(demand.1) * u64::from(network.duration[task]),
+            })
         })
         .collect()
 }

@@ -42,12 +42,19 @@ pub enum Conflict {
     PinAfterDeadline { task: usize, finish: u32, deadline: u32 },
     /// Pinned tasks that together demand more than a limit offers in some of the weeks `from..to`; load and
     /// capacity are those of the worst week.
-    PinsOverCapacity { limit: Limit, from: u32, to: u32, load: u64, capacity: u32, tasks: Vec<usize> },
+    PinsOverCapacity {
+        limit: Limit,
+        from: u32,
+        to: u32,
+        load: u64,
+        capacity: u32,
+        tasks: Vec<usize>,
+    },
     /// The task cannot have ended by its deadline even when only what comes before it is done. `earliest` is its
     /// first possible end; `chain` leads to it, each task before the next, ending with this one.
     DeadlineTooEarly { task: usize, deadline: u32, earliest: u32, chain: Vec<usize> },
     /// The tasks that have to run within `from..to` bring more work than the limit lets through in these weeks
-    /// (both in hundredths of a person x weeks, or tasks x weeks for a team).
+    /// beside the pinned tasks (both in hundredths of a person x weeks, or tasks x weeks for a team).
     CapacityShort { limit: Limit, from: u32, to: u32, work: u64, capacity: u64, tasks: Vec<usize> },
     /// None of the schedules tried keeps every constraint. Not a proof: `violations` are those of the closest one.
     NoneFound { violations: Vec<Violation>, schedules: u32 },
@@ -83,21 +90,33 @@ impl fmt::Display for Conflict {
             Self::UnknownResource { task, resource } => {
                 write!(f, "task {task} demands resource {resource}, which does not exist")
             }
-            Self::UnknownTeam { task, team } => write!(f, "task {task} belongs to team {team}, which does not exist"),
+            Self::UnknownTeam { task, team } => {
+                write!(f, "task {task} belongs to team {team}, which does not exist")
+            }
             Self::Cycle { tasks } => write!(f, "tasks {tasks:?} wait for each other"),
-            Self::TooLong { weeks, limit } => write!(f, "dates reach {weeks} weeks ahead, the limit is {limit}"),
+            Self::TooLong { weeks, limit } => {
+                write!(f, "dates reach {weeks} weeks ahead, the limit is {limit}")
+            }
             Self::DemandAboveCapacity { task, limit, demand, capacity } => {
-                write!(f, "task {task} demands {demand} of {limit}, which offers at most {capacity}")
+                write!(
+                    f,
+                    "task {task} demands {demand} of {limit}, which offers at most {capacity}"
+                )
             }
             Self::NoWindow { task, pinned } if pinned.is_empty() => {
                 write!(f, "the calendars never leave room for task {task}")
             }
-            Self::NoWindow { task, pinned } => write!(f, "pinned tasks {pinned:?} leave no room for task {task}"),
+            Self::NoWindow { task, pinned } => {
+                write!(f, "pinned tasks {pinned:?} leave no room for task {task}")
+            }
             Self::PinBeforeRelease { task, pin, release } => {
                 write!(f, "task {task} is pinned to week {pin} but released in week {release}")
             }
             Self::PinBeforePredecessors { task, pin, earliest, chain } => {
-                write!(f, "task {task} is pinned to week {pin} but tasks {chain:?} let it start in week {earliest}")
+                write!(
+                    f,
+                    "task {task} is pinned to week {pin} but tasks {chain:?} let it start in week {earliest}"
+                )
             }
             Self::PinAfterDeadline { task, finish, deadline } => {
                 write!(f, "pinned task {task} ends in week {finish}, after its deadline {deadline}")
@@ -107,14 +126,21 @@ impl fmt::Display for Conflict {
                 "pinned tasks {tasks:?} demand {load} of {limit} within weeks {from} to {to}, which offers {capacity}"
             ),
             Self::DeadlineTooEarly { task, deadline, earliest, chain } => {
-                write!(f, "task {task} has deadline {deadline} but tasks {chain:?} let it end in week {earliest}")
+                write!(
+                    f,
+                    "task {task} has deadline {deadline} but tasks {chain:?} let it end in week {earliest}"
+                )
             }
             Self::CapacityShort { limit, from, to, work, capacity, tasks } => write!(
                 f,
                 "tasks {tasks:?} bring {work} to {limit} within weeks {from} to {to}, which lets {capacity} through"
             ),
             Self::NoneFound { violations, schedules } => {
-                write!(f, "no plan found in {schedules} schedules; the closest breaks {} constraints", violations.len())
+                write!(
+                    f,
+                    "no plan found in {schedules} schedules; the closest breaks {} constraints",
+                    violations.len()
+                )
             }
         }
     }

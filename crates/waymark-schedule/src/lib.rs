@@ -9,22 +9,25 @@
 //! Begin with [`Problem`], then [`solve`]. [`validate`] checks any start weeks against the constraints without
 //! sharing code with the search; [`Analysis`] answers "why here", "how much slack" and "what if it slips".
 
-mod problem;
-mod plan;
-mod search;
-mod generate;
-mod network;
-mod feasibility;
-mod bound;
-mod random;
-mod infeasible;
-mod validate;
 mod analysis;
+mod bound;
+mod feasibility;
+mod generate;
+mod infeasible;
+mod network;
+mod plan;
+mod problem;
 pub mod psplib;
+mod random;
+mod search;
+mod validate;
 
 pub use analysis::{Analysis, Load, Loads, Move, Reason, Slip, loads};
 pub use infeasible::{Conflict, Infeasible};
 pub use plan::Plan;
-pub use problem::{Demand, Exception, Limit, MAX_WEEKS, Objective, Predecessor, Problem, Profile, Resource, Task, Team};
+pub use problem::{
+    Demand, Exception, Limit, MAX_WEEKS, Objective, Predecessor, Problem, Profile, Resource, Task,
+    Team,
+};
 pub use search::{Budget, solve};
 pub use validate::{Violation, validate};

@@ -45,7 +45,8 @@ impl Network {
                 successors[predecessor.task].push((index, predecessor.lag));
             }
         }
-        let order = order(&predecessors, &successors).map_err(|tasks| vec![Conflict::Cycle { tasks }])?;
+        let order =
+            order(&predecessors, &successors).map_err(|tasks| vec![Conflict::Cycle { tasks }])?;
         let mut place = vec![0; count];
         for (position, &task) in order.iter().enumerate() {
             place[task] = position;
@@ -70,8 +71,16 @@ impl Network {
             horizon,
             free: capacity.clone(),
             capacity,
-            earliest: problem.tasks.iter().map(|task| task.pinned.unwrap_or(task.release)).collect(),
-            latest_finish: problem.tasks.iter().map(|task| task.deadline.unwrap_or(u32::MAX)).collect(),
+            earliest: problem
+                .tasks
+                .iter()
+                .map(|task| task.pinned.unwrap_or(task.release))
+                .collect(),
+            latest_finish: problem
+                .tasks
+                .iter()
+                .map(|task| task.deadline.unwrap_or(u32::MAX))
+                .collect(),
             tail: vec![0; count],
         };
         network.look_back();
@@ -82,13 +91,16 @@ impl Network {
     fn look_back(&mut self) {
         for &task in self.order.iter().rev() {
             for &(after, lag) in &self.successors[task] {
-                self.tail[task] = self.tail[task].max(lag + self.duration[after] + self.tail[after]);
-                let latest_start = self.pinned[after].unwrap_or_else(|| match self.latest_finish[after] {
-                    u32::MAX => u32::MAX,
-                    finish => finish.saturating_sub(self.duration[after]),
-                });
+                self.tail[task] =
+                    self.tail[task].max(lag + self.duration[after] + self.tail[after]);
+                let latest_start =
+                    self.pinned[after].unwrap_or_else(|| match self.latest_finish[after] {
+                        u32::MAX => u32::MAX,
+                        finish => finish.saturating_sub(self.duration[after]),
+                    });
                 if latest_start < u32::MAX {
-                    self.latest_finish[task] = self.latest_finish[task].min(latest_start.saturating_sub(lag));
+                    self.latest_finish[task] =
+                        self.latest_finish[task].min(latest_start.saturating_sub(lag));
                 }
             }
         }
@@ -105,18 +117,26 @@ impl Network {
 
     /// The week from which the predecessors let a task start.
     pub(crate) fn ready(&self, task: usize, start: &[u32]) -> u32 {
-        let ends = self.predecessors[task].iter().map(|&(before, lag)| start[before] + self.duration[before] + lag);
+        let ends = self.predecessors[task]
+            .iter()
+            .map(|&(before, lag)| start[before] + self.duration[before] + lag);
         ends.max().unwrap_or(0)
     }
 
     /// The week by which the successors need a task to have ended.
     pub(crate) fn needed(&self, task: usize, start: &[u32]) -> u32 {
-        let starts = self.successors[task].iter().map(|&(after, lag)| start[after].saturating_sub(lag));
+        let starts =
+            self.successors[task].iter().map(|&(after, lag)| start[after].saturating_sub(lag));
         starts.min().unwrap_or(u32::MAX)
     }
 
     pub(crate) fn makespan(&self, start: &[u32]) -> u32 {
-        start.iter().zip(&self.duration).map(|(start, duration)| start + duration).max().unwrap_or(0)
+        start
+            .iter()
+            .zip(&self.duration)
+            .map(|(start, duration)| start + duration)
+            .max()
+            .unwrap_or(0)
     }
 
     /// The first start from `from` on at which the table has room for the task.
@@ -133,7 +153,9 @@ impl Network {
             }
             for &(row, amount) in &self.demands[task] {
                 let first = row * horizon + start;
-                if let Some(blocked) = table[first..first + duration].iter().rposition(|&free| free < amount) {
+                if let Some(blocked) =
+                    table[first..first + duration].iter().rposition(|&free| free < amount)
+                {
                     start += blocked + 1;
                     continue 'moved;
                 }
@@ -154,7 +176,9 @@ impl Network {
             let start = end.checked_sub(duration)?;
             for &(row, amount) in &self.demands[task] {
                 let first = row * horizon + start;
-                if let Some(blocked) = table[first..first + duration].iter().position(|&free| free < amount) {
+                if let Some(blocked) =
+                    table[first..first + duration].iter().position(|&free| free < amount)
+                {
                     end = start + blocked;
                     continue 'moved;
                 }
@@ -173,7 +197,13 @@ impl Network {
         self.each_week(table, task, start, |free, amount| *free += amount);
     }
 
-    fn each_week(&self, table: &mut [u32], task: usize, start: u32, change: impl Fn(&mut u32, u32)) {
+    fn each_week(
+        &self,
+        table: &mut [u32],
+        task: usize,
+        start: u32,
+        change: impl Fn(&mut u32, u32),
+    ) {
         let duration = self.duration[task] as usize;
         for &(row, amount) in &self.demands[task] {
             let first = row * self.horizon as usize + start as usize;
@@ -205,7 +235,10 @@ fn unknown_names(problem: &Problem) -> Vec<Conflict> {
 }
 
 /// Every task after its predecessors, or the tasks of a cycle, each before the next.
-fn order(predecessors: &[Vec<(usize, u32)>], successors: &[Vec<(usize, u32)>]) -> Result<Vec<usize>, Vec<usize>> {
+fn order(
+    predecessors: &[Vec<(usize, u32)>],
+    successors: &[Vec<(usize, u32)>],
+) -> Result<Vec<usize>, Vec<usize>> {
     let mut waiting: Vec<usize> = predecessors.iter().map(Vec::len).collect();
     let mut order: Vec<usize> = (0..waiting.len()).filter(|&task| waiting[task] == 0).collect();
     let mut next = 0;
@@ -225,12 +258,19 @@ fn order(predecessors: &[Vec<(usize, u32)>], successors: &[Vec<(usize, u32)>]) -
     let mut path = vec![stuck];
     loop {
         let last = path[path.len() - 1];
-        let before = predecessors[last].iter().map(|&(before, _)| before).find(|&before| waiting[before] > 0);
+        let before = predecessors[last]
+            .iter()
+            .map(|&(before, _)| before)
+            .find(|&before| waiting[before] > 0);
         let before = before.expect("a task that is stuck waits for one that is stuck");
         if let Some(first) = path.iter().position(|&task| task == before) {
             let mut cycle = path.split_off(first);
             cycle.reverse();
-            let lowest = cycle.iter().enumerate().min_by_key(|&(_, task)| task).map_or(0, |(position, _)| position);
+            let lowest = cycle
+                .iter()
+                .enumerate()
+                .min_by_key(|&(_, task)| task)
+                .map_or(0, |(position, _)| position);
             cycle.rotate_left(lowest);
             return Err(cycle);
         }
@@ -253,9 +293,15 @@ fn demands(problem: &Problem) -> Result<Demands, Vec<Conflict>> {
                 Ok(amount) => demands[index].push((row, amount)),
                 Err(_) => {
                     let profile = problem.profile(limit);
-                    let capacity = profile.exceptions.iter().map(|exception| exception.capacity).max();
+                    let capacity =
+                        profile.exceptions.iter().map(|exception| exception.capacity).max();
                     let capacity = capacity.unwrap_or(0).max(profile.base);
-                    conflicts.push(Conflict::DemandAboveCapacity { task: index, limit, demand, capacity });
+                    conflicts.push(Conflict::DemandAboveCapacity {
+                        task: index,
+                        limit,
+                        demand,
+                        capacity,
+                    });
                 }
             }
         }
@@ -269,20 +315,28 @@ fn demands(problem: &Problem) -> Result<Demands, Vec<Conflict>> {
 /// Weeks within which the search may place tasks: after the last date and change of capacity there is time for all
 /// tasks one after the other.
 fn horizon(problem: &Problem, limits: &[Limit], reach: u32) -> Result<u32, Vec<Conflict>> {
-    let dates = problem.tasks.iter().map(|task| task.release.max(task.pinned.unwrap_or(0))).max().unwrap_or(0);
+    let dates = problem
+        .tasks
+        .iter()
+        .map(|task| task.release.max(task.pinned.unwrap_or(0)))
+        .max()
+        .unwrap_or(0);
     let work: u64 = problem
         .tasks
         .iter()
-        .map(|task| u64::from(task.duration) + u64::from(task.predecessors.iter().map(|p| p.lag).max().unwrap_or(0)))
+        .map(|task| {
+            u64::from(task.duration)
+                + u64::from(task.predecessors.iter().map(|p| p.lag).max().unwrap_or(0))
+        })
         .sum();
     let weeks = u64::from(dates) + work;
     if weeks > u64::from(MAX_WEEKS) {
         return Err(vec![Conflict::TooLong { weeks, limit: MAX_WEEKS }]);
     }
-    let changes = limits
-        .iter()
-        .flat_map(|&limit| &problem.profile(limit).exceptions)
-        .flat_map(|exception| [exception.from, if exception.to == u32::MAX { 0 } else { exception.to }]);
+    let changes =
+        limits.iter().flat_map(|&limit| &problem.profile(limit).exceptions).flat_map(|exception| {
+            [exception.from, if exception.to == u32::MAX { 0 } else { exception.to }]
+        });
     let settled = changes.max().unwrap_or(0).max(dates).max(reach);
     Ok((u64::from(settled) + work).min(u64::from(MAX_WEEKS)) as u32)
 }

@@ -6,9 +6,13 @@ pub const MAX_WEEKS: u32 = 20_000;
 /// A scheduling problem. Tasks, resources and teams are named by their position in these lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Problem {
+    /// What has to be done.
     pub tasks: Vec<Task>,
+    /// What tasks demand: roles.
     pub resources: Vec<Resource>,
+    /// Who bears only so many tasks at once.
     pub teams: Vec<Team>,
+    /// What makes a plan good.
     pub objective: Objective,
 }
 
@@ -29,13 +33,14 @@ pub struct Task {
     pub weight: u32,
     /// The start week, where people have fixed it.
     pub pinned: Option<u32>,
-    /// The team that lives through the change, when it bears only so many at once.
+    /// Position in [`Problem::teams`] of those who live through the change, when they bear only so many at once.
     pub team: Option<usize>,
 }
 
 /// How much of a resource a task occupies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Demand {
+    /// Position in [`Problem::resources`].
     pub resource: usize,
     /// Hundredths of a person.
     pub amount: u32,
@@ -44,6 +49,7 @@ pub struct Demand {
 /// A task that has to be finished first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Predecessor {
+    /// Position in [`Problem::tasks`].
     pub task: usize,
     /// Weeks that have to pass between its end and the start that waits for it.
     pub lag: u32,
@@ -52,6 +58,7 @@ pub struct Predecessor {
 /// A role with so many hundredths of a person in each week.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Resource {
+    /// Hundredths of a person in each week.
     pub capacity: Profile,
 }
 
@@ -65,16 +72,20 @@ pub struct Team {
 /// A number that holds week after week, with exceptions. Where exceptions overlap, the last one listed holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Profile {
+    /// The number wherever no exception holds.
     pub base: u32,
+    /// Stretches of weeks with another number.
     pub exceptions: Vec<Exception>,
 }
 
 /// Weeks `from..to` in which a profile has another value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Exception {
+    /// The first week it holds in.
     pub from: u32,
     /// Exclusive; `u32::MAX` means for good.
     pub to: u32,
+    /// The number that holds then.
     pub capacity: u32,
 }
 
@@ -122,9 +133,12 @@ impl Task {
             return 0;
         }
         match limit {
-            Limit::Resource(resource) => {
-                self.demands.iter().filter(|demand| demand.resource == resource).map(|demand| u64::from(demand.amount)).sum()
-            }
+            Limit::Resource(resource) => self
+                .demands
+                .iter()
+                .filter(|demand| demand.resource == resource)
+                .map(|demand| u64::from(demand.amount))
+                .sum(),
             Limit::Team(team) => u64::from(self.team == Some(team)),
         }
     }

@@ -49,10 +49,21 @@ pub fn validate(problem: &Problem, start: &[u32]) -> Vec<Violation> {
 }
 
 fn check_reach(problem: &Problem, start: &[u32], violations: &mut Vec<Violation>) {
-    let dates = problem.tasks.iter().map(|task| u64::from(task.release.max(task.pinned.unwrap_or(0)))).max();
-    let waits = |task: &Task| task.predecessors.iter().map(|predecessor| u64::from(predecessor.lag)).max().unwrap_or(0);
+    let dates = problem
+        .tasks
+        .iter()
+        .map(|task| u64::from(task.release.max(task.pinned.unwrap_or(0))))
+        .max();
+    let waits = |task: &Task| {
+        task.predecessors.iter().map(|predecessor| u64::from(predecessor.lag)).max().unwrap_or(0)
+    };
     let work: u64 = problem.tasks.iter().map(|task| u64::from(task.duration) + waits(task)).sum();
-    let ends = problem.tasks.iter().zip(start).map(|(task, &week)| u64::from(week) + u64::from(task.duration)).max();
+    let ends = problem
+        .tasks
+        .iter()
+        .zip(start)
+        .map(|(task, &week)| u64::from(week) + u64::from(task.duration))
+        .max();
     let weeks = (dates.unwrap_or(0) + work).max(ends.unwrap_or(0));
     if weeks > u64::from(MAX_WEEKS) {
         violations.push(Violation::TooLong { weeks, limit: MAX_WEEKS });
@@ -63,10 +74,15 @@ fn check_reach(problem: &Problem, start: &[u32], violations: &mut Vec<Violation>
 fn check_cycles(problem: &Problem, violations: &mut Vec<Violation>) {
     let mut left: Vec<usize> = (0..problem.tasks.len()).collect();
     loop {
-        let waits = |task: &usize| problem.tasks[*task].predecessors.iter().any(|before| left.contains(&before.task));
-        let is_waited_for =
-            |task: &usize| left.iter().any(|after| problem.tasks[*after].predecessors.iter().any(|p| p.task == *task));
-        let remaining: Vec<usize> = left.iter().copied().filter(|task| waits(task) && is_waited_for(task)).collect();
+        let waits = |task: &usize| {
+            problem.tasks[*task].predecessors.iter().any(|before| left.contains(&before.task))
+        };
+        let is_waited_for = |task: &usize| {
+            left.iter()
+                .any(|after| problem.tasks[*after].predecessors.iter().any(|p| p.task == *task))
+        };
+        let remaining: Vec<usize> =
+            left.iter().copied().filter(|task| waits(task) && is_waited_for(task)).collect();
         if remaining.is_empty() {
             return;
         }
@@ -82,7 +98,11 @@ fn check_task(problem: &Problem, start: &[u32], index: usize, violations: &mut V
     let task = &problem.tasks[index];
     let begins = start[index];
     if begins < task.release {
-        violations.push(Violation::BeforeRelease { task: index, release: task.release, start: begins });
+        violations.push(Violation::BeforeRelease {
+            task: index,
+            release: task.release,
+            start: begins,
+        });
     }
     if let Some(pin) = task.pinned.filter(|&pin| pin != begins) {
         violations.push(Violation::PinMoved { task: index, pin, start: begins });
@@ -93,10 +113,13 @@ fn check_task(problem: &Problem, start: &[u32], index: usize, violations: &mut V
     }
     for predecessor in &task.predecessors {
         let Some(before) = problem.tasks.get(predecessor.task) else {
-            violations.push(Violation::UnknownPredecessor { task: index, predecessor: predecessor.task });
+            violations
+                .push(Violation::UnknownPredecessor { task: index, predecessor: predecessor.task });
             continue;
         };
-        let ready = u64::from(start[predecessor.task]) + u64::from(before.duration) + u64::from(predecessor.lag);
+        let ready = u64::from(start[predecessor.task])
+            + u64::from(before.duration)
+            + u64::from(predecessor.lag);
         if u64::from(begins) < ready {
             violations.push(Violation::PredecessorUnfinished {
                 task: index,
@@ -123,19 +146,31 @@ fn check_limit(problem: &Problem, start: &[u32], limit: Limit, violations: &mut 
     let users: Vec<(usize, u64, u64, u64)> = (0..start.len())
         .map(|task| {
             let begins = u64::from(start[task]);
-            (task, begins, begins + u64::from(problem.tasks[task].duration), problem.tasks[task].demand(limit))
+            (
+                task,
+                begins,
+                begins + u64::from(problem.tasks[task].duration),
+                problem.tasks[task].demand(limit),
+            )
         })
         .filter(|&(.., demand)| demand > 0)
         .collect();
-    let mut weeks: Vec<u64> = users.iter().flat_map(|&(_, begins, ends, _)| [begins, ends]).collect();
-    weeks.extend(profile.exceptions.iter().flat_map(|exception| [u64::from(exception.from), u64::from(exception.to)]));
+    let mut weeks: Vec<u64> =
+        users.iter().flat_map(|&(_, begins, ends, _)| [begins, ends]).collect();
+    weeks.extend(
+        profile
+            .exceptions
+            .iter()
+            .flat_map(|exception| [u64::from(exception.from), u64::from(exception.to)]),
+    );
     weeks.sort_unstable();
     weeks.dedup();
 
     let mut overload: Option<(u64, u64, u64, u32, u64)> = None;
     for stretch in weeks.windows(2) {
         let (from, to) = (stretch[0], stretch[1]);
-        let load: u64 = users.iter().filter(|user| user.1 <= from && from < user.2).map(|user| user.3).sum();
+        let load: u64 =
+            users.iter().filter(|user| user.1 <= from && from < user.2).map(|user| user.3).sum();
         let capacity = u32::try_from(from).map_or(profile.base, |week| profile.at(week));
         if load <= u64::from(capacity) {
             violations.extend(overload.take().map(|found| describe(limit, &users, found)));
@@ -143,7 +178,9 @@ fn check_limit(problem: &Problem, start: &[u32], limit: Limit, violations: &mut 
         }
         overload = Some(match overload {
             None => (from, to, load, capacity, from),
-            Some((first, _, worst, below, _)) if load - u64::from(capacity) > worst - u64::from(below) => {
+            Some((first, _, worst, below, _))
+                if load - u64::from(capacity) > worst - u64::from(below) =>
+            {
                 (first, to, load, capacity, from)
             }
             Some((first, _, worst, below, week)) => (first, to, worst, below, week),
@@ -157,6 +194,7 @@ fn describe(
     users: &[(usize, u64, u64, u64)],
     (from, to, load, capacity, week): (u64, u64, u64, u32, u64),
 ) -> Violation {
-    let tasks = users.iter().filter(|user| user.1 <= week && week < user.2).map(|user| user.0).collect();
+    let tasks =
+        users.iter().filter(|user| user.1 <= week && week < user.2).map(|user| user.0).collect();
     Violation::Overload { limit, from, to, load, capacity, tasks }
 }
