@@ -51,9 +51,18 @@ pub(crate) fn middle(fonts: &Fonts, y: f32, size: f32) -> f32 {
 pub(crate) fn chip(fonts: &Fonts, x: f32, y: f32, side: f32, level: u8) -> Vec<Item> {
     let size = side * 0.66;
     vec![
-        Item::Rect { x, y, width: side, height: side, radius: side * 0.17, paint: level_paint(level, side * 0.055) },
+        Item::Rect {
+            x,
+            y,
+            width: side,
+            height: side,
+            radius: side * 0.17,
+            paint: level_paint(level, side * 0.055),
+        },
         Item::Text(
-            Text::new(x + side / 2.0, middle(fonts, y + side / 2.0, size), level.to_string(), size).anchor(Anchor::Middle).role(Role::on_level(level)),
+            Text::new(x + side / 2.0, middle(fonts, y + side / 2.0, size), level.to_string(), size)
+                .anchor(Anchor::Middle)
+                .role(Role::on_level(level)),
         ),
     ]
 }
@@ -65,7 +74,14 @@ pub(crate) fn level_paint(level: u8, outline: f32) -> Paint {
 }
 
 /// A hatched shape with an outline: unknown.
-pub(crate) fn unknown(x: f32, y: f32, width: f32, height: f32, radius: f32, unit: f32) -> Vec<Item> {
+pub(crate) fn unknown(
+    x: f32,
+    y: f32,
+    width: f32,
+    height: f32,
+    radius: f32,
+    unit: f32,
+) -> Vec<Item> {
     vec![
         hatch(&rounded(x, y, width, height, radius), 3.2 * unit, 0.7 * unit),
         Item::Rect { x, y, width, height, radius, paint: Paint::stroke(Role::Ink3, 0.8 * unit) },
@@ -86,7 +102,14 @@ pub(crate) fn mark(mark: &Mark, x: impl Fn(f64) -> f32, y: f32, unit: f32) -> Ve
         let (from, to) = (x(low.min(high)), x(low.max(high)));
         let width = (to - from).max(2.0 * half);
         if mark.score.is_some() {
-            items.push(Item::Rect { x: from, y: y - half, width, height: 2.0 * half, radius: half, paint: Paint::fill(Role::Band) });
+            items.push(Item::Rect {
+                x: from,
+                y: y - half,
+                width,
+                height: 2.0 * half,
+                radius: half,
+                paint: Paint::fill(Role::Band),
+            });
         } else {
             items.extend(unknown(from, y - half, width, 2.0 * half, half, unit));
         }
@@ -94,15 +117,56 @@ pub(crate) fn mark(mark: &Mark, x: impl Fn(f64) -> f32, y: f32, unit: f32) -> Ve
     if let (Some(score), Some(target)) = (mark.score, mark.target)
         && (score - target).abs() > 0.005
     {
-        items.push(Item::line(pt(x(score), y), pt(x(target), y), Stroke::new(Role::Accent, unit).dashed(Dash::Dotted)));
+        items.push(Item::line(
+            pt(x(score), y),
+            pt(x(target), y),
+            Stroke::new(Role::Accent, unit).dashed(Dash::Dotted),
+        ));
     }
     if let Some(target) = mark.target {
-        items.push(Item::line(pt(x(target), y - 7.0 * unit), pt(x(target), y + 7.0 * unit), Stroke::new(Role::Accent, 2.0 * unit)));
+        items.push(Item::line(
+            pt(x(target), y - 7.0 * unit),
+            pt(x(target), y + 7.0 * unit),
+            Stroke::new(Role::Accent, 2.0 * unit),
+        ));
     }
     if let Some(score) = mark.score {
-        items.push(Item::Circle { x: x(score), y, radius: 5.5 * unit, paint: Paint::fill(Role::Ink) });
+        items.push(Item::Circle {
+            x: x(score),
+            y,
+            radius: 5.5 * unit,
+            paint: Paint::fill(Role::Ink),
+        });
     }
     items
+}
+
+/// The height of a row whose name takes one or two lines.
+pub(crate) fn row_height(lines: &[String], unit: f32) -> f32 {
+    if lines.len() > 1 { 38.0 * unit } else { 25.0 * unit }
+}
+
+/// The name of a row, centred on `y`.
+pub(crate) fn name(
+    fonts: &Fonts,
+    lines: &[String],
+    x: f32,
+    y: f32,
+    size: f32,
+    semibold: bool,
+) -> Vec<Item> {
+    let leading = size * 1.15;
+    let first = y - leading * (lines.len() - 1) as f32 / 2.0;
+    lines
+        .iter()
+        .enumerate()
+        .map(|(k, line)| {
+            Item::Text(
+                Text::new(x, middle(fonts, first + leading * k as f32, size), line, size)
+                    .weight(semibold),
+            )
+        })
+        .collect()
 }
 
 /// Items that stand for a record.
@@ -116,6 +180,11 @@ pub(crate) fn hairline(x0: f32, y0: f32, x1: f32, y1: f32, unit: f32) -> Item {
 }
 
 /// The widest of several texts.
-pub(crate) fn widest<'a>(fonts: &Fonts, texts: impl IntoIterator<Item = &'a str>, size: f32, semibold: bool) -> f32 {
+pub(crate) fn widest<'a>(
+    fonts: &Fonts,
+    texts: impl IntoIterator<Item = &'a str>,
+    size: f32,
+    semibold: bool,
+) -> f32 {
     texts.into_iter().map(|t| fonts.width(t, size, semibold)).fold(0.0, f32::max)
 }

@@ -8,11 +8,11 @@
 //!
 //! Begin with [`scene`], then one chart, for example [`bars`].
 
-pub mod scene;
 pub mod palette;
-pub mod text;
 pub mod recorder;
+pub mod scene;
 pub mod svg;
+pub mod text;
 
 mod draw;
 

@@ -31,13 +31,24 @@ impl Colour {
     }
 
     fn opaque(value: u32) -> Self {
-        Colour { red: (value >> 16) as u8, green: (value >> 8) as u8, blue: value as u8, alpha: 1.0 }
+        Colour {
+            red: (value >> 16) as u8,
+            green: (value >> 8) as u8,
+            blue: value as u8,
+            alpha: 1.0,
+        }
     }
 
     /// `share` of this colour over `ground`, as an opaque colour.
     fn over(self, ground: Colour, share: f32) -> Self {
-        let mix = |a: u8, b: u8| (f32::from(a) * share + f32::from(b) * (1.0 - share)).round() as u8;
-        Colour { red: mix(self.red, ground.red), green: mix(self.green, ground.green), blue: mix(self.blue, ground.blue), alpha: 1.0 }
+        let mix =
+            |a: u8, b: u8| (f32::from(a) * share + f32::from(b) * (1.0 - share)).round() as u8;
+        Colour {
+            red: mix(self.red, ground.red),
+            green: mix(self.green, ground.green),
+            blue: mix(self.blue, ground.blue),
+            alpha: 1.0,
+        }
     }
 }
 
@@ -64,7 +75,9 @@ pub fn resolve(role: Role, theme: Theme) -> Colour {
         Role::OnLevel1 | Role::OnLevel2 => of(0x1D2226, 0xFFFFFF),
         Role::OnLevel3 => of(0x1D2226, 0x0B1214),
         Role::OnLevel4 | Role::OnLevel5 => of(0xFFFFFF, 0x0B1214),
-        Role::LevelOutline => Colour { alpha: if light { 1.0 } else { 0.0 }, ..resolve(Role::Ink2, theme) },
+        Role::LevelOutline => {
+            Colour { alpha: if light { 1.0 } else { 0.0 }, ..resolve(Role::Ink2, theme) }
+        }
         Role::Danger => of(0xA8321F, 0xF08A78),
         Role::Warn => of(0x8A5A00, 0xE0B050),
         Role::Ok => of(0x2D6A3E, 0x7FC796),
@@ -74,7 +87,7 @@ pub fn resolve(role: Role, theme: Theme) -> Colour {
         Role::Related => tone(0.62),
         Role::SelectedRow => resolve(Role::Accent, theme).over(resolve(Role::Surface, theme), 0.08),
         Role::Hatch => resolve(Role::Ink3, theme),
-        Role::Wash => Colour { alpha: 0.09, ..resolve(Role::Ink, theme) },
+        Role::Wash => Colour { alpha: 0.15, ..resolve(Role::Ink, theme) },
     }
 }
 
@@ -88,7 +101,9 @@ mod tests {
             let v = f32::from(c) / 255.0;
             if v <= 0.03928 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
         };
-        let luminance = |c: Colour| 0.2126 * channel(c.red) + 0.7152 * channel(c.green) + 0.0722 * channel(c.blue);
+        let luminance = |c: Colour| {
+            0.2126 * channel(c.red) + 0.7152 * channel(c.green) + 0.0722 * channel(c.blue)
+        };
         let (x, y) = (luminance(a), luminance(b));
         (x.max(y) + 0.05) / (x.min(y) + 0.05)
     }
@@ -99,14 +114,25 @@ mod tests {
             let c = |role| resolve(role, theme);
             for ground in [Role::Surface, Role::Raised, Role::Sunken] {
                 for text in [Role::Ink, Role::Ink2, Role::Ink3, Role::Accent] {
-                    assert!(contrast(c(text), c(ground)) >= 4.5, "{theme:?}: {} on {} must reach 4.5:1", text.name(), ground.name());
+                    assert!(
+                        contrast(c(text), c(ground)) >= 4.5,
+                        "{theme:?}: {} on {} must reach 4.5:1",
+                        text.name(),
+                        ground.name()
+                    );
                 }
             }
             for level in 1..=5 {
                 let ratio = contrast(c(Role::on_level(level)), c(Role::level(level)));
-                assert!(ratio >= 4.5, "{theme:?}: the number on level {level} must be readable, is {ratio}");
+                assert!(
+                    ratio >= 4.5,
+                    "{theme:?}: the number on level {level} must be readable, is {ratio}"
+                );
             }
-            assert!(contrast(c(Role::AccentInk), c(Role::Accent)) >= 4.5, "{theme:?}: text on the accent");
+            assert!(
+                contrast(c(Role::AccentInk), c(Role::Accent)) >= 4.5,
+                "{theme:?}: text on the accent"
+            );
         }
     }
 
@@ -117,7 +143,10 @@ mod tests {
             u32::from(c.red) * 299 + u32::from(c.green) * 587 + u32::from(c.blue) * 114
         };
         for level in 1..5 {
-            assert!(grey(level) > grey(level + 1), "level {level} must be lighter than the next, so the scale reads in grey");
+            assert!(
+                grey(level) > grey(level + 1),
+                "level {level} must be lighter than the next, so the scale reads in grey"
+            );
         }
     }
 }

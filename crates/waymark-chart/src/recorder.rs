@@ -8,9 +8,12 @@ use std::rc::Rc;
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontDesc, FontStyle, IntoFont, RGBColor, ShapeStyle, TextStyle};
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontTransform};
+use plotters::style::{RGBColor, ShapeStyle};
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontStyle, FontTransform,
+};
 use waymark_core::text_metrics::TextMetrics;
 
 use crate::scene::{Anchor, Item, Paint, Point, Role, Stroke, Text, pt};
@@ -45,13 +48,6 @@ pub fn fill(role: Role) -> ShapeStyle {
     ShapeStyle { color: colour(role).into(), filled: true, stroke_width: 0 }
 }
 
-/// A text style for plotters, size in points.
-pub fn font<'a>(size: f32, semibold: bool, role: Role, h: HPos, v: VPos) -> TextStyle<'a> {
-    let description: FontDesc = ("Inter", f64::from(size * UNITS)).into_font();
-    let style = if semibold { FontStyle::Bold } else { FontStyle::Normal };
-    TextStyle::from(description.style(style)).color(&colour(role)).pos(Pos::new(h, v))
-}
-
 /// What plotters draws on.
 pub type Area<'a> = DrawingArea<Recorder<'a>, Shift>;
 /// What a failed drawing is called; recording itself never fails.
@@ -70,10 +66,19 @@ impl std::fmt::Display for Never {
 impl std::error::Error for Never {}
 
 /// Runs plotters code on an area of the given size in points and returns what it drew, with its top left corner at (`x`, `y`).
-pub fn record(fonts: &Fonts, x: f32, y: f32, width: f32, height: f32, draw: impl FnOnce(&Area<'_>) -> Result<(), DrawError>) -> Vec<Item> {
+pub fn record(
+    fonts: &Fonts,
+    x: f32,
+    y: f32,
+    width: f32,
+    height: f32,
+    draw: impl FnOnce(&Area<'_>) -> Result<(), DrawError>,
+) -> Vec<Item> {
     let items = Rc::new(RefCell::new(Vec::new()));
     let recorder = Recorder { items: items.clone(), fonts, width, height };
-    draw(&recorder.into_drawing_area()).expect("the recorder accepts every drawing and the area is never shared while it is drawn");
+    draw(&recorder.into_drawing_area()).expect(
+        "the recorder accepts every drawing and the area is never shared while it is drawn",
+    );
     let items = items.borrow();
     items.iter().map(|i: &Item| i.placed(x, y, 1.0)).collect()
 }
@@ -109,7 +114,11 @@ impl Recorder<'_> {
     }
 
     fn paint<S: BackendStyle>(style: &S, filled: bool, role: Role) -> Paint {
-        if filled { Paint::fill(role) } else { Paint::stroke(role, style.stroke_width() as f32 / UNITS) }
+        if filled {
+            Paint::fill(role)
+        } else {
+            Paint::stroke(role, style.stroke_width() as f32 / UNITS)
+        }
     }
 }
 
@@ -133,37 +142,86 @@ impl DrawingBackend for Recorder<'_> {
         self.keep(color, |role| Item::rect(p.x, p.y, 1.0 / UNITS, 1.0 / UNITS, Paint::fill(role)))
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Recorded {
-        self.keep(style.color(), |role| Item::line(point(from), point(to), Stroke::new(role, style.stroke_width() as f32 / UNITS)))
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Recorded {
+        self.keep(style.color(), |role| {
+            Item::line(
+                point(from),
+                point(to),
+                Stroke::new(role, style.stroke_width() as f32 / UNITS),
+            )
+        })
     }
 
-    fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, filled: bool) -> Recorded {
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        style: &S,
+        filled: bool,
+    ) -> Recorded {
         let (a, b) = (point(a), point(b));
         let (x, y) = (a.x.min(b.x), a.y.min(b.y));
-        self.keep(style.color(), |role| Item::rect(x, y, (a.x - b.x).abs(), (a.y - b.y).abs(), Self::paint(style, filled, role)))
+        self.keep(style.color(), |role| {
+            Item::rect(x, y, (a.x - b.x).abs(), (a.y - b.y).abs(), Self::paint(style, filled, role))
+        })
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Recorded {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Recorded {
         self.keep(style.color(), |role| Item::Line {
             points: path.into_iter().map(point).collect(),
             stroke: Stroke::new(role, style.stroke_width() as f32 / UNITS),
         })
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, filled: bool) -> Recorded {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        filled: bool,
+    ) -> Recorded {
         let p = point(center);
-        self.keep(style.color(), |role| Item::Circle { x: p.x, y: p.y, radius: radius as f32 / UNITS, paint: Self::paint(style, filled, role) })
+        self.keep(style.color(), |role| Item::Circle {
+            x: p.x,
+            y: p.y,
+            radius: radius as f32 / UNITS,
+            paint: Self::paint(style, filled, role),
+        })
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Recorded {
-        self.keep(style.color(), |role| Item::Polygon { points: corners.into_iter().map(point).collect(), paint: Paint::fill(role) })
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Recorded {
+        self.keep(style.color(), |role| Item::Polygon {
+            points: corners.into_iter().map(point).collect(),
+            paint: Paint::fill(role),
+        })
     }
 
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Recorded {
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        at: BackendCoord,
+    ) -> Recorded {
         let size = style.size() as f32 / UNITS;
         let upwards = matches!(style.transform(), FontTransform::Rotate270);
         let drop = match style.anchor().v_pos {
-            VPos::Top => self.fonts.cap_height(size) + (self.fonts.ascent(size) - self.fonts.cap_height(size)) * 0.35,
+            VPos::Top => {
+                self.fonts.cap_height(size)
+                    + (self.fonts.ascent(size) - self.fonts.cap_height(size)) * 0.35
+            }
             VPos::Center => self.fonts.cap_height(size) / 2.0,
             VPos::Bottom => 0.0,
         };
@@ -175,13 +233,25 @@ impl DrawingBackend for Recorder<'_> {
         let p = point(at);
         let (x, y) = if upwards { (p.x + drop, p.y) } else { (p.x, p.y + drop) };
         let semibold = matches!(style.style(), FontStyle::Bold);
-        self.keep(style.color(), |role| Item::Text(Text { upwards, ..Text::new(x, y, text, size).weight(semibold).anchor(anchor).role(role) }))
+        self.keep(style.color(), |role| {
+            Item::Text(Text {
+                upwards,
+                ..Text::new(x, y, text, size).weight(semibold).anchor(anchor).role(role)
+            })
+        })
     }
 
-    fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Result<(u32, u32), DrawingErrorKind<Never>> {
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<Never>> {
         let size = style.size() as f32 / UNITS;
         let width = self.fonts.width(text, size, matches!(style.style(), FontStyle::Bold));
-        Ok(((width * UNITS).ceil() as u32, ((self.fonts.ascent(size) + self.fonts.descent(size)) * UNITS) as u32))
+        Ok((
+            (width * UNITS).ceil() as u32,
+            ((self.fonts.ascent(size) + self.fonts.descent(size)) * UNITS) as u32,
+        ))
     }
 
     /// Charts have no bitmaps.

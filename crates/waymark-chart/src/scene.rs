@@ -61,7 +61,7 @@ pub enum Role {
     SelectedRow,
     /// The lines of the hatching that stands for "unknown".
     Hatch,
-    /// A translucent wash over a grid: ink at 9 % alpha.
+    /// A translucent wash over a grid: ink at 15 % alpha.
     Wash,
 }
 
@@ -138,12 +138,14 @@ impl Role {
 
     /// The fill of a level, 1 to 5; values outside are brought to the nearest end.
     pub fn level(level: u8) -> Role {
-        [Role::Level1, Role::Level2, Role::Level3, Role::Level4, Role::Level5][usize::from(level.clamp(1, 5)) - 1]
+        [Role::Level1, Role::Level2, Role::Level3, Role::Level4, Role::Level5]
+            [usize::from(level.clamp(1, 5)) - 1]
     }
 
     /// The text colour on a level, 1 to 5; values outside are brought to the nearest end.
     pub fn on_level(level: u8) -> Role {
-        [Role::OnLevel1, Role::OnLevel2, Role::OnLevel3, Role::OnLevel4, Role::OnLevel5][usize::from(level.clamp(1, 5)) - 1]
+        [Role::OnLevel1, Role::OnLevel2, Role::OnLevel3, Role::OnLevel4, Role::OnLevel5]
+            [usize::from(level.clamp(1, 5)) - 1]
     }
 }
 
@@ -444,12 +446,24 @@ impl Item {
                 radius: radius * scale,
                 paint: paint(a),
             },
-            Item::Circle { x, y, radius, paint: a } => {
-                Item::Circle { x: x * scale + dx, y: y * scale + dy, radius: radius * scale, paint: paint(a) }
+            Item::Circle { x, y, radius, paint: a } => Item::Circle {
+                x: x * scale + dx,
+                y: y * scale + dy,
+                radius: radius * scale,
+                paint: paint(a),
+            },
+            Item::Polygon { points, paint: a } => {
+                Item::Polygon { points: points.iter().map(p).collect(), paint: paint(a) }
             }
-            Item::Polygon { points, paint: a } => Item::Polygon { points: points.iter().map(p).collect(), paint: paint(a) },
-            Item::Line { points, stroke: a } => Item::Line { points: points.iter().map(p).collect(), stroke: stroke(a) },
-            Item::Text(t) => Item::Text(Text { x: t.x * scale + dx, y: t.y * scale + dy, size: t.size * scale, ..t.clone() }),
+            Item::Line { points, stroke: a } => {
+                Item::Line { points: points.iter().map(p).collect(), stroke: stroke(a) }
+            }
+            Item::Text(t) => Item::Text(Text {
+                x: t.x * scale + dx,
+                y: t.y * scale + dy,
+                size: t.size * scale,
+                ..t.clone()
+            }),
             Item::Group(g) => Item::Group(Group {
                 id: g.id.clone(),
                 title: g.title.clone(),
@@ -537,7 +551,12 @@ pub fn hatch(polygon: &[Point], pitch: f32, width: f32) -> Item {
 pub fn rounded(x: f32, y: f32, width: f32, height: f32, radius: f32) -> Vec<Point> {
     let r = radius.min(width / 2.0).min(height / 2.0);
     let mut points = Vec::new();
-    for (cx, cy, from) in [(x + width - r, y + r, -90.0_f32), (x + width - r, y + height - r, 0.0), (x + r, y + height - r, 90.0), (x + r, y + r, 180.0)] {
+    for (cx, cy, from) in [
+        (x + width - r, y + r, -90.0_f32),
+        (x + width - r, y + height - r, 0.0),
+        (x + r, y + height - r, 90.0),
+        (x + r, y + r, 180.0),
+    ] {
         for i in 0..=6 {
             let angle = (from + 15.0 * i as f32).to_radians();
             points.push(pt(cx + r * angle.cos(), cy + r * angle.sin()));

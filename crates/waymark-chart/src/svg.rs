@@ -20,7 +20,10 @@ pub fn stylesheet() -> String {
     let mut css = String::from("/* Generated from the roles of waymark-chart. */\n");
     for role in Role::ALL {
         let name = role.name();
-        let _ = writeln!(css, ".fill-{name} {{ fill: var(--{name}); }}\n.stroke-{name} {{ stroke: var(--{name}); }}");
+        let _ = writeln!(
+            css,
+            ".fill-{name} {{ fill: var(--{name}); }}\n.stroke-{name} {{ stroke: var(--{name}); }}"
+        );
     }
     css.push_str(".tabular { font-variant-numeric: tabular-nums; }\n");
     css
@@ -68,7 +71,11 @@ impl Writer {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}pt\" height=\"{h}pt\" font-family=\"Inter, sans-serif\" role=\"img\">"
             );
         } else {
-            let _ = writeln!(self.out, "<svg viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" class=\"scene\" role=\"img\" aria-label=\"{}\">", escape(&scene.title));
+            let _ = writeln!(
+                self.out,
+                "<svg viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" class=\"scene\" role=\"img\" aria-label=\"{}\">",
+                escape(&scene.title)
+            );
         }
         if self.file {
             let _ = writeln!(self.out, "<title>{}</title>", escape(&scene.title));
@@ -107,7 +114,8 @@ impl Writer {
             }
             let _ = write!(attributes, " stroke-width=\"{}\"", number(stroke.width));
             if let Some([dash, gap]) = stroke.dash.pattern() {
-                let _ = write!(attributes, " stroke-dasharray=\"{} {}\"", number(dash), number(gap));
+                let _ =
+                    write!(attributes, " stroke-dasharray=\"{} {}\"", number(dash), number(gap));
             }
         }
         if !classes.is_empty() {
@@ -129,7 +137,16 @@ impl Writer {
                         Segment::Move(p) => write!(d, "M{} {}", number(p.x), number(p.y)),
                         Segment::Line(p) => write!(d, "L{} {}", number(p.x), number(p.y)),
                         Segment::Curve(a, b, p) => {
-                            write!(d, "C{} {} {} {} {} {}", number(a.x), number(a.y), number(b.x), number(b.y), number(p.x), number(p.y))
+                            write!(
+                                d,
+                                "C{} {} {} {} {} {}",
+                                number(a.x),
+                                number(a.y),
+                                number(b.x),
+                                number(b.y),
+                                number(p.x),
+                                number(p.y)
+                            )
                         }
                         Segment::Close => write!(d, "Z"),
                     };
@@ -137,7 +154,11 @@ impl Writer {
                 let _ = writeln!(self.out, "<path d=\"{d}\"{}/>", self.paint(paint));
             }
             Item::Rect { x, y, width, height, radius, paint } => {
-                let rx = if *radius > 0.0 { format!(" rx=\"{}\"", number(*radius)) } else { String::new() };
+                let rx = if *radius > 0.0 {
+                    format!(" rx=\"{}\"", number(*radius))
+                } else {
+                    String::new()
+                };
                 let _ = writeln!(
                     self.out,
                     "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{rx}{}/>",
@@ -149,13 +170,30 @@ impl Writer {
                 );
             }
             Item::Circle { x, y, radius, paint } => {
-                let _ = writeln!(self.out, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>", number(*x), number(*y), number(*radius), self.paint(paint));
+                let _ = writeln!(
+                    self.out,
+                    "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>",
+                    number(*x),
+                    number(*y),
+                    number(*radius),
+                    self.paint(paint)
+                );
             }
             Item::Polygon { points: list, paint } => {
-                let _ = writeln!(self.out, "<polygon points=\"{}\"{} stroke-linejoin=\"round\"/>", points(list), self.paint(paint));
+                let _ = writeln!(
+                    self.out,
+                    "<polygon points=\"{}\"{} stroke-linejoin=\"round\"/>",
+                    points(list),
+                    self.paint(paint)
+                );
             }
             Item::Line { points: list, stroke } => {
-                let _ = writeln!(self.out, "<polyline points=\"{}\"{} stroke-linejoin=\"round\"/>", points(list), self.line(stroke));
+                let _ = writeln!(
+                    self.out,
+                    "<polyline points=\"{}\"{} stroke-linejoin=\"round\"/>",
+                    points(list),
+                    self.line(stroke)
+                );
             }
             Item::Text(text) => self.text(text),
             Item::Group(group) => self.group(group),
@@ -188,7 +226,12 @@ impl Writer {
             let tabular = if text.tabular { " tabular" } else { "" };
             let _ = write!(attributes, " class=\"fill-{}{tabular}\"", text.role.name());
         }
-        let _ = writeln!(self.out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{attributes}>{}</text>", number(text.size), escape(&text.content));
+        let _ = writeln!(
+            self.out,
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{attributes}>{}</text>",
+            number(text.size),
+            escape(&text.content)
+        );
     }
 
     fn group(&mut self, group: &Group) {
@@ -217,7 +260,16 @@ mod tests {
         scene.push(Item::Group(Group {
             id: Some("GOV-1\"><script>".to_owned()),
             title: Some("Owner's <name>".to_owned()),
-            items: vec![Item::rect(1.0, 2.0, 3.0, 4.0, Paint::fill(Role::Level1).outlined(Role::LevelOutline, 0.5)), Item::Text(Text::new(1.0, 2.0, "<b>&\u{7}", 8.0).tabular())],
+            items: vec![
+                Item::rect(
+                    1.0,
+                    2.0,
+                    3.0,
+                    4.0,
+                    Paint::fill(Role::Level1).outlined(Role::LevelOutline, 0.5),
+                ),
+                Item::Text(Text::new(1.0, 2.0, "<b>&\u{7}", 8.0).tabular()),
+            ],
         }));
         scene
     }
@@ -225,21 +277,39 @@ mod tests {
     #[test]
     fn every_text_is_escaped() {
         for svg in [inline(&drawing()), file(&drawing())] {
-            assert!(!svg.contains("<script>") && !svg.contains("<b>") && !svg.contains("<alt>"), "{svg}");
-            assert!(svg.contains("&lt;b&gt;&amp;\u{FFFD}"), "a control character would make the file unreadable: {svg}");
+            assert!(
+                !svg.contains("<script>") && !svg.contains("<b>") && !svg.contains("<alt>"),
+                "{svg}"
+            );
+            assert!(
+                svg.contains("&lt;b&gt;&amp;\u{FFFD}"),
+                "a control character would make the file unreadable: {svg}"
+            );
         }
     }
 
     #[test]
     fn the_window_gets_classes_and_no_styles() {
         let svg = inline(&drawing());
-        assert!(svg.contains("class=\"fill-level-1 stroke-level-outline\"") && svg.contains("data-id=\"GOV-1&quot;"), "{svg}");
-        assert!(!svg.contains("style=") && !svg.contains('#'), "the window's policy forbids style attributes, colours follow the theme: {svg}");
+        assert!(
+            svg.contains("class=\"fill-level-1 stroke-level-outline\"")
+                && svg.contains("data-id=\"GOV-1&quot;"),
+            "{svg}"
+        );
+        assert!(
+            !svg.contains("style=") && !svg.contains("=\"#"),
+            "the window's policy forbids style attributes, colours follow the theme: {svg}"
+        );
     }
 
     #[test]
     fn a_file_carries_its_colours() {
         let svg = file(&drawing());
-        assert!(svg.contains("#F1CDA6") && svg.contains("font-family=\"Inter, sans-serif\"") && !svg.contains("class="), "{svg}");
+        assert!(
+            svg.contains("#F1CDA6")
+                && svg.contains("font-family=\"Inter, sans-serif\"")
+                && !svg.contains("class="),
+            "{svg}"
+        );
     }
 }

@@ -70,9 +70,20 @@ impl Face {
         let units_per_em = font.units_per_em() as f32;
         let metrics = font.metrics();
         let line = metrics.hhea_line.as_ref().ok_or_else(fail)?;
-        let (ascent, descent) = (line.ascender.to_f64() as f32 / units_per_em, -line.descender.to_f64() as f32 / units_per_em);
+        let (ascent, descent) = (
+            line.ascender.to_f64() as f32 / units_per_em,
+            -line.descender.to_f64() as f32 / units_per_em,
+        );
         let cap_height = metrics.cap_height.map_or(0.7, |c| c.to_f64() as f32 / units_per_em);
-        Ok(Face { name: name.to_owned(), bytes: bytes.into(), font, units_per_em, ascent, descent, cap_height })
+        Ok(Face {
+            name: name.to_owned(),
+            bytes: bytes.into(),
+            font,
+            units_per_em,
+            ascent,
+            descent,
+            cap_height,
+        })
     }
 
     /// Whether the face has a glyph for the character.
@@ -80,9 +91,13 @@ impl Face {
         self.font.charmap().map_unicode(character).is_some()
     }
 
-    /// The advance of a glyph in thousandths of an em, unrounded.
-    pub fn advance_per_mille(&self, id: u16) -> f32 {
-        ShaperFont::new(&self.font).glyph_h_advance(GlyphId::new(u32::from(id))) as f32 * 1000.0 / self.units_per_em
+    /// The advances of glyphs in thousandths of an em, unrounded.
+    pub fn advances_per_mille(&self, ids: impl Iterator<Item = u16>) -> Vec<f32> {
+        let shaper = ShaperFont::new(&self.font);
+        ids.map(|id| {
+            shaper.glyph_h_advance(GlyphId::new(u32::from(id))) as f32 * 1000.0 / self.units_per_em
+        })
+        .collect()
     }
 }
 
@@ -134,21 +149,32 @@ impl Fonts {
 
     /// The characters of a text that no face can show. They are drawn as a replacement mark.
     pub fn unsupported(&self, text: &str) -> BTreeSet<char> {
-        text.chars().filter(|&c| !is_invisible(c) && !c.is_whitespace() && substitute(c) == c && !self.faces.iter().any(|f| f.has(c))).collect()
+        text.chars()
+            .filter(|&c| {
+                !c.is_ascii_graphic()
+                    && !is_invisible(c)
+                    && !c.is_whitespace()
+                    && substitute(c) == c
+                    && !self.faces.iter().any(|f| f.has(c))
+            })
+            .collect()
     }
 
     /// The face that shows the character, or `None`.
     fn face_for(&self, primary: usize, character: char) -> Option<usize> {
-        if self.faces[primary].has(character) {
+        if character.is_ascii_graphic() || self.faces[primary].has(character) {
             return Some(primary);
         }
-        (2..self.faces.len()).find(|&f| self.faces[f].has(character)).or_else(|| self.faces[0].has(character).then_some(0))
+        (2..self.faces.len())
+            .find(|&f| self.faces[f].has(character))
+            .or_else(|| self.faces[0].has(character).then_some(0))
     }
 
     /// Shapes one line of text.
     pub fn shape(&self, text: &str, semibold: bool, tabular: bool) -> Arc<[Glyph]> {
         let key = (usize::from(semibold), tabular, text.to_owned());
-        if let Some(found) = self.cache.lock().expect("no holder of this lock can panic").get(&key) {
+        if let Some(found) = self.cache.lock().expect("no holder of this lock can panic").get(&key)
+        {
             return found.clone();
         }
         let glyphs: Arc<[Glyph]> = self.shape_afresh(text, usize::from(semibold), tabular).into();
@@ -196,7 +222,8 @@ impl Fonts {
         buffer.guess_segment_properties();
         let features = [Feature::new(Tag::new(b"tnum"), 1, ..)];
         let options = ShapeOptions::new().features(if tabular { &features } else { &[] });
-        harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options).expect("the buffer holds text and has a direction");
+        harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options)
+            .expect("the buffer holds text and has a direction");
         let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
         let starts: BTreeSet<usize> = infos.iter().map(|i| i.cluster as usize).collect();
         let mut seen = BTreeSet::new();
@@ -216,7 +243,14 @@ impl Fonts {
     }
 
     /// The width of one line with all its settings.
-    pub fn measure(&self, text: &str, size: f32, semibold: bool, tabular: bool, tracking: f32) -> f32 {
+    pub fn measure(
+        &self,
+        text: &str,
+        size: f32,
+        semibold: bool,
+        tabular: bool,
+        tracking: f32,
+    ) -> f32 {
         let glyphs = self.shape(text, semibold, tabular);
         glyphs.iter().map(|g| g.advance + tracking).sum::<f32>() * size
     }
@@ -228,13 +262,21 @@ impl Fonts {
         }
         let ends: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
         // The width grows with the length, so the longest beginning that fits is found by halving.
-        let cut = |end: usize| format!("{}…", text[..end].trim_end_matches([' ', ',', '·', '-', '(']));
+        let cut =
+            |end: usize| format!("{}…", text[..end].trim_end_matches([' ', ',', '·', '-', '(']));
         let fitting = ends.partition_point(|&end| self.width(&cut(end), size, semibold) <= max);
         cut(ends[fitting.saturating_sub(1)])
     }
 
     /// Breaks text at spaces and after hyphens and slashes into at most `max_lines` lines of at most `max` width; what remains is cut with an ellipsis.
-    pub fn wrap(&self, text: &str, size: f32, semibold: bool, max: f32, max_lines: usize) -> Vec<String> {
+    pub fn wrap(
+        &self,
+        text: &str,
+        size: f32,
+        semibold: bool,
+        max: f32,
+        max_lines: usize,
+    ) -> Vec<String> {
         let mut pieces: Vec<&str> = Vec::new();
         for word in text.split_inclusive([' ', '-', '/']) {
             pieces.push(word);
@@ -249,8 +291,8 @@ impl Fonts {
             }
             if lines.len() + 1 == max_lines {
                 let rest = format!("{line}{}", pieces[i..].concat());
-                lines.push(self.ellipsis(rest.trim_end(), size, semibold, max));
-                return lines;
+                line = rest;
+                break;
             }
             lines.push(line.trim_end().to_owned());
             line = (*piece).to_owned();
@@ -293,7 +335,10 @@ mod tests {
         let fonts = Fonts::inter();
         let width = |text| fonts.measure(text, 10.0, false, true, 0.0);
         assert!((width("1111") - width("8888")).abs() < 0.001, "columns of numbers line up");
-        assert!(fonts.width("1111", 10.0, false) < fonts.width("8888", 10.0, false), "running text keeps its narrow one");
+        assert!(
+            fonts.width("1111", 10.0, false) < fonts.width("8888", 10.0, false),
+            "running text keeps its narrow one"
+        );
     }
 
     #[test]
@@ -314,7 +359,11 @@ mod tests {
     #[test]
     fn characters_without_a_glyph_are_named_and_drawn() {
         let fonts = Fonts::inter();
-        assert_eq!(fonts.unsupported("Zażółć – Ελλάδα – Привет → ≥ €").len(), 0, "European text is covered");
+        assert_eq!(
+            fonts.unsupported("Zażółć – Ελλάδα – Привет → ≥ €").len(),
+            0,
+            "European text is covered"
+        );
         assert_eq!(fonts.unsupported("数据 ok\u{FE0F}").into_iter().collect::<String>(), "据数");
         let glyphs = fonts.shape("数", false, false);
         assert_eq!(glyphs.len(), 1, "a missing character leaves a visible mark");

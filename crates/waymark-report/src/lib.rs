@@ -1,1 +1,38 @@
-//! Waymark.
+//! Reports: blocks in, a finished PDF out.
+//!
+//! Sections are written with the vocabulary of [`block`]. [`lay_out`] sets them on pages (own shaping, line breaking, tables that split, a table of contents that settles),
+//! [`render`] writes those pages as a tagged, linked PDF with bookmarks and subset fonts. Equal input gives equal bytes.
+//!
+//! The crate never reads a clock, a file or a document; the only date that reaches a report is [`Meta::date`]. Only the module `pdf` names printpdf.
+//!
+//! Begin with [`block`], then `layout`, which turns blocks into a vertical list, and `page`, which breaks that list into pages.
+
+pub mod block;
+mod error;
+
+mod layout;
+mod page;
+mod pdf;
+mod style;
+mod text;
+
+pub use block::{Meta, Report};
+pub use error::Error;
+pub use page::LaidOut;
+pub use style::{LANDSCAPE_WIDTH, TEXT_HEIGHT, TEXT_WIDTH};
+
+/// Sets a report on pages.
+///
+/// # Errors
+/// If an anchor is missing or used twice, a row has too few or too many cells, or a heading level is not 1 to 3.
+pub fn lay_out(report: &Report, meta: &Meta) -> Result<LaidOut, Error> {
+    page::lay_out(report, meta)
+}
+
+/// Writes a report as PDF.
+///
+/// # Errors
+/// As [`lay_out`], or if the fonts cannot be embedded or the file not be written.
+pub fn render(report: &Report, meta: &Meta) -> Result<Vec<u8>, Error> {
+    lay_out(report, meta)?.to_pdf()
+}

@@ -1,0 +1,319 @@
+//! The roadmap over time: waves as column heads, a row per initiative with its planned weeks and its longest estimate, role load beneath, all on one time axis.
+
+use waymark_core::text_metrics::TextMetrics;
+
+use crate::draw::{Frame, hairline, middle, record_group, widest};
+use crate::recorder::{at, fill, record, stroke};
+use crate::scene::{Anchor, Dash, Item, Paint, Point, Role, Scene, Segment, Stroke, Text, pt};
+use crate::steps::{Steps, Tick, axis, time_axis};
+use crate::text::Fonts;
+
+/// A roadmap over time. All times are weeks from the same beginning.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Timeline {
+    /// What the chart states.
+    pub title: String,
+    /// What a reader who cannot see it needs to know.
+    pub alt: String,
+    /// The first and last week shown.
+    pub weeks: (f64, f64),
+    /// The marks of the time axis.
+    pub ticks: Vec<Tick>,
+    /// The waves, in order.
+    pub waves: Vec<WaveColumn>,
+    /// The initiatives, top to bottom.
+    pub rows: Vec<TimelineRow>,
+    /// Dependencies to show, as (from, to) places in `rows`; usually those of the selected row only.
+    pub links: Vec<(usize, usize)>,
+    /// The projected score above the waves, drawn on the same axis; its own ticks and weeks are not used.
+    pub projection: Option<Steps>,
+    /// How full each role is, beneath the axis.
+    pub loads: Vec<LoadStrip>,
+}
+
+/// A wave as a column.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct WaveColumn {
+    /// Its name.
+    pub label: String,
+    /// A word on what it is for.
+    pub note: String,
+    /// The week it begins.
+    pub start: f64,
+    /// The week it ends.
+    pub end: f64,
+}
+
+/// How a row stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum RowState {
+    /// As all others.
+    #[default]
+    Plain,
+    /// On the critical chain, or tied to the selected row.
+    Related,
+    /// The selected row.
+    Selected,
+}
+
+/// One initiative.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TimelineRow {
+    /// The record the row stands for.
+    pub id: Option<String>,
+    /// A short code before the name; may be empty.
+    pub code: String,
+    /// Its name.
+    pub label: String,
+    /// The week it begins.
+    pub start: f64,
+    /// The planned week of its end.
+    pub end: f64,
+    /// The week of its end by the longest estimate.
+    pub longest_end: Option<f64>,
+    /// How it stands out.
+    pub state: RowState,
+}
+
+/// How full a role is over time.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct LoadStrip {
+    /// The role.
+    pub label: String,
+    /// How many there are, in words: "4 people".
+    pub note: String,
+    /// The load that is full, in the unit of `values`.
+    pub capacity: f64,
+    /// The load of each period.
+    pub values: Vec<f64>,
+    /// The length of a period in weeks.
+    pub period: f64,
+}
+
+impl Timeline {
+    /// Draws the roadmap; its height follows from what it holds.
+    pub fn draw(&self, fonts: &Fonts, frame: Frame) -> Scene {
+        let u = frame.unit();
+        let small = 12.0 * u;
+        let code_width = widest(fonts, self.rows.iter().map(|r| r.code.as_str()), small, true);
+        let label_x = if code_width > 0.0 { 4.0 * u + code_width + 8.0 * u } else { 4.0 * u };
+        let names = widest(fonts, self.rows.iter().map(|r| r.label.as_str()), small, true);
+        let gutter = self.projection.as_ref().map_or(0.0, |p| p.gutter(fonts, u));
+        let x0 = (label_x + names + 12.0 * u).max(gutter + 16.0 * u).min(frame.width * 0.36);
+        let label_width = x0 - label_x - 10.0 * u;
+        let x1 = frame.width - 12.0 * u;
+        let x = |week: f64| axis(self.weeks, x0, x1, week);
+
+        // Where everything lies, top to bottom.
+        let steps_height = if self.projection.is_some() { 84.0 * u } else { 0.0 };
+        let heads: Vec<(Vec<String>, Vec<String>)> = self
+            .waves
+            .iter()
+            .map(|wave| {
+                let room = (x(wave.end) - x(wave.start) - 10.0 * u).max(20.0 * u);
+                let note = if wave.note.is_empty() {
+                    Vec::new()
+                } else {
+                    fonts.wrap(&wave.note, 11.0 * u, false, room, 3)
+                };
+                (fonts.wrap(&wave.label, small, true, room, 1), note)
+            })
+            .collect();
+        let head_lines = heads.iter().map(|(a, b)| a.len() + b.len()).max().unwrap_or(0) as f32;
+        let head_height =
+            if self.waves.is_empty() { 0.0 } else { head_lines * 14.0 * u + 10.0 * u };
+        let rows_top = steps_height + head_height;
+        let pitch = 17.0 * u;
+        let rows_bottom = rows_top + 4.0 * u + pitch * self.rows.len() as f32 + 2.0 * u;
+        let axis_bottom = rows_bottom + 22.0 * u;
+        let load_pitch = 27.0 * u;
+        let loads_top = axis_bottom + 10.0 * u;
+        let height = if self.loads.is_empty() {
+            axis_bottom
+        } else {
+            loads_top + load_pitch * self.loads.len() as f32 + 2.0 * u
+        };
+        let mut scene = Scene::new(frame.width, height, self.title.clone(), self.alt.clone());
+        let row_y = |i: usize| rows_top + 4.0 * u + pitch * (i as f32 + 0.5);
+
+        for (i, row) in self.rows.iter().enumerate() {
+            if row.state == RowState::Selected {
+                let paint = Paint::fill(Role::SelectedRow);
+                scene.push(Item::Rect {
+                    x: 0.0,
+                    y: row_y(i) - pitch / 2.0,
+                    width: frame.width,
+                    height: pitch,
+                    radius: 2.0 * u,
+                    paint,
+                });
+            }
+        }
+        scene.items.extend(record(fonts, 0.0, 0.0, frame.width, height, |area| {
+            for wave in &self.waves {
+                let path = vec![at(x(wave.start), 0.0), at(x(wave.start), rows_bottom)];
+                area.draw(&plotters::element::PathElement::new(path, stroke(Role::Line, u)))?;
+            }
+            if let Some(last) = self.waves.last() {
+                let path = vec![at(x(last.end), 0.0), at(x(last.end), rows_bottom)];
+                area.draw(&plotters::element::PathElement::new(path, stroke(Role::Line, u)))?;
+            }
+            Ok(())
+        }));
+        if let Some(projection) = &self.projection {
+            let on_axis = Steps { weeks: self.weeks, ..projection.clone() };
+            scene.items.extend(on_axis.line(fonts, (x0, x1), (0.0, steps_height), u));
+            scene.push(hairline(0.0, steps_height, frame.width, steps_height, u));
+        }
+        for (wave, (label, note)) in self.waves.iter().zip(&heads) {
+            let mut y = steps_height + 14.0 * u;
+            for line in label {
+                scene.push(Item::Text(Text::new(x(wave.start) + 6.0 * u, y, line, small).bold()));
+                y += 14.0 * u;
+            }
+            for line in note {
+                scene.push(Item::Text(
+                    Text::new(x(wave.start) + 6.0 * u, y, line, 11.0 * u).role(Role::Ink2),
+                ));
+                y += 14.0 * u;
+            }
+        }
+        if !self.waves.is_empty() {
+            scene.push(Item::line(
+                pt(0.0, rows_top),
+                pt(frame.width, rows_top),
+                Stroke::new(Role::Ink3, u),
+            ));
+        }
+
+        for (i, row) in self.rows.iter().enumerate() {
+            let y = row_y(i);
+            let base = middle(fonts, y, small);
+            let bold = row.state != RowState::Plain;
+            let mut items = Vec::new();
+            if !row.code.is_empty() {
+                let role = if row.state == RowState::Selected { Role::Accent } else { Role::Ink2 };
+                items.push(Item::Text(
+                    Text::new(4.0 * u, base, &row.code, small)
+                        .role(role)
+                        .weight(row.state == RowState::Selected)
+                        .tabular(),
+                ));
+            }
+            items.push(Item::Text(
+                Text::new(
+                    label_x,
+                    base,
+                    fonts.ellipsis(&row.label, small, bold, label_width),
+                    small,
+                )
+                .weight(bold),
+            ));
+            let role = match row.state {
+                RowState::Plain => Role::Bar,
+                RowState::Related => Role::Related,
+                RowState::Selected => Role::Accent,
+            };
+            let (from, to) = (x(row.start), x(row.end).max(x(row.start) + 2.0 * u));
+            if let Some(longest) = row.longest_end.filter(|&l| l > row.end) {
+                items.push(Item::line(pt(to, y), pt(x(longest), y), Stroke::new(role, 1.5 * u)));
+                items.push(Item::line(
+                    pt(x(longest), y - 2.5 * u),
+                    pt(x(longest), y + 2.5 * u),
+                    Stroke::new(role, 1.5 * u),
+                ));
+            }
+            items.push(Item::Rect {
+                x: from,
+                y: y - 5.0 * u,
+                width: to - from,
+                height: 10.0 * u,
+                radius: 1.5 * u,
+                paint: Paint::fill(role),
+            });
+            let span =
+                format!("{} {}: week {:.0} to {:.0}", row.code, row.label, row.start, row.end);
+            scene.push(record_group(row.id.as_ref(), span.trim_start().to_owned(), items));
+        }
+        for &(from, to) in &self.links {
+            if let (Some(a), Some(b)) = (self.rows.get(from), self.rows.get(to)) {
+                scene.items.extend(link(pt(x(a.end), row_y(from)), pt(x(b.start), row_y(to)), u));
+            }
+        }
+        scene.items.extend(time_axis(fonts, &self.ticks, self.weeks, (x0, x1), rows_bottom, u));
+        for (k, load) in self.loads.iter().enumerate() {
+            self.load(
+                &mut scene,
+                fonts,
+                load,
+                loads_top + load_pitch * k as f32,
+                load_pitch,
+                (x0, x1),
+                u,
+            );
+        }
+        scene
+    }
+
+    /// One role's load as columns under its capacity; what is full is dark.
+    #[allow(clippy::too_many_arguments)]
+    fn load(
+        &self,
+        scene: &mut Scene,
+        fonts: &Fonts,
+        load: &LoadStrip,
+        top: f32,
+        pitch: f32,
+        (x0, x1): (f32, f32),
+        u: f32,
+    ) {
+        let small = 12.0 * u;
+        let bottom = top + pitch - 4.0 * u;
+        let full = 15.0 * u;
+        let base = bottom - 3.0 * u;
+        let note_width = fonts.width(&load.note, small, false);
+        let label = fonts.ellipsis(&load.label, small, false, x0 - note_width - 24.0 * u);
+        scene.push(Item::Text(Text::new(4.0 * u, base, label, small)));
+        scene.push(Item::Text(
+            Text::new(x0 - 10.0 * u, base, &load.note, small).anchor(Anchor::End).role(Role::Ink2),
+        ));
+        scene.push(Item::line(
+            pt(x0, bottom - full),
+            pt(x1, bottom - full),
+            Stroke::new(Role::Bar, 0.7 * u).dashed(Dash::Dotted),
+        ));
+        scene.push(hairline(x0, bottom, x1, bottom, u));
+        let capacity = if load.capacity > 0.0 { load.capacity } else { 1.0 };
+        let height = scene.height;
+        scene.items.extend(record(fonts, 0.0, 0.0, x1, height, |area| {
+            for (i, &value) in load.values.iter().enumerate() {
+                let from = axis(self.weeks, x0, x1, self.weeks.0 + load.period * i as f64);
+                let to =
+                    axis(self.weeks, x0, x1, self.weeks.0 + load.period * (i as f64 + 1.0)).min(x1);
+                let share = (value / capacity).clamp(0.0, 1.3) as f32;
+                if share > 0.0 && to > from {
+                    let role = if share >= 0.995 { Role::Related } else { Role::Bar };
+                    let corners =
+                        [at(from + 0.5 * u, bottom - full * share), at(to - 0.5 * u, bottom)];
+                    area.draw(&plotters::element::Rectangle::new(corners, fill(role)))?;
+                }
+            }
+            Ok(())
+        }));
+    }
+}
+
+/// A dependency: out of the end of one bar, down or up, into the beginning of the other.
+fn link(from: Point, to: Point, u: f32) -> Vec<Item> {
+    let turn = (to.x - 6.0 * u).max(from.x + 4.0 * u).min(to.x - 5.0 * u);
+    let points = vec![from, pt(turn, from.y), pt(turn, to.y), pt(to.x - 1.0 * u, to.y)];
+    let tip = vec![
+        Segment::Move(pt(to.x - 4.5 * u, to.y - 3.0 * u)),
+        Segment::Line(pt(to.x - 0.5 * u, to.y)),
+        Segment::Line(pt(to.x - 4.5 * u, to.y + 3.0 * u)),
+    ];
+    vec![
+        Item::Line { points, stroke: Stroke::new(Role::Accent, 1.5 * u) },
+        Item::Path { segments: tip, paint: Paint::stroke(Role::Accent, 1.5 * u) },
+    ]
+}

@@ -1,0 +1,59 @@
+//! Pages to PDF: printpdf for the drawing operations and the fonts, lopdf for what printpdf has no words for. Nothing outside this module names either.
+
+mod finish;
+mod ops;
+
+use std::sync::Arc;
+
+use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont, PdfParseErrorSeverity, PdfSaveOptions};
+use waymark_chart::text::Fonts;
+
+use crate::error::Error;
+use crate::page::LaidOut;
+
+/// Writes the pages.
+pub(crate) fn write(report: &LaidOut) -> Result<Vec<u8>, Error> {
+    let fonts = Fonts::inter();
+    let mut document = PdfDocument::new(&report.meta.title);
+    let mut writer = ops::Writer::new(fonts, &report.nodes);
+    for (index, page) in report.pages.iter().enumerate() {
+        let page = writer.page(&mut document, index, page);
+        document.pages.push(page);
+    }
+    embed(&mut document, fonts, &writer)?;
+    let mut warnings = Vec::new();
+    let options = PdfSaveOptions {
+        optimize: true,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
+    let plain = printpdf::serialize::to_lopdf_doc(&document, &options, &mut warnings);
+    if let Some(wrong) = warnings.iter().find(|w| w.severity == PdfParseErrorSeverity::Error) {
+        return Err(Error::Write { reason: wrong.msg.clone() });
+    }
+    finish::finish(plain, report, &writer)
+}
+
+/// The resource name of a face, which is also its name in the file: a subset tag and the name of the font.
+fn font_id(fonts: &Fonts, face: usize) -> FontId {
+    let letter = char::from(b'A' + (face % 26) as u8);
+    FontId(format!("WAYMK{letter}+{}", fonts.faces()[face].name))
+}
+
+/// Cuts each font down to the glyphs in use and adds it to the document. (printpdf itself embeds whole files.)
+fn embed(document: &mut PdfDocument, fonts: &Fonts, writer: &ops::Writer<'_>) -> Result<(), Error> {
+    for (index, face) in fonts.faces().iter().enumerate() {
+        if !writer.uses(index) {
+            continue;
+        }
+        let fail = |reason: String| Error::Font { name: face.name.clone(), reason };
+        let subset = subsetter::subset(&Arc::clone(&face.bytes), 0, writer.glyphs(index))
+            .map_err(|e| fail(e.to_string()))?;
+        let mut warnings = Vec::new();
+        let parsed = ParsedFont::from_bytes(&subset, 0, &mut warnings)
+            .ok_or_else(|| fail("its subset cannot be read back".to_owned()))?;
+        document.resources.fonts.map.insert(font_id(fonts, index), PdfFont::new(parsed));
+    }
+    Ok(())
+}
