@@ -8,6 +8,8 @@ export type SaveState = "saved" | "saving" | "readOnly" | "notSaved";
 
 /** What the frame around every screen shows. Features write it; the frame only reads. */
 export class FrameState {
+  /** Whether an engagement is open: before that, there is only the start. */
+  isOpen = $state(false);
   /** Who the work is for; null while nothing is open. */
   client = $state<string | null>(null);
   saveState = $state<SaveState | null>(null);

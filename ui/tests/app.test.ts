@@ -1,0 +1,49 @@
+import { flushSync } from "svelte";
+import { beforeEach, expect, test } from "vitest";
+import App from "../src/App.svelte";
+import { frame } from "../src/frame/frame.svelte";
+import { all, click, one, press, render } from "./render";
+
+beforeEach(() => {
+  frame.paletteOpen = false;
+  frame.sheetOpen = false;
+  frame.isOpen = false;
+});
+
+test("before an engagement is open there is only the start", () => {
+  render(App, {});
+  expect(all("nav ol a")).toHaveLength(0);
+  expect(one("nav a").getAttribute("aria-label")).toBe("Start");
+});
+
+test("mod+K opens the palette, Escape closes it", () => {
+  render(App, {});
+  press("k", { ctrlKey: true });
+  expect(frame.paletteOpen).toBe(true);
+  expect(one("dialog[open] [role=option]").textContent).toContain("Appearance");
+  press("Escape");
+  expect(frame.paletteOpen).toBe(false);
+});
+
+test("the sheet of keys tells the keys of the screen beneath it", () => {
+  render(App, {});
+  press("?", { shiftKey: true });
+  expect(one("dialog[open] h3").textContent).toBe("Everywhere");
+  expect(all("dialog[open] dd").map((line) => line.textContent)).toContain("Go to or do anything");
+});
+
+test("the header says who the work is for and whether it is saved", () => {
+  render(App, {});
+  frame.client = "Meridian Outfitters";
+  frame.saveState = "notSaved";
+  flushSync();
+  expect(one("header").textContent).toMatch(/Meridian Outfitters.*not saved/s);
+});
+
+test("the rail widens and remembers it", () => {
+  render(App, {});
+  click(one('[aria-label="Show step names"]'));
+  expect(frame.railWide).toBe(true);
+  click(one('[aria-label="Show step marks only"]'));
+  expect(frame.railWide).toBe(false);
+});
