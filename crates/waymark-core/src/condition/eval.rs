@@ -1,0 +1,649 @@
+//! Evaluation in three-valued logic that keeps, for every verdict, the facts it rests on.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Verdict;
+use super::ast::Operator;
+use super::check::{Checked, date_number};
+use super::facts::{FactRead, Facts, Place, RecordRef, Value};
+use super::ir::{Base, Cond, List, Order, Scalar, Slot, Stage, Val};
+use super::quantity::{Element, Elements, Outcome, Quantity, Support};
+use super::schema::Type;
+
+/// The most steps one evaluation may take.
+pub(super) const STEP_LIMIT: u32 = 1_000_000;
+
+/// The condition needs more steps than an evaluation may take, because its nested lists are too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the condition takes more than {STEP_LIMIT} steps on these records")]
+pub struct BudgetExceeded;
+
+/// The result of an evaluation, with every fact it looked at.
+pub(super) fn evaluate(
+    checked: &Checked,
+    facts: &dyn Facts,
+    subject: Option<RecordRef>,
+) -> Result<(Outcome, Vec<FactRead>, u32), BudgetExceeded> {
+    let mut bound = vec![Bound::Nothing; checked.slots];
+    if let (Some(slot), Some(record)) = (bound.first_mut(), subject) {
+        *slot = Bound::Record(record);
+    }
+    let mut evaluator = Evaluator {
+        checked,
+        facts,
+        bound,
+        cells: BTreeMap::new(),
+        sizes: BTreeMap::new(),
+        fired: BTreeMap::new(),
+        read: Vec::new(),
+        origin: Vec::new(),
+        steps: 0,
+    };
+    let outcome = evaluator.condition(&checked.condition)?;
+    Ok((outcome, evaluator.read, evaluator.steps))
+}
+
+/// What a slot holds.
+#[derive(Debug, Clone)]
+enum Bound {
+    Nothing,
+    Record(RecordRef),
+    Value(Cell),
+}
+
+/// A value with the facts it comes from.
+#[derive(Debug, Clone)]
+struct Cell {
+    value: Val,
+    why: Support,
+}
+
+impl Cell {
+    fn constant(value: Val) -> Self {
+        Self { value, why: Support::new() }
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.value == Val::Unknown
+    }
+}
+
+/// A list element on its way through the stages.
+struct Candidate {
+    bound: Bound,
+    member: Outcome,
+    /// The record it came from, with the fact that says how many records there are.
+    origin: Option<(usize, RecordRef, u32)>,
+}
+
+struct Evaluator<'a> {
+    checked: &'a Checked,
+    facts: &'a dyn Facts,
+    bound: Vec<Bound>,
+    /// Fields read so far, by field and record.
+    cells: BTreeMap<(usize, Option<RecordRef>), Cell>,
+    /// Collections counted so far: how many records, and the fact that says so.
+    sizes: BTreeMap<usize, (usize, u32)>,
+    fired: BTreeMap<usize, Outcome>,
+    read: Vec<FactRead>,
+    /// The record each fact was read from.
+    origin: Vec<Option<RecordRef>>,
+    steps: u32,
+}
+
+type Step<T> = Result<T, BudgetExceeded>;
+
+impl Evaluator<'_> {
+    fn tick(&mut self) -> Step<()> {
+        self.steps += 1;
+        if self.steps > STEP_LIMIT { Err(BudgetExceeded) } else { Ok(()) }
+    }
+
+    fn note(&mut self, fact: FactRead, origin: Option<RecordRef>) -> u32 {
+        self.read.push(fact);
+        self.origin.push(origin);
+        self.read.len() as u32 - 1
+    }
+
+    fn condition(&mut self, condition: &Cond) -> Step<Outcome> {
+        self.tick()?;
+        Ok(match condition {
+            Cond::Constant(flag) => Outcome::new(*flag, Support::new()),
+            Cond::Not(inner) => self.condition(inner)?.negated(),
+            Cond::And(operands) => self.all_of(operands, false)?,
+            Cond::Or(operands) => self.all_of(operands, true)?.negated(),
+            Cond::Flag(value) => {
+                let cell = self.scalar(value)?;
+                match cell.value {
+                    Val::Unknown => Outcome::unknown(cell.why),
+                    value => Outcome::new(value == Val::Bool(true), cell.why),
+                }
+            }
+            Cond::Compare { operator, order: Order::Same, left, right } => {
+                let (left, right) = (self.scalar(left)?, self.scalar(right)?);
+                same(*operator, left, right)
+            }
+            Cond::Compare { operator, order, left, right } => {
+                let (left, right) = (self.quantity(left, *order)?, self.quantity(right, *order)?);
+                Quantity::compare(*operator, &left, &right)
+            }
+            Cond::InWords { item, words } => {
+                let cell = self.scalar(item)?;
+                match cell.value {
+                    Val::Unknown => Outcome::unknown(cell.why),
+                    value => Outcome::new(words.contains(&value), cell.why),
+                }
+            }
+            Cond::InList { item, list } => {
+                let item = self.scalar(item)?;
+                let elements = self.elements(list)?;
+                in_list(item, elements)
+            }
+            Cond::Has(field) => {
+                let cell = self.scalar(field)?;
+                match &cell.value {
+                    Val::Unknown => Outcome::unknown(cell.why),
+                    Val::Empty | Val::NotApplicable => Outcome::new(false, cell.why),
+                    Val::List(elements) => Outcome::new(!elements.is_empty(), cell.why),
+                    Val::Bool(_) | Val::Num(_) | Val::Text(_) => Outcome::new(true, cell.why),
+                }
+            }
+            Cond::Known(field) => {
+                let cell = self.scalar(field)?;
+                let known = match &cell.value {
+                    Val::List(elements) => !elements.contains(&Val::Unknown),
+                    value => *value != Val::Unknown,
+                };
+                Outcome::new(known, cell.why)
+            }
+            Cond::Exists { list, condition } => self.exists(list, condition)?,
+            Cond::Fired(rule) => self.fired(*rule),
+        })
+    }
+
+    /// All operands; with `negate` each of them negated.
+    fn all_of(&mut self, operands: &[Cond], negate: bool) -> Step<Outcome> {
+        let mut all = Outcome::new(true, Support::new());
+        for operand in operands {
+            let outcome = self.condition(operand)?;
+            all = all.and(if negate { outcome.negated() } else { outcome });
+            if all.verdict == Verdict::False && all.why.len() <= 1 {
+                break; // No other operand can give a shorter reason.
+            }
+        }
+        Ok(all)
+    }
+
+    /// The first witness; without one, why every element fails and why there are no others.
+    fn exists(&mut self, list: &List, condition: &Cond) -> Step<Outcome> {
+        let (candidates, mut why, mut gaps) = self.candidates(list)?;
+        let mut undecided = !gaps.is_empty();
+        for candidate in candidates {
+            self.tick()?;
+            let mut outcome = candidate.member.clone();
+            if outcome.verdict != Verdict::False {
+                self.bound[list.slot] = candidate.bound.clone();
+                outcome = outcome.and(self.condition(condition)?);
+            }
+            match outcome.verdict {
+                Verdict::True => {
+                    return Ok(Outcome::new(true, self.with_existence(&candidate, outcome.why)));
+                }
+                Verdict::Unknown => {
+                    undecided = true;
+                    gaps.extend(outcome.why);
+                }
+                Verdict::False => why.extend(outcome.why),
+            }
+        }
+        Ok(if undecided { Outcome::unknown(gaps) } else { Outcome::new(false, why) })
+    }
+
+    /// A reason that shows that the record is there: a fact of its own, or the number of records.
+    fn with_existence(&self, candidate: &Candidate, mut why: Support) -> Support {
+        if let Some((collection, record, size)) = candidate.origin {
+            let kind = &self.checked.tables.collections[collection].1;
+            let shown = why.iter().any(|fact| {
+                let place = &self.read[*fact as usize].place;
+                self.origin[*fact as usize] == Some(record)
+                    && matches!(place, Place::Record { kind: of } if of == kind)
+            });
+            if !shown {
+                why.insert(size);
+            }
+        }
+        why
+    }
+
+    fn fired(&mut self, rule: usize) -> Outcome {
+        if let Some(outcome) = self.fired.get(&rule) {
+            return outcome.clone();
+        }
+        let id = &self.checked.tables.rules[rule];
+        let verdict = self.facts.fired(id);
+        let fact = FactRead {
+            place: Place::Rule { id: id.clone() },
+            record: id.clone(),
+            field: "fired".to_owned(),
+            value: verdict.to_string(),
+            known: verdict != Verdict::Unknown,
+        };
+        let outcome = Outcome { verdict, why: Support::from([self.note(fact, None)]) };
+        self.fired.insert(rule, outcome.clone());
+        outcome
+    }
+
+    fn scalar(&mut self, scalar: &Scalar) -> Step<Cell> {
+        self.tick()?;
+        Ok(match scalar {
+            Scalar::Literal(value) => Cell::constant(value.clone()),
+            Scalar::Field { field, slot } => {
+                let record = slot.and_then(|slot| self.record_in(slot));
+                self.field(*field, record)
+            }
+            Scalar::Id { slot, kind } => Cell::constant(match self.record_in(*slot) {
+                Some(record) => Val::Text(self.facts.code(kind, record).into()),
+                None => Val::Unknown,
+            }),
+            Scalar::Variable(slot) => match &self.bound[*slot] {
+                Bound::Value(cell) => cell.clone(),
+                Bound::Nothing | Bound::Record(_) => Cell::constant(Val::Unknown),
+            },
+            Scalar::LowerBound { of, vocabulary } => {
+                let cell = self.scalar(of)?;
+                let bounds = &self.checked.tables.vocabularies[*vocabulary].lower_bounds;
+                let value = match cell.value {
+                    Val::Text(word) => {
+                        bounds.get(&*word).map_or(Val::Empty, |bound| Val::Num(*bound))
+                    }
+                    value => value,
+                };
+                Cell { value, why: cell.why }
+            }
+            Scalar::Size(_) | Scalar::Sum { .. } => {
+                quantity_as_cell(&self.quantity(scalar, Order::Number)?)
+            }
+            Scalar::Extreme { order, .. } => {
+                let mut cell = quantity_as_cell(&self.quantity(scalar, *order)?);
+                if let (Val::Num(rank), Order::Rank(vocabulary)) = (&cell.value, order) {
+                    let word =
+                        self.checked.tables.vocabularies[*vocabulary].words.get(*rank as usize);
+                    cell.value = word.map_or(Val::Empty, |word| Val::Text(word.clone()));
+                }
+                cell
+            }
+        })
+    }
+
+    fn record_in(&self, slot: Slot) -> Option<RecordRef> {
+        match self.bound[slot] {
+            Bound::Record(record) => Some(record),
+            Bound::Nothing | Bound::Value(_) => None,
+        }
+    }
+
+    /// Reads a field; each field of each record is asked for once.
+    fn field(&mut self, field: usize, record: Option<RecordRef>) -> Cell {
+        if let Some(cell) = self.cells.get(&(field, record)) {
+            return cell.clone();
+        }
+        let read = &self.checked.tables.fields[field];
+        let (name, value) = match (&read.place, record) {
+            (Place::Record { kind }, Some(record)) => {
+                (self.facts.code(kind, record), self.facts.value(kind, record, &read.field))
+            }
+            (Place::Record { kind }, None) => (kind.clone(), Value::Unknown),
+            (Place::Singleton { name }, _) => {
+                (name.clone(), self.facts.singleton(name, &read.field))
+            }
+            (Place::Keyed { table, key }, _) => {
+                (key.clone(), self.facts.keyed(table, key, &read.field))
+            }
+            (Place::Collection { name } | Place::Rule { id: name }, _) => {
+                (name.clone(), Value::Unknown)
+            }
+        };
+        let computed = val(&value, &self.checked.tables.types[field]);
+        let known = match &computed {
+            Val::List(elements) => !elements.contains(&Val::Unknown),
+            computed => *computed != Val::Unknown,
+        };
+        let shown =
+            if computed == Val::Unknown { Value::Unknown.to_string() } else { value.to_string() };
+        let fact = FactRead {
+            place: read.place.clone(),
+            record: name,
+            field: read.field.clone(),
+            value: shown,
+            known,
+        };
+        let why = Support::from([self.note(fact, record)]);
+        let cell = Cell { value: computed, why };
+        self.cells.insert((field, record), cell.clone());
+        cell
+    }
+
+    fn quantity(&mut self, scalar: &Scalar, order: Order) -> Step<Quantity> {
+        match scalar {
+            Scalar::Size(list) => Ok(Quantity::size(self.elements(list)?, list.distinct)),
+            Scalar::Sum { list, range } => Ok(Quantity::sum(self.elements(list)?, *range)),
+            Scalar::Extreme { list, greatest, limit, order, range } => {
+                let mut elements = self.elements(list)?;
+                if let Order::Rank(_) = order {
+                    for element in &mut elements.all {
+                        self.rank(element, *order);
+                    }
+                }
+                Ok(Quantity::extreme(elements, *greatest, *limit, *range))
+            }
+            _ => {
+                let cell = self.scalar(scalar)?;
+                Ok(match (self.ranked(cell.value, order), cell.why) {
+                    (Val::Num(number), why) => Quantity::Known(number, why),
+                    (Val::Unknown, why) => Quantity::Unknown(why),
+                    (value, why) => {
+                        Quantity::Absent { why, not_applicable: value == Val::NotApplicable }
+                    }
+                })
+            }
+        }
+    }
+
+    /// A word as its place in the order; empty where it has none.
+    fn ranked(&self, value: Val, order: Order) -> Val {
+        match (value, order) {
+            (Val::Text(word), Order::Rank(vocabulary)) => self.checked.tables.vocabularies
+                [vocabulary]
+                .rank(&word)
+                .map_or(Val::Empty, Val::Num),
+            (value, _) => value,
+        }
+    }
+
+    /// Ranks the word of an element; one outside the order leaves the list.
+    fn rank(&self, element: &mut Element, order: Order) {
+        element.value = self.ranked(element.value.clone(), order);
+        if element.value == Val::Empty && element.member.verdict != Verdict::False {
+            element.member = Outcome::new(false, element.value_why.clone());
+        }
+    }
+
+    /// The elements of a list after its stages, each with its value.
+    fn elements(&mut self, list: &List) -> Step<Elements> {
+        let (candidates, closed_by, open) = self.candidates(list)?;
+        let mut all = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            let mut member = candidate.member.clone();
+            let (value, value_why) = match &candidate.bound {
+                Bound::Value(cell) => (cell.value.clone(), cell.why.clone()),
+                Bound::Nothing | Bound::Record(_) => (Val::Empty, Support::new()),
+            };
+            if member.verdict == Verdict::True {
+                member.why = self.with_existence(&candidate, member.why);
+            }
+            all.push(Element { member, value, value_why });
+        }
+        Ok(Elements { all, closed_by, open })
+    }
+
+    /// The candidates of a list, why there are no others, and the unknown lists that may hold others.
+    fn candidates(&mut self, list: &List) -> Step<(Vec<Candidate>, Support, Support)> {
+        let mut open = Support::new();
+        let (base, mut closed_by) = match &list.base {
+            Base::Records(collection) => self.records(*collection)?,
+            Base::Elements(field) => {
+                let cell = self.scalar(field)?;
+                let member = Outcome::new(true, Support::new());
+                let candidates = self.spread(&cell, &member, None, &mut open)?;
+                (candidates, cell.why)
+            }
+        };
+        if list.stages.is_empty() {
+            return Ok((base, closed_by, open));
+        }
+        // One element through all stages before the next, so that facts are read record by record.
+        let mut candidates = Vec::with_capacity(base.len());
+        for candidate in base {
+            let mut batch = vec![candidate];
+            for stage in &list.stages {
+                batch = self.stage(stage, batch, &mut closed_by, &mut open)?;
+            }
+            candidates.append(&mut batch);
+        }
+        Ok((candidates, closed_by, open))
+    }
+
+    fn stage(
+        &mut self,
+        stage: &Stage,
+        mut candidates: Vec<Candidate>,
+        closed_by: &mut Support,
+        open: &mut Support,
+    ) -> Step<Vec<Candidate>> {
+        match stage {
+            Stage::Filter { slot, condition } => {
+                for candidate in &mut candidates {
+                    self.tick()?;
+                    if candidate.member.verdict != Verdict::False {
+                        self.bound[*slot] = candidate.bound.clone();
+                        let outcome = self.condition(condition)?;
+                        candidate.member = candidate.member.clone().and(outcome);
+                    }
+                }
+                Ok(candidates)
+            }
+            Stage::Map { slot, value } => {
+                for candidate in &mut candidates {
+                    self.tick()?;
+                    if candidate.member.verdict != Verdict::False {
+                        self.bound[*slot] = candidate.bound.clone();
+                        let cell = self.scalar(value)?;
+                        // An empty value leaves the list; an unknown one may turn out to be empty.
+                        let there = match cell.value {
+                            Val::Empty | Val::NotApplicable => {
+                                Outcome::new(false, cell.why.clone())
+                            }
+                            Val::Unknown => Outcome::unknown(cell.why.clone()),
+                            Val::Bool(_) | Val::Num(_) | Val::Text(_) | Val::List(_) => {
+                                Outcome::new(true, cell.why.clone())
+                            }
+                        };
+                        candidate.member = candidate.member.clone().and(there);
+                        candidate.bound = Bound::Value(cell);
+                    }
+                }
+                Ok(candidates)
+            }
+            Stage::FlatMap { slot, list } => {
+                let mut flat = Vec::new();
+                for candidate in candidates {
+                    self.tick()?;
+                    if candidate.member.verdict == Verdict::False {
+                        closed_by.extend(candidate.member.why);
+                        continue;
+                    }
+                    self.bound[*slot] = candidate.bound.clone();
+                    let cell = self.scalar(list)?;
+                    flat.extend(self.spread(&cell, &candidate.member, candidate.origin, open)?);
+                    closed_by.extend(cell.why);
+                }
+                Ok(flat)
+            }
+        }
+    }
+
+    fn records(&mut self, collection: usize) -> Step<(Vec<Candidate>, Support)> {
+        let (name, kind) = &self.checked.tables.collections[collection];
+        let (size, fact) = if let Some(known) = self.sizes.get(&collection) {
+            *known
+        } else {
+            let size = self.facts.count(kind);
+            let fact = FactRead {
+                place: Place::Collection { name: name.clone() },
+                record: name.clone(),
+                field: "size".to_owned(),
+                value: size.to_string(),
+                known: true,
+            };
+            let fact = self.note(fact, None);
+            self.sizes.insert(collection, (size, fact));
+            (size, fact)
+        };
+        let mut candidates = Vec::new();
+        for record in (0..size).map(RecordRef) {
+            self.tick()?;
+            candidates.push(Candidate {
+                bound: Bound::Record(record),
+                member: Outcome::new(true, Support::new()),
+                origin: Some((collection, record, fact)),
+            });
+        }
+        Ok((candidates, Support::from([fact])))
+    }
+
+    /// The elements of a list value; an unknown list is noted as open.
+    fn spread(
+        &mut self,
+        cell: &Cell,
+        member: &Outcome,
+        origin: Option<(usize, RecordRef, u32)>,
+        open: &mut Support,
+    ) -> Step<Vec<Candidate>> {
+        let elements: Arc<[Val]> = match &cell.value {
+            Val::List(elements) => elements.clone(),
+            Val::Unknown => {
+                open.extend(&cell.why);
+                if member.verdict == Verdict::Unknown {
+                    open.extend(&member.why);
+                }
+                return Ok(Vec::new());
+            }
+            Val::Empty | Val::NotApplicable | Val::Bool(_) | Val::Num(_) | Val::Text(_) => {
+                return Ok(Vec::new());
+            }
+        };
+        let mut candidates = Vec::with_capacity(elements.len());
+        for element in elements.iter() {
+            self.tick()?;
+            let there = if *element == Val::Unknown {
+                Outcome::unknown(cell.why.clone())
+            } else {
+                Outcome::new(true, cell.why.clone())
+            };
+            candidates.push(Candidate {
+                bound: Bound::Value(Cell { value: element.clone(), why: cell.why.clone() }),
+                member: member.clone().and(there),
+                origin,
+            });
+        }
+        Ok(candidates)
+    }
+}
+
+fn quantity_as_cell(quantity: &Quantity) -> Cell {
+    match quantity {
+        Quantity::Absent { why, not_applicable: true } => {
+            Cell { value: Val::NotApplicable, why: why.clone() }
+        }
+        Quantity::Absent { why, .. } => Cell { value: Val::Empty, why: why.clone() },
+        quantity => match quantity.exact() {
+            Some((number, why)) => Cell { value: Val::Num(number), why },
+            None => Cell { value: Val::Unknown, why: quantity.gaps() },
+        },
+    }
+}
+
+/// Compares two values that have no order.
+fn same(operator: Operator, left: Cell, right: Cell) -> Outcome {
+    let wanted = operator == Operator::Equal;
+    for absent in [Val::NotApplicable, Val::Empty] {
+        for side in [&left, &right] {
+            if side.value == absent {
+                return Outcome::new(!wanted && absent == Val::Empty, side.why.clone());
+            }
+        }
+    }
+    let unknown = left.is_unknown() || right.is_unknown();
+    let mut why = Support::new();
+    for side in [&left, &right] {
+        if !unknown || side.is_unknown() {
+            why.extend(&side.why);
+        }
+    }
+    if unknown {
+        Outcome::unknown(why)
+    } else {
+        Outcome::new((left.value == right.value) == wanted, why)
+    }
+}
+
+fn in_list(item: Cell, elements: Elements) -> Outcome {
+    if matches!(item.value, Val::Empty | Val::NotApplicable) {
+        return Outcome::new(false, item.why);
+    }
+    let mut why = elements.closed_by;
+    let mut gaps = elements.open;
+    let mut undecided = !gaps.is_empty();
+    let mut may_match = undecided;
+    for element in elements.all {
+        if element.member.verdict == Verdict::False {
+            why.extend(element.member.why);
+            continue;
+        }
+        may_match = true;
+        if element.value == Val::Unknown {
+            undecided = true;
+            gaps.extend(element.member.why);
+        } else if element.value != item.value {
+            why.extend(element.value_why);
+        } else if element.member.verdict == Verdict::True {
+            let mut witness = item.why;
+            witness.extend(element.member.why);
+            witness.extend(element.value_why);
+            return Outcome::new(true, witness);
+        } else {
+            undecided = true;
+            gaps.extend(element.member.why);
+        }
+    }
+    if item.is_unknown() && may_match {
+        gaps.extend(item.why);
+        return Outcome::unknown(gaps);
+    }
+    if undecided {
+        return Outcome::unknown(gaps);
+    }
+    if may_match {
+        why.extend(item.why);
+    }
+    Outcome::new(false, why)
+}
+
+/// A value as the schema types it; one of another type is unknown.
+fn val(value: &Value, of: &Type) -> Val {
+    match (value, of) {
+        (Value::Empty, _) => Val::Empty,
+        (Value::NotApplicable, _) => Val::NotApplicable,
+        (Value::Bool(flag), Type::Bool) => Val::Bool(*flag),
+        (Value::Num(number), Type::Num(_)) if number.is_finite() => Val::Num(*number),
+        (Value::Date(date), Type::Date) => Val::Num(date_number(*date)),
+        (Value::Text(text), Type::Text | Type::Vocab(_) | Type::Ref(_))
+            if text.trim().is_empty() =>
+        {
+            Val::Empty
+        }
+        (Value::Text(text), Type::Vocab(_)) if text == "unknown" => Val::Unknown,
+        (Value::Text(text), Type::Text | Type::Vocab(_) | Type::Ref(_)) => {
+            Val::Text(text.as_str().into())
+        }
+        (Value::List(elements), Type::List(of)) => Val::List(
+            elements
+                .iter()
+                .map(|element| val(element, of))
+                .filter(|v| !matches!(v, Val::Empty | Val::NotApplicable))
+                .collect(),
+        ),
+        _ => Val::Unknown,
+    }
+}
