@@ -124,7 +124,10 @@ export class Keys {
       .toReversed()
       .flatMap((scope) => scope.bindings)
       .find((b) => matches(b.key, event));
-    if (!binding || (inField && !binding.inFields)) return;
+    // A field that only catches keys, as a grid's does, holds no text of its own to take back.
+    const onlyCatches = event.target instanceof Element && event.target.hasAttribute("data-catches-keys");
+    const works = binding?.inFields || (onlyCatches && binding?.key.startsWith("mod+"));
+    if (!binding || (inField && !works)) return;
     event.preventDefault();
     binding.run(event);
   };

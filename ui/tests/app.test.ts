@@ -1,10 +1,13 @@
 import { flushSync } from "svelte";
 import { beforeEach, expect, test } from "vitest";
 import App from "../src/App.svelte";
+import { FakeHost } from "../src/ipc/host.fake";
+import { setHost } from "../src/ipc/host";
 import { frame } from "../src/frame/frame.svelte";
 import { all, click, one, press, render } from "./render";
 
 beforeEach(() => {
+  setHost(new FakeHost());
   frame.paletteOpen = false;
   frame.sheetOpen = false;
   frame.isOpen = false;
@@ -20,7 +23,11 @@ test("mod+K opens the palette, Escape closes it", () => {
   render(App, {});
   press("k", { ctrlKey: true });
   expect(frame.paletteOpen).toBe(true);
-  expect(one("dialog[open] [role=option]").textContent).toContain("Appearance");
+  expect(
+    all("dialog[open] [role=option]")
+      .map((option) => option.textContent)
+      .join(),
+  ).toContain("Appearance");
   press("Escape");
   expect(frame.paletteOpen).toBe(false);
 });

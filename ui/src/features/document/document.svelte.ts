@@ -1,0 +1,306 @@
+import { toasts } from "../../components/toasts.svelte";
+import { frame } from "../../frame/frame.svelte";
+import { call } from "../../ipc/call";
+import { AppError } from "../../ipc/error";
+import type { AppState } from "../../ipc/generated/AppState";
+import type { DocumentView } from "../../ipc/generated/DocumentView";
+import type { Settings } from "../../ipc/generated/Settings";
+import { router, type ViewName } from "../../router.svelte";
+import { words } from "../../words/en";
+import { suggestedName } from "./suggest";
+
+/** What is asked for a new engagement. */
+export interface NewEngagement {
+  client: string;
+  isAnonymous: boolean;
+}
+
+/**
+ * The document that is open, and what the application remembers between documents. Features write through
+ * `write`, so that the header tells the truth and the rings follow; they fetch anew whenever `changed` grows.
+ */
+export class OpenDocument {
+  /** Recent files, settings and version; null until the application has answered. */
+  app = $state.raw<AppState | null>(null);
+  /** The open document; null while none is. */
+  view = $state.raw<DocumentView | null>(null);
+  /** Grows when the content changed in another way than by what is on screen: another document, undo, redo. */
+  changed = $state(0);
+  /** What kept a document from opening, being made or written. */
+  failure = $state.raw<AppError | null>(null);
+  /** The file that the failure is about; null where none was named yet. */
+  failedPath = $state.raw<string | null>(null);
+  /** What is under way, so that it is not asked for twice. */
+  busy = $state<"opening" | "writing" | null>(null);
+  #again: (() => Promise<void>) | null = null;
+  #writes: Promise<unknown> = Promise.resolve();
+  #underWay = 0;
+  #refreshing: Promise<void> | null = null;
+  #refreshAgain = false;
+
+  get isReadOnly(): boolean {
+    return this.view?.isReadOnly ?? false;
+  }
+  get settings(): Settings | null {
+    return this.app?.settings ?? null;
+  }
+
+  /** Asks what is open and what was open lately. */
+  async load(): Promise<void> {
+    this.failure = null;
+    this.#again = () => this.load();
+    try {
+      this.#remember(await call("app_state", {}));
+    } catch (thrown) {
+      this.failure = AppError.from(thrown);
+    }
+  }
+
+  /** Does once more what failed. */
+  retry(): Promise<void> {
+    return this.#again?.() ?? Promise.resolve();
+  }
+
+  /** Takes the failure away. */
+  dismiss(): void {
+    this.failure = null;
+    this.failedPath = null;
+  }
+
+  /** Makes an engagement at a place the person chooses. True when it is open. */
+  async create({ client, isAnonymous }: NewEngagement): Promise<boolean> {
+    const path = await this.#choose("dialog_save", "document", suggestedName(client, "waymark"));
+    return (
+      path !== null && this.#open(path, () => call("document_new", { path, client, isAnonymous }), "brief")
+    );
+  }
+
+  /** Opens a file that the person chooses. */
+  async choose(): Promise<boolean> {
+    const path = await this.#choose("dialog_open", "document", "");
+    return path !== null && this.open(path);
+  }
+
+  open(path: string): Promise<boolean> {
+    return this.#open(path, () => call("document_open", { path }));
+  }
+
+  openSample(): Promise<boolean> {
+    return this.#open(null, () => call("document_sample", {}));
+  }
+
+  /** Makes a document from a JSON file that the person chooses. */
+  async importJson(): Promise<boolean> {
+    const path = await this.#choose("dialog_open", "json", "");
+    return path !== null && this.#open(path, () => call("document_import", { path }), "brief");
+  }
+
+  /** Writes everything the document holds as JSON, where the person chooses. */
+  async exportJson(): Promise<void> {
+    if (!this.view) return;
+    const path = await this.#choose("dialog_save", "json", suggestedName(this.view.client, "json"));
+    if (path === null) return;
+    try {
+      const written = await call("document_export", { path });
+      toasts.show(words.document.exported(written.path));
+    } catch (thrown) {
+      this.say(thrown);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#writes.catch(() => undefined);
+    try {
+      this.#remember(await call("document_close", {}));
+      router.go("start");
+    } catch (thrown) {
+      this.say(thrown);
+    }
+  }
+
+  /** Takes a file off the list of recent ones. The file itself stays. */
+  async forget(path: string): Promise<void> {
+    try {
+      this.#remember(await call("recent_forget", { path }));
+    } catch (thrown) {
+      this.say(thrown);
+    }
+  }
+
+  /** Keeps settings; those that are not named stay. */
+  async set(some: Partial<Settings>): Promise<void> {
+    if (!this.app) return;
+    const before = this.app;
+    const settings = { ...before.settings, ...some };
+    this.app = { ...before, settings };
+    try {
+      const kept = await call("settings_set", { settings });
+      if (this.app.settings === settings) this.app = { ...this.app, settings: kept };
+    } catch (thrown) {
+      // The window keeps the choice; only the next start will not know it.
+      this.say(thrown);
+    }
+  }
+
+  /**
+   * Runs a change, one after the other in the order asked, and tells the header how it went. Fails as the
+   * change fails; the caller then shows why.
+   */
+  write<T>(change: () => Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    frame.saveState = "saving";
+    const done = this.#writes.then(change).then(
+      (answer) => {
+        this.#finish("saved");
+        void this.refresh();
+        return answer;
+      },
+      (thrown: unknown) => {
+        const error = AppError.from(thrown);
+        // A refused value changes nothing: what was confirmed before is still saved.
+        this.#finish(error.code === "invalidValue" || error.code === "unknownItem" ? "saved" : "notSaved");
+        throw error;
+      },
+    );
+    this.#writes = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Asks for the counts and rings anew. Asked for while it runs, it runs once more. */
+  refresh(): Promise<void> {
+    if (this.#refreshing) {
+      this.#refreshAgain = true;
+      return this.#refreshing;
+    }
+    const run = async () => {
+      do {
+        this.#refreshAgain = false;
+        try {
+          const view = await call("document_get", {});
+          if (this.view) this.#show(view);
+        } catch {
+          return; // The counts stay as they were; what was written is safe, and the next write asks again.
+        }
+      } while (this.#refreshAgain);
+    };
+    this.#refreshing = run().finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  /** Takes back the last change, or the last few. */
+  undo(times = 1): Promise<void> {
+    return this.#step("change_undo", times);
+  }
+
+  redo(): Promise<void> {
+    return this.#step("change_redo", 1);
+  }
+
+  /** Says a failure in a message that stays until it is dismissed. */
+  say(thrown: unknown): void {
+    const { message, help, presentation } = AppError.from(thrown);
+    const tone = presentation.severity === "info" ? "info" : presentation.severity;
+    toasts.show([message, help].filter(Boolean).join(". "), { tone });
+  }
+
+  async #step(name: "change_undo" | "change_redo", times: number): Promise<void> {
+    try {
+      let label: string | null = null;
+      for (let at = 0; at < times; at += 1) {
+        const answer = await this.write(() => call(name, {}));
+        this.#show(answer.document);
+        label = answer.label ?? label;
+        if (answer.label === null) break;
+      }
+      this.changed += 1;
+      const undoes = name === "change_undo";
+      if (label === null) toasts.show(undoes ? words.document.nothingToUndo : words.document.nothingToRedo);
+      else if (!undoes) toasts.show(words.document.redone(label));
+      else {
+        const text = times > 1 ? words.document.undoneMany(times) : words.document.undone(label);
+        const action = times > 1 ? undefined : { label: words.document.redo, run: () => void this.redo() };
+        toasts.show(text, { action });
+      }
+    } catch (thrown) {
+      this.say(thrown);
+    }
+  }
+
+  async #choose(
+    name: "dialog_open" | "dialog_save",
+    kind: string,
+    suggested: string,
+  ): Promise<string | null> {
+    try {
+      return await call(name, { kind, suggested });
+    } catch (thrown) {
+      this.say(thrown);
+      return null;
+    }
+  }
+
+  async #open(path: string | null, ask: () => Promise<DocumentView>, at?: ViewName): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = "opening";
+    this.dismiss();
+    this.#again = async () => void (await this.#open(path, ask, at));
+    try {
+      await this.#writes.catch(() => undefined);
+      this.#show(await ask());
+      this.changed += 1;
+      router.go(at ?? landing(this.view));
+      void this.#recents();
+      return true;
+    } catch (thrown) {
+      this.failure = AppError.from(thrown);
+      this.failedPath = path;
+      return false;
+    } finally {
+      this.busy = null;
+    }
+  }
+
+  /** The list of recent files has a new first entry. */
+  async #recents(): Promise<void> {
+    try {
+      const { recents, version } = await call("app_state", {});
+      if (this.app) this.app = { ...this.app, recents, version };
+    } catch {
+      // The list stays as it was until the next start.
+    }
+  }
+
+  #remember(app: AppState): void {
+    this.app = app;
+    this.#show(app.document);
+    if (app.document) this.changed += 1;
+  }
+
+  #finish(state: "saved" | "notSaved"): void {
+    this.#underWay -= 1;
+    if (state === "notSaved") frame.saveState = this.isReadOnly ? "readOnly" : "notSaved";
+    else if (this.#underWay === 0) frame.saveState = this.isReadOnly ? "readOnly" : "saved";
+  }
+
+  #show(view: DocumentView | null): void {
+    this.view = view;
+    frame.isOpen = view !== null;
+    frame.client = view?.client ?? null;
+    frame.shares = Object.fromEntries(view?.steps.map((step) => [step.id, step.done]) ?? []);
+    if (!view) {
+      frame.saveState = null;
+      frame.clock = null;
+    } else if (this.#underWay === 0) {
+      frame.saveState = view.isReadOnly ? "readOnly" : "saved";
+    }
+  }
+}
+
+/** Where an opened document goes on: the first step of the conversation that is not done, else what it means. */
+export function landing(view: DocumentView | null): ViewName {
+  const talk: ViewName[] = ["brief", "discover", "assess"];
+  const isDone = (name: ViewName) => (view?.steps.find((step) => step.id === name)?.done ?? 0) >= 0.95;
+  return view?.isSample ? "maturity" : (talk.find((name) => !isDone(name)) ?? "maturity");
+}
+
+export const openDocument = new OpenDocument();
