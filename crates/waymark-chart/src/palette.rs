@@ -66,7 +66,6 @@ pub fn resolve(role: Role, theme: Theme) -> Colour {
         Role::Raised => of(0xFFFFFF, 0x1B2024),
         Role::Sunken => of(0xF3F1EC, 0x101315),
         Role::Accent => of(0x0B5D66, 0x5FB8C2),
-        Role::AccentInk => of(0xFFFFFF, 0x0B1214),
         Role::Level1 => of(0xF1CDA6, 0x6B4527),
         Role::Level2 => of(0xDDA872, 0x8A5F35),
         Role::Level3 => of(0x6F9A8D, 0x5F8779),
@@ -74,7 +73,7 @@ pub fn resolve(role: Role, theme: Theme) -> Colour {
         Role::Level5 => of(0x134A63, 0xA9E0EE),
         Role::OnLevel1 | Role::OnLevel2 => of(0x1D2226, 0xFFFFFF),
         Role::OnLevel3 => of(0x1D2226, 0x0B1214),
-        Role::OnLevel4 | Role::OnLevel5 => of(0xFFFFFF, 0x0B1214),
+        Role::AccentInk | Role::OnLevel4 | Role::OnLevel5 => of(0xFFFFFF, 0x0B1214),
         Role::LevelOutline => {
             Colour { alpha: if light { 1.0 } else { 0.0 }, ..resolve(Role::Ink2, theme) }
         }

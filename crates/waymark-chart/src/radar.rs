@@ -188,7 +188,7 @@ impl Radar {
                     });
                 }
                 (None, Some((low, high))) => {
-                    items.extend(open_axis(place(i, low), place(i, high), u))
+                    items.extend(open_axis(place(i, low), place(i, high), u));
                 }
                 (None, None) => {}
             }

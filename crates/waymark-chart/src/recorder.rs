@@ -106,11 +106,10 @@ fn role(c: BackendColor) -> Option<Role> {
 
 impl Recorder<'_> {
     /// Keeps an item if its colour is visible.
-    fn keep(&self, color: BackendColor, item: impl FnOnce(Role) -> Item) -> Recorded {
+    fn keep(&self, color: BackendColor, item: impl FnOnce(Role) -> Item) {
         if let Some(role) = role(color) {
             self.items.borrow_mut().push(item(role));
         }
-        Ok(())
     }
 
     fn paint<S: BackendStyle>(style: &S, filled: bool, role: Role) -> Paint {
@@ -139,7 +138,8 @@ impl DrawingBackend for Recorder<'_> {
 
     fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Recorded {
         let p = point(at);
-        self.keep(color, |role| Item::rect(p.x, p.y, 1.0 / UNITS, 1.0 / UNITS, Paint::fill(role)))
+        self.keep(color, |role| Item::rect(p.x, p.y, 1.0 / UNITS, 1.0 / UNITS, Paint::fill(role)));
+        Ok(())
     }
 
     fn draw_line<S: BackendStyle>(
@@ -154,7 +154,8 @@ impl DrawingBackend for Recorder<'_> {
                 point(to),
                 Stroke::new(role, style.stroke_width() as f32 / UNITS),
             )
-        })
+        });
+        Ok(())
     }
 
     fn draw_rect<S: BackendStyle>(
@@ -168,7 +169,8 @@ impl DrawingBackend for Recorder<'_> {
         let (x, y) = (a.x.min(b.x), a.y.min(b.y));
         self.keep(style.color(), |role| {
             Item::rect(x, y, (a.x - b.x).abs(), (a.y - b.y).abs(), Self::paint(style, filled, role))
-        })
+        });
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -179,7 +181,8 @@ impl DrawingBackend for Recorder<'_> {
         self.keep(style.color(), |role| Item::Line {
             points: path.into_iter().map(point).collect(),
             stroke: Stroke::new(role, style.stroke_width() as f32 / UNITS),
-        })
+        });
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -195,7 +198,8 @@ impl DrawingBackend for Recorder<'_> {
             y: p.y,
             radius: radius as f32 / UNITS,
             paint: Self::paint(style, filled, role),
-        })
+        });
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -206,7 +210,8 @@ impl DrawingBackend for Recorder<'_> {
         self.keep(style.color(), |role| Item::Polygon {
             points: corners.into_iter().map(point).collect(),
             paint: Paint::fill(role),
-        })
+        });
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(
@@ -238,7 +243,8 @@ impl DrawingBackend for Recorder<'_> {
                 upwards,
                 ..Text::new(x, y, text, size).weight(semibold).anchor(anchor).role(role)
             })
-        })
+        });
+        Ok(())
     }
 
     fn estimate_text_size<S: BackendTextStyle>(

@@ -124,8 +124,8 @@ impl Writer {
         attributes
     }
 
-    fn line(&self, stroke: &Stroke) -> String {
-        self.paint(&Paint { fill: None, stroke: Some(*stroke) })
+    fn line(&self, stroke: Stroke) -> String {
+        self.paint(&Paint { fill: None, stroke: Some(stroke) })
     }
 
     fn item(&mut self, item: &Item) {
@@ -192,7 +192,7 @@ impl Writer {
                     self.out,
                     "<polyline points=\"{}\"{} stroke-linejoin=\"round\"/>",
                     points(list),
-                    self.line(stroke)
+                    self.line(*stroke)
                 );
             }
             Item::Text(text) => self.text(text),

@@ -67,7 +67,7 @@ impl Face {
     pub fn new(name: &str, bytes: &[u8]) -> Result<Face, FontError> {
         let fail = || FontError { name: name.to_owned() };
         let font = Font::new(bytes.to_vec(), 0).ok_or_else(fail)?;
-        let units_per_em = font.units_per_em() as f32;
+        let units_per_em = f32::from(font.units_per_em());
         let metrics = font.metrics();
         let line = metrics.hhea_line.as_ref().ok_or_else(fail)?;
         let (ascent, descent) = (
@@ -233,7 +233,7 @@ impl Fonts {
             let text = if seen.insert(start) { run[start..end].to_owned() } else { String::new() };
             glyphs.push(Glyph {
                 face: index,
-                id: u32::from(info.glyph_id) as u16,
+                id: info.glyph_id as u16,
                 advance: position.x_advance as f32 / face.units_per_em,
                 dx: position.x_offset as f32 / face.units_per_em,
                 dy: position.y_offset as f32 / face.units_per_em,
@@ -265,7 +265,7 @@ impl Fonts {
         let cut =
             |end: usize| format!("{}…", text[..end].trim_end_matches([' ', ',', '·', '-', '(']));
         let fitting = ends.partition_point(|&end| self.width(&cut(end), size, semibold) <= max);
-        cut(ends[fitting.saturating_sub(1)])
+        cut(ends.get(fitting.saturating_sub(1)).copied().unwrap_or(0))
     }
 
     /// Breaks text at spaces and after hyphens and slashes into at most `max_lines` lines of at most `max` width; what remains is cut with an ellipsis.
@@ -295,7 +295,7 @@ impl Fonts {
                 break;
             }
             lines.push(line.trim_end().to_owned());
-            line = (*piece).to_owned();
+            (*piece).clone_into(&mut line);
         }
         lines.push(line.trim_end().to_owned());
         for line in &mut lines {

@@ -8,6 +8,9 @@ use crate::scene::{Anchor, Dash, Item, Paint, Point, Role, Scene, Segment, Strok
 use crate::steps::{Steps, Tick, axis, time_axis};
 use crate::text::Fonts;
 
+/// The height of one role's strip, in chart units.
+const LOAD_PITCH: f32 = 27.0;
+
 /// A roadmap over time. All times are weeks from the same beginning.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Timeline {
@@ -126,7 +129,7 @@ impl Timeline {
         let pitch = 17.0 * u;
         let rows_bottom = rows_top + 4.0 * u + pitch * self.rows.len() as f32 + 2.0 * u;
         let axis_bottom = rows_bottom + 22.0 * u;
-        let load_pitch = 27.0 * u;
+        let load_pitch = LOAD_PITCH * u;
         let loads_top = axis_bottom + 10.0 * u;
         let height = if self.loads.is_empty() {
             axis_bottom
@@ -242,33 +245,23 @@ impl Timeline {
         }
         scene.items.extend(time_axis(fonts, &self.ticks, self.weeks, (x0, x1), rows_bottom, u));
         for (k, load) in self.loads.iter().enumerate() {
-            self.load(
-                &mut scene,
-                fonts,
-                load,
-                loads_top + load_pitch * k as f32,
-                load_pitch,
-                (x0, x1),
-                u,
-            );
+            self.load(&mut scene, fonts, load, loads_top + load_pitch * k as f32, (x0, x1), u);
         }
         scene
     }
 
     /// One role's load as columns under its capacity; what is full is dark.
-    #[allow(clippy::too_many_arguments)]
     fn load(
         &self,
         scene: &mut Scene,
         fonts: &Fonts,
         load: &LoadStrip,
         top: f32,
-        pitch: f32,
         (x0, x1): (f32, f32),
         u: f32,
     ) {
         let small = 12.0 * u;
-        let bottom = top + pitch - 4.0 * u;
+        let bottom = top + (LOAD_PITCH - 4.0) * u;
         let full = 15.0 * u;
         let base = bottom - 3.0 * u;
         let note_width = fonts.width(&load.note, small, false);

@@ -358,9 +358,9 @@ impl Flow<'_> {
         for _ in 0..10 {
             let middle = f32::midpoint(low, high);
             if self.set.lines(spans, middle, false).len() > count {
-                low = middle
+                low = middle;
             } else {
-                high = middle
+                high = middle;
             }
         }
         high

@@ -90,11 +90,14 @@ fn listed(marks: &[Mark], has_cover: bool) -> Vec<Entry> {
         .collect()
 }
 
+/// The head repeated on every page: its height and its draws.
+type Head<'a> = (f32, &'a [Draw]);
+
 /// Fills pages one after the other; on overflow goes back to the last place where a page may end.
 fn paginate(pieces: &[Piece], marks: &mut [Mark]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut orientation = Orientation::Portrait;
-    let mut head: Option<(f32, &[Draw])> = None;
+    let mut head: Option<Head<'_>> = None;
     let mut i = 0;
     while i < pieces.len() {
         // What stands before the first box of a page leaves no trace on it.
@@ -133,7 +136,7 @@ fn paginate(pieces: &[Piece], marks: &mut [Mark]) -> Vec<Draft> {
             y = height;
         }
         let mut placed: Vec<(usize, f32)> = Vec::new();
-        let mut last_end: Option<(usize, Option<(f32, &[Draw])>)> = None;
+        let mut last_end: Option<(usize, Option<Head<'_>>)> = None;
         let mut running = head;
         let mut j = i;
         while j < pieces.len() {
@@ -364,7 +367,13 @@ impl LaidOut {
                 (last.leaf, last.y) = (node, text.y);
             }
             _ => {
-                lines.push(Listed { owner, tag, text: text.content.clone(), leaf: node, y: text.y })
+                lines.push(Listed {
+                    owner,
+                    tag,
+                    text: text.content.clone(),
+                    leaf: node,
+                    y: text.y,
+                });
             }
         }
     }

@@ -11,7 +11,7 @@ pub(crate) const MARGIN: f32 = 60.0;
 /// Free space above and below the text of an upright page.
 const ENDS: (f32, f32) = (88.0, 68.0);
 /// The same on a page that lies on its side, where height is dear.
-const LANDSCAPE_ENDS: (f32, f32) = (76.0, 56.0);
+const LANDSCAPE_ENDS: (f32, f32) = (76.0, 60.0);
 /// The baseline of the running head.
 pub(crate) const HEAD_BASELINE: f32 = 45.0;
 /// The baseline of the foot, from the lower edge.

@@ -105,7 +105,7 @@ fn levels_always_stand_with_a_number() {
     let (mut cells, mut numbers) = (0, 0);
     scene.each(&mut |item| match item {
         Item::Rect { paint, .. } if paint.fill.is_some_and(|r| r.name().starts_with("level-")) => {
-            cells += 1
+            cells += 1;
         }
         Item::Text(text) if text.role.name().starts_with("on-level-") => numbers += 1,
         _ => {}

@@ -13,6 +13,14 @@ const CALLOUT_SIDE: f32 = 16.0;
 /// Free space inside a callout, above and below.
 const CALLOUT_END: f32 = 12.0;
 
+/// One box of a callout that goes over the page, and whether a page may end after it.
+struct Slice {
+    height: f32,
+    draws: Vec<Draw>,
+    marks: Vec<(usize, f32)>,
+    may_end: bool,
+}
+
 impl Flow<'_> {
     /// The title page: a field of the accent with the title, the particulars below it on paper.
     pub(super) fn cover(&mut self, cover: &Cover) {
@@ -126,18 +134,18 @@ impl Flow<'_> {
 
     /// A callout too tall for one box: each inner box is dressed on its own, the space below it included.
     fn slices(&mut self, inner: Vec<Piece>, dress: impl Fn(f32, &[Draw], f32) -> Vec<Draw>) {
-        let mut slices: Vec<(f32, Vec<Draw>, Vec<(usize, f32)>, bool)> = Vec::new();
+        let mut slices: Vec<Slice> = Vec::new();
         let mut keep = false;
         for piece in inner {
             match piece {
                 Piece::Box { height, draws, marks } => {
-                    slices.push((height, draws, marks, false));
+                    slices.push(Slice { height, draws, marks, may_end: false });
                     keep = false;
                 }
                 Piece::Glue(space) => {
                     if let Some(last) = slices.last_mut() {
-                        last.0 += space;
-                        last.3 = !keep;
+                        last.height += space;
+                        last.may_end = !keep;
                     }
                 }
                 Piece::Keep => keep = true,
@@ -145,7 +153,8 @@ impl Flow<'_> {
             }
         }
         let count = slices.len();
-        for (i, (height, draws, marks, may_end)) in slices.into_iter().enumerate() {
+        for (i, slice) in slices.into_iter().enumerate() {
+            let Slice { height, draws, marks, may_end } = slice;
             let top = if i == 0 { CALLOUT_END } else { 0.0 };
             let height = top + height + if i + 1 == count { CALLOUT_END } else { 0.0 };
             let marks = marks.into_iter().map(|(m, y)| (m, y + top)).collect();

@@ -57,7 +57,7 @@ impl Flow<'_> {
                 && !(count > 2
                     && i + 2 == count
                     && !table.rows[i + 1].is_band
-                    && self.is_short(i, start))
+                    && self.is_short(start))
             {
                 self.pieces.push(Piece::Glue(0.0));
             }
@@ -78,7 +78,7 @@ impl Flow<'_> {
     }
 
     /// Whether the row just lowered is one box of ordinary height, so that tying it to the next leaves no hole in the page.
-    fn is_short(&self, _row: usize, start: usize) -> bool {
+    fn is_short(&self, start: usize) -> bool {
         match self.pieces[start..].last() {
             Some(Piece::Box { height, .. }) => *height < self.height * 0.15,
             _ => false,

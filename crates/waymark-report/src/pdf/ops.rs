@@ -170,13 +170,13 @@ impl<'a> Writer<'a> {
                 }
             }
             Item::Rect { x, y, width, height, .. } => {
-                points.extend([(*x, *y), (x + width, y + height)])
+                points.extend([(*x, *y), (x + width, y + height)]);
             }
             Item::Circle { x, y, radius, .. } => {
-                points.extend([(x - radius, y - radius), (x + radius, y + radius)])
+                points.extend([(x - radius, y - radius), (x + radius, y + radius)]);
             }
             Item::Polygon { points: list, .. } | Item::Line { points: list, .. } => {
-                points.extend(list.iter().map(|p| (p.x, p.y)))
+                points.extend(list.iter().map(|p| (p.x, p.y)));
             }
             Item::Text(text) => points.push((text.x, text.y)),
             Item::Group(group) => {
@@ -269,7 +269,10 @@ impl<'a> Writer<'a> {
                     match *segment {
                         Segment::Move(p) => rings.push(vec![corner(up(p))]),
                         Segment::Line(p) => {
-                            rings.last_mut().expect("a path begins with a move").push(corner(up(p)))
+                            rings
+                                .last_mut()
+                                .expect("a path begins with a move")
+                                .push(corner(up(p)));
                         }
                         Segment::Curve(a, b, p) => {
                             let ring = rings.last_mut().expect("a path begins with a move");

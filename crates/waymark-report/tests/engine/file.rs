@@ -134,11 +134,9 @@ fn bookmarks_are_nested_and_lead_to_their_headings() {
         dictionary(&pdf, pdf.catalog().expect("a catalog").get(b"Outlines").expect("an outline"));
     let mut found = Vec::new();
     bookmarks(&pdf, root, 0, &mut found);
-    let text: String = found
-        .iter()
-        .map(|(depth, title, ..)| format!("{}{title}\n", "  ".repeat(*depth)))
-        .collect();
-    insta::assert_snapshot!("bookmarks", text);
+    let text: Vec<String> =
+        found.iter().map(|(depth, title, ..)| format!("{}{title}", "  ".repeat(*depth))).collect();
+    insta::assert_snapshot!("bookmarks", text.join("\n"));
     let pages = pages(&pdf);
     let (_, _, page, height) =
         found.iter().find(|f| f.1.ends_with("Votes by role")).expect("the heading is there");
@@ -419,7 +417,7 @@ fn everything_on_a_page_is_tagged_or_an_artifact() {
                 "BMC" => open += 1,
                 "EMC" => open -= 1,
                 "TJ" | "Tj" | "f" | "S" | "B" | "s" | "b" => {
-                    assert_eq!(open, 1, "what is painted is content or an artifact, never both")
+                    assert_eq!(open, 1, "what is painted is content or an artifact, never both");
                 }
                 _ => {}
             }
