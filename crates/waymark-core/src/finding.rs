@@ -69,11 +69,11 @@ fn evaluate(rule: &FindingRule, engagement: &Engagement, facts: &EngagementFacts
         .collect();
     let mut fired: Vec<(String, String, Vec<FactRead>)> = Vec::new();
     for index in 0..facts.count(word) {
-        if let Ok(found) = rule.when.evaluate(facts, Some(RecordRef(index))) {
-            if found.verdict == Verdict::True {
-                let title = titles.get(index).cloned().unwrap_or_default();
-                fired.push((facts.code(word, RecordRef(index)), title, found.because));
-            }
+        if let Ok(found) = rule.when.evaluate(facts, Some(RecordRef(index)))
+            && found.verdict == Verdict::True
+        {
+            let title = titles.get(index).cloned().unwrap_or_default();
+            fired.push((facts.code(word, RecordRef(index)), title, found.because));
         }
     }
     if fired.len() > 1 && !rule.text_many.is_empty() {

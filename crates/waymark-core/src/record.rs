@@ -205,9 +205,9 @@ kinds! {
     /// A governance constraint.
     Constraint in constraints, condition "constraint", prefix "CON", "constraint" / "constraints";
     /// A component of the platform that exists.
-    PlatformItem in platform, condition "platform", prefix "PLT", "platform item" / "platform items";
+    PlatformItem in platform, condition "platform_item", prefix "PLT", "platform item" / "platform items";
     /// A role of the team with its head count and skills.
-    Skill in skills, condition "team", prefix "SKL", "skill record" / "skill records";
+    Skill in skills, condition "team_role", prefix "SKL", "skill record" / "skill records";
     /// A section of the workshop's agenda.
     AgendaItem in agenda, condition "", prefix "AGE", "agenda item" / "agenda items";
     /// One participant's choice on one question.

@@ -3,10 +3,13 @@
 use waymark_chart::bars::{BarRow, Bars};
 use waymark_chart::heatmap::{HeatCell, HeatRow, Heatmap};
 use waymark_chart::radar::{Radar, RadarAxis};
+use waymark_chart::steps::{Step, Steps, Tick};
+use waymark_chart::timeline::{LoadStrip, RowState, Timeline, TimelineRow, WaveColumn};
 use waymark_core::engagement::Engagement;
-use waymark_core::id::RoleId;
-use waymark_core::narrative::headline;
+use waymark_core::id::{InitiativeId, RoleId};
+use waymark_core::narrative::{headline, roadmap_headline};
 use waymark_core::pack::Pack;
+use waymark_core::roadmap::{Placed, Plan, RoleLoad};
 use waymark_core::role_mean::{RoleMean, role_means};
 use waymark_core::score::Scorecard;
 use waymark_core::wording::{list, lower_first, of, one_decimal, sentence};
@@ -19,7 +22,7 @@ pub fn radar(pack: &Pack, card: &Scorecard) -> Radar {
         .iter()
         .zip(&card.dimensions)
         .map(|(dimension, score)| RadarAxis {
-            id: dimension.id.to_string(),
+            id: Some(dimension.id.to_string()),
             label: dimension.short_title.clone(),
             score: score.score.score,
             band: score.score.band.map(|b| (b.low, b.high)),
@@ -37,7 +40,10 @@ pub fn bars(pack: &Pack, card: &Scorecard) -> Bars {
     let title = match (below, scored) {
         (_, 0) => "No dimension has a score yet".to_owned(),
         (0, _) => "Every scored dimension meets its target".to_owned(),
-        _ => sentence(&format!("{} below target", of(below, scored, "dimension is", "dimensions are"))),
+        _ => sentence(&format!(
+            "{} below target",
+            of(below, scored, "dimension is", "dimensions are")
+        )),
     };
     let mut last = None;
     let rows = pack
@@ -45,9 +51,11 @@ pub fn bars(pack: &Pack, card: &Scorecard) -> Bars {
         .iter()
         .zip(&card.dimensions)
         .map(|(dimension, score)| {
-            let starts_group = last.replace(dimension.factor.clone()).is_some_and(|factor| factor != dimension.factor);
+            let starts_group = last
+                .replace(dimension.factor.clone())
+                .is_some_and(|factor| factor != dimension.factor);
             BarRow {
-                id: dimension.id.to_string(),
+                id: Some(dimension.id.to_string()),
                 label: dimension.title.clone(),
                 score: score.score.score,
                 band: score.score.band.map(|b| (b.low, b.high)),
@@ -76,27 +84,38 @@ pub fn heatmap(pack: &Pack, engagement: &Engagement) -> Heatmap {
             roles.push(&mean.role);
         }
     }
-    let columns = roles.iter().map(|id| pack.role(id).map_or_else(|| id.to_string(), |role| role.title.clone())).collect();
+    let columns = roles
+        .iter()
+        .map(|id| pack.role(id).map_or_else(|| id.to_string(), |role| role.title.clone()))
+        .collect();
     let mut widest: Option<(&str, f64)> = None;
     let mut last = None;
     let rows: Vec<HeatRow> = pack
         .dimensions
         .iter()
         .map(|dimension| {
-            let own: Vec<&RoleMean> = means.iter().filter(|m| m.dimension == dimension.id).collect();
+            let own: Vec<&RoleMean> =
+                means.iter().filter(|m| m.dimension == dimension.id).collect();
             let values: Vec<f64> = own.iter().filter_map(|m| m.mean).collect();
             let high = values.iter().copied().fold(f64::MIN, f64::max);
             let low = values.iter().copied().fold(f64::MAX, f64::min);
             if values.len() > 1 && widest.is_none_or(|(_, range)| high - low > range) {
                 widest = Some((&dimension.title, high - low));
             }
-            let starts_group = last.replace(dimension.factor.clone()).is_some_and(|factor| factor != dimension.factor);
+            let starts_group = last
+                .replace(dimension.factor.clone())
+                .is_some_and(|factor| factor != dimension.factor);
             HeatRow {
-                id: dimension.id.to_string(),
+                id: Some(dimension.id.to_string()),
                 label: dimension.title.clone(),
                 cells: roles
                     .iter()
-                    .map(|role| own.iter().find(|m| &&m.role == role).and_then(|m| m.mean).map_or(HeatCell::Empty, HeatCell::Score))
+                    .map(|role| {
+                        own.iter()
+                            .find(|m| &&m.role == role)
+                            .and_then(|m| m.mean)
+                            .map_or(HeatCell::Empty, HeatCell::Score)
+                    })
                     .collect(),
                 emphasised: false,
                 starts_group,
@@ -105,9 +124,17 @@ pub fn heatmap(pack: &Pack, engagement: &Engagement) -> Heatmap {
         .collect();
     let title = widest.map_or_else(
         || "Nobody has voted yet".to_owned(),
-        |(title, range)| format!("Roles differ most on {}, by {} levels", lower_first(title), one_decimal(range)),
+        |(title, range)| {
+            format!("Roles differ most on {}, by {} levels", lower_first(title), one_decimal(range))
+        },
     );
-    Heatmap { alt: format!("{title}. Mean level by dimension and role."), title, heading: String::new(), columns, rows }
+    Heatmap {
+        alt: format!("{title}. Mean level by dimension and role."),
+        title,
+        heading: String::new(),
+        columns,
+        rows,
+    }
 }
 
 fn spoken_scores(pack: &Pack, card: &Scorecard) -> String {
@@ -115,7 +142,177 @@ fn spoken_scores(pack: &Pack, card: &Scorecard) -> String {
         .dimensions
         .iter()
         .zip(&card.dimensions)
-        .map(|(d, s)| format!("{} {}", d.short_title, s.score.score.map_or("no score".to_owned(), one_decimal)))
+        .map(|(d, s)| {
+            format!(
+                "{} {}",
+                d.short_title,
+                s.score.score.map_or("no score".to_owned(), one_decimal)
+            )
+        })
         .collect();
     format!("{}.", list(&parts))
+}
+
+/// The roadmap over time: waves, initiatives, the projected score and the load of the busiest roles, on one axis.
+pub fn timeline(
+    pack: &Pack,
+    card: &Scorecard,
+    plan: &Plan,
+    selected: Option<&InitiativeId>,
+) -> Timeline {
+    let (title, second) = roadmap_headline(pack, card, plan);
+    let place = |id: &InitiativeId| plan.placed.iter().position(|placed| &placed.chosen.id == id);
+    let needs: Vec<&InitiativeId> = plan
+        .placed
+        .iter()
+        .filter(|p| Some(&p.chosen.id) == selected)
+        .flat_map(|p| &p.needs)
+        .collect();
+    let is_follower = |placed: &Placed| selected.is_some_and(|id| placed.needs.contains(id));
+    let rows = plan
+        .placed
+        .iter()
+        .map(|placed| TimelineRow {
+            id: Some(placed.chosen.id.to_string()),
+            code: placed.chosen.id.to_string(),
+            label: pack.initiative(&placed.chosen.id).map_or(String::new(), |i| i.title.clone()),
+            start: f64::from(placed.start),
+            end: f64::from(placed.end),
+            longest_end: (placed.longest_end > placed.end).then(|| f64::from(placed.longest_end)),
+            state: if Some(&placed.chosen.id) == selected {
+                RowState::Selected
+            } else if needs.contains(&&placed.chosen.id)
+                || is_follower(placed)
+                || (selected.is_none() && placed.is_critical)
+            {
+                RowState::Related
+            } else {
+                RowState::Plain
+            },
+        })
+        .collect();
+    let mut links: Vec<(usize, usize)> = Vec::new();
+    for (to, placed) in plan.placed.iter().enumerate() {
+        for from in placed.needs.iter().filter_map(&place) {
+            let touches = [&plan.placed[from].chosen.id, &placed.chosen.id]
+                .into_iter()
+                .any(|id| Some(id) == selected);
+            if touches {
+                links.push((from, to));
+            }
+        }
+    }
+    let weeks = (0.0, f64::from(plan.weeks.max(4)));
+    Timeline {
+        alt: format!("{title}. {second}"),
+        title,
+        weeks,
+        ticks: quarter_ticks(plan),
+        waves: plan
+            .waves
+            .iter()
+            .map(|wave| WaveColumn {
+                label: format!("Wave {}", wave.number),
+                note: wave.title.to_owned(),
+                start: f64::from(wave.from),
+                end: f64::from(wave.to.min(plan.weeks)),
+            })
+            .collect(),
+        rows,
+        links,
+        projection: projection(card, plan),
+        loads: load_strips(pack, plan),
+    }
+}
+
+/// The projected overall score after each wave; `None` while there is no score.
+fn projection(card: &Scorecard, plan: &Plan) -> Option<Steps> {
+    let today = card.overall.score?;
+    let steps = plan
+        .waves
+        .iter()
+        .zip(&plan.projections)
+        .filter_map(|(wave, after)| {
+            let week = f64::from(wave.to.min(plan.weeks));
+            Some(Step { label: format!("Wave {}", wave.number), week, score: after.overall.score? })
+        })
+        .collect::<Vec<Step>>();
+    let last = steps.last().map_or(today, |step| step.score);
+    let title =
+        format!("The overall score rises from {} to {}", one_decimal(today), one_decimal(last));
+    let spoken: Vec<String> = steps
+        .iter()
+        .map(|step| format!("{} after {}", one_decimal(step.score), step.label.to_lowercase()))
+        .collect();
+    Some(Steps {
+        alt: format!("{title}: {}.", list(&spoken)),
+        title,
+        today,
+        target: None,
+        steps,
+        ticks: quarter_ticks(plan),
+        weeks: (0.0, f64::from(plan.weeks.max(4))),
+    })
+}
+
+/// The projected overall score on its own; `None` while there is no score.
+pub fn steps(card: &Scorecard, plan: &Plan) -> Option<Steps> {
+    projection(card, plan)
+}
+
+/// The first week of each quarter, named by it.
+fn quarter_ticks(plan: &Plan) -> Vec<Tick> {
+    let mut ticks: Vec<Tick> = Vec::new();
+    let mut last = None;
+    for week in 0..=plan.weeks {
+        let date = plan.date(week);
+        let quarter = (date.year(), (date.month() - 1) / 3 + 1);
+        if last.replace(quarter) != Some(quarter) {
+            ticks.push(Tick {
+                week: f64::from(week),
+                label: format!("Q{} {}", quarter.1, quarter.0),
+            });
+        }
+    }
+    ticks
+}
+
+/// The five roles that are busiest for their size, averaged over four weeks at a time.
+fn load_strips(pack: &Pack, plan: &Plan) -> Vec<LoadStrip> {
+    const PERIOD: usize = 4;
+    let mut roles: Vec<(f64, &RoleLoad)> = plan
+        .loads
+        .iter()
+        .map(|load| {
+            let (needed, there) =
+                (load.load.iter().sum::<f64>(), load.capacity.iter().sum::<f64>());
+            (if there > 0.0 { needed / there } else { 0.0 }, load)
+        })
+        .filter(|(share, _)| *share > 0.0)
+        .collect();
+    roles.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.role.cmp(&b.1.role)));
+    roles
+        .into_iter()
+        .take(5)
+        .map(|(_, load)| {
+            let people = load.capacity.first().copied().unwrap_or(0.0);
+            LoadStrip {
+                label: pack
+                    .role(&load.role)
+                    .map_or_else(|| load.role.to_string(), |role| role.title.clone()),
+                note: format!(
+                    "{} people{}",
+                    one_decimal(people),
+                    if load.is_assumed { ", assumed" } else { "" }
+                ),
+                capacity: people,
+                values: load
+                    .load
+                    .chunks(PERIOD)
+                    .map(|weeks| weeks.iter().sum::<f64>() / weeks.len() as f64)
+                    .collect(),
+                period: PERIOD as f64,
+            }
+        })
+        .collect()
 }

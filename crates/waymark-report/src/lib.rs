@@ -9,6 +9,7 @@
 
 pub mod block;
 mod error;
+pub mod figure;
 
 mod layout;
 mod page;

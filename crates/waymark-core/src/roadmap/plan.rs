@@ -1,0 +1,79 @@
+//! The roadmap as data: what `waymark-app` places with the scheduler and everybody else reads.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::id::{InitiativeId, RoleId};
+
+use super::{Chosen, Projection, Selection, Wave};
+
+/// One initiative in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// What was chosen, with effort and reasons.
+    pub chosen: Chosen,
+    /// First week.
+    pub start: u32,
+    /// Week after the last.
+    pub end: u32,
+    /// Week after the last with the longest duration estimated.
+    pub longest_end: u32,
+    /// Weeks it can slip without moving the end.
+    pub slack: u32,
+    /// No slack.
+    pub is_critical: bool,
+    /// Wave in which it ends, from 1.
+    pub wave: u32,
+    /// Why it stands where it stands, in sentences.
+    pub placement: Vec<String>,
+    /// Chosen initiatives it waits for.
+    pub needs: Vec<InitiativeId>,
+}
+
+/// Load of a role, week by week, in people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoleLoad {
+    /// The role.
+    pub role: RoleId,
+    /// People needed, per week.
+    pub load: Vec<f64>,
+    /// People there, per week.
+    pub capacity: Vec<f64>,
+    /// The capacity is assumed, since the skills inventory does not say.
+    pub is_assumed: bool,
+}
+
+/// The roadmap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The Monday of week 0.
+    pub start: Date,
+    /// Weeks in all.
+    pub weeks: u32,
+    /// By start, then id.
+    pub placed: Vec<Placed>,
+    /// Waves with what ends in them.
+    pub waves: Vec<Wave>,
+    /// The scorecard after each wave.
+    pub projections: Vec<Projection>,
+    /// Load by role, in the pack's order.
+    pub loads: Vec<RoleLoad>,
+    /// What was left out.
+    pub selection: Selection,
+    /// Sum of weight times completion, what the solver minimises first.
+    pub value: u64,
+    /// Proven lower bound of the length, in weeks; `None` where none is known.
+    pub lower_bound: Option<u32>,
+}
+
+impl Plan {
+    /// The date on which a week begins.
+    pub fn date(&self, week: u32) -> Date {
+        self.start.saturating_add(i64::from(week).weeks())
+    }
+
+    /// The wave in which an initiative ends; `None` where it is not planned.
+    pub fn wave_of(&self, initiative: &InitiativeId) -> Option<u32> {
+        self.placed.iter().find(|placed| &placed.chosen.id == initiative).map(|placed| placed.wave)
+    }
+}

@@ -1,0 +1,87 @@
+//! Numbers in sentences: counted nouns, shares, levels. British spelling, no filler.
+
+const SMALL: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// A number in a sentence: words up to ten, digits beyond.
+pub fn number(n: usize) -> String {
+    SMALL.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+/// "no goals", "one goal", "14 goals".
+pub fn count(n: usize, singular: &str, plural: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { singular } else { plural })
+}
+
+/// "five of 14 sources", "all 14 sources", "the only source".
+pub fn of(part: usize, total: usize, singular: &str, plural: &str) -> String {
+    match (part, total) {
+        (1, 1) => format!("the only {singular}"),
+        (2, 2) => format!("both {plural}"),
+        (p, t) if p == t => format!("all {t} {plural}"),
+        (1, t) => format!("one of {t} {}", plural_for_one(singular, plural)),
+        (p, t) => format!("{} of {t} {plural}", number(p)),
+    }
+}
+
+/// "one of 14 sources": the noun stays in the plural; a verb inside it ("use case is") agrees with the one.
+fn plural_for_one(singular: &str, plural: &str) -> String {
+    match (singular.rsplit_once(' '), plural.rsplit_once(' ')) {
+        (Some((_, verb @ ("is" | "has"))), Some((nouns, _))) => format!("{nouns} {verb}"),
+        _ => plural.to_owned(),
+    }
+}
+
+/// A score as shown: one decimal, half away from zero.
+pub fn one_decimal(score: f64) -> String {
+    // Scores are sums of whole numbers divided once: a tie such as 2.25 may sit a hair below in binary.
+    format!("{:.1}", ((score * 10.0 + 1e-9).floor() + f64::from(u8::from((score * 10.0 + 1e-9).fract() >= 0.5))) / 10.0)
+}
+
+/// A share as whole percent.
+pub fn percent(share: f64) -> String {
+    format!("{} %", (share * 100.0 + 1e-9).round())
+}
+
+/// "a, b and c".
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// The text with its first letter in lower case, for the middle of a sentence.
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The sentence with its first letter in upper case.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(count(0, "goal", "goals"), "no goals");
+        assert_eq!(count(1, "goal", "goals"), "one goal");
+        assert_eq!(of(5, 14, "source", "sources"), "five of 14 sources");
+        assert_eq!(of(1, 14, "use case is", "use cases are"), "one of 14 use cases is");
+        assert_eq!(of(14, 14, "source", "sources"), "all 14 sources");
+    }
+
+    #[test]
+    fn scores_round_half_away_from_zero() {
+        assert_eq!(one_decimal(2.25), "2.3");
+        assert_eq!(one_decimal(2.35), "2.4", "2.35 is a hair below in binary");
+        assert_eq!(one_decimal(2.24), "2.2");
+        assert_eq!(one_decimal(5.0), "5.0");
+        assert_eq!(percent(0.8), "80 %");
+    }
+}
