@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::condition::Condition;
+use crate::discovery::Freshness;
 use crate::discovery::platform::{Layer, Product};
 use crate::discovery::source::ZoneTarget;
 use crate::engagement::FindingTone;
@@ -235,6 +236,8 @@ pub struct Service {
     pub note: String,
     /// What to use instead, for services that are not active.
     pub successor: String,
+    /// The product of the platform inventory that this service is, where it is one.
+    pub product: Option<Product>,
 }
 
 /// A service that would take a component's place under a condition.
@@ -250,6 +253,35 @@ vocabulary! {
     /// Class of run and licence cost.
     CostClass "cost_class" ordered 3 {
         Low "low" "Low" "Within existing spend", Medium "medium" "Medium" "A new monthly cost up to roughly one salary", High "high" "High" "More than one salary a month",
+    }
+}
+
+vocabulary! {
+    /// What a component contributes to the way of the data, from its source to its use, and to its protection.
+    Provision "provision" ordered 0 {
+        Collection "collection" "Collection" "Takes events or files in at the door and hands them on",
+        Stream "stream" "Stream" "Keeps the events of its sources for several readers",
+        Ingestion "ingestion" "Ingestion" "Brings the data of its sources to storage",
+        Extraction "extraction" "Extraction" "Turns documents and media into text and fields",
+        DirectTables "direct_tables" "Direct tables" "Writes finished tables, so that no landing zone and no job is needed",
+        QualityGate "quality_gate" "Quality gate" "Lets data pass from landing to the raw zone",
+        Transformation "transformation" "Transformation" "Shapes raw data into the curated zone",
+        StreamProcessing "stream_processing" "Stream processing" "Works on events before they rest",
+        Serving "serving" "Serving" "Holds curated data in the form that its consumers ask for",
+        ReadsTables "reads_tables" "Reads tables" "Reads the curated tables where they lie, not a serving store",
+        Support "support" "Support" "Helps other components; no data passes it",
+        Events "events" "Events" "Takes events without waiting for storage",
+        Identity "identity" "Identity" "Knows which records are one customer",
+        Profile "profile" "Profile" "Holds one profile of each customer",
+        Segments "segments" "Segments" "Forms groups of customers",
+        Personalisation "personalisation" "Personalisation" "Chooses what one customer gets",
+        Activation "activation" "Activation" "Acts on a profile or segment in a channel",
+        Proof "proof" "Proof" "Shows whether an activation had an effect",
+        Consent "consent" "Consent" "Knows what each customer agreed to",
+        CatalogueLabel "catalogue_label" "Catalogue label" "Labels the data of its sources as sensitive",
+        AccessRule "access_rule" "Access rule" "Decides who sees which rows and columns",
+        Audit "audit" "Audit rule" "Records who read what",
+        Erasure "erasure" "Erasure rule" "Removes a person's data wherever it went",
     }
 }
 
@@ -278,6 +310,10 @@ pub struct Rule {
     pub instead: Vec<Instead>,
     /// The storage zone of the component, in the storage layer.
     pub zone: Option<ZoneTarget>,
+    /// What the component contributes to the way of the data and to its protection.
+    pub provides: Vec<Provision>,
+    /// How fresh data can be at best once it has passed the component; `None` where it does not hold data up.
+    pub freshness: Option<Freshness>,
     /// Existing products that already provide the capability: with one of them kept, the component exists.
     pub satisfied_by: Vec<Product>,
     /// Existing products that the component replaces: they are retired.

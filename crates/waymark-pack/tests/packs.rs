@@ -1,0 +1,205 @@
+//! The text of packs, folders of packs, the shipped packs and their schemas.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use serde_json::Value;
+use waymark_pack::{
+    FolderError, TextError, embedded, files_of, hash, load, read_folder, schema, text_of,
+};
+
+fn assessments() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assessments")
+}
+
+#[test]
+fn the_shipped_packs_load_without_problems() {
+    let packs = embedded::packs();
+    assert_eq!(packs[0].folder, "data-strategy", "new engagements take the first");
+    for shipped in packs {
+        let loaded = load(&shipped.files);
+        let problems: Vec<String> =
+            loaded.problems.iter().map(|problem| format!("{}/{problem}", shipped.folder)).collect();
+        assert_eq!(problems.join("\n"), "");
+        let pack = loaded.pack.expect("no problem, so there is a pack");
+        assert_eq!(pack.id.as_str(), shipped.folder, "a pack's folder is called by its id");
+        assert_eq!(pack.hash, hash(&shipped.files));
+    }
+}
+
+#[test]
+fn shipped_packs_are_the_same_inside_the_program_and_on_disk() {
+    for shipped in embedded::packs() {
+        let folder = read_folder(&assessments().join(&shipped.folder)).expect("the folder reads");
+        assert_eq!(text_of(&folder), text_of(&shipped.files));
+    }
+}
+
+#[test]
+fn schemas_on_disk_are_fresh() {
+    for (name, of_code) in schema::schemas() {
+        let on_disk = fs::read_to_string(assessments().join(format!("schema/{name}.json")))
+            .unwrap_or_default();
+        let help = "run `cargo run -p waymark-pack --example schema -- assessments/schema`";
+        assert!(
+            on_disk.replace("\r\n", "\n") == schema::pretty(&of_code),
+            "{name}.json is not fresh: {help}"
+        );
+    }
+}
+
+/// TOML as the JSON that a schema speaks of.
+fn json(value: &toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::from(text.as_str()),
+        toml::Value::Integer(number) => Value::from(*number),
+        toml::Value::Float(number) => Value::from(*number),
+        toml::Value::Boolean(flag) => Value::from(*flag),
+        toml::Value::Datetime(date) => Value::from(date.to_string()),
+        toml::Value::Array(items) => items.iter().map(json).collect(),
+        toml::Value::Table(table) => table
+            .iter()
+            .map(|(key, value)| (key.clone(), json(value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+    }
+}
+
+#[test]
+fn the_files_of_shipped_packs_satisfy_their_schemas_and_name_them() {
+    let schemas: BTreeMap<&str, Value> = schema::schemas().into_iter().collect();
+    for shipped in embedded::packs() {
+        for (path, text) in
+            shipped.files.iter().filter(|(path, _)| path.strip_suffix(".toml").is_some())
+        {
+            let (name, up) = match path.split_once('/') {
+                Some(("dimensions", _)) => ("dimension", "../../"),
+                Some(("architecture", _)) => ("architecture", "../../"),
+                Some(("examples", _)) => ("example", "../../"),
+                _ => (path.trim_end_matches(".toml"), "../"),
+            };
+            let first = format!("#:schema {up}schema/{name}.json");
+            assert_eq!(
+                text.lines().next(),
+                Some(first.as_str()),
+                "{}/{path} names its schema",
+                shipped.folder
+            );
+            let table: toml::Table = text.parse().expect("the file is TOML");
+            let validator = jsonschema::validator_for(&schemas[name]).expect("the schema is one");
+            let errors: Vec<String> = validator
+                .iter_errors(&json(&toml::Value::Table(table)))
+                .map(|error| error.to_string())
+                .collect();
+            assert_eq!(errors.join("\n"), "", "{}/{path} satisfies {name}.json", shipped.folder);
+        }
+    }
+}
+
+#[test]
+fn the_conditions_in_the_authoring_guide_check() {
+    let guide = fs::read_to_string(assessments().join("README.md")).expect("there is a guide");
+    let examples = guide
+        .split("Examples:")
+        .nth(1)
+        .and_then(|rest| rest.split("```").nth(1))
+        .expect("it has examples");
+    let mut files = embedded::packs().remove(0).files;
+    let finding = |(at, condition): (usize, &str)| {
+        let head =
+            format!("[[findings]]\nid = \"GUIDE-{at}\"\ntone = \"weakness\"\nfor = \"source\"");
+        format!("\n{head}\nwhen = '{condition}'\ntext = \"x\"\n")
+    };
+    let more: Vec<String> = examples.trim().lines().enumerate().map(finding).collect();
+    files.get_mut("findings.toml").expect("the pack has findings").push_str(&more.concat());
+    let problems: Vec<String> = load(&files).problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems.join("\n"), "");
+}
+
+proptest! {
+    #[test]
+    fn the_text_of_a_pack_gives_its_files_back(files in prop::collection::btree_map("[a-z/ é=.\\-]{1,12}", "(\\PC|\n|=== 3 a\n){0,40}", 0..6)) {
+        prop_assert_eq!(files_of(&text_of(&files)), Ok(files));
+    }
+
+    #[test]
+    fn no_text_makes_loading_fail(text in "(\\PC|\n|\\[\\[|=|\"|'''){0,80}") {
+        for path in ["pack.toml", "roles.toml", "targets.toml", "architecture/storage.toml"] {
+            let _ = load(&BTreeMap::from([(path.to_owned(), text.clone())]));
+        }
+        let _ = files_of(&text);
+    }
+}
+
+#[test]
+fn line_ends_do_not_change_the_hash() {
+    let unix = BTreeMap::from([("a.toml".to_owned(), "x = 1\ny = 2\n".to_owned())]);
+    let dos = BTreeMap::from([("a.toml".to_owned(), "x = 1\r\ny = 2\r\n".to_owned())]);
+    assert_eq!(hash(&unix), hash(&dos));
+    assert_eq!(hash(&unix).len(), 64);
+}
+
+#[test]
+fn other_text_is_refused() {
+    assert_eq!(files_of("hello"), Err(TextError::NoHeader));
+    let text = text_of(&BTreeMap::from([
+        ("a".to_owned(), "1".to_owned()),
+        ("b".to_owned(), "22".to_owned()),
+    ]));
+    assert_eq!(files_of(&text[..text.len() - 2]), Err(TextError::Damaged { files: 1 }));
+    assert_eq!(
+        files_of(&text.replace("=== 2", "=== 99999999999999999999")),
+        Err(TextError::Damaged { files: 1 })
+    );
+}
+
+fn write(folder: &Path, path: &str, bytes: &[u8]) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder is made");
+    fs::write(path, bytes).expect("the file is written");
+}
+
+#[test]
+fn a_folder_gives_its_text_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "pack.toml", b"x = 1");
+    write(folder.path(), "report/method.md", b"text");
+    write(folder.path(), ".git/config.toml", b"hidden");
+    write(folder.path(), "picture.png", &[0xff, 0xfe]);
+    let files = read_folder(folder.path()).expect("it reads");
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["pack.toml", "report/method.md"]);
+}
+
+#[test]
+fn folders_beyond_the_limits_are_refused() {
+    let refused = |prepare: &dyn Fn(&Path)| {
+        let folder = tempfile::tempdir().expect("a folder");
+        prepare(folder.path());
+        read_folder(folder.path()).expect_err("it is refused")
+    };
+    let large = vec![b' '; (2 << 20) + 1];
+    assert!(matches!(refused(&|f| write(f, "a.toml", &large)), FolderError::LargeFile(_)));
+    assert!(matches!(
+        refused(&|f| (0..11).for_each(|at| write(f, &format!("{at}.toml"), &large[..2 << 20]))),
+        FolderError::LargePack
+    ));
+    assert!(matches!(
+        refused(&|f| (0..401).for_each(|at| write(f, &format!("{at}.toml"), b""))),
+        FolderError::ManyFiles
+    ));
+    assert!(matches!(refused(&|f| write(f, "a.toml", &[0xff])), FolderError::NotText(_)));
+    assert!(matches!(read_folder(Path::new("no such folder")), Err(FolderError::NotAFolder(_))));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_are_refused() {
+    let outside = tempfile::tempdir().expect("a folder");
+    write(outside.path(), "secret.toml", b"x = 1");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::symlink(outside.path().join("secret.toml"), folder.path().join("pack.toml"))
+        .expect("a link");
+    assert!(matches!(read_folder(folder.path()), Err(FolderError::LeavesFolder(_))));
+}
