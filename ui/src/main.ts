@@ -23,6 +23,10 @@ async function chosen(): Promise<Component> {
   if ((import.meta.env.DEV || import.meta.env.MODE === "gallery") && view === "gallery") {
     return (await import("./gallery/Gallery.svelte")).default;
   }
+  // The application itself, over an engagement in memory: index.html?view=dev#/discover?kind=sources
+  if ((import.meta.env.DEV || import.meta.env.MODE === "gallery") && view === "dev") {
+    setHost((await import("./dev/host")).devHost(new URLSearchParams(location.search)));
+  }
   return (await import("./App.svelte")).default;
 }
 

@@ -1,11 +1,18 @@
 import type { Component } from "svelte";
+import { Brief } from "../features/brief";
+import { Discover } from "../features/discover";
+import { Start } from "../features/start";
 import type { ViewName } from "../router.svelte";
 
 /**
  * The views this build has. A view composes features into a Screen and takes no properties: where it is comes
  * from the router. Steps without a view are not in the rail.
  */
-export const views: Readonly<Partial<Record<ViewName, Component>>> = {};
+export const views: Readonly<Partial<Record<ViewName, Component>>> = {
+  start: Start,
+  brief: Brief,
+  discover: Discover,
+};
 
 /** What the second window shows (`index.html?view=room`), once there is a room to show it to. */
 export const room: Component | null = null;

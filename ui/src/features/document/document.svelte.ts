@@ -7,6 +7,7 @@ import type { DocumentView } from "../../ipc/generated/DocumentView";
 import type { Settings } from "../../ipc/generated/Settings";
 import { router, type ViewName } from "../../router.svelte";
 import { words } from "../../words/en";
+import { inSentences } from "./sentences";
 import { suggestedName } from "./suggest";
 
 /** What is asked for a new engagement. */
@@ -198,9 +199,8 @@ export class OpenDocument {
 
   /** Says a failure in a message that stays until it is dismissed. */
   say(thrown: unknown): void {
-    const { message, help, presentation } = AppError.from(thrown);
-    const tone = presentation.severity === "info" ? "info" : presentation.severity;
-    toasts.show([message, help].filter(Boolean).join(". "), { tone });
+    const error = AppError.from(thrown);
+    toasts.show(inSentences(error), { tone: error.presentation.severity });
   }
 
   async #step(name: "change_undo" | "change_redo", times: number): Promise<void> {

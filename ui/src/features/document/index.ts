@@ -2,5 +2,6 @@ export { useApplication } from "./application.svelte";
 export { landing, openDocument, type NewEngagement, type OpenDocument } from "./document.svelte";
 export { default as ReadOnlyNote } from "./ReadOnlyNote.svelte";
 export { default as StatusCounts } from "./StatusCounts.svelte";
+export { asSentence, inSentences } from "./sentences";
 export { suggestedName } from "./suggest";
 export { relativeTime } from "./time";

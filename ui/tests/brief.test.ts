@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { Profile } from "../src/features/brief/profile.svelte";
+import { minutesText, standing } from "../src/features/brief/standing";
+import type { ProfileView } from "../src/ipc/generated/ProfileView";
+import { setHost } from "../src/ipc/host";
+import { FakeHost } from "../src/ipc/host.fake";
+
+const profile = (values: Record<string, unknown>): ProfileView => ({ fields: [], values });
+const dates = {
+  workshop_start: "2026-03-10",
+  workshop_end: "2026-03-11",
+  report_date: "2026-03-20",
+  roadmap_start: "2026-04-06",
+};
+const title = (values: Record<string, unknown>, people = 8) => standing(profile(values), people).title;
+
+test("the heading says what is agreed and what is missing", () => {
+  const agreed = { client: "Nord", scope: "Retail", sponsor: "Ana", ...dates };
+  expect(title(agreed)).toBe("Scope, dates and participants are set");
+  expect(title({ ...agreed, report_date: undefined, roadmap_start: null })).toBe(
+    "Scope is agreed; two dates are missing",
+  );
+  expect(title({ ...agreed, report_date: undefined })).toBe("Scope is agreed; one date is missing");
+  expect(title({ ...agreed, sponsor: undefined })).toBe("Scope is agreed; the sponsor is missing");
+  expect(title(agreed, 0)).toBe("Scope is agreed; the participants are missing");
+  expect(title({ ...agreed, scope: "" })).toBe("Only the scope is missing");
+  expect(title({ client: "Nord" }, 0)).toBe(
+    "The scope, the dates, the sponsor and the participants are missing",
+  );
+});
+
+test("minutes are read as hours", () => {
+  expect([45, 60, 225, 0].map(minutesText)).toEqual(["45 min", "1 h", "3 h 45 min", "0 min"]);
+});
+
+test("a refused value of the profile goes back, with the reason at its field", async () => {
+  const host = new FakeHost().answer("profile_get", profile({ currency: "EUR" })).answer("document_get", {});
+  setHost(host);
+  const form = new Profile();
+  await form.load();
+  host.fail("profile_set", {
+    code: "invalidValue",
+    message: "a currency has three capital letters",
+    help: "such as EUR",
+    field: "currency",
+  });
+  await form.set("currency", "euro");
+  expect(form.value("currency")).toBe("EUR");
+  expect(form.errors).toEqual({ currency: "A currency has three capital letters. Such as EUR." });
+  host.answer("profile_set", profile({ currency: "GBP" }));
+  await form.set("currency", "GBP");
+  expect(form.value("currency")).toBe("GBP");
+  expect(form.errors).toEqual({});
+});
