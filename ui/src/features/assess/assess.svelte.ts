@@ -1,0 +1,369 @@
+import { toasts } from "../../components/toasts.svelte";
+import { panelStartsOpen } from "../../frame/panel";
+import { call, type CommandName, type Request, type Response } from "../../ipc/call";
+import { AppError } from "../../ipc/error";
+import type { AssessQuestion } from "../../ipc/generated/AssessQuestion";
+import type { AssessView } from "../../ipc/generated/AssessView";
+import type { CaptureView } from "../../ipc/generated/CaptureView";
+import type { ConsensusView } from "../../ipc/generated/ConsensusView";
+import type { EvidenceView } from "../../ipc/generated/EvidenceView";
+import type { QuestionChange } from "../../ipc/generated/QuestionChange";
+import type { QuestionView } from "../../ipc/generated/QuestionView";
+import type { VoteView } from "../../ipc/generated/VoteView";
+import { words } from "../../words/en";
+import { openDocument } from "../document";
+import * as paint from "./paint";
+import { choiceOf, readRow, type Choice } from "./row";
+
+/** The commands that change a question and answer with what it has become. */
+type ChangeName = {
+  [K in CommandName]: Response<K> extends QuestionChange ? K : never;
+}[CommandName];
+
+/** A change that is shown and not yet confirmed. */
+interface Pending {
+  readonly question: string;
+  readonly paint: paint.Paint;
+}
+
+/** What the form above the capture bar asks for. */
+export type FormName = "note" | "parking" | "decision" | "quote" | "risk" | "action" | "evidence" | "target";
+export type PanelName = "card" | "questions";
+
+/** What is about to be settled, while its reason is typed; `level` is null for “does not apply”. */
+export interface Proposal {
+  readonly level: number | null;
+}
+
+/** Where the work was left, so that the step resumes there. */
+let left: { path: string | undefined; question: string } | null = null;
+
+/**
+ * Asking, question by question. Every change is painted at once over what the application has confirmed, and is
+ * sent in the order it was made; a refused change disappears again and says why.
+ */
+export class Assess {
+  overview = $state.raw<AssessView | null>(null);
+  /** The question that is wanted; its content may still be on its way. */
+  id = $state<string | null>(null);
+  /** Why nothing can be shown. */
+  failure = $state.raw<AppError | null>(null);
+  panel = $state<PanelName | null>(panelStartsOpen() ? "card" : null);
+  form = $state<FormName | null>(null);
+  proposal = $state.raw<Proposal | null>(null);
+  /** The participant whose vote is being given. */
+  person = $state<string | null>(null);
+  /** The private note is to have the focus as soon as it is there. */
+  isWritingPrivately = $state(false);
+  /** Puts the focus into the votes field; the field sets it. */
+  focusRow: (() => void) | undefined;
+  /** What was typed and not kept, by question and form: nobody types a quote twice. */
+  // Nothing is drawn from it: a form reads its draft when it opens.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly drafts = new Map<string, unknown>();
+  #confirmed = $state.raw<QuestionView | null>(null);
+  #pending = $state.raw<readonly Pending[]>([]);
+  #turn = 0;
+  #undo: number | null = null;
+  /** When the list was read, as the document counts its changes from elsewhere. */
+  #readAt: number | null = null;
+
+  /** The question as it is shown: confirmed, with what is on its way painted over it. */
+  readonly question = $derived.by(() => {
+    const confirmed = this.#confirmed;
+    if (!confirmed) return null;
+    return this.#pending
+      .filter(({ question }) => question === confirmed.id)
+      .reduce((shown, change) => change.paint(shown), confirmed);
+  });
+  readonly questions = $derived(this.overview?.dimensions.flatMap((dimension) => dimension.questions) ?? []);
+  readonly participants = $derived(this.overview?.participants ?? []);
+  /** The content shown is still that of the question before. */
+  readonly isArriving = $derived(this.#confirmed !== null && this.#confirmed.id !== this.id);
+  /** Votes stay hidden until they are revealed, and with them all that follows from them. */
+  readonly isOpen = $derived(
+    this.question !== null && (this.question.isRevealed || this.question.votes.length === 0),
+  );
+
+  /**
+   * Loads what is asked (again, when the document has changed from elsewhere) and shows the wanted question, else
+   * the one where the work was left, else the first open one.
+   */
+  async arrive(wanted: string | null): Promise<void> {
+    try {
+      if (!this.overview || this.#readAt !== openDocument.changed) {
+        const now = openDocument.changed;
+        this.overview = await call("assess_get", {});
+        this.#readAt = now;
+      }
+      this.failure = null;
+    } catch (thrown) {
+      this.failure = AppError.from(thrown);
+      return;
+    }
+    const resumed = left?.path === openDocument.view?.path ? left?.question : undefined;
+    const known = (id: string | null | undefined) => this.questions.some((question) => question.id === id);
+    const id = [wanted, resumed, this.overview?.nextOpen, this.questions[0]?.id].find(known);
+    if (id) await this.open(id);
+  }
+
+  async open(id: string): Promise<void> {
+    this.id = id;
+    this.#turn += 1;
+    const turn = this.#turn;
+    left = { path: openDocument.view?.path, question: id };
+    try {
+      const question = await call("question_get", { question: id });
+      if (this.#turn === turn) this.#show(question);
+    } catch (thrown) {
+      if (this.#turn === turn) this.failure = AppError.from(thrown);
+    }
+  }
+
+  /** The id of the neighbour in the order of asking; null past an end. */
+  neighbour(step: 1 | -1): string | null {
+    const at = this.questions.findIndex((question) => question.id === this.id);
+    return at < 0 ? null : (this.questions[at + step]?.id ?? null);
+  }
+
+  /** The next question without a consensus after this one, from the start again; null where all have one. */
+  get nextOpen(): string | null {
+    const at = this.questions.findIndex((question) => question.id === this.id);
+    const around = [...this.questions.slice(at + 1), ...this.questions.slice(0, Math.max(0, at))];
+    return around.find((question) => question.consensus.kind === "unknown")?.id ?? null;
+  }
+
+  /** Records one vote, or takes it back with a null choice. */
+  vote(
+    participant: string,
+    given: { choice: Choice; level: number | null } | null,
+    more: { certainty?: string | null; reason?: string } = {},
+  ): Promise<AppError | null> {
+    const vote: VoteView | null = given && {
+      participant,
+      ...given,
+      certainty: more.certainty ?? null,
+      reason: more.reason ?? "",
+      afterReveal: false,
+    };
+    return this.#change(
+      "vote_record",
+      {
+        question: this.#here,
+        participant,
+        choice: given?.choice ?? null,
+        level: given?.level ?? null,
+        certainty: more.certainty ?? null,
+        reason: more.reason ?? "",
+      },
+      paint.votes({ [participant]: vote }, this.participants),
+    );
+  }
+
+  /** Records a typed row such as `3 2 4 - 3 n`. The caller shows what is wrong with it. */
+  voteRow(text: string): Promise<AppError | null> {
+    const row = readRow(text, this.participants);
+    const given = row.marks.slice(0, row.typed).map(({ participant, sign }) => {
+      const choice = choiceOf(sign);
+      const vote: VoteView | null = choice && {
+        participant: participant.uid,
+        ...choice,
+        certainty: null,
+        reason: "",
+        afterReveal: false,
+      };
+      return [participant.uid, vote] as const;
+    });
+    return this.#change(
+      "votes_record",
+      { question: this.#here, row: text.trim() },
+      paint.votes(Object.fromEntries(given), this.participants),
+      true,
+    );
+  }
+
+  reveal(): void {
+    if (!this.question || this.question.isRevealed || this.question.votes.length === 0) return;
+    void this.#change("votes_reveal", { question: this.#here }, paint.reveal);
+  }
+
+  /** Shows a level (null for “does not apply”) as the one to settle, and asks why. */
+  propose(level: number | null): void {
+    if (!this.question) return;
+    this.form = null;
+    this.proposal = { level };
+  }
+
+  /** Settles what is proposed. */
+  settle(reason: string, dissent: string): void {
+    const proposal = this.proposal;
+    if (!proposal) return;
+    this.proposal = null;
+    void this.#change(
+      "consensus_settle",
+      {
+        question: this.#here,
+        choice: proposal.level === null ? "not_applicable" : "level",
+        level: proposal.level,
+        reason: reason.trim(),
+        dissent: dissent.trim(),
+      },
+      paint.settled(proposal.level, reason.trim(), dissent.trim()),
+    );
+  }
+
+  /** Goes back to what the votes give. */
+  reopen(): void {
+    this.proposal = null;
+    if (!this.question?.consensus.isSettled) return;
+    void this.#change(
+      "consensus_settle",
+      { question: this.#here, choice: null, level: null, reason: "", dissent: "" },
+      paint.reopened,
+    );
+  }
+
+  openForm(form: FormName): void {
+    if (!this.question) return;
+    this.proposal = null;
+    this.form = form;
+  }
+
+  toggle(panel: PanelName): void {
+    this.panel = this.panel === panel ? null : panel;
+  }
+
+  writePrivately(): void {
+    this.panel = "card";
+    this.isWritingPrivately = true;
+  }
+
+  /** Keeps the note, the private note or the flag; what is left out stays. */
+  note(change: { note?: string; privateNote?: string; isFlagged?: boolean }, question = this.#here): void {
+    const request = { question, note: null, privateNote: null, isFlagged: null, ...change };
+    void this.#change("answer_set", request, paint.noted(change));
+  }
+
+  flag(): void {
+    if (this.question) this.note({ isFlagged: !this.question.isFlagged });
+  }
+
+  addCapture(capture: Omit<CaptureView, "uid" | "code" | "question">): Promise<AppError | null> {
+    const question = this.#here;
+    return this.#change(
+      "capture_add",
+      { question, ...capture },
+      paint.withCapture({ ...capture, question, uid: unconfirmed, code: "" }),
+      true,
+    );
+  }
+
+  addEvidence(evidence: Omit<EvidenceView, "uid" | "code">): Promise<AppError | null> {
+    return this.#change(
+      "evidence_add",
+      { question: this.#here, ...evidence },
+      paint.withEvidence({ ...evidence, uid: unconfirmed, code: "" }),
+      true,
+    );
+  }
+
+  async removeCapture(capture: CaptureView): Promise<void> {
+    const request = { question: this.#here, uid: capture.uid };
+    const error = await this.#change("capture_remove", request, paint.withoutCapture(capture.uid));
+    if (!error) this.#offerUndo(words.assess.removed(words.assess.captures[capture.kind] ?? capture.kind));
+  }
+
+  async removeEvidence(evidence: EvidenceView): Promise<void> {
+    const request = { question: this.#here, uid: evidence.uid };
+    const error = await this.#change("evidence_remove", request, paint.withoutEvidence(evidence.uid));
+    if (!error) this.#offerUndo(words.assess.removed(evidence.title));
+  }
+
+  /** Sets the target by hand with a reason, or goes back to the derived one with null. */
+  setTarget(level: number | null, reason: string): Promise<AppError | null> {
+    return this.#change(
+      "target_set",
+      { question: this.#here, level, reason: reason.trim() },
+      level === null ? (question) => question : paint.noted({ target: level }),
+      true,
+    );
+  }
+
+  get #here(): string {
+    return this.#confirmed?.id ?? "";
+  }
+
+  /** Paints a change, sends it, and takes in what it has become; a refusal is told here unless the caller does. */
+  async #change<K extends ChangeName>(
+    name: K,
+    request: Request<K>,
+    painted: paint.Paint,
+    callerTells = false,
+  ): Promise<AppError | null> {
+    const change: Pending = { question: (request as { question: string }).question, paint: painted };
+    this.#pending = [...this.#pending, change];
+    if (this.#undo !== null) toasts.dismiss(this.#undo);
+    try {
+      this.#adopt((await openDocument.write(() => call(name, request))) as QuestionChange);
+      return null;
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (!callerTells) openDocument.say(error);
+      return error;
+    } finally {
+      this.#pending = this.#pending.filter((other) => other !== change);
+    }
+  }
+
+  /** Shows a confirmed question. What was begun on another one is not begun on this. */
+  #show(question: QuestionView): void {
+    if (question.id !== this.#confirmed?.id) {
+      this.form = null;
+      this.proposal = null;
+      this.person = null;
+    }
+    this.#confirmed = question;
+  }
+
+  #adopt({ question, dimension: scored, answered, asked }: QuestionChange): void {
+    if (question.id === this.id) {
+      // What was asked for before is older than this.
+      this.#turn += 1;
+      this.#show(question);
+    }
+    const overview = this.overview;
+    if (!overview) return;
+    const dimensions = overview.dimensions.map((dimension) => {
+      if (dimension.id !== question.dimension) return dimension;
+      const questions = dimension.questions.map((row) =>
+        row.id === question.id ? listed(row, question) : row,
+      );
+      return { ...dimension, questions, answered: scored.answered };
+    });
+    this.overview = { ...overview, dimensions, answered, asked };
+  }
+
+  #offerUndo(text: string): void {
+    const run = () => void openDocument.undo();
+    this.#undo = toasts.show(text, { action: { label: words.undo, run } });
+  }
+}
+
+/** The key of something that the application has not named yet. */
+const unconfirmed = "";
+
+/** A refusal in one line. */
+export function told(error: AppError): string {
+  return [error.message, error.help].filter(Boolean).join(". ");
+}
+
+/** A question's line in the list, as the question now is. Until the reveal it tells only how many have voted. */
+function listed(row: AssessQuestion, question: QuestionView): AssessQuestion {
+  const { isFlagged, isRevealed, spread, votes } = question;
+  const isHidden = votes.length > 0 && !isRevealed;
+  const isSpreadWide = !isHidden && spread !== null && spread[1] - spread[0] >= 2;
+  const consensus = isHidden && !question.consensus.isSettled ? nothing : question.consensus;
+  return { ...row, consensus, isFlagged, isSpreadWide, votes: votes.length };
+}
+
+const nothing: ConsensusView = { kind: "unknown", level: null, levelName: "", isSettled: false };

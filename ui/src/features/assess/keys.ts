@@ -1,0 +1,51 @@
+import type { Binding } from "../../keys.svelte";
+import { router } from "../../router.svelte";
+import { words } from "../../words/en";
+import type { Assess, FormName } from "./assess.svelte";
+
+/** What can be captured without leaving the question, in the order of the bar. */
+export const forms: readonly { key: string; form: FormName; label: string }[] = [
+  { key: "n", form: "note", label: words.assess.forms.note },
+  { key: "p", form: "parking", label: words.assess.forms.parking },
+  { key: "d", form: "decision", label: words.assess.forms.decision },
+  { key: "q", form: "quote", label: words.assess.forms.quote },
+  { key: "x", form: "risk", label: words.assess.forms.risk },
+  { key: "a", form: "action", label: words.assess.forms.action },
+  { key: "e", form: "evidence", label: words.assess.forms.evidence },
+];
+
+/** Moves to a question in place: going back leaves the step rather than walking through it. */
+export function show(question: string | null): void {
+  if (question) router.refine({ question });
+}
+
+/** Everything the assessment does by key. The votes field and the cells use digits, - and n themselves. */
+export function bindings(assess: Assess): Binding[] {
+  const said = words.assess.keys;
+  const next = () => show(assess.neighbour(1));
+  const previous = () => show(assess.neighbour(-1));
+  return [
+    { key: "j", label: said.next, run: next },
+    { key: "k", label: said.previous, run: previous },
+    { key: "ArrowRight", label: said.next, run: next, hidden: true },
+    { key: "ArrowLeft", label: said.previous, run: previous, hidden: true },
+    { key: "o", label: said.nextOpen, run: () => show(assess.nextOpen) },
+    { key: "g", label: said.questions, run: () => assess.toggle("questions") },
+    { key: "f", label: said.card, run: () => assess.toggle("card") },
+    { key: "v", label: said.votes, run: () => assess.focusRow?.() },
+    { key: "r", label: said.reveal, run: () => assess.reveal() },
+    ...[1, 2, 3, 4, 5].map((level) => ({
+      key: String(level),
+      label: said.settle,
+      // One line on the sheet of keys says it for all five.
+      hidden: level > 1,
+      run: () => assess.propose(level),
+    })),
+    { key: "u", label: said.reopen, run: () => assess.reopen() },
+    { key: "shift+n", label: said.notApplicable, run: () => assess.propose(null) },
+    ...forms.map(({ key, form, label }) => ({ key, label, run: () => assess.openForm(form) })),
+    { key: "t", label: said.target, run: () => assess.openForm("target") },
+    { key: "i", label: said.privateNote, run: () => assess.writePrivately() },
+    { key: "!", label: said.flag, run: () => assess.flag() },
+  ];
+}

@@ -1,0 +1,351 @@
+import { flushSync } from "svelte";
+import { beforeEach, expect, test, vi } from "vitest";
+import { toasts } from "../src/components/toasts.svelte";
+import { openDocument } from "../src/features/document";
+import { readRow } from "../src/features/assess/row";
+import { frame } from "../src/frame/frame.svelte";
+import { workshop, type WorkshopOptions } from "../src/gallery/workshop";
+import type { FakeHost } from "../src/ipc/host.fake";
+import type { DocumentView } from "../src/ipc/generated/DocumentView";
+import { setHost } from "../src/ipc/host";
+import { keys } from "../src/keys.svelte";
+import { router } from "../src/router.svelte";
+import { theme } from "../src/theme.svelte";
+import Assess from "../src/views/Assess.svelte";
+import { all, clear, click, one, press, render, type } from "./render";
+
+let host: FakeHost;
+
+/** Shows the assessment at a question and waits until it is there. */
+async function at(question: string | null, options: WorkshopOptions = {}): Promise<void> {
+  host = workshop(options);
+  setHost(host);
+  router.go("assess", question ? { question } : {});
+  window.addEventListener("keydown", keys.handle);
+  render(Assess, {});
+  await settled();
+}
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 80; turn += 1) await Promise.resolve();
+  await vi.waitFor(() => one("h1"));
+  flushSync();
+}
+const text = (selector: string) => one(selector).textContent?.replace(/\s+/g, " ").trim() ?? "";
+const checked = () => all(".levels [aria-checked=true]").map((row) => row.textContent ?? "");
+const cell = (initials: string) =>
+  all("[data-person]").find((button) => button.textContent?.includes(initials)) as HTMLElement;
+
+beforeEach(() => {
+  window.removeEventListener("keydown", keys.handle);
+  toasts.list = [];
+  openDocument.view = null;
+  frame.isOpen = true;
+  theme.choose("light");
+  router.go("start");
+});
+
+test("the address says which question is asked", async () => {
+  await at("GOV-1");
+  expect(text("h1")).toBe("Who answers for each critical dataset?");
+  expect(checked()[0]).toMatch(/3.*Defined.*Consensus/s);
+});
+
+test("without an address the work goes on where it was left, in another document at the first open question", async () => {
+  await at("GOV-3");
+  clear();
+  await at(null);
+  expect(host.requests("question_get")[0]).toEqual({ question: "GOV-3" });
+  clear();
+  openDocument.view = (await host.invoke("document_get", {})) as DocumentView;
+  await at(null, { empty: true });
+  expect(host.requests("question_get")[0]).toEqual({ question: "ING-1" });
+});
+
+test("J and K walk through the questions and stop at the ends", async () => {
+  await at("GOV-1");
+  press("j");
+  await settled();
+  expect(router.params).toEqual({ question: "GOV-2" });
+  expect(text("h1")).toMatch(/^How are disagreements/);
+  press("k");
+  press("ArrowLeft");
+  await settled();
+  expect(router.params.question).toBe("CNS-8");
+});
+
+test("a typed row shows who gets what, and Enter records it", async () => {
+  await at("GOV-4");
+  press("v");
+  type("3 2 4 - n");
+  expect(text(".echo")).toBe("AK3MR2LV4SO–TInJB DH PN CW");
+  press("Enter");
+  expect(one("#finding").textContent, "painted before the application has answered").toBe(
+    "5 of 9 have voted",
+  );
+  await settled();
+  expect(host.requests("votes_record")).toEqual([{ question: "GOV-4", row: "3 2 4 - n" }]);
+  expect(document.activeElement, "letters are keys again").toBe(document.body);
+});
+
+test("what is no vote is said in one line and not sent", async () => {
+  await at("GOV-4");
+  press("v");
+  type("3 6");
+  expect(text(".echo")).toBe("“6” is not a vote. Type 1–5, -, n or .");
+  press("Enter");
+  await settled();
+  expect(host.requests("votes_record")).toHaveLength(0);
+});
+
+test("digits, - and n in the votes field never settle or open a note", async () => {
+  await at("GOV-4");
+  press("v");
+  for (const key of ["3", "-", "n", "j"]) press(key);
+  expect(all("form, .note")).toHaveLength(0);
+  expect(router.params.question).toBe("GOV-4");
+});
+
+test("votes and all that follows from them stay hidden until revealed", async () => {
+  await at("GOV-4");
+  press("v");
+  type("2 2 5");
+  press("Enter");
+  await settled();
+  expect(all(".levels [role=img]")).toHaveLength(0);
+  expect(checked()).toHaveLength(0);
+  expect(text("#outcome")).toBe("No consensus yet");
+  expect(text(".cells")).not.toMatch(/\d/);
+  press("g");
+  expect(one("aside [aria-current] [role=img]").getAttribute("aria-label")).toBe("open");
+  press("r");
+  flushSync();
+  expect(all(".levels [role=img]").map((dot) => dot.getAttribute("aria-label"))).toEqual([
+    "Anna Keller, business",
+    "Marc Renaud, business",
+    "Lena Vogt, technology",
+  ]);
+  expect(checked()[0]).toMatch(/2.*Emerging.*Derived/s);
+  await settled();
+  expect(host.requests("votes_reveal")).toEqual([{ question: "GOV-4" }]);
+});
+
+test("a cell takes a digit, don't know, certainty and taking back", async () => {
+  await at("GOV-3");
+  cell("TI").focus();
+  flushSync();
+  press("4");
+  expect(cell("TI").textContent).toContain("4");
+  press("g");
+  press("ArrowRight");
+  press("-");
+  press("Backspace");
+  await settled();
+  const sent = host.requests("vote_record") as {
+    participant: string;
+    choice: string | null;
+    certainty: string | null;
+  }[];
+  expect(sent.map(({ participant, choice, certainty }) => [participant, choice, certainty])).toEqual([
+    ["person-5", "level", null],
+    ["person-5", "level", "guess"],
+    ["person-8", "dont_know", null],
+    ["person-8", null, null],
+  ]);
+});
+
+test("not applicable asks one participant for a reason first", async () => {
+  await at("GOV-3");
+  cell("CW").focus();
+  flushSync();
+  press("n");
+  expect(host.requests("vote_record")).toHaveLength(0);
+  expect((document.activeElement as HTMLInputElement).placeholder).toBe(
+    "Why it does not apply, says Chris Wu",
+  );
+  type("no personal data in finance");
+  one<HTMLFormElement>(".line form").requestSubmit();
+  await settled();
+  expect(host.requests("vote_record")[0]).toMatchObject({
+    choice: "not_applicable",
+    reason: "no personal data in finance",
+  });
+});
+
+test("a digit outside the votes field proposes a level; its reason settles it", async () => {
+  await at("GOV-2");
+  press("4");
+  expect(checked()[0]).toMatch(/Managed.*Settling/s);
+  expect(host.requests("consensus_settle")).toHaveLength(0);
+  type("two cases were shown");
+  one<HTMLFormElement>("form").requestSubmit();
+  flushSync();
+  expect(checked()[0], "painted at once").toMatch(/Managed.*Consensus/s);
+  expect(text("#outcome")).toBe("Consensus 4, managed");
+  await settled();
+  expect(host.requests("consensus_settle")).toEqual([
+    { question: "GOV-2", choice: "level", level: 4, reason: "two cases were shown", dissent: "" },
+  ]);
+  press("u");
+  await settled();
+  expect(checked()[0]).toMatch(/Emerging.*Derived/s);
+});
+
+test("Escape leaves a proposal without a trace", async () => {
+  await at("GOV-2");
+  press("5");
+  press("Escape");
+  expect(checked()[0]).toMatch(/Emerging.*Derived/s);
+});
+
+test("that a question does not apply is settled with a reason only", async () => {
+  await at("GOV-2");
+  press("N", { shiftKey: true });
+  one<HTMLFormElement>("form").requestSubmit();
+  flushSync();
+  expect(host.requests("consensus_settle")).toHaveLength(0);
+  expect(text("form")).toContain("Say why the question does not apply");
+  type("one company, one department");
+  one<HTMLFormElement>("form").requestSubmit();
+  await settled();
+  expect(text("#outcome")).toBe("Does not apply here");
+});
+
+test("a refused change is put back and told", async () => {
+  await at("GOV-2");
+  host.fail("consensus_settle", { code: "internal", message: "The disk is full", help: "Free some space" });
+  press("5");
+  one<HTMLFormElement>("form").requestSubmit();
+  flushSync();
+  expect(checked()[0]).toMatch(/Optimising/);
+  await settled();
+  expect(checked()[0], "back to what is confirmed").toMatch(/Emerging.*Derived/s);
+  expect(toasts.list[0]?.text).toContain("The disk is full. Free some space");
+  expect(frame.saveState).toBe("notSaved");
+});
+
+test("two quick votes keep the later one although the first answer arrives between them", async () => {
+  await at("GOV-3");
+  cell("AK").focus();
+  press("5");
+  press("1");
+  await settled();
+  expect(cell("AK").textContent).toContain("1");
+  expect(host.requests("vote_record")).toMatchObject([{ level: 5 }, { level: 1 }]);
+});
+
+test("a refused row comes back to its field with the reason", async () => {
+  await at("GOV-4");
+  host.fail("votes_record", {
+    code: "invalidValue",
+    message: "the row has 9 votes, but 8 people are here",
+    help: "",
+  });
+  press("v");
+  type("3 3");
+  press("Enter");
+  await settled();
+  expect(one<HTMLInputElement>(".field input").value).toBe("3 3");
+  expect(text(".echo")).toBe("the row has 9 votes, but 8 people are here");
+});
+
+test("levels are settled without any participants", async () => {
+  await at("GOV-1", { withoutPeople: true });
+  expect(text("#finding")).toBe("No participants yet");
+  expect(one("section a").getAttribute("href")).toBe("#/brief");
+  click(all(".levels [role=radio]")[1] as Element);
+  one<HTMLFormElement>("form").requestSubmit();
+  await settled();
+  expect(text("#outcome")).toBe("Consensus 2, emerging");
+});
+
+test("a quote is captured with its speaker, listed, and removed with a way back", async () => {
+  await at("GOV-1");
+  press("q");
+  type("We ask Marc.");
+  one<HTMLFormElement>("form").requestSubmit();
+  await settled();
+  expect(host.requests("capture_add")[0]).toEqual({
+    question: "GOV-1",
+    kind: "quote",
+    text: "We ask Marc.",
+    person: "",
+    hasConsent: false,
+  });
+  expect(text("section li .text")).toBe("“We ask Marc.” not to be quoted");
+  click(one('[aria-label="Remove We ask Marc."]'));
+  expect(all("section li .text")).toHaveLength(0);
+  await settled();
+  expect(toasts.list[0]?.action?.label).toBe("Undo");
+});
+
+test("a half-typed capture waits until its form is opened again", async () => {
+  await at("GOV-1");
+  press("p");
+  type("Who pays for");
+  const button = one("[data-form=parking]");
+  click(button);
+  expect(all("form")).toHaveLength(0);
+  click(button);
+  expect(one<HTMLInputElement>("form input").value).toBe("Who pays for");
+});
+
+test("evidence is added with its strength", async () => {
+  await at("GOV-2");
+  press("e");
+  type("Minutes of March");
+  one<HTMLFormElement>("form").requestSubmit();
+  await settled();
+  expect(host.requests("evidence_add")[0]).toMatchObject({
+    title: "Minutes of March",
+    strength: "shown",
+    date: "",
+  });
+  expect(text("dl")).toContain("shown: Minutes of March");
+});
+
+test("! flags, T sets a target with its reason", async () => {
+  await at("GOV-2");
+  press("!");
+  expect(text(".capture [aria-pressed]")).toContain("Flagged");
+  press("t");
+  one<HTMLFormElement>("form").requestSubmit();
+  flushSync();
+  expect(text("form")).toContain("Say why");
+  type("the board wants it");
+  one<HTMLFormElement>("form").requestSubmit();
+  await settled();
+  expect(host.requests("answer_set")[0]).toMatchObject({ isFlagged: true, note: null, privateNote: null });
+  expect(host.requests("target_set")).toEqual([
+    { question: "GOV-2", level: 3, reason: "the board wants it" },
+  ]);
+});
+
+test("G lists the questions with their state; a link opens one", async () => {
+  await at("GOV-2");
+  press("g");
+  expect(one("aside [aria-current]").textContent).toContain("GOV-2");
+  expect(one("aside [aria-current]").getAttribute("href")).toBe("#/assess?question=GOV-2");
+  press("4");
+  one<HTMLFormElement>("form").requestSubmit();
+  await settled();
+  expect(one("aside [aria-current] [role=img]").getAttribute("aria-label")).toBe("Level 4, Managed");
+});
+
+test("a row leaves out those who are not in the room", () => {
+  const person = (uid: string, isAbsent: boolean) => ({
+    uid,
+    code: uid,
+    initials: uid,
+    name: uid,
+    role: "",
+    roleTitle: "",
+    side: "business" as const,
+    isAbsent,
+  });
+  const people = [person("A", false), person("B", true), person("C", false)];
+  expect(readRow("3,N", people).marks.map((mark) => [mark.participant.uid, mark.sign])).toEqual([
+    ["A", "3"],
+    ["C", "n"],
+  ]);
+  expect(readRow("3 3 3", people).problem).toBe("3 votes for 2 people in the room.");
+});
