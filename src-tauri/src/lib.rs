@@ -1,0 +1,24 @@
+//! The window: Tauri around `waymark-app`, and nothing of the product itself.
+//!
+//! Begin with [`builder`], which `main` and the contract test share, then `command`.
+
+mod command;
+mod state;
+
+pub use command::NAMES;
+pub use state::{Clock, Shared};
+
+use tauri::{Context, Runtime};
+
+/// The application with its commands. The window may only show its own pages.
+pub fn builder<R: Runtime>(builder: tauri::Builder<R>, shared: Shared) -> tauri::Builder<R> {
+    let guard = tauri::plugin::Builder::<R>::new("navigation-guard")
+        .on_navigation(|_, url| matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost"))
+        .build();
+    builder.plugin(guard).plugin(tauri_plugin_dialog::init()).manage(shared).invoke_handler(command::handler())
+}
+
+/// Configuration, capabilities and the interface's files.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}

@@ -1,0 +1,70 @@
+//! What the commands share: the application behind a lock, the clock and the source of ids.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
+use waymark_app::app::App;
+use waymark_app::error::{Code, Error};
+use waymark_app::session::{IdSource, Moment};
+
+/// Milliseconds since 1970-01-01 UTC, as the computer's clock says; given by `main`.
+pub type Clock = fn() -> i64;
+
+/// The operating system's randomness.
+struct SystemIds;
+
+impl IdSource for SystemIds {
+    fn next(&mut self) -> [u8; 10] {
+        let mut bytes = [0; 10];
+        getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+        bytes
+    }
+}
+
+/// The application, shared by all commands.
+pub struct Shared {
+    app: Mutex<App>,
+    clock: Clock,
+}
+
+impl Shared {
+    /// Starts the application with its folder.
+    ///
+    /// # Errors
+    /// When the shipped packs have problems.
+    pub fn new(folder: &Path, clock: Clock) -> Result<Self, Error> {
+        Ok(Self { app: Mutex::new(App::new(folder)?), clock })
+    }
+
+    /// Runs something with the application.
+    pub fn with<T>(&self, run: impl FnOnce(&mut App, &mut Moment) -> T) -> T {
+        let mut app = self.app.lock().unwrap_or_else(PoisonError::into_inner);
+        let by = app.facilitator().to_owned();
+        let mut ids = SystemIds;
+        let mut moment = Moment { now: (self.clock)(), ids: &mut ids, by };
+        run(&mut app, &mut moment)
+    }
+
+    /// Carries out a command of the contract. Failures are logged once, here, with what caused them; a panic becomes an error.
+    ///
+    /// # Errors
+    /// Every failure of the product, in words.
+    pub fn call(&self, name: &str, request: Value) -> Result<Value, Error> {
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.with(|app, moment| waymark_app::dispatch::dispatch(app, name, request, moment))));
+        let result = outcome.unwrap_or_else(|_| {
+            Err(Error::new(Code::Internal, format!("`{name}` stopped unexpectedly"), "what was saved is safe; open the engagement again"))
+        });
+        if let Err(error) = &result {
+            let mut cause = std::error::Error::source(error);
+            let mut chain = String::new();
+            while let Some(next) = cause {
+                chain.push_str(&format!(": {next}"));
+                cause = next.source();
+            }
+            tracing::warn!(command = name, code = ?error.code, "{error}{chain}");
+        }
+        result
+    }
+}

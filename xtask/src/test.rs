@@ -1,0 +1,42 @@
+//! Every check and test, in the order in which they fail fastest.
+
+use anyhow::{Context, Result, bail};
+
+use crate::shell::{cargo, npm, output, run, target};
+use crate::{codegen, setup};
+
+pub(crate) fn test() -> Result<()> {
+    setup::system(setup::For::Testing)?;
+    setup::interface()?;
+    cargo(&["fmt", "--all", "--check"])?;
+    npm(&["run", "check"])?;
+    npm(&["run", "lint"])?;
+    npm(&["test"])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
+    cargo(&["build", "--workspace", "--all-targets", "--locked"])?;
+    cargo(&["test", "--workspace", "--locked"])?;
+    codegen::check()?;
+    codegen::packs()?;
+    window()?;
+    if let Some(changed) = output("git", &["status", "--porcelain", "--untracked-files=no"]) {
+        if std::env::var_os("CI").is_some() && !changed.trim().is_empty() {
+            bail!("the tests changed files of the repository:\n{changed}");
+        }
+    }
+    println!("\nEvery check and test passed");
+    Ok(())
+}
+
+/// The journeys in the real window, under a display of their own.
+fn window() -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        println!("The journeys in the window run on Linux, where WebKit has a driver; they were left out here");
+        return Ok(());
+    }
+    let app = target().join("debug/waymark-desktop");
+    if !app.exists() {
+        bail!("{} was not built", app.display());
+    }
+    run(".", "cargo", &["test", "--package", "waymark-tests", "--test", "window", "--locked", "--", "--test-threads=1"])
+        .context("the journeys in the window failed; their last pictures lie in target/window")
+}
