@@ -36,7 +36,9 @@ export function draw(
     const next = [54, 40, 31, 22][at] ?? 22;
     line(`${from},${level} ${to},${level} ${to},${next}`, "ink", ' stroke-width="1.75"');
     out.push(`<circle cx="${to}" cy="${next}" r="3.5" class="fill-ink"/>`);
-    text(to + 8, next + 14, (wave.overall.score ?? 0).toFixed(1), "ink", bold);
+    const isLast = at === waves.length - 1;
+    const more = isLast ? `${bold} text-anchor="end"` : bold;
+    text(to + (isLast ? -8 : 8), next + 14, (wave.overall.score ?? 0).toFixed(1), "ink", more);
     [from, level] = [to, next];
     line(`${x(wave.from)},0 ${x(wave.from)},${bottom}`, "line");
     text(x(wave.from) + 6, 98, `Wave ${wave.id}`, "ink", bold);

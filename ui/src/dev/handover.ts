@@ -382,6 +382,7 @@ export function answerHandover(host: FakeHost, asked: URLSearchParams): void {
           code: "noSchedule",
           message: "INI-39 Identity resolution is pinned to week 20, but what it needs first ends in week 38",
           help: "pin it to week 39 or later, or take the pin away",
+          field: "INI-39",
         };
       return roadmap(width, selected);
     })

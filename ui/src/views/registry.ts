@@ -3,6 +3,11 @@ import { Brief } from "../features/brief";
 import { Discover } from "../features/discover";
 import { Start } from "../features/start";
 import type { ViewName } from "../router.svelte";
+import Architecture from "./Architecture.svelte";
+import Assess from "./Assess.svelte";
+import Maturity from "./Maturity.svelte";
+import Report from "./Report.svelte";
+import Roadmap from "./Roadmap.svelte";
 
 /**
  * The views this build has. A view composes features into a Screen and takes no properties: where it is comes
@@ -12,6 +17,11 @@ export const views: Readonly<Partial<Record<ViewName, Component>>> = {
   start: Start,
   brief: Brief,
   discover: Discover,
+  assess: Assess,
+  maturity: Maturity,
+  architecture: Architecture,
+  roadmap: Roadmap,
+  report: Report,
 };
 
 /** What the second window shows (`index.html?view=room`), once there is a room to show it to. */

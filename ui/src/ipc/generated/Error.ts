@@ -19,7 +19,7 @@ message: string,
  */
 help: string, 
 /**
- * The field it speaks about, for [`Code::InvalidValue`].
+ * The field it speaks about, for [`Code::InvalidValue`]; the initiative, for [`Code::NoSchedule`].
  */
 field?: string, 
 /**

@@ -15,4 +15,8 @@ title: string,
 /**
  * Why.
  */
-reason: string, };
+reason: string, 
+/**
+ * A person left it out; it can be brought back.
+ */
+isExcluded: boolean, };

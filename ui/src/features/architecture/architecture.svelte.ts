@@ -1,0 +1,145 @@
+import { call } from "../../ipc/call";
+import { AppError } from "../../ipc/error";
+import type { ArchitectureView } from "../../ipc/generated/ArchitectureView";
+import type { RefView } from "../../ipc/generated/RefView";
+import { openDocument } from "../document";
+import { byLayer, standing } from "./component";
+
+/** What the screen shows: the picture, the same as a list, or what does not fit or is not known. */
+export type Shows = "diagram" | "list" | "open";
+export type Verdict = "accepted" | "replaced" | "rejected";
+
+/** One end of a flow of the selected thing. */
+export interface Neighbour {
+  id: string;
+  name: string;
+  carries: string;
+}
+
+/** The target architecture: what is selected, how it is looked at, and what its owner says of it. */
+export class Architecture {
+  view = $state.raw<ArchitectureView | null>(null);
+  failure = $state.raw<AppError | null>(null);
+  loading = $state(false);
+  /** A component id or the code of a source; empty for none. */
+  selected = $state("");
+  shows = $state<Shows>("diagram");
+  layer = $state<string | null>(null);
+  status = $state<string | null>(null);
+  text = $state("");
+  #asks = 0;
+  #path: string | null = null;
+
+  readonly component = $derived(this.view?.components.find((one) => one.id === this.selected) ?? null);
+
+  /** What the selected source is called, where a fact names it. */
+  readonly source = $derived.by((): RefView | null => {
+    if (!this.view || !this.selected || this.component) return null;
+    const named = this.view.components
+      .flatMap((one) => one.because)
+      .find(({ from }) => from.id === this.selected)?.from;
+    if (named) return named;
+    const flows = this.view.flows.some(({ from }) => from === this.selected);
+    return flows ? { kind: "sources", id: this.selected, label: this.selected } : null;
+  });
+
+  readonly feeds = $derived(this.#neighbours("to"));
+  readonly fedBy = $derived(this.#neighbours("from"));
+
+  readonly layers = $derived(byLayer(this.view?.components ?? []));
+
+  /** What the filters leave, by layer. */
+  readonly listed = $derived.by(() => {
+    const wanted = this.text.trim().toLowerCase();
+    return byLayer(
+      (this.view?.components ?? []).filter(
+        (one) =>
+          (this.layer === null || one.layer === this.layer) &&
+          (this.status === null || standing(one) === this.status || one.status === this.status) &&
+          `${one.service} ${one.detail} ${one.capability} ${one.useCases.join(" ")}`
+            .toLowerCase()
+            .includes(wanted),
+      ),
+    );
+  });
+
+  readonly accepted = $derived(
+    (this.view?.components ?? []).filter((one) => one.verdict?.verdict === "accepted").length,
+  );
+  readonly decided = $derived((this.view?.components ?? []).filter((one) => one.verdict !== null).length);
+  /** What does not fit together and what is not known, counted. */
+  readonly open = $derived((this.view?.findings.length ?? 0) + (this.view?.openQuestions.length ?? 0));
+
+  /** Asks for the architecture with this selected. What is on screen stays until the answer is there. */
+  async load(selected: string): Promise<void> {
+    const path = openDocument.view?.path ?? null;
+    if (path !== this.#path) this.view = null;
+    this.#path = path;
+    this.selected = selected;
+    const ask = (this.#asks += 1);
+    this.loading = true;
+    try {
+      const view = await call("architecture_get", { selected });
+      if (ask !== this.#asks) return;
+      this.view = view;
+      this.failure = null;
+    } catch (thrown) {
+      if (ask === this.#asks) this.failure = AppError.from(thrown);
+    } finally {
+      if (ask === this.#asks) this.loading = false;
+    }
+  }
+
+  /** The component after or before the selected one, in layer order. */
+  neighbour(step: 1 | -1): string | null {
+    const all =
+      this.shows === "list" ? this.listed.flatMap((layer) => layer.components) : this.view?.components;
+    if (!all || all.length === 0) return null;
+    const at = all.findIndex((one) => one.id === this.selected);
+    const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length;
+    return all[next]?.id ?? null;
+  }
+
+  /** Records what the owner says of a component, or takes it back with null. Returns what was refused. */
+  async decide(
+    component: string,
+    verdict: Verdict | null,
+    { reason = "", replacement = "" }: { reason?: string; replacement?: string } = {},
+  ): Promise<AppError | null> {
+    const before = this.view;
+    this.view = before && {
+      ...before,
+      components: before.components.map((one) =>
+        one.id === component ? { ...one, verdict: verdict && { verdict, reason, replacement } } : one,
+      ),
+    };
+    const ask = (this.#asks += 1);
+    this.loading = false;
+    try {
+      const request = { component, verdict, reason, replacement };
+      const view = await openDocument.write(() => call("verdict_set", request));
+      // Something else was selected meanwhile: its picture is asked for anew, with the verdict in it.
+      if (ask === this.#asks && this.selected === component) this.view = view;
+      else void this.load(this.selected);
+      return null;
+    } catch (thrown) {
+      if (ask === this.#asks) this.view = before;
+      else void this.load(this.selected);
+      return AppError.from(thrown);
+    }
+  }
+
+  #neighbours(end: "from" | "to"): Neighbour[] {
+    const other = end === "to" ? "from" : "to";
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local list, gone when this returns
+    const found = new Map<string, Neighbour>();
+    for (const flow of this.view?.flows ?? []) {
+      if (flow[other] !== this.selected || found.has(flow[end])) continue;
+      const component = this.view?.components.find((one) => one.id === flow[end]);
+      found.set(flow[end], { id: flow[end], name: component?.service ?? flow[end], carries: flow.carries });
+    }
+    return [...found.values()];
+  }
+}
+
+export const architecture = new Architecture();

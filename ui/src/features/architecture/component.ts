@@ -1,0 +1,43 @@
+import type { BecauseView } from "../../ipc/generated/BecauseView";
+import type { ComponentView } from "../../ipc/generated/ComponentView";
+import type { RefView } from "../../ipc/generated/RefView";
+
+/** A fact about a component, with the record it was read from: all facts of one record stand together. */
+export interface Grounds {
+  from: RefView;
+  facts: { fact: string; value: string }[];
+}
+
+export interface Layer {
+  id: string;
+  title: string;
+  components: ComponentView[];
+}
+
+/** How a component stands to today, in the three words of the picture's key. */
+export function standing({ status }: ComponentView): "existing" | "new" | "retire" {
+  return status === "existing" || status === "retire" ? status : "new";
+}
+
+/** The facts behind a component, each record once. */
+export function grounds(because: readonly BecauseView[]): Grounds[] {
+  const found = new Map<string, Grounds>();
+  for (const { fact, value, from } of because) {
+    const key = `${from.kind} ${from.id}`;
+    const known = found.get(key) ?? { from, facts: [] };
+    known.facts.push({ fact, value });
+    found.set(key, known);
+  }
+  return [...found.values()];
+}
+
+/** Components under the heads of their layers, in the order they come. */
+export function byLayer(components: readonly ComponentView[]): Layer[] {
+  const layers = new Map<string, Layer>();
+  for (const one of components) {
+    const layer = layers.get(one.layer) ?? { id: one.layer, title: one.layerTitle, components: [] };
+    layer.components.push(one);
+    layers.set(one.layer, layer);
+  }
+  return [...layers.values()];
+}

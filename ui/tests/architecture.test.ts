@@ -1,0 +1,217 @@
+import { flushSync, tick } from "svelte";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { Architecture, grounds } from "../src/features/architecture";
+import { architecture } from "../src/features/architecture";
+import { openDocument } from "../src/features/document";
+import type { ArchitectureRequest } from "../src/ipc/generated/ArchitectureRequest";
+import type { VerdictSet } from "../src/ipc/generated/VerdictSet";
+import { setHost } from "../src/ipc/host";
+import { FakeHost } from "../src/ipc/host.fake";
+import { router } from "../src/router.svelte";
+import View from "../src/views/Architecture.svelte";
+import { architectureView, component, dms, laptop } from "./handover";
+import { all, click, one, press, render } from "./render";
+
+const s3 = component().id;
+let host: FakeHost;
+beforeAll(laptop);
+beforeEach(() => {
+  host = new FakeHost()
+    .answer("architecture_get", ({ selected }: ArchitectureRequest) => architectureView(selected))
+    .answer("verdict_set", ({ component: id, verdict, reason, replacement }: VerdictSet) =>
+      architectureView(id, {
+        components: [dms, component({ verdict: verdict === null ? null : { verdict, reason, replacement } })],
+      }),
+    )
+    .fail("document_get", { code: "noDocument", message: "none", help: "" });
+  setHost(host);
+  architecture.view = null;
+  architecture.failure = null;
+  architecture.shows = "diagram";
+  architecture.layer = architecture.status = null;
+  architecture.text = "";
+  router.go("architecture");
+  router.refine({});
+});
+const settled = async () => {
+  for (let at = 0; at < 6; at += 1) await tick();
+  await new Promise((resume) => setTimeout(resume, 0));
+  flushSync();
+};
+
+describe("the controller", () => {
+  test("keeps the old picture until the newly selected one is there, and drops late answers", async () => {
+    const of = new Architecture();
+    await of.load("");
+    const waiting: ((view: unknown) => void)[] = [];
+    host.answer("architecture_get", () => new Promise((resolve) => waiting.push(resolve)));
+    const first = of.load(dms.id);
+    const second = of.load(s3);
+    expect(of.loading).toBe(true);
+    expect(of.view?.svg).not.toContain("stroke-accent");
+    waiting[1]?.(architectureView(s3));
+    await second;
+    waiting[0]?.(architectureView(dms.id));
+    await first;
+    expect(of.view?.svg).toContain(
+      `data-id="${s3}"><title>${s3}</title><rect width="9" class="stroke-accent"`,
+    );
+    expect(of.loading).toBe(false);
+  });
+
+  test("shows a verdict at once, and puts back what was refused", async () => {
+    const of = new Architecture();
+    await of.load(s3);
+    host.fail("verdict_set", {
+      code: "invalidValue",
+      message: "a rejection needs a reason",
+      help: "say why",
+    });
+    const asked = of.decide(s3, "rejected");
+    expect(of.component?.verdict?.verdict).toBe("rejected");
+    expect((await asked)?.message).toBe("a rejection needs a reason");
+    expect(of.component?.verdict).toBeNull();
+  });
+
+  test("knows what feeds a component and what it feeds", async () => {
+    const of = new Architecture();
+    await of.load(dms.id);
+    expect(of.fedBy.map((end) => end.id)).toEqual(["SRC-1"]);
+    expect(of.feeds.map((end) => end.name)).toEqual(["S3 Tables"]);
+  });
+
+  test("a selected source is not a component", async () => {
+    const of = new Architecture();
+    await of.load("SRC-1");
+    expect(of.component).toBeNull();
+    expect(of.source).toEqual({ kind: "sources", id: "SRC-1", label: "SRC-1" });
+  });
+
+  test("filters by layer, standing and text together", async () => {
+    const of = new Architecture();
+    await of.load("");
+    of.text = "uc-2";
+    expect(of.listed).toHaveLength(2);
+    of.layer = "ingestion";
+    expect(of.listed.map((layer) => layer.components.map((each) => each.service))).toEqual([["AWS DMS"]]);
+    of.status = "new";
+    expect(of.listed).toEqual([]);
+  });
+
+  test("facts of one record stand together", () => {
+    expect(grounds(component().because).map(({ from, facts }) => [from.id, facts.length])).toEqual([
+      ["UC-2", 2],
+      ["STO-3", 1],
+    ]);
+  });
+});
+
+describe("the screen", () => {
+  test("is headed by its finding, with the counts beside it", async () => {
+    render(View, {});
+    await settled();
+    expect(one("h1").textContent).toBe("One curated store feeds every report");
+    expect(one("main").textContent).toMatch(/1 kept.*1 new.*0 to retire/s);
+    expect(one("footer").textContent).toContain("Services checked on 2026-09-18");
+  });
+
+  test("a click in the picture selects, and the panel says why it is there", async () => {
+    render(View, {});
+    await settled();
+    click(one(`[data-id="${s3}"] rect`));
+    await settled();
+    expect(host.requests("architecture_get").at(-1)).toEqual({ selected: s3 });
+    expect(router.params).toEqual({ component: s3 });
+    const panel = one("aside");
+    expect(panel.textContent).toMatch(/Storage, curated zone · new.*S3 Tables.*arrives in wave 2.*INI-16/s);
+    expect(panel.textContent).toContain("Rows are updated and deleted.");
+    const links = all<HTMLAnchorElement>("a", panel).map((link) => link.getAttribute("href"));
+    expect(links).toContain("#/discover?kind=use_cases&record=UC-2");
+    expect(links).toContain("#/assess?question=STO-3");
+    expect(links).toContain("#/roadmap?initiative=INI-16");
+  });
+
+  test("A accepts what is selected, and it can be taken back", async () => {
+    router.refine({ component: s3 });
+    render(View, {});
+    await settled();
+    press("a");
+    await settled();
+    expect(host.requests("verdict_set")).toEqual([
+      { component: s3, verdict: "accepted", reason: "", replacement: "" },
+    ]);
+    expect(one("aside").textContent).toContain("Accepted.");
+    click(all("aside button").find((button) => button.textContent?.includes("Take back")) ?? document.body);
+    await settled();
+    expect(host.requests("verdict_set").at(-1)).toMatchObject({ verdict: null });
+  });
+
+  test("R asks what takes its place; choosing an alternative is enough", async () => {
+    router.refine({ component: s3 });
+    render(View, {});
+    await settled();
+    press("r");
+    const replace = () => all<HTMLButtonElement>("dialog footer button").at(-1);
+    expect(replace()?.disabled).toBe(true);
+    click(one("dialog [role=radio]"));
+    expect(replace()?.disabled).toBe(false);
+    click(replace() ?? document.body);
+    await settled();
+    expect(host.requests("verdict_set")).toEqual([
+      { component: s3, verdict: "replaced", reason: "", replacement: "Parquet files" },
+    ]);
+    expect(document.querySelector("dialog[open]")).toBeNull();
+  });
+
+  test("a read-only document takes no verdict", async () => {
+    const readOnly = vi.spyOn(openDocument, "isReadOnly", "get").mockReturnValue(true);
+    router.refine({ component: s3 });
+    render(View, {});
+    await settled();
+    press("a");
+    press("x");
+    await settled();
+    expect(host.requests("verdict_set")).toEqual([]);
+    readOnly.mockRestore();
+  });
+
+  test("what is not known links to where it is mended", async () => {
+    render(View, {});
+    await settled();
+    press("v");
+    press("v");
+    await settled();
+    expect(one("main").textContent).toMatch(/Returns have no way.*How fresh must stock be/s);
+    expect(all<HTMLAnchorElement>("main a").map((link) => link.getAttribute("href"))).toEqual([
+      "#/discover?kind=sources&record=SRC-9",
+      "#/discover?kind=sources&record=SRC-3",
+    ]);
+  });
+
+  test("the list opens the same panel from the keyboard", async () => {
+    render(View, {});
+    await settled();
+    press("v");
+    const rows = all<HTMLElement>("tr[tabindex]");
+    rows[0]?.focus();
+    press("ArrowDown");
+    press("Enter");
+    await settled();
+    expect(router.params).toEqual({ component: s3 });
+    expect(one("aside h2").textContent).toBe("S3 Tables");
+  });
+
+  test("an engagement without sources says how an architecture comes about", async () => {
+    host.answer("architecture_get", architectureView("", { components: [] }));
+    render(View, {});
+    await settled();
+    expect(one("main").textContent).toMatch(/No architecture yet.*Go to sources/s);
+  });
+
+  test("a failure says what, why and what now", async () => {
+    host.fail("architecture_get", { code: "internal", message: "it broke", help: "open it again" });
+    render(View, {});
+    await settled();
+    expect(one("[role=alert]").textContent).toMatch(/it broke.*open it again/s);
+  });
+});

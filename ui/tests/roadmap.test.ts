@@ -1,0 +1,265 @@
+import { flushSync, tick } from "svelte";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { toasts } from "../src/components/toasts.svelte";
+import { frame } from "../src/frame/frame.svelte";
+import { roadmap, Roadmap } from "../src/features/roadmap";
+import type { InitiativeSet } from "../src/ipc/generated/InitiativeSet";
+import type { RoadmapRequest } from "../src/ipc/generated/RoadmapRequest";
+import { setHost } from "../src/ipc/host";
+import { FakeHost } from "../src/ipc/host.fake";
+import { router } from "../src/router.svelte";
+import View from "../src/views/Roadmap.svelte";
+import { foundation, initiative, roadmapView, laptop } from "./handover";
+import { all, click, one, press, render } from "./render";
+
+const refused = {
+  code: "noSchedule",
+  message: "INI-39 Identity resolution is pinned to week 3, but what it needs first ends in week 10",
+  help: "pin it to week 11 or later, or take the pin away",
+  field: "INI-39",
+};
+let host: FakeHost;
+beforeAll(laptop);
+let pinned: number | null;
+let owner: string;
+beforeEach(() => {
+  pinned = null;
+  owner = "";
+  host = new FakeHost()
+    .answer("roadmap_get", ({ selected }: RoadmapRequest) =>
+      roadmapView(selected, {
+        initiatives: [
+          foundation,
+          initiative({ pinnedWeek: pinned, start: pinned ?? 10, end: (pinned ?? 10) + 10, owner }),
+        ],
+      }),
+    )
+    .answer("initiative_set", (set: InitiativeSet) => {
+      if (set.pinnedWeek !== null && set.pinnedWeek >= 0 && set.pinnedWeek < 10) throw refused;
+      if (set.pinnedWeek !== null) pinned = set.pinnedWeek < 0 ? null : set.pinnedWeek;
+      owner = set.owner ?? owner;
+      return {};
+    })
+    .answer("plan_accept", {})
+    .fail("document_get", { code: "noDocument", message: "none", help: "" });
+  setHost(host);
+  roadmap.view = null;
+  roadmap.failure = roadmap.refusal = null;
+  roadmap.shows = "gantt";
+  for (const { id } of toasts.list) toasts.dismiss(id);
+  router.go("roadmap");
+  router.refine({});
+});
+const settled = async () => {
+  for (let at = 0; at < 4; at += 1) await new Promise((resume) => setTimeout(resume, 0));
+  await tick();
+  flushSync();
+};
+
+describe("the controller", () => {
+  test("a pin is kept, planned anew, and what moved is said with a way back", async () => {
+    const of = new Roadmap();
+    await of.load("INI-39", 900);
+    expect(await of.set("INI-39", { pinnedWeek: 12 })).toBe(true);
+    expect(host.requests("initiative_set")).toEqual([
+      { initiative: "INI-39", isExcluded: null, pinnedWeek: 12, owner: null },
+    ]);
+    expect(host.requests("roadmap_get").at(-1)).toEqual({ selected: "INI-39", width: 900 });
+    expect(of.initiative?.start).toBe(12);
+    expect(toasts.list.map((toast) => [toast.text, toast.action?.label])).toEqual([
+      ["INI-39 is pinned to week 13; nothing else moves", "Undo"],
+    ]);
+  });
+
+  test("a pin that cannot be met leaves the plan as it was and says why", async () => {
+    const of = new Roadmap();
+    await of.load("INI-39", 900);
+    expect(await of.set("INI-39", { pinnedWeek: 2 })).toBe(false);
+    expect(of.refusal?.error.help).toContain("week 11 or later");
+    expect(of.initiative?.pinnedWeek).toBeNull();
+    expect(frame.saveState).toBe("saved");
+    expect(toasts.list).toEqual([]);
+    await of.load("INI-12", 900);
+    expect(of.refusal).toBeNull();
+  });
+
+  test("moving week by week goes on from the pin that is not yet planned", async () => {
+    const of = new Roadmap();
+    await of.load("INI-39", 900);
+    await Promise.all([of.move("INI-39", 1), of.move("INI-39", 1), of.move("INI-39", 1)]);
+    expect(host.requests("initiative_set").map((set) => (set as InitiativeSet).pinnedWeek)).toEqual([
+      11, 12, 13,
+    ]);
+    await settled();
+    expect(of.initiative?.start).toBe(13);
+    expect(toasts.list).toHaveLength(1);
+  });
+
+  test("an owner shows at once and makes no noise", async () => {
+    const of = new Roadmap();
+    await of.load("", 900);
+    const kept = of.set("INI-39", { owner: "Lena Brandt" });
+    expect(of.view?.initiatives[1]?.owner).toBe("Lena Brandt");
+    await kept;
+    expect(toasts.list).toEqual([]);
+    expect(of.unowned).toBe(1);
+  });
+
+  test("accepting without a name is refused by the application", async () => {
+    const of = new Roadmap();
+    await of.load("", 900);
+    host.fail("plan_accept", {
+      code: "invalidValue",
+      message: "who accepts is missing",
+      help: "type a name",
+    });
+    expect((await of.accept(" "))?.message).toBe("who accepts is missing");
+  });
+
+  test("knows what waits for an initiative", async () => {
+    const of = new Roadmap();
+    await of.load("", 900);
+    expect(of.opens("INI-12").map((waiting) => waiting.id)).toEqual(["INI-39"]);
+  });
+});
+
+/** A window in which the drawing has a width. */
+function wide() {
+  Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 930 });
+  return () => Reflect.deleteProperty(HTMLElement.prototype, "clientWidth");
+}
+
+describe("the screen", () => {
+  test("asks for a drawing as wide as its place, and again with what is selected", async () => {
+    const narrow = wide();
+    render(View, {});
+    await settled();
+    narrow();
+    expect(host.requests("roadmap_get")).toEqual([{ selected: "", width: 906 }]);
+    expect(one("h1").textContent).toContain("from 2.3 to 3.2");
+    click(one('[data-id="INI-39"] rect'));
+    await settled();
+    expect(host.requests("roadmap_get").at(-1)).toEqual({ selected: "INI-39", width: 906 });
+    const panel = one("aside");
+    expect(panel.textContent).toMatch(/INI-39 · Wave 2 · weeks 11–20.*Identity resolution/s);
+    expect(panel.textContent).toMatch(/12\.5 person-weeks, between 10 and 16/);
+    expect(panel.textContent).toContain("none, on the longest chain");
+    expect(all<HTMLAnchorElement>("a", panel).map((link) => link.getAttribute("href"))).toContain(
+      "#/assess?question=PRC-4",
+    );
+  });
+
+  test("P pins and unpins, ] moves a week, [ into the impossible says why", async () => {
+    const narrow = wide();
+    router.refine({ initiative: "INI-39" });
+    render(View, {});
+    await settled();
+    narrow();
+    press("p");
+    await settled();
+    expect(one("aside").textContent).toContain("Unpin");
+    press("]");
+    await settled();
+    expect(pinned).toBe(11);
+    press("p");
+    await settled();
+    expect(pinned).toBeNull();
+    press("[");
+    await settled();
+    expect(one("aside [role=alert]").textContent).toMatch(/pinned to week 3.*Pin it to week 11 or later/s);
+  });
+
+  test("X leaves it out; what was left out by hand can be brought back", async () => {
+    const narrow = wide();
+    router.refine({ initiative: "INI-39" });
+    render(View, {});
+    await settled();
+    narrow();
+    press("x");
+    await settled();
+    expect(host.requests("initiative_set").at(-1)).toMatchObject({ initiative: "INI-39", isExcluded: true });
+    for (const key of ["v", "v", "v"]) press(key);
+    await settled();
+    expect(one("main").textContent).toMatch(/Excluded by hand.*No use case needs what it brings/s);
+    const back = all("main td button");
+    expect(back).toHaveLength(1);
+    click(back[0] ?? document.body);
+    await settled();
+    expect(host.requests("initiative_set").at(-1)).toMatchObject({ initiative: "INI-22", isExcluded: false });
+  });
+
+  test("an owner is typed in the list", async () => {
+    const narrow = wide();
+    render(View, {});
+    await settled();
+    narrow();
+    press("v");
+    press("v");
+    await settled();
+    const field = one<HTMLInputElement>('input[aria-label="Owner: Identity resolution"]');
+    field.focus();
+    field.value = "Jon Berg";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    press("Enter");
+    await settled();
+    expect(host.requests("initiative_set")).toEqual([
+      { initiative: "INI-39", isExcluded: null, pinnedWeek: null, owner: "Jon Berg" },
+    ]);
+  });
+
+  test("a dimension that has no score in a wave is unknown, not zero", async () => {
+    const narrow = wide();
+    render(View, {});
+    await settled();
+    narrow();
+    press("v");
+    await settled();
+    expect(one("main").textContent).toMatch(/2\.5.*between 2\.3 and 2\.7/s);
+    expect(one("tbody .unknown").textContent).toBe("unknown");
+  });
+
+  test("where capacity is assumed, it says so and leads to the skills", async () => {
+    const narrow = wide();
+    render(View, {});
+    await settled();
+    narrow();
+    expect(one("main").textContent).toContain("One person each is assumed for Steward.");
+    expect(one<HTMLAnchorElement>('main a[href="#/discover?kind=skills"]').textContent).toBe(
+      "State the capacity",
+    );
+  });
+
+  test("the plan is accepted by name, and a stale one says so", async () => {
+    const narrow = wide();
+    host.answer("roadmap_get", roadmapView("", { accepted: "stale" }));
+    render(View, {});
+    await settled();
+    narrow();
+    expect(one("main").textContent).toContain("changed since it was accepted");
+    click(all("main button").find((button) => button.textContent?.includes("Accept again")) ?? document.body);
+    const field = one<HTMLInputElement>("dialog input");
+    field.value = " Lena Brandt ";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    flushSync();
+    click(all("dialog footer button").at(-1) ?? document.body);
+    await settled();
+    expect(host.requests("plan_accept")).toEqual([{ acceptedBy: "Lena Brandt" }]);
+  });
+
+  test("wishes that cannot be met say what to do, and can be given up at once", async () => {
+    const narrow = wide();
+    host.fail("roadmap_get", refused);
+    render(View, {});
+    await settled();
+    narrow();
+    expect(one("h1").textContent).toBe("There is no plan as things stand");
+    expect(one("[role=alert]").textContent).toMatch(/pinned to week 3.*Pin it to week 11 or later/s);
+    click(
+      all("[role=alert] button").find((button) => button.textContent?.includes("Unpin")) ?? document.body,
+    );
+    await settled();
+    expect(host.requests("initiative_set")).toEqual([
+      { initiative: "INI-39", isExcluded: null, pinnedWeek: -1, owner: null },
+    ]);
+  });
+});
