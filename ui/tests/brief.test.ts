@@ -1,9 +1,15 @@
+import { flushSync, tick } from "svelte";
 import { expect, test } from "vitest";
+import { Brief } from "../src/features/brief";
 import { Profile } from "../src/features/brief/profile.svelte";
 import { minutesText, standing } from "../src/features/brief/standing";
+import type { FieldView } from "../src/ipc/generated/FieldView";
+import type { RecordTable } from "../src/ipc/generated/RecordTable";
 import type { ProfileView } from "../src/ipc/generated/ProfileView";
 import { setHost } from "../src/ipc/host";
 import { FakeHost } from "../src/ipc/host.fake";
+import { router } from "../src/router.svelte";
+import { all, one, render } from "./render";
 
 const profile = (values: Record<string, unknown>): ProfileView => ({ fields: [], values });
 const dates = {
@@ -51,4 +57,50 @@ test("a refused value of the profile goes back, with the reason at its field", a
   await form.set("currency", "GBP");
   expect(form.value("currency")).toBe("GBP");
   expect(form.errors).toEqual({});
+});
+
+test("an anonymous engagement has no names, and cannot change that once there are slots", async () => {
+  const text = (name: string, label: string, isRequired = false): FieldView => ({
+    name,
+    label,
+    hint: "",
+    kind: "text",
+    isRequired,
+    options: [],
+    min: null,
+    max: null,
+    unit: "",
+    maxLength: null,
+    fields: [],
+    isMain: true,
+  });
+  const people: RecordTable = {
+    kind: "participants",
+    label: "participant",
+    plural: "participants",
+    headline: "",
+    summary: "",
+    fields: [text("role", "Role", true), text("name", "Name"), text("job_title", "Job title")],
+    rows: [{ uid: "u1", code: "PAR-1", title: "Finance (PAR-1)", values: { role: "Finance" }, unknown: 0 }],
+  };
+  const form: ProfileView = {
+    fields: [text("client", "Client", true), { ...text("is_anonymous", "Anonymous"), kind: "flag" }],
+    values: { client: "Nord", is_anonymous: true },
+  };
+  setHost(
+    new FakeHost()
+      .answer("profile_get", form)
+      .answer("document_get", {})
+      .answer("record_list", ({ kind }: { kind: string }) =>
+        kind === "participants" ? people : { ...people, kind, rows: [] },
+      ),
+  );
+  router.go("brief");
+  render(Brief, {});
+  for (let turn = 0; turn < 20; turn += 1) await tick();
+  flushSync();
+  const grid = one('table[aria-label="Participants"]');
+  expect(all("th", grid).map((cell) => cell.textContent)).toEqual(["ID", "Role", "Job title"]);
+  expect(one<HTMLInputElement>("input[type=checkbox]").disabled).toBe(true);
+  expect(one("h1").textContent).toBe("The scope, the dates and the sponsor are missing");
 });
