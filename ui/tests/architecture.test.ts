@@ -87,6 +87,16 @@ describe("the controller", () => {
     expect(of.source).toEqual({ kind: "sources", id: "SRC-1", label: "SRC-1" });
   });
 
+  test("a box that holds several things shows each of them, and the flows of all", async () => {
+    const of = new Architecture();
+    await of.load("SRC-1 SRC-7");
+    expect(host.requests("architecture_get").at(-1)).toEqual({ selected: "SRC-1" });
+    expect(of.component).toBeNull();
+    expect(of.source).toBeNull();
+    expect(of.group.map((member) => member.id)).toEqual(["SRC-1", "SRC-7"]);
+    expect(of.feeds.map((end) => end.name)).toEqual(["AWS DMS"]);
+  });
+
   test("filters by layer, standing and text together", async () => {
     const of = new Architecture();
     await of.load("");

@@ -21,7 +21,7 @@ export class Architecture {
   view = $state.raw<ArchitectureView | null>(null);
   failure = $state.raw<AppError | null>(null);
   loading = $state(false);
-  /** A component id or the code of a source; empty for none. */
+  /** A component id or the code of a source, several with blanks between for a box that holds them; empty for none. */
   selected = $state("");
   shows = $state<Shows>("diagram");
   layer = $state<string | null>(null);
@@ -32,15 +32,18 @@ export class Architecture {
 
   readonly component = $derived(this.view?.components.find((one) => one.id === this.selected) ?? null);
 
+  /** What the selected box holds: one thing, or those that were drawn together. */
+  readonly members = $derived(this.selected.split(" ").filter(Boolean));
+
+  /** The members of a box that holds several, by name. */
+  readonly group = $derived(
+    this.members.length < 2 ? [] : this.members.map((id) => ({ id, ...this.#named(id) })),
+  );
+
   /** What the selected source is called, where a fact names it. */
   readonly source = $derived.by((): RefView | null => {
-    if (!this.view || !this.selected || this.component) return null;
-    const named = this.view.components
-      .flatMap((one) => one.because)
-      .find(({ from }) => from.id === this.selected)?.from;
-    if (named) return named;
-    const flows = this.view.flows.some(({ from }) => from === this.selected);
-    return flows ? { kind: "sources", id: this.selected, label: this.selected } : null;
+    if (!this.view || this.members.length !== 1 || this.component) return null;
+    return this.#named(this.selected).origin;
   });
 
   readonly feeds = $derived(this.#neighbours("to"));
@@ -79,7 +82,7 @@ export class Architecture {
     const ask = (this.#asks += 1);
     this.loading = true;
     try {
-      const view = await call("architecture_get", { selected });
+      const view = await call("architecture_get", { selected: selected.split(" ")[0] ?? "" });
       if (ask !== this.#asks) return;
       this.view = view;
       this.failure = null;
@@ -129,12 +132,24 @@ export class Architecture {
     }
   }
 
+  /** What a member of the picture is called, and where its record is when it is a source. */
+  #named(id: string): { name: string; origin: RefView | null } {
+    const component = this.view?.components.find((one) => one.id === id);
+    if (component) return { name: component.service, origin: null };
+    const known = this.view?.components
+      .flatMap((one) => one.because)
+      .find(({ from }) => from.id === id)?.from;
+    if (known) return { name: known.label, origin: known };
+    const isSource = this.view?.flows.some(({ from }) => from === id) ?? false;
+    return { name: id, origin: isSource ? { kind: "sources", id, label: id } : null };
+  }
+
   #neighbours(end: "from" | "to"): Neighbour[] {
     const other = end === "to" ? "from" : "to";
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local list, gone when this returns
     const found = new Map<string, Neighbour>();
     for (const flow of this.view?.flows ?? []) {
-      if (flow[other] !== this.selected || found.has(flow[end])) continue;
+      if (!this.members.includes(flow[other]) || found.has(flow[end])) continue;
       const component = this.view?.components.find((one) => one.id === flow[end]);
       found.set(flow[end], { id: flow[end], name: component?.service ?? flow[end], carries: flow.carries });
     }
