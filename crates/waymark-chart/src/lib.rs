@@ -16,6 +16,7 @@ pub mod text;
 
 mod draw;
 
+pub mod architecture;
 pub mod bars;
 pub mod heatmap;
 pub mod quadrant;

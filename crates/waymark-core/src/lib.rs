@@ -26,3 +26,4 @@ pub mod roadmap;
 pub mod readiness;
 pub mod pack;
 pub mod facts;
+pub mod architecture;

@@ -1,0 +1,410 @@
+//! The way of the data: from each source through ingestion, the zones and processing to what each use case needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::discovery::Freshness;
+use crate::discovery::platform::Layer;
+use crate::discovery::source::{Mode, Source, SourceKind, Structure, ZoneTarget};
+use crate::pack::Provision;
+
+use super::combine::Part;
+use super::scope::{Need, Scope, is_federated, is_live_stream};
+use super::{Flow, Status};
+
+/// An end of a flow, as a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Source(usize),
+    Part(usize),
+}
+
+/// A step on the way of the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hop {
+    Ingestion,
+    Storage,
+    Processing,
+    Consumption,
+}
+
+/// The way from one required source to one use case.
+pub(super) struct Path {
+    pub(super) need: usize,
+    pub(super) source: usize,
+    /// What is not there.
+    pub(super) missing: Vec<Hop>,
+    /// How fresh data is at best; `None` where no part says.
+    pub(super) freshness: Option<Freshness>,
+    /// The parts that are as slow as that.
+    pub(super) slowest: Vec<usize>,
+}
+
+struct Load {
+    carries: &'static str,
+    needs: BTreeSet<usize>,
+}
+
+/// All flows and paths. Parts are positions in the list they were derived from.
+pub(super) struct Ways {
+    loads: BTreeMap<(Node, Node), Load>,
+    pub(super) paths: Vec<Path>,
+    /// Parts that take each source in, the ones that compete with each other for it.
+    pub(super) ingestion: Vec<Vec<usize>>,
+    /// Sources that nothing takes in, although they should be copied.
+    pub(super) without_entry: BTreeSet<usize>,
+    ids: BTreeMap<String, usize>,
+}
+
+impl Ways {
+    fn carry(&mut self, from: Node, to: &[usize], carries: &'static str, needs: &BTreeSet<usize>) {
+        for to in to {
+            if from != Node::Part(*to) {
+                let load = self.loads.entry((from, Node::Part(*to))).or_insert_with(|| Load { carries, needs: BTreeSet::new() });
+                load.needs.extend(needs);
+            }
+        }
+    }
+
+    fn carry_all(&mut self, from: &[usize], to: &[usize], carries: &'static str, needs: &BTreeSet<usize>) {
+        from.iter().for_each(|from| self.carry(Node::Part(*from), to, carries, needs));
+    }
+
+    fn touches(&self, part: usize) -> bool {
+        self.loads.keys().any(|(from, to)| *from == Node::Part(part) || *to == Node::Part(part))
+    }
+
+    fn reaches(&self, part: usize) -> bool {
+        self.loads.keys().any(|(_, to)| *to == Node::Part(part))
+    }
+
+    /// The needs whose data passes a component.
+    pub(super) fn needs_at(&self, id: &str) -> BTreeSet<usize> {
+        let Some(part) = self.ids.get(id) else { return BTreeSet::new() };
+        let here = self.loads.iter().filter(|((from, to), _)| *from == Node::Part(*part) || *to == Node::Part(*part));
+        here.flat_map(|(_, load)| load.needs.iter().copied()).collect()
+    }
+
+    /// The flows: those of sources first, then in the order of components.
+    pub(super) fn flows(&self, scope: &Scope<'_>, parts: &[Part]) -> Vec<Flow> {
+        let name = |node: Node| match node {
+            Node::Source(source) => scope.engagement.sources[source].code.to_string(),
+            Node::Part(part) => parts[part].component.id.clone(),
+        };
+        let flow = |((from, to), load): (&(Node, Node), &Load)| Flow {
+            from: name(*from),
+            to: name(*to),
+            carries: load.carries.to_owned(),
+            use_cases: scope.need_codes(&load.needs),
+        };
+        self.loads.iter().map(flow).collect()
+    }
+}
+
+/// The way of one source to where it rests.
+struct Route {
+    /// Parts that take it in, stage after stage.
+    stages: Vec<Vec<usize>>,
+    /// Where events can be tapped before they rest.
+    taps: Vec<usize>,
+    /// Zone components at its end.
+    rest: Vec<usize>,
+    /// Transformations on its way.
+    transformations: Vec<usize>,
+    needs_processing: bool,
+}
+
+/// Lays all ways.
+pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
+    let sources = &scope.engagement.sources;
+    let mut ways = Ways {
+        loads: BTreeMap::new(),
+        paths: vec![],
+        ingestion: vec![],
+        without_entry: BTreeSet::new(),
+        ids: parts.iter().enumerate().map(|(at, part)| (part.component.id.clone(), at)).collect(),
+    };
+    let routes: Vec<Route> = (0..sources.len()).map(|source| lay_route(scope, parts, source, &mut ways)).collect();
+    for (need, wanted) in scope.needs.iter().enumerate() {
+        lay_use(scope, parts, &routes, need, wanted, &mut ways);
+    }
+    connect_the_rest(parts, &mut ways);
+    ways
+}
+
+fn find(parts: &[Part], wanted: impl Fn(&Part) -> bool) -> Vec<usize> {
+    parts.iter().enumerate().filter(|(_, part)| part.is_open() && wanted(part)).map(|(at, _)| at).collect()
+}
+
+fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> Route {
+    use Provision::{Collection, DirectTables, Events, Extraction, Ingestion, QualityGate, Serving, Stream, Transformation};
+    let source = &scope.engagement.sources[at];
+    let needs = scope.needs_of_source[at].clone();
+    let takes = |provision: Provision| find(parts, |part| part.gives(provision) && part.sources.contains(&at));
+    let zone = |zone: ZoneTarget| find(parts, |p| p.component.zone == Some(zone) && (p.sources.contains(&at) || (p.is_whole && p.sources.is_empty())));
+    let (collection, stream, ingestion) = (takes(Collection), takes(Stream), takes(Ingestion));
+    let stages: Vec<Vec<usize>> =
+        [collection.clone(), stream.clone(), ingestion.clone(), takes(Extraction)].into_iter().filter(|stage| !stage.is_empty()).collect();
+    ways.ingestion.push(ingestion);
+    let from = Node::Source(at);
+    if is_federated(source) {
+        return Route { stages: vec![], taps: vec![], rest: vec![], transformations: vec![], needs_processing: false };
+    }
+    let taps = [stream, collection].into_iter().find(|stage| !stage.is_empty());
+    let taps = taps.or_else(|| stages.last().filter(|_| is_live_stream(source)).cloned()).unwrap_or_default();
+    let (landing, raw, curated) = (zone(ZoneTarget::Landing), zone(ZoneTarget::Raw), zone(ZoneTarget::Curated));
+    let rest = [&curated, &raw, &landing].into_iter().find(|zone| !zone.is_empty()).cloned().unwrap_or_default();
+    let mut route = Route { stages, taps, rest, transformations: vec![], needs_processing: false };
+    let Some(last) = route.stages.last().cloned() else {
+        if scope.counts(at) {
+            ways.without_entry.insert(at);
+        }
+        return route;
+    };
+    ways.carry(from, &route.stages[0], cargo(source), &needs);
+    for stages in route.stages.windows(2) {
+        ways.carry_all(&stages[0], &stages[1], if stages[1].iter().any(|p| parts[*p].gives(Extraction)) { "Documents and media" } else { "Events" }, &needs);
+    }
+    let (direct, staged): (Vec<usize>, Vec<usize>) = last.into_iter().partition(|part| parts[*part].gives(DirectTables));
+    ways.carry_all(&direct, &route.rest, "Finished tables", &needs);
+    // A store of recent readings is fed on the way in.
+    let live = find(parts, |part| part.gives(Events) && part.gives(Serving) && part.sources.contains(&at));
+    ways.carry_all(if route.taps.is_empty() { &staged } else { &route.taps }, &live, "Readings", &needs);
+    if !staged.is_empty() {
+        let first = [&landing, &raw, &curated].into_iter().find(|zone| !zone.is_empty()).cloned().unwrap_or_default();
+        ways.carry_all(&staged, &first, "Data as received", &needs);
+        let mut front = first;
+        if !landing.is_empty() && !raw.is_empty() {
+            let gates = find(parts, |part| part.gives(QualityGate) && (part.is_whole || part.sources.contains(&at)));
+            if gates.is_empty() {
+                ways.carry_all(&landing, &raw, "Data as received", &needs);
+            } else {
+                ways.carry_all(&landing, &gates, "Data as received", &needs);
+                ways.carry_all(&gates, &raw, "Checked data", &needs);
+            }
+            front = raw;
+        }
+        if !curated.is_empty() && front != curated {
+            let own = find(parts, |part| part.gives(Transformation) && part.sources.contains(&at));
+            let general = find(parts, |part| part.gives(Transformation) && part.is_whole);
+            route.transformations = if own.is_empty() { general } else { own };
+            route.needs_processing = true;
+            if route.transformations.is_empty() {
+                ways.carry_all(&front, &curated, "Data to be curated", &needs);
+            } else {
+                ways.carry_all(&front, &route.transformations, "Unchanged history", &needs);
+                ways.carry_all(&route.transformations, &curated, "Curated tables", &needs);
+            }
+        }
+    }
+    route.rest.extend(live);
+    route
+}
+
+/// What leaves a source.
+fn cargo(source: &Source) -> &'static str {
+    match (source.structure.value(), source.kind.value(), source.mode.value()) {
+        (Some(Structure::Unstructured), _, _) => "Documents and media",
+        (_, Some(SourceKind::File | SourceKind::Manual), _) => "Files",
+        (_, _, Some(Mode::Cdc)) => "Row changes",
+        (_, _, Some(Mode::Streaming | Mode::Event)) => "Events",
+        (_, _, Some(Mode::Batch)) => "Batches",
+        (_, _, Some(Mode::OnDemand)) => "Records on request",
+        (_, _, None) => "Data",
+    }
+}
+
+/// The components that serve one use case.
+struct Uses {
+    stream_processing: Vec<usize>,
+    events: Vec<usize>,
+    serving: Vec<usize>,
+    consumption: Vec<usize>,
+    /// Stages of the customer line that this use case passes, in order.
+    line: Vec<Vec<usize>>,
+    segmentation: Vec<usize>,
+}
+
+fn uses(parts: &[Part], need: usize, wanted: &Need<'_>) -> Uses {
+    use Provision::{Activation, Events, Identity, Personalisation, Profile, Segments, Serving, StreamProcessing, Support};
+    let bound = |part: &Part| part.needs.contains(&need) && part.sources.is_empty();
+    let with = |provision: Provision| find(parts, |part| part.gives(provision) && bound(part));
+    let mut serving = with(Serving);
+    if serving.is_empty() {
+        serving = find(parts, |part| part.gives(Serving) && part.is_whole && part.needs.is_empty() && part.sources.is_empty());
+    }
+    let segmentation = find(parts, |part| part.component.layer == Layer::Segmentation && bound(part) && !part.gives(Support));
+    let mut line = Vec::new();
+    if !segmentation.is_empty() || wanted.is_about_customers() {
+        let stage = |provision: Provision| find(parts, |part| part.gives(provision) && (bound(part) || part.is_whole));
+        line = [Identity, Profile].map(stage).to_vec();
+        line.extend([Segments, Personalisation, Activation].map(with));
+        line.retain(|stage| !stage.is_empty());
+    }
+    Uses {
+        stream_processing: with(StreamProcessing),
+        events: find(parts, |part| part.gives(Events) && bound(part)),
+        serving,
+        consumption: find(parts, |part| part.component.layer == Layer::Consumption && bound(part) && !part.gives(Support)),
+        line,
+        segmentation,
+    }
+}
+
+fn lay_use(scope: &Scope<'_>, parts: &[Part], routes: &[Route], need: usize, wanted: &Need<'_>, ways: &mut Ways) {
+    use Provision::{Activation, Consent, Events, Personalisation, Proof, ReadsTables, Segments, Support};
+    let uses = uses(parts, need, wanted);
+    let only: BTreeSet<usize> = BTreeSet::from([need]);
+    let mut rest: BTreeSet<usize> = BTreeSet::new();
+    let mut tapped: BTreeSet<usize> = BTreeSet::new();
+    for source in &wanted.sources {
+        let route = &routes[*source];
+        rest.extend(&route.rest);
+        if is_federated(&scope.engagement.sources[*source]) {
+            let to = if uses.serving.is_empty() { &uses.consumption } else { &uses.serving };
+            ways.carry(Node::Source(*source), to, "Answers, in place", &only);
+        }
+        if route.taps.is_empty() {
+            continue;
+        }
+        if uses.stream_processing.is_empty() {
+            ways.carry_all(&route.taps, &uses.events, "Events", &only);
+            tapped.extend(&uses.events);
+        } else {
+            ways.carry_all(&route.taps, &uses.stream_processing, "Events", &only);
+            let mut to: Vec<usize> = uses.events.iter().chain(&uses.serving).copied().collect();
+            if to.is_empty() {
+                to.clone_from(&route.rest);
+            }
+            ways.carry_all(&uses.stream_processing, &to, "Results in the moment", &only);
+            tapped.extend(&to);
+        }
+    }
+    let rest: Vec<usize> = rest.into_iter().collect();
+    ways.carry_all(&rest, &uses.serving, "Curated tables", &only);
+    let by_table = |part: &&usize| uses.serving.is_empty() || parts[**part].gives(ReadsTables);
+    let (tables, served): (Vec<usize>, Vec<usize>) = uses.consumption.iter().partition(by_table);
+    let tables: Vec<usize> = tables.into_iter().filter(|part| !(parts[*part].gives(Events) && tapped.contains(part))).collect();
+    ways.carry_all(&rest, &tables, "Curated tables", &only);
+    ways.carry_all(&uses.serving, if served.is_empty() { &tables } else { &served }, "Answers", &only);
+    lay_line(parts, &uses, &rest, &tapped, &only, ways);
+    let stages = [Segments, Activation, Personalisation].into_iter().map(|stage| -> Vec<usize> {
+        uses.segmentation.iter().copied().filter(|part| parts[*part].gives(stage)).collect()
+    });
+    let stages: Vec<Vec<usize>> = stages.collect();
+    let has = |provision: Provision| find(parts, |p| p.gives(provision) && (p.needs.contains(&need) || p.is_whole));
+    if let Some(first) = stages.iter().find(|stage| !stage.is_empty()) {
+        ways.carry_all(&has(Consent), first, "Consent", &only);
+    }
+    if let Some(first) = stages[1..].iter().find(|stage| !stage.is_empty()) {
+        ways.carry_all(&has(Proof), first, "Control groups", &only);
+    }
+    let on_the_line: BTreeSet<usize> = uses.line.iter().flatten().copied().collect();
+    let others = |part: &&usize| {
+        let part_of = &parts[**part];
+        !on_the_line.contains(*part) && !part_of.gives(Consent) && !part_of.gives(Proof) && !part_of.gives(Support)
+    };
+    let others: Vec<usize> = uses.segmentation.iter().filter(others).copied().collect();
+    ways.carry_all(&rest, &others, "Curated tables", &only);
+    for source in &wanted.required {
+        let path = path(scope, parts, &routes[*source], &uses, need, *source);
+        ways.paths.push(path);
+    }
+}
+
+/// Identity, profile, segments, then what acts on them.
+fn lay_line(parts: &[Part], uses: &Uses, rest: &[usize], tapped: &BTreeSet<usize>, only: &BTreeSet<usize>, ways: &mut Ways) {
+    use Provision::{Events, Identity, Personalisation, Profile, Segments};
+    let mut from: Vec<usize> = rest.to_vec();
+    for stage in &uses.line {
+        let carries = match from.first().map(|part| &parts[*part]) {
+            Some(part) if part.gives(Identity) => "Matched customers",
+            Some(part) if part.gives(Profile) => "Profiles",
+            Some(part) if part.gives(Segments) => "Segments",
+            Some(part) if part.gives(Personalisation) => "Choices",
+            _ => "Customer records",
+        };
+        // What already hears the events themselves still learns from history, but not twice from a profile.
+        let waiting: Vec<usize> =
+            stage.iter().copied().filter(|part| !(parts[*part].gives(Events) && tapped.contains(part) && from == rest)).collect();
+        ways.carry_all(&from, &waiting, carries, only);
+        from.clone_from(stage);
+    }
+}
+
+fn path(scope: &Scope<'_>, parts: &[Part], route: &Route, uses: &Uses, need: usize, source: usize) -> Path {
+    let record = &scope.engagement.sources[source];
+    let mut missing = Vec::new();
+    if !is_federated(record) {
+        if route.stages.is_empty() {
+            missing.push(Hop::Ingestion);
+        }
+        if route.rest.is_empty() {
+            missing.push(Hop::Storage);
+        }
+        if route.needs_processing && route.transformations.is_empty() && uses.stream_processing.is_empty() {
+            missing.push(Hop::Processing);
+        }
+    }
+    if uses.consumption.is_empty() && uses.segmentation.is_empty() {
+        missing.push(Hop::Consumption);
+    }
+    let entry = |stages: &[Vec<usize>]| stages.to_vec();
+    let mut at_rest = entry(&route.stages);
+    at_rest.push(route.transformations.clone());
+    at_rest.extend(uses.line.iter().cloned());
+    let mut routes = vec![at_rest];
+    if !route.taps.is_empty() && !uses.events.is_empty() {
+        let until = route.stages.iter().position(|stage| *stage == route.taps).map_or(route.stages.len(), |at| at + 1);
+        let mut live = entry(&route.stages[..until]);
+        live.push(uses.stream_processing.clone());
+        live.push(uses.events.clone());
+        routes.push(live);
+    }
+    if !route.taps.is_empty() && !uses.stream_processing.is_empty() {
+        let mut live = entry(&route.stages);
+        live.push(uses.stream_processing.clone());
+        routes.push(live);
+    }
+    let slowest = |stages: &Vec<Vec<usize>>| -> Option<Freshness> {
+        stages.iter().filter_map(|stage| stage.iter().filter_map(|part| parts[*part].freshness).min()).max()
+    };
+    let best = routes.iter().min_by_key(|stages| slowest(stages));
+    let freshness = best.and_then(slowest);
+    let slow = |part: &usize| freshness.is_some() && parts[*part].freshness == freshness;
+    let slowest: Vec<usize> = best.map_or(vec![], |stages| stages.iter().flatten().copied().filter(slow).collect());
+    Path { need, source, missing, freshness, slowest }
+}
+
+/// People read tables even where no use case says which: their tools are fed from the deepest zone.
+fn connect_the_rest(parts: &[Part], ways: &mut Ways) {
+    let zone = |zone: ZoneTarget| find(parts, |part| part.component.zone == Some(zone));
+    let fed: Vec<usize> = [ZoneTarget::Curated, ZoneTarget::Raw, ZoneTarget::Landing]
+        .into_iter()
+        .map(|wanted| zone(wanted).into_iter().filter(|part| ways.reaches(*part)).collect::<Vec<_>>())
+        .find(|fed| !fed.is_empty())
+        .unwrap_or_default();
+    let consumes = |part: &Part| {
+        matches!(part.component.layer, Layer::Consumption)
+            && part.component.because.iter().any(|because| !because.rule.as_str().is_empty())
+            && !part.gives(Provision::Support)
+    };
+    for part in find(parts, consumes) {
+        if !ways.touches(part) {
+            ways.carry_all(&fed, &[part], "Curated tables", &BTreeSet::new());
+        }
+    }
+}
+
+/// Proposed components on the way of the data that no data passes.
+pub(super) fn orphans(parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
+    use Provision::{AccessRule, Audit, CatalogueLabel, Erasure, Support};
+    let protects = [CatalogueLabel, AccessRule, Audit, Erasure, Support];
+    let is_orphan = |at: usize, part: &Part| {
+        let carries = part.component.zone.is_some() || part.provides.iter().any(|provision| !protects.contains(provision));
+        let on_the_way = matches!(part.component.layer, Layer::Sources | Layer::Ingestion | Layer::Storage | Layer::Processing);
+        // Data that has no way in yet would pass it.
+        let waits = part.sources.iter().any(|source| ways.without_entry.contains(source)) || (part.is_whole && ways.loads.is_empty());
+        carries && on_the_way && !waits && matches!(part.component.status, Status::New | Status::Replace) && part.is_open() && !ways.touches(at)
+    };
+    parts.iter().enumerate().filter(|(at, part)| is_orphan(*at, part)).map(|(at, _)| at).collect()
+}

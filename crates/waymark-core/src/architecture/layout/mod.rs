@@ -1,0 +1,183 @@
+//! The diagram: layered from sources on the left to consumption on the right, cataloguing and security as bands across.
+//!
+//! Everything stands on one grid of columns and rows. Flows run in the channels between columns and between rows, so they cannot
+//! pass through a box. The same architecture always gives the same picture, and one more source adds a row and moves nothing
+//! sideways. Lengths are CSS pixels.
+
+mod grid;
+mod label;
+mod quality;
+mod route;
+
+use crate::discovery::platform::Layer;
+use crate::engagement::Engagement;
+use crate::text_metrics::TextMetrics;
+
+use super::{Architecture, Status};
+
+pub use quality::{Quality, quality};
+
+/// Size of the text in boxes and headings.
+pub const TEXT: f32 = 12.0;
+/// Height of a box.
+pub const BOX_HEIGHT: f32 = 40.0;
+/// Least width of a box.
+pub const BOX_WIDTH: f32 = 130.0;
+/// From one row to the next.
+pub const ROW_PITCH: f32 = 52.0;
+/// From the edge of a box to its text.
+pub const PADDING: f32 = 9.0;
+/// What the sign of a new or retiring component takes from the first line.
+pub const SIGN: f32 = 13.0;
+/// Height of a band with one row of boxes.
+const BAND_HEIGHT: f32 = 58.0;
+/// How far bands reach beyond the columns.
+const BAND_MARGIN: f32 = 12.0;
+/// Least width of the channel between two columns.
+const CHANNEL: f32 = 25.2;
+/// From here on the wide form is chosen.
+const WIDE: f64 = 1060.0;
+
+/// How the diagram is wanted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options<'a> {
+    /// A component's id, a source's code or a use case's code: its flows are emphasised.
+    pub selected: Option<&'a str>,
+    /// The room there is. From 1060 consumption and segmentation stand side by side; below, one above the other.
+    pub width: f64,
+}
+
+/// What a box stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoxKind {
+    /// One source or several of a kind.
+    Source,
+    /// One component.
+    Component,
+    /// Several components for which there is no room.
+    More,
+}
+
+/// One line of text in a box.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The text as shown, cut where it is too long.
+    pub text: String,
+    /// SemiBold instead of Regular.
+    pub semibold: bool,
+    /// How wide it is.
+    pub width: f32,
+}
+
+/// A source or component, placed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiagramBox {
+    /// The component's id or the source's code; those of a group joined by blanks.
+    pub id: String,
+    /// What it stands for.
+    pub kind: BoxKind,
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+    /// One or two lines.
+    pub lines: Vec<Line>,
+    /// Seen from today; a source exists.
+    pub status: Status,
+    /// The client rejected it.
+    pub is_rejected: bool,
+    /// It is what was selected.
+    pub is_selected: bool,
+    /// A selected flow passes it.
+    pub is_on_path: bool,
+    /// The whole name and what it stands for.
+    pub title: String,
+}
+
+/// A flow, drawn with right angles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wire {
+    /// The box it leaves, as a position.
+    pub from: usize,
+    /// The box it reaches, as a position; an arrow points into it.
+    pub to: usize,
+    /// Its corners.
+    pub points: Vec<(f32, f32)>,
+    /// It belongs to what was selected.
+    pub is_emphasised: bool,
+    /// What it carries.
+    pub title: String,
+}
+
+/// The name of a column, a zone or a band.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// Left end.
+    pub x: f32,
+    /// Baseline.
+    pub y: f32,
+    /// How wide it is.
+    pub width: f32,
+    /// What it says.
+    pub text: String,
+    /// SemiBold and ink instead of Regular and quiet.
+    pub is_strong: bool,
+}
+
+/// A strip across the diagram.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// The layer.
+    pub layer: Layer,
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+/// A hairline above a column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hairline {
+    /// Left end.
+    pub x0: f32,
+    /// Right end.
+    pub x1: f32,
+    /// Height.
+    pub y: f32,
+}
+
+/// The diagram, laid out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Diagram {
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+    /// Bands, at the back.
+    pub bands: Vec<Band>,
+    /// Hairlines above columns.
+    pub hairlines: Vec<Hairline>,
+    /// Names of columns, zones and bands.
+    pub headings: Vec<Heading>,
+    /// Flows; emphasised ones last.
+    pub wires: Vec<Wire>,
+    /// Sources and components.
+    pub boxes: Vec<DiagramBox>,
+    /// What a reader who cannot see it needs to know.
+    pub alt: String,
+}
+
+/// Lays out the diagram of an architecture.
+pub fn diagram(architecture: &Architecture, engagement: &Engagement, metrics: &dyn TextMetrics, options: &Options<'_>) -> Diagram {
+    let plan = grid::plan(architecture, engagement, options.width >= WIDE);
+    let routes = route::routes(&plan);
+    grid::place(&plan, &routes, architecture, metrics, options)
+}

@@ -1,0 +1,181 @@
+//! The target architecture: components that the pack's rules call for, each with its because, the flows between them, what does
+//! not fit together, and what would follow if an unknown fact were known.
+
+mod combine;
+mod consistency;
+mod firing;
+mod flow;
+mod headline;
+mod platform;
+mod question;
+mod scope;
+pub mod layout;
+
+pub use headline::headline;
+
+use crate::condition::FactRead;
+use crate::discovery::platform::Layer;
+use crate::discovery::source::ZoneTarget;
+use crate::engagement::Engagement;
+use crate::facts::EngagementFacts;
+use crate::finding::Finding;
+use crate::id::{InitiativeId, RuleId, ServiceId};
+use crate::pack::{CostClass, Pack};
+use crate::roadmap::Demands;
+
+/// What a component is, seen from today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It is there and stays.
+    Existing,
+    /// It has to be built or bought.
+    New,
+    /// It takes the place of something that is there.
+    Replace,
+    /// It is there and goes.
+    Retire,
+}
+
+impl Status {
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Status::Existing => "existing",
+            Status::New => "new",
+            Status::Replace => "replace",
+            Status::Retire => "retire",
+        }
+    }
+}
+
+/// Why a rule called for a component.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Because {
+    /// The rule; empty where the platform inventory itself is the reason.
+    pub rule: RuleId,
+    /// Its reason, in one sentence.
+    pub text: String,
+    /// Codes of the records it fired for; empty for a rule about the whole engagement.
+    pub records: Vec<String>,
+    /// The facts its verdict rests on, each once.
+    pub facts: Vec<FactRead>,
+}
+
+/// A service that would take the component's place under a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// What would be used.
+    pub service: String,
+    /// When.
+    pub when: String,
+}
+
+/// A component of the target architecture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component {
+    /// `layer.capability.service`, each in lower case with hyphens; stable.
+    pub id: String,
+    /// Its layer.
+    pub layer: Layer,
+    /// What is needed.
+    pub capability: String,
+    /// What provides it; `None` for an item of today that is kept or retired without a rule of its own.
+    pub service: Option<ServiceId>,
+    /// Further services that belong to it.
+    pub also: Vec<ServiceId>,
+    /// The name people read.
+    pub name: String,
+    /// The name in the diagram, at most 22 characters.
+    pub short_name: String,
+    /// A second line in the diagram, at most 26 characters; may be empty.
+    pub detail: String,
+    /// Seen from today.
+    pub status: Status,
+    /// The storage zone.
+    pub zone: Option<ZoneTarget>,
+    /// Why, by rule.
+    pub because: Vec<Because>,
+    /// What was not chosen, with when it would be.
+    pub alternatives: Vec<Alternative>,
+    /// Initiatives that bring it.
+    pub initiatives: Vec<InitiativeId>,
+    /// Class of run cost.
+    pub cost: CostClass,
+    /// What drives the cost.
+    pub cost_driver: String,
+    /// Codes of the sources that it takes in, in the layers that do.
+    pub sources: Vec<String>,
+    /// Codes of the use cases that it serves.
+    pub use_cases: Vec<String>,
+    /// Codes of platform items that it is, keeps or replaces.
+    pub platform: Vec<String>,
+    /// The client rejected it: it is shown, but no flow passes it and the roadmap does not bring it.
+    pub is_rejected: bool,
+}
+
+/// Data on its way from a source or component to a component.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Flow {
+    /// A source's code or a component's id.
+    pub from: String,
+    /// A component's id.
+    pub to: String,
+    /// What it carries, in a few words.
+    pub carries: String,
+    /// Codes of the use cases that need it.
+    pub use_cases: Vec<String>,
+}
+
+/// What a rule would say if a fact were known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenQuestion {
+    /// The rule.
+    pub rule: RuleId,
+    /// What it would add.
+    pub capability: String,
+    /// Codes of the records it waits for; empty for the whole engagement.
+    pub records: Vec<String>,
+    /// The unknown facts that would decide it.
+    pub facts: Vec<FactRead>,
+    /// What to find out, in one sentence.
+    pub text: String,
+}
+
+/// The target architecture.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Architecture {
+    /// By layer, then in the pack's order.
+    pub components: Vec<Component>,
+    /// By origin, then destination.
+    pub flows: Vec<Flow>,
+    /// What does not fit together.
+    pub findings: Vec<Finding>,
+    /// What is not known.
+    pub open_questions: Vec<OpenQuestion>,
+}
+
+impl Architecture {
+    /// What it asks of the roadmap.
+    pub fn demands(&self) -> Demands {
+        let mut demands = Demands::default();
+        for component in self.components.iter().filter(|component| !component.is_rejected) {
+            match component.status {
+                Status::New | Status::Replace => {
+                    if let Some(first) = component.initiatives.first() {
+                        demands.brings.push((first.clone(), component.id.clone(), component.name.clone()));
+                    }
+                }
+                Status::Existing => demands.covered.extend(component.initiatives.iter().cloned()),
+                Status::Retire => {}
+            }
+        }
+        demands
+    }
+}
+
+/// Derives the target architecture.
+///
+/// `facts` must know the targets of all questions; which rules fired is noted in a copy of it.
+pub fn architecture(pack: &Pack, engagement: &Engagement, facts: &EngagementFacts) -> Architecture {
+    combine::architecture(pack, engagement, facts)
+}

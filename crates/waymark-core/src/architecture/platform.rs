@@ -1,0 +1,257 @@
+//! What exists today: which products are kept, what takes the place of the others.
+
+use std::collections::BTreeMap;
+
+use crate::condition::{FactRead, Place};
+use crate::discovery::platform::{Keep, Layer, PlatformItem, PlatformState, Product};
+use crate::engagement::Engagement;
+use crate::id::RuleId;
+use crate::pack::{CostClass, Pack, Rule, Service, ServiceStatus};
+use crate::record::Kind;
+
+use super::combine::{Offer, Part, cut, labels, part_of, product_id};
+use super::firing::Firing;
+use super::{Alternative, Because, Component, Status};
+
+/// The platform inventory, judged.
+pub(super) struct Platform<'a> {
+    items: Vec<Item<'a>>,
+}
+
+struct Item<'a> {
+    record: &'a PlatformItem,
+    product: Product,
+    /// The service it is, where AWS offers that no longer to everybody.
+    ended: Option<&'a Service>,
+    /// It is there and its owner does not want to part with it.
+    is_kept: bool,
+}
+
+impl<'a> Platform<'a> {
+    pub(super) fn of(pack: &'a Pack, engagement: &'a Engagement) -> Self {
+        let items = engagement.platform.iter().filter(|item| item.state.value() != Some(&PlatformState::Planned));
+        let items = items.map(|record| {
+            let product = record.product.value().copied().unwrap_or(Product::Other);
+            let ended = pack.services.iter().find(|s| s.product == Some(product) && s.status != ServiceStatus::Active);
+            let stays = matches!(record.keep.value(), None | Some(Keep::Keep | Keep::Undecided));
+            let runs = matches!(record.state.value(), None | Some(PlatformState::Production | PlatformState::Pilot));
+            Item { record, product, ended, is_kept: stays && runs && ended.is_none() }
+        });
+        Self { items: items.collect() }
+    }
+
+    /// The kept products among these, in the order of the inventory, each once.
+    pub(super) fn kept(&self, products: &[Product]) -> Vec<Product> {
+        let mut kept = Vec::new();
+        for item in self.items.iter().filter(|item| item.is_kept && products.contains(&item.product)) {
+            if item.product != Product::Other && !kept.contains(&item.product) {
+                kept.push(item.product);
+            }
+        }
+        kept
+    }
+
+    /// A kept product as the component that a rule calls for.
+    pub(super) fn existing(
+        &self,
+        pack: &Pack,
+        rule: &Rule,
+        product: Product,
+        proposal: &str,
+        alternatives: &[Alternative],
+    ) -> Part {
+        let items: Vec<&Item<'_>> = self.items.iter().filter(|item| item.is_kept && item.product == product).collect();
+        let title = items.first().map_or("", |item| item.record.title.as_str());
+        let (name, short_name, detail) = labels(pack, product, title, &rule.detail);
+        let mut others: Vec<Alternative> = Vec::new();
+        if !proposal.is_empty() && proposal != name {
+            others.push(Alternative { service: proposal.to_owned(), when: format!("{name} is given up or no longer meets the need.") });
+        }
+        let more = alternatives.iter().filter(|a| a.service != proposal && !a.service.contains(product.label())).cloned();
+        others.extend(more);
+        let service = pack.services.iter().find(|s| s.product == Some(product) && s.status == ServiceStatus::Active);
+        let id = product_id(rule.layer, rule.zone, product);
+        let mut part = part_of(rule, id, name, short_name, detail, service.map(|service| service.id.clone()), others);
+        part.component.status = Status::Existing;
+        part.component.also = vec![];
+        part.component.platform = items.iter().map(|item| item.record.code.to_string()).collect();
+        part
+    }
+
+    /// Items that no component stands for yet: kept ones, and those that go. Marks the components that take their place.
+    pub(super) fn items_of_today(&self, pack: &Pack, firings: &[Firing<'_>], offers: &[Offer], parts: &mut [Part]) -> Vec<Part> {
+        let mut today: Vec<Part> = Vec::new();
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        for item in &self.items {
+            let code = item.record.code.to_string();
+            if parts.iter().any(|part| part.component.platform.contains(&code)) {
+                continue;
+            }
+            let successors = self.successors(item, firings, offers, parts);
+            for at in &successors {
+                let component = &mut parts[*at].component;
+                component.status = Status::Replace;
+                component.platform.push(code.clone());
+            }
+            let mut part = item.part(pack, &successors.iter().map(|at| &parts[*at].component).collect::<Vec<_>>());
+            // The first of several equal products has the plain id; the others carry their code.
+            let times = taken.entry(part.component.id.clone()).or_default();
+            *times += 1;
+            if *times > 1 || item.product == Product::Other || parts.iter().any(|known| known.component.id == part.component.id) {
+                part.component.id = format!("{}-{}", part.component.id, code.to_lowercase());
+            }
+            today.push(part);
+        }
+        today
+    }
+
+    /// The proposed components that take an item's place.
+    fn successors(&self, item: &Item<'_>, firings: &[Firing<'_>], offers: &[Offer], parts: &[Part]) -> Vec<usize> {
+        if !item.may_go() {
+            return vec![];
+        }
+        let proposed = |chosen: &dyn Fn(&Rule) -> bool| -> Vec<usize> {
+            let rules: Vec<&RuleId> = firings
+                .iter()
+                .zip(offers)
+                .filter(|(firing, offer)| !firing.holds.is_empty() && matches!(offer, Offer::Service(_) | Offer::Words(_)) && chosen(firing.rule))
+                .map(|(firing, _)| &firing.rule.id)
+                .collect();
+            let stands_for = |part: &Part| {
+                matches!(part.component.status, Status::New | Status::Replace)
+                    && part.component.because.iter().any(|because| rules.contains(&&because.rule))
+            };
+            parts.iter().enumerate().filter(|(_, part)| stands_for(part)).map(|(at, _)| at).collect()
+        };
+        let named = proposed(&|rule| rule.replaces.contains(&item.product));
+        if !named.is_empty() {
+            return named;
+        }
+        // What would have met the need, had it been kept, is what the new component does instead.
+        let meant = proposed(&|rule| rule.satisfied_by.contains(&item.product));
+        let same_layer = meant.iter().find(|at| item.record.layer.value().is_none_or(|layer| parts[**at].component.layer == *layer));
+        same_layer.copied().into_iter().collect()
+    }
+}
+
+impl Item<'_> {
+    /// Nothing stands against replacing it.
+    fn may_go(&self) -> bool {
+        self.ended.is_some()
+            || matches!(self.record.keep.value(), Some(Keep::Drop | Keep::Change))
+            || self.record.state.value() == Some(&PlatformState::Retire)
+    }
+
+    fn part(&self, pack: &Pack, successors: &[&Component]) -> Part {
+        let record = self.record;
+        let goes = !successors.is_empty()
+            || self.ended.is_some()
+            || record.keep.value() == Some(&Keep::Drop)
+            || record.state.value() == Some(&PlatformState::Retire);
+        let layer = record.layer.value().copied().unwrap_or_else(|| layer_of(pack, self.product));
+        let mut sentences = Vec::new();
+        if goes {
+            if let Some(service) = self.ended {
+                sentences.push(service.note.clone());
+            }
+            match successors {
+                [] if self.ended.is_none() => sentences.push("The owner wants to part with it.".to_owned()),
+                [] => {}
+                all => {
+                    let names: Vec<String> = all.iter().map(|component| component.name.clone()).collect();
+                    let takes = if names.len() == 1 { "takes" } else { "take" };
+                    sentences.push(format!("{} {takes} its place.", crate::wording::list(&names)));
+                }
+            }
+        } else {
+            sentences.push(
+                match (record.state.value(), record.keep.value()) {
+                    (Some(PlatformState::Contain), _) => "It stays, but nothing new is built on it.",
+                    (_, Some(Keep::Keep)) => "The owner keeps it.",
+                    (_, Some(Keep::Change)) => "The owner wants to change it, and nothing here takes its place.",
+                    (_, Some(Keep::Undecided) | None) => "Nobody has decided to part with it.",
+                    (_, Some(Keep::Drop)) => unreachable!("a dropped item goes"),
+                }
+                .to_owned(),
+            );
+        }
+        if let Some(end) = record.contract_end.value() {
+            sentences.push(format!("The contract ends on {end}."));
+        }
+        let note = match (goes, successors.first()) {
+            (true, Some(successor)) => cut(&format!("by {}", successor.short_name), 26),
+            (true, None) => "goes".to_owned(),
+            (false, _) => String::new(),
+        };
+        let (name, short_name, title) = labels(pack, self.product, &record.title, &note);
+        let detail = if goes && !note.is_empty() { note } else { title };
+        let rule = successors.first().and_then(|component| component.because.first()).map(|because| because.rule.clone());
+        let service = self.ended.map(|service| service.id.clone());
+        Part {
+            component: Component {
+                id: product_id(layer, None, self.product),
+                layer,
+                capability: "In use today".to_owned(),
+                service,
+                also: vec![],
+                name,
+                short_name,
+                detail,
+                status: if goes { Status::Retire } else { Status::Existing },
+                zone: None,
+                because: vec![Because {
+                    rule: rule.unwrap_or_else(|| RuleId::new("")),
+                    text: sentences.join(" "),
+                    records: vec![record.code.to_string()],
+                    facts: self.facts(),
+                }],
+                alternatives: vec![],
+                initiatives: successors.first().map_or(vec![], |component| component.initiatives.clone()),
+                cost: CostClass::Low,
+                cost_driver: String::new(),
+                sources: vec![],
+                use_cases: vec![],
+                platform: vec![record.code.to_string()],
+                is_rejected: false,
+            },
+            provides: [].into(),
+            freshness: None,
+            sources: [].into(),
+            needs: [].into(),
+            is_whole: false,
+        }
+    }
+
+    /// What the inventory says about it.
+    fn facts(&self) -> Vec<FactRead> {
+        let fact = |field: &str, value: Option<String>| FactRead {
+            place: Place::Record { kind: Kind::PlatformItem.condition_word().to_owned() },
+            record: self.record.code.to_string(),
+            field: field.to_owned(),
+            known: value.is_some(),
+            value: value.unwrap_or_else(|| "unknown".to_owned()),
+        };
+        let mut facts = vec![
+            fact("product", self.record.product.value().map(|product| product.word().to_owned())),
+            fact("keep", self.record.keep.value().map(|keep| keep.word().to_owned())),
+        ];
+        if let Some(state) = self.record.state.value() {
+            facts.push(fact("state", Some(state.word().to_owned())));
+        }
+        if let Some(end) = self.record.contract_end.value() {
+            facts.push(fact("contract_end", Some(end.to_string())));
+        }
+        facts
+    }
+}
+
+/// The layer in which the pack knows a product, for items whose layer nobody stated.
+fn layer_of(pack: &Pack, product: Product) -> Layer {
+    let known = pack.rules.iter().find(|rule| rule.satisfied_by.contains(&product) || rule.replaces.contains(&product));
+    known.map_or(Layer::Storage, |rule| rule.layer)
+}
+
+/// The product in ids.
+pub(super) fn product_slug(product: Product) -> String {
+    product.word().replace('_', "-")
+}

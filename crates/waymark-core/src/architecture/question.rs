@@ -1,0 +1,96 @@
+//! What would follow if unknown facts were known, as questions for the facilitator.
+
+use crate::condition::{FactRead, Place};
+use crate::discovery::profile::Profile;
+use crate::facts::kind_of_condition_word;
+use crate::field::FieldMeta;
+use crate::pack::Pack;
+use crate::wording::{list, lower_first};
+
+use super::OpenQuestion;
+use super::combine::each_once;
+use super::firing::Firing;
+
+/// One question per rule that waits, in the pack's order.
+pub(super) fn open_questions(pack: &Pack, firings: &[Firing<'_>]) -> Vec<OpenQuestion> {
+    let waiting = firings.iter().filter(|firing| !firing.waits.is_empty());
+    waiting
+        .map(|firing| {
+            let rule = firing.rule;
+            let records: Vec<String> = firing.waits.iter().filter_map(|binding| binding.record.clone()).collect();
+            let facts: Vec<FactRead> = each_once(&firing.waits).into_iter().filter(|fact| !fact.known).collect();
+            let service = rule.services.first().and_then(|id| pack.service(id)).map_or("", |service| service.name.as_str());
+            let would = if firing.holds.is_empty() { "Would add" } else { "Would extend" };
+            let what = format!("{would} “{}” ({service})", rule.capability);
+            let text = match asked(pack, &facts, firings) {
+                Some(asked) => format!("{what} if {asked} known."),
+                None => format!("{what}, but its condition could not be decided."),
+            };
+            OpenQuestion { rule: rule.id.clone(), capability: rule.capability.clone(), records, facts, text }
+        })
+        .collect()
+}
+
+/// "the freshness needed of UC-3 and 2 more were"; `None` where there is no fact to ask for.
+fn asked(pack: &Pack, facts: &[FactRead], firings: &[Firing<'_>]) -> Option<String> {
+    let mut fields: Vec<(String, Vec<&str>)> = Vec::new();
+    for fact in facts {
+        let field = field_name(pack, fact, firings);
+        let record = match fact.place {
+            Place::Record { .. } => fact.record.as_str(),
+            _ => "",
+        };
+        match fields.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, records)) => {
+                if !records.contains(&record) {
+                    records.push(record);
+                }
+            }
+            None => fields.push((field, vec![record])),
+        }
+    }
+    let several = fields.len() > 1 || fields.iter().any(|(_, records)| records.len() > 1);
+    let shown = fields.len().min(3);
+    let mut parts: Vec<String> = fields[..shown]
+        .iter()
+        .map(|(field, records)| match records.as_slice() {
+            [] | [""] => field.clone(),
+            [one] => format!("{field} of {one}"),
+            [one, two] => format!("{field} of {one} and {two}"),
+            [one, rest @ ..] => format!("{field} of {one} and {} more", rest.len()),
+        })
+        .collect();
+    if fields.len() > shown {
+        parts.push(format!("{} more facts", fields.len() - shown));
+    }
+    (!parts.is_empty()).then(|| format!("{} {}", list(&parts), if several { "were" } else { "was" }))
+}
+
+/// What a person calls the field.
+fn field_name(pack: &Pack, fact: &FactRead, firings: &[Firing<'_>]) -> String {
+    let label = |fields: &[FieldMeta]| {
+        let known = fields.iter().find(|field| field.name == fact.field);
+        let known = known.map_or_else(|| fact.field.replace('_', " "), |field| field.label.to_owned());
+        // Acronyms and names keep their capitals.
+        let is_name = known.chars().nth(1).is_some_and(char::is_uppercase);
+        if is_name { known } else { lower_first(&known) }
+    };
+    match &fact.place {
+        Place::Record { .. } if fact.field == "required_sources" => "the required sources".to_owned(),
+        Place::Record { kind } => match kind_of_condition_word(kind) {
+            Some(kind) => format!("the {}", label(kind.fields())),
+            None => format!("the {} of the team", fact.field.replace('_', " ")),
+        },
+        Place::Singleton { .. } => format!("the {} of the engagement", label(Profile::FIELDS)),
+        Place::Keyed { key, .. } => {
+            let question = pack.questions.iter().find(|question| question.id.as_str() == key);
+            let title = question.map_or("", |question| question.short_title.as_str());
+            format!("the level of {key} ({title})")
+        }
+        Place::Collection { name } => format!("how many {name} there are"),
+        Place::Rule { id } => {
+            let firing = firings.iter().find(|firing| firing.rule.id.as_str() == id);
+            firing.map_or_else(|| id.clone(), |firing| format!("whether “{}” is needed", firing.rule.capability))
+        }
+    }
+}

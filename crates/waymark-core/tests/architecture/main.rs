@@ -1,0 +1,6 @@
+//! The target architecture under the shipped pack: what is proposed, how data flows, what is told, how it is drawn.
+
+mod components;
+mod diagram;
+mod properties;
+mod support;
