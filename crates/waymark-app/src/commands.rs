@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::view::*;
+use crate::view::{
+    AppState, ArchitectureView, AssessView, ChartView, DocumentView, ExplanationView, FileWritten, HistoryEntry, MaturityView, Nothing, PageView,
+    ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView, ReportWritten, RoadmapView, Settings, UndoView,
+};
 
 macro_rules! requests {
     ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty,)* })+) => {$(

@@ -52,7 +52,7 @@ pub struct Error {
     pub message: String,
     /// What to do next; may be empty.
     pub help: String,
-    /// The field it speaks about, for [`Code::InvalidValue`].
+    /// The field it speaks about, for [`Code::InvalidValue`]; the initiative, for [`Code::NoSchedule`].
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub field: Option<String>,
@@ -105,5 +105,30 @@ impl Error {
     /// A value does not fit its field.
     pub fn invalid(field: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { field: Some(field.to_owned()), ..Self::new(Code::InvalidValue, message, help) }
+    }
+}
+
+impl From<waymark_store::Error> for Error {
+    fn from(error: waymark_store::Error) -> Self {
+        use waymark_store::Error as Store;
+        let (code, help) = match &error {
+            Store::NotFound { .. } => (Code::NotFound, "look for it in its new place, or connect the drive it is on"),
+            Store::AlreadyExists { .. } => (Code::AlreadyExists, "choose another name"),
+            Store::NotADocument { .. } => (Code::NotADocument, "choose a file that ends in .waymark"),
+            Store::EncryptedOrNotADocument { .. } => (Code::EncryptedOrNotADocument, "this version opens engagements without a passphrase only"),
+            Store::TooNew { .. } => (Code::DocumentTooNew, "open it with a newer Waymark; nothing was changed"),
+            Store::Locked { .. } => (Code::DocumentLocked, "close it in the other window first"),
+            Store::UnfinishedChange { .. } => {
+                (Code::DocumentReadOnly, "copy the file and the one ending in -journal to a folder that can be written, and open it there")
+            }
+            Store::Damaged { .. } => (Code::DocumentDamaged, "open a backup or another copy; this file was not touched"),
+            Store::ReadOnly { .. } => (Code::DocumentReadOnly, "save a copy where you may write, and work on that"),
+            Store::Full { .. } => (Code::NotWritable, "free some space; the last change was not made"),
+            Store::InvalidRow { .. } => (Code::Internal, "this is a mistake in Waymark; undo is not needed, nothing was written"),
+            Store::Rejected { .. } => (Code::InvalidValue, "look at the list again"),
+            Store::Io { .. } => (Code::NotWritable, "check the disk and the rights on the folder, or choose another place"),
+            _ => (Code::Internal, ""),
+        };
+        Self::new(code, error.to_string(), help).caused_by(error)
     }
 }

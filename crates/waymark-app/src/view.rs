@@ -38,6 +38,8 @@ views! {
         settings: Settings,
         /// The document that is open.
         document: Option<DocumentView>,
+        /// A document that was named on start and is still to be opened by the window.
+        open_at_start: Option<String>,
         /// The version of Waymark.
         version: String,
     }
@@ -240,6 +242,8 @@ views! {
         is_spread_wide: bool,
         /// Number of votes.
         votes: u32,
+        /// The votes have been shown to the room.
+        is_revealed: bool,
         /// True in the short form.
         is_short_form: bool,
     }
@@ -400,6 +404,8 @@ views! {
         target: u8,
         /// Why this target.
         target_because: Vec<String>,
+        /// The facilitator set the target.
+        is_target_by_hand: bool,
         /// 4 or 5 with evidence weaker than shown.
         is_provisional: bool,
     }
@@ -522,6 +528,8 @@ views! {
         findings: Vec<FindingView>,
         /// Floors that are not met.
         blockers: Vec<String>,
+        /// Names of the five levels, from 1.
+        level_names: Vec<String>,
     }
     /// A drawing.
     ChartView {
@@ -800,6 +808,8 @@ views! {
         title: String,
         /// Why.
         reason: String,
+        /// A person left it out; it can be brought back.
+        is_excluded: bool,
     }
     /// The Roadmap screen.
     RoadmapView {

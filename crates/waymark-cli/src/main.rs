@@ -1,1 +1,178 @@
-fn main() {}
+//! `waymark`: the product on the command line. Arguments in, printing out; everything else is `waymark-app`.
+//!
+//! Exit code 0: done. 1: done, with problems found (`check`, `pack check`). 2: could not do it.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
+
+mod arguments;
+mod print;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use jiff::Timestamp;
+use waymark_app::app::{export_text, import_file, write_file};
+use waymark_app::error::{Code, Error};
+use waymark_app::library::{Library, read_pack};
+use waymark_app::session::{IdSource, Mode, Moment, Session};
+use waymark_app::{architecture, json_schema, pack_check, report, roadmap, sample, score};
+
+use crate::arguments::{Arguments, Command, Format, PackCommand};
+
+/// The operating system's randomness.
+struct SystemIds;
+
+impl IdSource for SystemIds {
+    fn next(&mut self) -> [u8; 10] {
+        let mut bytes = [0; 10];
+        getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+        bytes
+    }
+}
+
+/// Ids that are the same in every run, for what must be: the sample.
+struct CountedIds(u64);
+
+impl IdSource for CountedIds {
+    fn next(&mut self) -> [u8; 10] {
+        self.0 += 1;
+        let mut bytes = [0; 10];
+        bytes[2..].copy_from_slice(&self.0.to_be_bytes());
+        bytes
+    }
+}
+
+/// The sample is made at this moment in every run: 20 November 2026, noon UTC.
+const SAMPLE_MADE_AT: i64 = 1_795_176_000_000;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match run(&arguments) {
+        Ok(found_problems) => ExitCode::from(u8::from(found_problems)),
+        Err(error) => {
+            print::failure(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Milliseconds since 1970: as given, else SOURCE_DATE_EPOCH, else the clock.
+#[expect(clippy::disallowed_methods, reason = "the one place where the command line reads the clock and the environment")]
+fn now(given: Option<&str>) -> anyhow::Result<i64> {
+    if let Some(text) = given {
+        let instant = text.parse::<Timestamp>().or_else(|_| format!("{text}T00:00:00Z").parse::<Timestamp>());
+        return Ok(instant.with_context(|| format!("--now {text}: write a date like 2026-03-31 or an instant like 2026-03-31T09:00:00Z"))?.as_millisecond());
+    }
+    if let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") {
+        let seconds: i64 = seconds.parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?;
+        return Ok(seconds * 1000);
+    }
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).context("the clock stands before 1970")?;
+    Ok(i64::try_from(since.as_millis())?)
+}
+
+/// Carries out the command; true where it found problems.
+fn run(arguments: &Arguments) -> anyhow::Result<bool> {
+    let library = Library::shipped()?;
+    let mut ids = SystemIds;
+    let mut counted = CountedIds(0);
+    let open = |file: &Path| Session::open(file, Mode::ReadOnly, &library);
+    match &arguments.command {
+        Command::Sample { out } => {
+            let mut moment = Moment { now: SAMPLE_MADE_AT, ids: &mut counted, by: arguments.by.clone() };
+            Session::create(out, sample::engagement(&library)?, &library, &mut moment)?;
+            println!("{}", out.display());
+        }
+        Command::New { out, client, pack } => {
+            let mut moment = Moment { now: now(arguments.now.as_deref())?, ids: &mut ids, by: arguments.by.clone() };
+            let held = match pack.as_deref() {
+                None => library.default_pack().clone(),
+                Some(id) => match library.by_id(id) {
+                    Some(held) => held.clone(),
+                    None => read_pack(Path::new(id))?,
+                },
+            };
+            if client.trim().is_empty() {
+                return Err(Error::new(Code::InvalidValue, "the client's name is empty", "give it with --client NAME").into());
+            }
+            let engagement = Session::new_engagement(moment.uid(), client.trim(), &held);
+            Session::create(out, engagement, &library, &mut moment)?;
+            println!("{}", out.display());
+        }
+        Command::Export { schema: true, out, .. } => output(out.as_deref(), &json_schema::schema())?,
+        Command::Export { file, format: Format::Json, out, .. } => {
+            let file = file.as_deref().context("name the engagement to export")?;
+            output(out.as_deref(), &export_text(&open(file)?, &library)?)?;
+        }
+        Command::Import { file, out } => {
+            let mut moment = Moment { now: now(arguments.now.as_deref())?, ids: &mut ids, by: arguments.by.clone() };
+            import_file(file, out, &library, &mut moment)?;
+            println!("{}", out.display());
+        }
+        Command::Score { file, pack, json } => {
+            let session = open(file)?.with_pack(pack.as_deref())?;
+            if *json { print::json(&score::json(&session))? } else { print::scorecard(&session) }
+        }
+        Command::Architecture { file, json, svg } => {
+            let session = open(file)?;
+            if let Some(path) = svg {
+                write_file(path, architecture::svg_file(&session).as_bytes())?;
+            }
+            if *json { print::json(&architecture::json(&session))? } else { print::architecture(&session) }
+        }
+        Command::Roadmap { file, json, svg, csv } => {
+            let session = open(file)?;
+            if let Some(path) = svg {
+                write_file(path, roadmap::svg_file(&session)?.as_bytes())?;
+            }
+            if let Some(path) = csv {
+                write_file(path, roadmap::csv(&session)?.as_bytes())?;
+            }
+            if *json { print::json(&roadmap::json(&session)?)? } else { print::roadmap(&session)? }
+        }
+        Command::Report { file, out, sections } => {
+            let session = match file {
+                Some(file) => open(file)?,
+                None => Session::in_memory(sample::engagement(&library)?, &library)?,
+            };
+            let written = report::write_report(&session, out, sections)?;
+            if !written.missing_characters.is_empty() {
+                eprintln!("No font of the report has these characters: {}", written.missing_characters.join(" "));
+            }
+            println!("{}", written.path);
+        }
+        Command::Pack { command: PackCommand::Check { path, json } } => {
+            let problems = pack_check::check(path)?;
+            if *json { print::json(&pack_check::json(&problems))? } else { print::pack_problems(path, &problems) }
+            return Ok(!problems.is_empty());
+        }
+        Command::Pack { command: PackCommand::Schema } => print::json(&pack_check::schemas())?,
+        Command::Check { file, json } => {
+            let session = open(file)?;
+            let checks = report::readiness(&session);
+            if *json { print::json(&report::checks_json(&checks))? } else { print::checks(&checks) }
+            return Ok(!checks.is_empty());
+        }
+    }
+    Ok(false)
+}
+
+/// Writes to a file, or to standard output.
+fn output(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
+    match out {
+        Some(path) => {
+            write_file(path, text.as_bytes())?;
+            println!("{}", path.display());
+        }
+        None => print!("{text}"),
+    }
+    Ok(())
+}

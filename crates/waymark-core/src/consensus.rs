@@ -57,6 +57,19 @@ pub fn levels(votes: &[&Vote]) -> Vec<u8> {
     levels
 }
 
+/// How far the levels given lie around their mean: the standard deviation of a sample, in levels. `None` below two levels.
+pub fn deviation(votes: &[&Vote]) -> Option<f64> {
+    let levels = levels(votes);
+    if levels.len() < 2 {
+        return None;
+    }
+    let count = levels.len() as f64;
+    let sum: u32 = levels.iter().map(|level| u32::from(*level)).sum();
+    let squares: u32 = levels.iter().map(|level| u32::from(*level) * u32::from(*level)).sum();
+    let sum = f64::from(sum);
+    Some(((f64::from(squares) - sum * sum / count) / (count - 1.0)).max(0.0).sqrt())
+}
+
 /// The consensus that the votes alone give: the median of the levels, with an even count the lower of the two middle ones.
 ///
 /// No level and only "not applicable": not applicable. "Don't know" and "not applicable" mixed, or no vote: unknown.

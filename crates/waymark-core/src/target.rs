@@ -32,7 +32,7 @@ pub struct TargetReason {
 pub struct QuestionTarget {
     /// 1 to 5.
     pub level: u8,
-    /// Rules that asked for a level above the question's own, highest first.
+    /// Rules that asked for a level above the question's own, and floors at any level; highest first.
     pub reasons: Vec<TargetReason>,
     /// The facilitator's reason, where the target was set by hand.
     pub by_hand: Option<String>,
@@ -61,7 +61,8 @@ pub fn answer_levels(pack: &Pack, engagement: &Engagement) -> BTreeMap<QuestionI
         .collect()
 }
 
-/// The targets of all questions: the highest of the question's own and of the rules that fire, unless set by hand.
+/// The targets of all questions: the highest of the question's own and of the rules that fire, unless set by hand. A target set
+/// by hand never lies below a floor.
 ///
 /// A rule whose condition is unknown raises nothing.
 pub fn targets(pack: &Pack, engagement: &Engagement, facts: &EngagementFacts) -> BTreeMap<QuestionId, QuestionTarget> {
@@ -72,17 +73,16 @@ pub fn targets(pack: &Pack, engagement: &Engagement, facts: &EngagementFacts) ->
         .map(|question| {
             let mut reasons: Vec<TargetReason> = fired
                 .iter()
-                .filter(|(rule, _)| rule.questions.contains(&question.id) && rule.level > question.target)
+                .filter(|(rule, _)| rule.questions.contains(&question.id) && (rule.level > question.target || rule.is_floor))
                 .map(|(_, reason)| reason.clone())
                 .collect();
             reasons.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.rule.cmp(&b.rule)));
-            let derived = reasons.first().map_or(question.target, |reason| reason.level);
+            let derived = reasons.first().map_or(question.target, |reason| reason.level.max(question.target));
             let own = engagement.targets.iter().find(|t| t.pack == pack.id && t.question == question.id);
-            let target = QuestionTarget {
-                level: own.map_or(derived, |t| t.level),
-                reasons,
-                by_hand: own.map(|t| t.reason.clone()),
-            };
+            let mut target = QuestionTarget { level: derived, reasons, by_hand: own.map(|t| t.reason.clone()) };
+            if let Some(own) = own {
+                target.level = own.level.max(target.floor().unwrap_or(1));
+            }
             (question.id.clone(), target)
         })
         .collect()
@@ -143,8 +143,8 @@ pub fn importance(
         .map(|dimension| {
             let goals: BTreeSet<Uid> = pack
                 .questions_of(&dimension.id)
-                .filter_map(|question| targets.get(&question.id))
-                .flat_map(|target| &target.reasons)
+                .filter_map(|question| Some((question, targets.get(&question.id)?)))
+                .flat_map(|(question, target)| target.reasons.iter().filter(|reason| reason.level > question.target))
                 .flat_map(|reason| &reason.records)
                 .flat_map(|code| goals_of(code))
                 .collect();

@@ -74,6 +74,24 @@ mod tests {
         assert_eq!(of(5, 14, "source", "sources"), "five of 14 sources");
         assert_eq!(of(1, 14, "use case is", "use cases are"), "one of 14 use cases is");
         assert_eq!(of(14, 14, "source", "sources"), "all 14 sources");
+        assert_eq!(of(1, 1, "goal", "goals"), "the only goal");
+        assert_eq!(of(2, 2, "goal", "goals"), "both goals");
+        assert_eq!(of(0, 5, "goal", "goals"), "no of 5 goals");
+        assert_eq!(number(10), "ten");
+        assert_eq!(number(11), "11");
+    }
+
+    #[test]
+    fn sentences_join_and_begin_as_people_write_them() {
+        let items = |words: &[&str]| list(&words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+        assert_eq!(items(&[]), "");
+        assert_eq!(items(&["a"]), "a");
+        assert_eq!(items(&["a", "b"]), "a and b");
+        assert_eq!(items(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(sentence("ölpreise steigen"), "Ölpreise steigen");
+        assert_eq!(sentence(""), "");
+        assert_eq!(lower_first("Data quality"), "data quality");
+        assert_eq!(lower_first(""), "");
     }
 
     #[test]

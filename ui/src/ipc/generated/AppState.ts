@@ -20,6 +20,10 @@ settings: Settings,
  */
 document: DocumentView | null, 
 /**
+ * A document that was named on start and is still to be opened by the window.
+ */
+openAtStart: string | null, 
+/**
  * The version of Waymark.
  */
 version: string, };

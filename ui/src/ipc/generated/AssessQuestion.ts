@@ -30,6 +30,10 @@ isSpreadWide: boolean,
  */
 votes: number, 
 /**
+ * The votes have been shown to the room.
+ */
+isRevealed: boolean, 
+/**
  * True in the short form.
  */
 isShortForm: boolean, };

@@ -45,4 +45,8 @@ findings: Array<FindingView>,
 /**
  * Floors that are not met.
  */
-blockers: Array<string>, };
+blockers: Array<string>, 
+/**
+ * Names of the five levels, from 1.
+ */
+levelNames: Array<string>, };

@@ -136,6 +136,10 @@ target: number,
  */
 targetBecause: Array<string>, 
 /**
+ * The facilitator set the target.
+ */
+isTargetByHand: boolean, 
+/**
  * 4 or 5 with evidence weaker than shown.
  */
 isProvisional: boolean, };

@@ -1,0 +1,365 @@
+//! The application: what it remembers between starts, and the one document that is open.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use waymark_core::consensus::Consensus;
+use waymark_core::known::Known;
+
+use crate::error::{Code, Error};
+use crate::exchange;
+use crate::library::Library;
+use crate::sample;
+use crate::session::{Mode, Moment, Session};
+use crate::view::{AppState, DocumentView, HistoryEntry, Recent, Settings, StatusView, UndoView};
+
+const RECENTS: usize = 8;
+
+/// What is kept in `settings.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    settings: Settings,
+    recents: Vec<KeptRecent>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct KeptRecent {
+    path: PathBuf,
+    client: String,
+    opened_at: i64,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        let settings = Settings { theme: "system".into(), facilitator: String::new(), is_rail_wide: false };
+        Self { settings, recents: vec![] }
+    }
+}
+
+/// The application.
+pub struct App {
+    folder: PathBuf,
+    library: Library,
+    kept: Kept,
+    session: Option<Session>,
+    open_at_start: Option<PathBuf>,
+}
+
+impl App {
+    /// Starts with a folder for settings and for the sample. Settings that cannot be read are taken as not there.
+    ///
+    /// # Errors
+    /// When the shipped packs have problems, which their tests prevent.
+    pub fn new(folder: &Path) -> Result<Self, Error> {
+        let kept = fs::read_to_string(folder.join("settings.json")).ok().and_then(|text| serde_json::from_str(&text).ok());
+        Ok(Self { folder: folder.to_owned(), library: Library::shipped()?, kept: kept.unwrap_or_default(), session: None, open_at_start: None })
+    }
+
+    /// Names the document that the window opens first; the sample for `None`.
+    pub fn open_at_start(&mut self, path: Option<PathBuf>) {
+        self.open_at_start = Some(path.unwrap_or_else(|| self.sample_path()));
+    }
+
+    /// The packs at hand.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Who acts on this laptop.
+    pub fn facilitator(&self) -> &str {
+        &self.kept.settings.facilitator
+    }
+
+    /// The open engagement.
+    ///
+    /// # Errors
+    /// [`Code::NoDocument`] where none is open.
+    pub fn session(&self) -> Result<&Session, Error> {
+        self.session.as_ref().ok_or_else(Error::no_document)
+    }
+
+    /// The open engagement, to change it.
+    ///
+    /// # Errors
+    /// [`Code::NoDocument`] where none is open.
+    pub fn session_mut(&mut self) -> Result<&mut Session, Error> {
+        self.session.as_mut().ok_or_else(Error::no_document)
+    }
+
+    /// What the Start screen shows.
+    pub fn state(&self) -> AppState {
+        AppState {
+            recents: self
+                .kept
+                .recents
+                .iter()
+                .map(|recent| Recent {
+                    path: recent.path.to_string_lossy().into_owned(),
+                    file_name: recent.path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned()),
+                    client: recent.client.clone(),
+                    opened_at: recent.opened_at as f64,
+                    exists: recent.path.exists(),
+                })
+                .collect(),
+            settings: self.kept.settings.clone(),
+            document: self.document().ok(),
+            open_at_start: self.open_at_start.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// Keeps settings.
+    ///
+    /// # Errors
+    /// [`Code::NotWritable`] when they cannot be written; they count for this run all the same.
+    pub fn set_settings(&mut self, settings: Settings) -> Result<Settings, Error> {
+        if !["system", "light", "dark"].contains(&settings.theme.as_str()) {
+            return Err(Error::invalid("theme", format!("`{}` is not a theme", settings.theme), "system, light or dark"));
+        }
+        self.kept.settings = settings;
+        self.keep()?;
+        Ok(self.kept.settings.clone())
+    }
+
+    /// Forgets a recent document; the file stays.
+    ///
+    /// # Errors
+    /// [`Code::NotWritable`] when the settings cannot be written.
+    pub fn forget(&mut self, path: &str) -> Result<AppState, Error> {
+        self.kept.recents.retain(|recent| recent.path != Path::new(path));
+        self.keep()?;
+        Ok(self.state())
+    }
+
+    fn keep(&self) -> Result<(), Error> {
+        let text = serde_json::to_string_pretty(&self.kept).expect("settings are plain data");
+        fs::create_dir_all(&self.folder)
+            .and_then(|()| write_whole(&self.folder.join("settings.json"), text.as_bytes()))
+            .map_err(|error| Error::new(Code::NotWritable, "the settings could not be kept", "check the rights on your profile folder").caused_by(error))
+    }
+
+    /// Remembers the document as opened now. That the list cannot be written must not keep anybody from working.
+    fn remember(&mut self, now: i64) {
+        let Some(session) = &self.session else { return };
+        let Ok(path) = session.document().map(|document| document.path().to_owned()) else { return };
+        let client = session.engagement().profile.client.clone();
+        self.kept.recents.retain(|recent| recent.path != path);
+        self.kept.recents.insert(0, KeptRecent { path, client, opened_at: now });
+        self.kept.recents.truncate(RECENTS);
+        let _ = self.keep();
+    }
+
+    /// Creates an engagement and opens it.
+    ///
+    /// # Errors
+    /// [`Code::InvalidValue`] without a client, [`Code::AlreadyExists`] where the file is there.
+    pub fn create(&mut self, path: &Path, client: &str, is_anonymous: bool, moment: &mut Moment) -> Result<DocumentView, Error> {
+        let client = client.trim();
+        if client.is_empty() {
+            return Err(Error::invalid("client", "the client's name is needed", "type the name as it should stand on the report"));
+        }
+        let mut engagement = Session::new_engagement(moment.uid(), client, self.library.default_pack());
+        engagement.profile.is_anonymous = is_anonymous;
+        if !moment.by.is_empty() {
+            engagement.profile.facilitators = Known::Value(vec![moment.by.clone()]);
+        }
+        let session = Session::create(path, engagement, &self.library, moment)?;
+        self.take(session, moment.now)
+    }
+
+    /// Opens an engagement. The one that was open is closed only when this one can be opened.
+    ///
+    /// # Errors
+    /// See [`Code`]: not found, not a document, newer, locked, damaged.
+    pub fn open(&mut self, path: &Path, moment: &mut Moment) -> Result<DocumentView, Error> {
+        self.open_at_start = None;
+        if path == self.sample_path() && !path.exists() {
+            return self.open_sample(moment);
+        }
+        if self.session.as_ref().is_some_and(|session| session.document().is_ok_and(|document| same_file(document.path(), path))) {
+            return self.document();
+        }
+        let session = Session::open(path, Mode::ReadWrite, &self.library)?;
+        self.take(session, moment.now)
+    }
+
+    /// Opens the sample: its own copy in the application's folder, made when it is not there.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn open_sample(&mut self, moment: &mut Moment) -> Result<DocumentView, Error> {
+        let path = self.sample_path();
+        if path.exists() {
+            return self.open(&path, moment);
+        }
+        fs::create_dir_all(&self.folder).map_err(|error| {
+            Error::new(Code::NotWritable, "the sample could not be made", "check the rights on your profile folder").caused_by(error)
+        })?;
+        let engagement = sample::engagement(&self.library)?;
+        let session = Session::create(&path, engagement, &self.library, moment)?;
+        self.take(session, moment.now)
+    }
+
+    /// Makes a document from lossless JSON beside it and opens it: `x.json` becomes `x.waymark`.
+    ///
+    /// # Errors
+    /// [`Code::InvalidImport`] with every mistake; nothing is written then.
+    pub fn import(&mut self, json: &Path, moment: &mut Moment) -> Result<DocumentView, Error> {
+        let target = json.with_extension("waymark");
+        let session = import_file(json, &target, &self.library, moment)?;
+        self.take(session, moment.now)
+    }
+
+    /// Closes the document.
+    pub fn close(&mut self) -> AppState {
+        self.session = None;
+        self.state()
+    }
+
+    fn take(&mut self, session: Session, now: i64) -> Result<DocumentView, Error> {
+        self.session = Some(session);
+        self.remember(now);
+        self.document()
+    }
+
+    fn sample_path(&self) -> PathBuf {
+        self.folder.join("Sample engagement.waymark")
+    }
+
+    /// The open document, for the frame.
+    ///
+    /// # Errors
+    /// [`Code::NoDocument`] where none is open.
+    pub fn document(&self) -> Result<DocumentView, Error> {
+        let session = self.session()?;
+        let engagement = session.engagement();
+        let document = session.document()?;
+        let asked = crate::assess::asked(session.pack(), engagement);
+        let card = &session.derived().scorecard;
+        let answered = asked.iter().filter(|q| card.question(&q.id).is_some_and(|s| s.consensus != Consensus::Unknown)).count();
+        let flagged = engagement.answers.iter().filter(|a| a.is_flagged).count();
+        let unknown_cells = crate::record::unknown_cells(engagement);
+        Ok(DocumentView {
+            path: document.path().to_string_lossy().into_owned(),
+            client: engagement.profile.client.clone(),
+            pack_title: session.pack().title.clone(),
+            is_read_only: document.is_read_only(),
+            is_sample: document.path() == self.sample_path(),
+            steps: crate::progress::steps(session),
+            status: StatusView { answered: answered as u32, questions: asked.len() as u32, flagged: flagged as u32, unknown_cells },
+            undo_label: document.next_undo()?.map(|change| change.command),
+            redo_label: document.next_redo()?.map(|change| change.command),
+        })
+    }
+
+    /// Takes the last change back.
+    ///
+    /// # Errors
+    /// When the document cannot be changed.
+    pub fn undo(&mut self, moment: &mut Moment) -> Result<UndoView, Error> {
+        let label = self.session_mut()?.undo(moment)?;
+        Ok(UndoView { label, document: self.document()? })
+    }
+
+    /// Brings the last change taken back again.
+    ///
+    /// # Errors
+    /// When the document cannot be changed.
+    pub fn redo(&mut self, moment: &mut Moment) -> Result<UndoView, Error> {
+        let label = self.session_mut()?.redo(moment)?;
+        Ok(UndoView { label, document: self.document()? })
+    }
+
+    /// Changes, newest first.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn history(&self, limit: u32) -> Result<Vec<HistoryEntry>, Error> {
+        let changes = self.session()?.document()?.history(limit.min(1000), 0)?;
+        Ok(changes.into_iter().map(|c| HistoryEntry { at: c.at as f64, by: c.by, label: c.command }).collect())
+    }
+
+    /// Writes the lossless JSON.
+    ///
+    /// # Errors
+    /// [`Code::NotWritable`] when the target cannot be written.
+    pub fn export(&self, path: &Path) -> Result<(), Error> {
+        let text = export_text(self.session()?, &self.library)?;
+        write_file(path, text.as_bytes())
+    }
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    match (fs::canonicalize(a), fs::canonicalize(b)) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// The lossless JSON of an open engagement.
+///
+/// # Errors
+/// When a file kept in the document cannot be read.
+pub fn export_text(session: &Session, library: &Library) -> Result<String, Error> {
+    let mut blobs = Vec::new();
+    for hash in session.document()?.blob_hashes()? {
+        if let Some(blob) = session.document()?.blob(&hash)? {
+            blobs.push(exchange::Blob { hash, bytes: blob.bytes });
+        }
+    }
+    Ok(exchange::export(session.engagement(), &blobs, library))
+}
+
+/// Reads lossless JSON from a file into a new document.
+///
+/// # Errors
+/// [`Code::InvalidImport`] with every mistake; nothing is written then. [`Code::AlreadyExists`] where the target is there.
+pub fn import_file(json: &Path, target: &Path, library: &Library, moment: &mut Moment) -> Result<Session, Error> {
+    let text = fs::read_to_string(json).map_err(|error| {
+        let name = json.display();
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Error::new(Code::NotFound, format!("{name} is not there"), "check the name"),
+            std::io::ErrorKind::InvalidData => Error::new(Code::InvalidImport, format!("{name} is not a text file"), "choose a JSON file of Waymark"),
+            _ => Error::new(Code::NotFound, format!("{name} cannot be read"), "check the rights on the file"),
+        }
+        .caused_by(error)
+    })?;
+    let (engagement, blobs) = exchange::import(&text, library)?;
+    let mut session = Session::create(target, engagement, library, moment)?;
+    if !blobs.is_empty() {
+        let changes: Vec<_> = blobs
+            .into_iter()
+            .map(|blob| {
+                let hash = blob.hash;
+                let name = session.engagement().evidence.iter().find(|e| e.file_hash == hash).map_or(String::new(), |e| e.file_name.clone());
+                waymark_store::RowChange::Blob(waymark_store::Blob { bytes: blob.bytes, name, media_type: String::new() })
+            })
+            .collect();
+        session.change(moment, "Take in files", &changes)?;
+    }
+    Ok(session)
+}
+
+/// Writes a file whole: to a temporary name beside it, then renamed.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+    let temporary = path.with_file_name(format!(".{name}.part"));
+    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+/// Writes an output: whole or not at all.
+///
+/// # Errors
+/// [`Code::NotWritable`] when the target cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_whole(path, bytes).map_err(|error| {
+        let name = path.display();
+        Error::new(Code::NotWritable, format!("{name} cannot be written"), "close it where it is open, or choose another name or folder").caused_by(error)
+    })
+}

@@ -1,0 +1,298 @@
+//! The target architecture for the window and the command line.
+
+use serde_json::{Value, json};
+use waymark_chart::svg;
+use waymark_chart::text::Fonts;
+use waymark_core::architecture::layout::{Options, diagram};
+use waymark_core::architecture::{Architecture, Component, Status};
+use waymark_core::condition::{FactRead, Place};
+use waymark_core::engagement::{Verdict, VerdictSubject, VerdictWord};
+use waymark_core::id::InitiativeId;
+use waymark_core::record::Kind;
+use waymark_core::roadmap::Plan;
+use waymark_core::wording::sentence;
+use waymark_store::RowChange;
+
+use crate::commands::VerdictSet;
+use crate::error::Error;
+use crate::maturity::{finding_view, record_ref};
+use crate::session::{Moment, Session};
+use crate::view::{
+    AlternativeView, ArchitectureView, BecauseView, ComponentView, FlowView, OpenQuestionView, RefView, VerdictView,
+};
+
+/// Width of the diagram in CSS pixels; the window scales it.
+const WIDTH: f64 = 906.0;
+
+/// The Architecture screen.
+pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
+    let pack = session.pack();
+    let engagement = session.engagement();
+    let derived = session.derived();
+    let architecture = derived.architecture(pack, engagement);
+    let plan = derived.plan(pack, engagement).ok();
+    let fonts = Fonts::inter();
+    let options = Options { selected: (!selected.is_empty()).then_some(selected), width: WIDTH };
+    let drawing = diagram(architecture, engagement, fonts, &options);
+    let scene = waymark_chart::architecture::draw(&drawing, fonts);
+    let number = |wanted: &[Status]| architecture.components.iter().filter(|c| wanted.contains(&c.status)).count() as u32;
+    ArchitectureView {
+        headline: headline(architecture),
+        svg: svg::inline(&scene),
+        alt: scene.alt.clone(),
+        services_checked: pack.services_checked.to_string(),
+        components: architecture.components.iter().map(|component| component_view(session, component, plan)).collect(),
+        flows: architecture
+            .flows
+            .iter()
+            .map(|flow| FlowView {
+                from: flow.from.clone(),
+                to: flow.to.clone(),
+                carries: flow.carries.clone(),
+                use_cases: flow.use_cases.clone(),
+            })
+            .collect(),
+        findings: architecture.findings.iter().map(|finding| finding_view(session, finding)).collect(),
+        open_questions: architecture
+            .open_questions
+            .iter()
+            .map(|question| OpenQuestionView {
+                rule: question.rule.to_string(),
+                capability: question.capability.clone(),
+                text: question.text.clone(),
+                refs: question.records.iter().map(|code| record_ref(session, code)).collect(),
+            })
+            .collect(),
+        kept: number(&[Status::Existing]),
+        new: number(&[Status::New, Status::Replace]),
+        retired: number(&[Status::Retire]),
+    }
+}
+
+/// The sentence that heads the screen and the report's chapter.
+pub fn headline(architecture: &Architecture) -> String {
+    waymark_core::architecture::headline(architecture)
+}
+
+fn component_view(session: &Session, component: &Component, plan: Option<&Plan>) -> ComponentView {
+    let pack = session.pack();
+    let verdict = session.engagement().verdicts.iter().find(|verdict| {
+        verdict.pack == pack.id && verdict.subject == VerdictSubject::Component && verdict.subject_id == component.id
+    });
+    ComponentView {
+        id: component.id.clone(),
+        layer: component.layer.word().to_owned(),
+        layer_title: component.layer.label().to_owned(),
+        capability: component.capability.clone(),
+        service: component.name.clone(),
+        detail: component.detail.clone(),
+        status: component.status.word().to_owned(),
+        zone: component.zone.map_or(String::new(), |zone| zone.word().to_owned()),
+        reasons: component.because.iter().map(|because| because.text.clone()).collect(),
+        because: becauses(session, component),
+        alternatives: component
+            .alternatives
+            .iter()
+            .map(|alternative| AlternativeView { service: alternative.service.clone(), when: alternative.when.clone() })
+            .collect(),
+        wave: wave_of(component, plan),
+        initiatives: component.initiatives.iter().map(|id| initiative_ref(session, id)).collect(),
+        cost: component.cost.word().to_owned(),
+        cost_driver: component.cost_driver.clone(),
+        rules: component.because.iter().map(|because| because.rule.to_string()).collect(),
+        verdict: verdict.map(|verdict| VerdictView {
+            verdict: verdict.verdict.word().to_owned(),
+            reason: verdict.reason.clone(),
+            replacement: verdict.replacement.clone(),
+        }),
+        use_cases: component.use_cases.clone(),
+    }
+}
+
+/// The first wave that brings a component: that of the earliest of its initiatives that is planned.
+pub fn wave_of(component: &Component, plan: Option<&Plan>) -> Option<u32> {
+    if matches!(component.status, Status::Existing | Status::Retire) {
+        return None;
+    }
+    component.initiatives.iter().filter_map(|id| plan?.wave_of(id)).min()
+}
+
+/// A link to an initiative.
+pub fn initiative_ref(session: &Session, id: &InitiativeId) -> RefView {
+    let label = session.pack().initiative(id).map_or_else(|| id.to_string(), |initiative| initiative.title.clone());
+    RefView { kind: "initiative".into(), id: id.to_string(), label }
+}
+
+/// The facts behind a component, each once, with where they come from.
+fn becauses(session: &Session, component: &Component) -> Vec<BecauseView> {
+    let mut seen = std::collections::BTreeSet::new();
+    component
+        .because
+        .iter()
+        .flat_map(|because| &because.facts)
+        .filter(|fact| seen.insert((fact.record.clone(), fact.field.clone())))
+        .map(|fact| because_view(session, fact))
+        .collect()
+}
+
+/// A fact as people read it.
+pub fn because_view(session: &Session, fact: &FactRead) -> BecauseView {
+    let (label, value) = match &fact.place {
+        Place::Record { kind } => field_words(kind, fact),
+        Place::Singleton { .. } => {
+            let field = waymark_core::engagement::Profile::FIELDS.iter().find(|field| field.name == fact.field);
+            (field.map_or_else(|| fact.field.clone(), |field| field.label.to_owned()), value_words(field, &fact.value))
+        }
+        Place::Keyed { .. } => {
+            let what = if fact.field == "target" { "Target" } else { "Level" };
+            (what.to_owned(), fact.value.clone())
+        }
+        Place::Collection { name } => ("Number".to_owned(), format!("{} {name}", fact.value)),
+        Place::Rule { .. } => ("Rule".to_owned(), fact.value.clone()),
+    };
+    let from = match &fact.place {
+        Place::Collection { name } => RefView { kind: collection_table(name).into(), id: String::new(), label: sentence(name) },
+        _ => record_ref(session, &fact.record),
+    };
+    BecauseView { fact: label, value, from }
+}
+
+/// The inventory behind a collection of the condition language.
+fn collection_table(name: &str) -> &str {
+    waymark_core::facts::COLLECTIONS.iter().find(|(_, collection)| *collection == name).map_or(name, |(kind, _)| kind.table())
+}
+
+fn field_words(kind: &str, fact: &FactRead) -> (String, String) {
+    let kind = waymark_core::facts::kind_of_condition_word(kind).or((kind == "skill").then_some(Kind::Skill));
+    let field = kind.and_then(|kind| kind.fields().iter().find(|field| field.name == fact.field));
+    let label = field.map_or_else(|| sentence(&fact.field.replace('_', " ")), |field| field.label.to_owned());
+    (label, value_words(field, &fact.value))
+}
+
+/// A value as text: words by their labels.
+fn value_words(field: Option<&waymark_core::field::FieldMeta>, value: &str) -> String {
+    use waymark_core::field::FieldKind;
+    match field.map(|field| &field.kind) {
+        Some(FieldKind::Choice(vocabulary)) => vocabulary.label(value).to_owned(),
+        Some(FieldKind::Choices(vocabulary)) => {
+            let words = value.trim_start_matches('[').trim_end_matches(']').split(", ").filter(|word| !word.is_empty());
+            let labels: Vec<&str> = words.map(|word| vocabulary.label(word)).collect();
+            if labels.is_empty() { "none".to_owned() } else { labels.join(", ") }
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// Records the owner's verdict, or takes it back.
+///
+/// # Errors
+/// [`crate::error::Code::UnknownItem`] for a component that is not there, [`crate::error::Code::InvalidValue`] where a reason or
+/// a replacement is missing.
+pub fn set_verdict(session: &mut Session, moment: &mut Moment, request: &VerdictSet) -> Result<(), Error> {
+    let pack = session.pack().id.clone();
+    let known = session.derived().architecture(session.pack(), session.engagement());
+    if !known.components.iter().any(|component| component.id == request.component) {
+        return Err(Error::unknown("component", &request.component));
+    }
+    let old = session.engagement().verdicts.iter().find(|verdict| {
+        verdict.pack == pack && verdict.subject == VerdictSubject::Component && verdict.subject_id == request.component
+    });
+    let change = match request.verdict.as_deref() {
+        None => old.map(|verdict| RowChange::Remove { kind: Kind::Verdict, uid: verdict.uid }),
+        Some(word) => {
+            let verdict: VerdictWord = serde_json::from_value(json!(word))
+                .map_err(|_| Error::invalid("verdict", format!("`{word}` is not a verdict"), "accepted, replaced or rejected"))?;
+            let (reason, replacement) = (request.reason.trim(), request.replacement.trim());
+            if verdict == VerdictWord::Rejected && reason.is_empty() {
+                return Err(Error::invalid("reason", "a rejection needs a reason", "say why, so that the report can"));
+            }
+            if verdict == VerdictWord::Replaced && replacement.is_empty() {
+                return Err(Error::invalid("replacement", "what takes its place is missing", "choose an alternative or name your own"));
+            }
+            let record = Verdict {
+                uid: old.map_or_else(|| moment.uid(), |verdict| verdict.uid),
+                pack,
+                subject: VerdictSubject::Component,
+                subject_id: request.component.clone(),
+                verdict,
+                reason: reason.to_owned(),
+                replacement: replacement.to_owned(),
+                wording: String::new(),
+            };
+            let row = serde_json::to_value(&record).expect("a record is plain data");
+            Some(RowChange::Put { kind: Kind::Verdict, uid: record.uid, row })
+        }
+    };
+    match change {
+        Some(change) => session.change(moment, &format!("Verdict on {}", request.component), &[change]),
+        None => Ok(()),
+    }
+}
+
+/// The diagram as an SVG file of its own.
+pub fn svg_file(session: &Session) -> String {
+    let (pack, engagement) = (session.pack(), session.engagement());
+    let fonts = Fonts::inter();
+    let drawing = diagram(session.derived().architecture(pack, engagement), engagement, fonts, &Options { selected: None, width: WIDTH });
+    svg::file(&waymark_chart::architecture::draw(&drawing, fonts))
+}
+
+/// `architecture --json`.
+pub fn json(session: &Session) -> Value {
+    let pack = session.pack();
+    let engagement = session.engagement();
+    let architecture = session.derived().architecture(pack, engagement);
+    let plan = session.derived().plan(pack, engagement).ok();
+    let facts = |facts: &[FactRead]| -> Vec<Value> {
+        facts.iter().map(|fact| json!({ "fact": fact.field, "value": fact.value, "from": fact.record })).collect()
+    };
+    let components: Vec<Value> = architecture
+        .components
+        .iter()
+        .map(|component| {
+            let mut seen = std::collections::BTreeSet::new();
+            let because: Vec<FactRead> = component
+                .because
+                .iter()
+                .flat_map(|because| because.facts.iter().cloned())
+                .filter(|fact| seen.insert((fact.record.clone(), fact.field.clone())))
+                .collect();
+            let alternatives: Vec<Value> =
+                component.alternatives.iter().map(|a| json!({ "service": a.service, "when": a.when })).collect();
+            json!({
+                "id": component.id,
+                "layer": component.layer.word(),
+                "capability": component.capability,
+                "service": component.name,
+                "status": component.status.word(),
+                "because": facts(&because),
+                "reasons": component.because.iter().map(|b| json!({ "rule": b.rule, "text": b.text, "records": b.records })).collect::<Vec<_>>(),
+                "alternatives": alternatives,
+                "wave": wave_of(component, plan),
+            })
+        })
+        .collect();
+    let flows: Vec<Value> = architecture
+        .flows
+        .iter()
+        .map(|flow| json!({ "from": flow.from, "to": flow.to, "carries": flow.carries, "use_cases": flow.use_cases }))
+        .collect();
+    let findings: Vec<Value> = architecture
+        .findings
+        .iter()
+        .map(|finding| json!({ "id": finding.id, "tone": finding.tone.word(), "text": finding.text, "records": finding.records }))
+        .collect();
+    let open: Vec<Value> = architecture
+        .open_questions
+        .iter()
+        .map(|q| json!({ "rule": q.rule, "capability": q.capability, "text": q.text, "records": q.records, "unknown": facts(&q.facts) }))
+        .collect();
+    json!({
+        "services_checked": pack.services_checked.to_string(),
+        "components": components,
+        "flows": flows,
+        "findings": findings,
+        "open_questions": open,
+    })
+}
+

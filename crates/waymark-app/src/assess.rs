@@ -1,0 +1,622 @@
+//! Asking: questions, votes, consensus, notes and evidence.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use waymark_core::consensus::{Consensus, Spread, consensus, derive};
+use waymark_core::discovery::profile::Depth;
+use waymark_core::engagement::{
+    Answer, Capture, CaptureKind, Certainty, Choice, Engagement, Evidence, EvidenceKind, Participant, Strength, Target, Vote,
+};
+use waymark_core::id::{QuestionId, Uid};
+use waymark_core::known::Known;
+use waymark_core::pack::{Pack, Question, Side};
+use waymark_core::record::Kind;
+use waymark_core::score::votes_on;
+use waymark_store::RowChange;
+
+use crate::commands::{AnswerSet, CaptureAdd, ConsensusSettle, EvidenceAdd, TargetSet, VoteRecord};
+#[cfg(doc)]
+use crate::error::Code;
+use crate::error::Error;
+use crate::maturity::{dimension_view, score_view};
+use crate::session::{Moment, Session};
+use crate::view::{
+    AssessDimension, AssessQuestion, AssessView, CaptureView, CardView, ConsensusKind, ConsensusView, EvidenceView, LevelView,
+    ParticipantView, QuestionChange, QuestionView, SideMean, SideView, VoteView,
+};
+use waymark_core::wording::one_decimal;
+
+/// The questions asked in the engagement's depth.
+pub fn asked<'a>(pack: &'a Pack, engagement: &Engagement) -> Vec<&'a Question> {
+    let is_short = engagement.profile.depth == Known::Value(Depth::Short);
+    pack.questions.iter().filter(|question| !is_short || question.is_short_form).collect()
+}
+
+/// A consensus for the window.
+pub fn consensus_view(pack: &Pack, consensus: Consensus, is_settled: bool) -> ConsensusView {
+    let (kind, level) = match consensus {
+        Consensus::Level(level) => (ConsensusKind::Level, Some(level)),
+        Consensus::NotApplicable => (ConsensusKind::NotApplicable, None),
+        Consensus::Unknown => (ConsensusKind::Unknown, None),
+    };
+    ConsensusView { kind, level, level_name: level.map_or(String::new(), |l| pack.level_name(l).to_owned()), is_settled }
+}
+
+/// A side for the window.
+pub fn side_view(side: Side) -> SideView {
+    match side {
+        Side::Business => SideView::Business,
+        Side::Technology => SideView::Technology,
+        Side::Control => SideView::Control,
+    }
+}
+
+/// Two letters for a participant: of the name, else of the role with the slot's number.
+pub fn initials(pack: &Pack, participant: &Participant) -> String {
+    let from = if participant.name.is_empty() {
+        pack.role(&participant.role).map_or(participant.role.as_str(), |role| role.title.as_str())
+    } else {
+        participant.name.as_str()
+    };
+    let mut parts = from.split_whitespace().filter_map(|part| part.chars().find(|c| c.is_alphanumeric()));
+    let first = parts.next();
+    let last = parts.next_back();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+fn participant_views(session: &Session) -> Vec<ParticipantView> {
+    let pack = session.pack();
+    let people = &session.engagement().participants;
+    let mut by_role: BTreeMap<&str, u32> = BTreeMap::new();
+    people
+        .iter()
+        .map(|participant| {
+            let role = pack.role(&participant.role);
+            let title = role.map_or_else(|| participant.role.to_string(), |role| role.title.clone());
+            let slot = by_role.entry(participant.role.as_str()).or_default();
+            *slot += 1;
+            ParticipantView {
+                uid: participant.uid.to_string(),
+                code: participant.code.to_string(),
+                initials: initials(pack, participant),
+                name: if participant.name.is_empty() { format!("{title} {slot}") } else { participant.name.clone() },
+                role: participant.role.to_string(),
+                role_title: title,
+                side: role.map_or(SideView::Business, |role| side_view(role.side)),
+                is_absent: participant.is_absent,
+            }
+        })
+        .collect()
+}
+
+/// All questions, for finding one's way.
+pub fn assess(session: &Session) -> AssessView {
+    let pack = session.pack();
+    let engagement = session.engagement();
+    let card = &session.derived().scorecard;
+    let asked = asked(pack, engagement);
+    let is_answered = |id: &QuestionId| card.question(id).is_some_and(|q| q.consensus != Consensus::Unknown);
+    let dimensions = pack
+        .dimensions
+        .iter()
+        .filter_map(|dimension| {
+            let questions: Vec<AssessQuestion> = asked
+                .iter()
+                .filter(|q| q.dimension == dimension.id)
+                .filter_map(|question| {
+                    let score = card.question(&question.id)?;
+                    Some(AssessQuestion {
+                        id: question.id.to_string(),
+                        short_title: question.short_title.clone(),
+                        consensus: consensus_view(pack, score.consensus, score.is_settled),
+                        is_flagged: engagement.answer(&pack.id, &question.id).is_some_and(|a| a.is_flagged),
+                        is_spread_wide: score.spread.is_some_and(Spread::is_wide),
+                        votes: engagement.votes.iter().filter(|v| v.pack == pack.id && v.question == question.id).count() as u32,
+                        is_revealed: engagement.answer(&pack.id, &question.id).is_some_and(|a| a.revealed_at.is_some()),
+                        is_short_form: question.is_short_form,
+                    })
+                })
+                .collect();
+            let answered = asked.iter().filter(|q| q.dimension == dimension.id && is_answered(&q.id)).count() as u32;
+            let factor = pack.factors.iter().find(|f| f.id == dimension.factor);
+            (!questions.is_empty()).then(|| AssessDimension {
+                id: dimension.id.to_string(),
+                title: dimension.title.clone(),
+                factor_title: factor.map_or(String::new(), |f| f.title.clone()),
+                questions,
+                answered,
+            })
+        })
+        .collect();
+    AssessView {
+        pack_title: pack.title.clone(),
+        dimensions,
+        participants: participant_views(session),
+        answered: asked.iter().filter(|q| is_answered(&q.id)).count() as u32,
+        asked: asked.len() as u32,
+        next_open: asked.iter().find(|q| !is_answered(&q.id)).map(|q| q.id.to_string()),
+    }
+}
+
+fn question_of<'a>(session: &'a Session, id: &str) -> Result<&'a Question, Error> {
+    session.pack().question(&QuestionId::from(id)).ok_or_else(|| Error::unknown("question", id))
+}
+
+/// One question, whole.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for a question the pack does not have.
+pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
+    let pack = session.pack();
+    let engagement = session.engagement();
+    let question = question_of(session, id)?;
+    let asked = asked(pack, engagement);
+    let place = asked.iter().position(|q| q.id == question.id);
+    let in_dimension: Vec<&&Question> = asked.iter().filter(|q| q.dimension == question.dimension).collect();
+    let votes = votes_on(engagement, pack, &question.id);
+    let answer = engagement.answer(&pack.id, &question.id);
+    let (counts, is_settled) = consensus(answer, &votes);
+    let sides = side_means(pack, engagement, &votes);
+    let score = session.derived().scorecard.question(&question.id);
+    let target = session.derived().targets.get(&question.id);
+    let mut target_because: Vec<String> = target.into_iter().flat_map(|t| &t.reasons).map(|r| r.because.clone()).collect();
+    if let Some(reason) = target.and_then(|t| t.by_hand.as_ref()) {
+        target_because.insert(0, reason.clone());
+    }
+    Ok(QuestionView {
+        id: question.id.to_string(),
+        dimension: question.dimension.to_string(),
+        dimension_title: pack.dimension(&question.dimension).map_or(String::new(), |d| d.title.clone()),
+        index: in_dimension.iter().position(|q| q.id == question.id).map_or(0, |i| i as u32 + 1),
+        count: in_dimension.len() as u32,
+        previous: place.and_then(|i| i.checked_sub(1)).map(|i| asked[i].id.to_string()),
+        next: place.and_then(|i| asked.get(i + 1)).map(|q| q.id.to_string()),
+        text: question.text.clone(),
+        why: question.why.clone(),
+        levels: (1..=5)
+            .zip(&question.levels)
+            .map(|(level, text)| LevelView { level, name: pack.level_name(level).to_owned(), text: text.clone() })
+            .collect(),
+        roles: question.roles.iter().map(|id| pack.role(id).map_or_else(|| id.to_string(), |r| r.title.clone())).collect(),
+        evidence_prompt: question.evidence.clone(),
+        card: question.card.as_ref().map(|card| CardView {
+            opening: card.opening.clone(),
+            probes: card.probes.clone(),
+            red_flags: card.red_flags.clone(),
+            good: card.good.clone(),
+            who: card.who.clone(),
+        }),
+        weight: score.map_or(question.weight, |s| s.weight),
+        votes: votes.iter().map(|vote| vote_view(vote)).collect(),
+        is_revealed: answer.is_some_and(|a| a.revealed_at.is_some()),
+        consensus: consensus_view(pack, counts, is_settled),
+        derived: consensus_view(pack, derive(&votes), false),
+        spread: Spread::of(&votes).map(|s| (s.lowest, s.highest)),
+        finding: vote_finding(pack, &votes, &sides),
+        sides,
+        reason: answer.map_or(String::new(), |a| a.reason.clone()),
+        dissent: answer.map_or(String::new(), |a| a.dissent.clone()),
+        note: answer.map_or(String::new(), |a| a.note.clone()),
+        private_note: answer.map_or(String::new(), |a| a.private_note.clone()),
+        is_flagged: answer.is_some_and(|a| a.is_flagged),
+        evidence: engagement
+            .evidence
+            .iter()
+            .filter(|e| e.question.as_ref() == Some(&question.id) && e.pack.as_ref().is_none_or(|p| p == &pack.id))
+            .map(evidence_view)
+            .collect(),
+        captures: engagement.captures.iter().filter(|c| c.question.as_ref() == Some(&question.id)).map(capture_view).collect(),
+        band: score.and_then(|s| s.band).map(|b| (b.low, b.high)),
+        target: target.map_or(question.target, |t| t.level),
+        target_because,
+        is_target_by_hand: target.is_some_and(|t| t.by_hand.is_some()),
+        is_provisional: score.is_some_and(|s| s.is_provisional),
+    })
+}
+
+fn vote_view(vote: &Vote) -> VoteView {
+    VoteView {
+        participant: vote.participant.to_string(),
+        choice: vote.choice.word().to_owned(),
+        level: vote.level,
+        certainty: vote.certainty.value().map(|c| c.word().to_owned()),
+        reason: vote.reason.clone(),
+        after_reveal: vote.after_reveal,
+    }
+}
+
+fn evidence_view(evidence: &Evidence) -> EvidenceView {
+    EvidenceView {
+        uid: evidence.uid.to_string(),
+        code: evidence.code.to_string(),
+        title: evidence.title.clone(),
+        strength: evidence.strength.word().to_owned(),
+        kind: evidence.kind.value().map_or(String::new(), |k| k.word().to_owned()),
+        text: evidence.text.clone(),
+        link: evidence.link.clone(),
+        date: evidence.date.value().map_or(String::new(), ToString::to_string),
+    }
+}
+
+fn capture_view(capture: &Capture) -> CaptureView {
+    CaptureView {
+        uid: capture.uid.to_string(),
+        code: capture.code.to_string(),
+        kind: capture.kind.word().to_owned(),
+        text: capture.text.clone(),
+        question: capture.question.as_ref().map_or(String::new(), ToString::to_string),
+        person: capture.person.clone(),
+        has_consent: capture.has_consent,
+    }
+}
+
+/// The side that a vote speaks for: by the role it was given in.
+pub fn side_of(pack: &Pack, engagement: &Engagement, vote: &Vote) -> Option<Side> {
+    let now = || engagement.participants.iter().find(|p| p.uid == vote.participant).map(|p| &p.role);
+    let role = vote.role.as_ref().or_else(now)?;
+    pack.role(role).map(|role| role.side)
+}
+
+fn side_means(pack: &Pack, engagement: &Engagement, votes: &[&Vote]) -> Vec<SideMean> {
+    [Side::Business, Side::Technology, Side::Control]
+        .into_iter()
+        .filter_map(|side| {
+            let own: Vec<&&Vote> = votes.iter().filter(|v| side_of(pack, engagement, v) == Some(side)).collect();
+            let levels: Vec<u8> = own.iter().filter_map(|v| v.level).collect();
+            let sum: u32 = levels.iter().map(|l| u32::from(*l)).sum();
+            let mean = (!levels.is_empty()).then(|| f64::from(sum) / levels.len() as f64);
+            (!own.is_empty()).then(|| SideMean { side: side_view(side), mean, votes: levels.len() as u32 })
+        })
+        .collect()
+}
+
+/// What the votes say, in one sentence.
+fn vote_finding(pack: &Pack, votes: &[&Vote], sides: &[SideMean]) -> String {
+    let Some(spread) = Spread::of(votes) else {
+        return match votes.len() {
+            0 => String::new(),
+            _ => "Nobody could give a level".to_owned(),
+        };
+    };
+    if spread.range() == 0 {
+        let level = spread.lowest;
+        return if votes.len() == 1 {
+            format!("One vote: {level}, {}", pack.level_name(level).to_lowercase())
+        } else {
+            format!("Everyone who gave a level says {level}, {}", pack.level_name(level).to_lowercase())
+        };
+    }
+    let mean = |side: SideView| sides.iter().find(|s| s.side == side).and_then(|s| s.mean);
+    if let (Some(business), Some(technology)) = (mean(SideView::Business), mean(SideView::Technology)) {
+        let distance = technology - business;
+        if distance.abs() >= 0.75 {
+            let (high, low) = if distance > 0.0 { ("Technology", "business") } else { ("Business", "technology") };
+            let levels = match one_decimal(distance.abs()).as_str() {
+                "1.0" => "one level".to_owned(),
+                other => format!("{other} levels"),
+            };
+            return format!("{high} places it {levels} above {low}");
+        }
+    }
+    if spread.is_wide() {
+        return format!("Votes lie {} levels apart, from {} to {}", spread.range(), spread.lowest, spread.highest);
+    }
+    format!("Votes lie between {} and {}", spread.lowest, spread.highest)
+}
+
+/// What changed after an answer.
+fn changed(session: &Session, id: &str) -> Result<QuestionChange, Error> {
+    let question = question(session, id)?;
+    let card = &session.derived().scorecard;
+    let dimension = dimension_view(session, &question.dimension).ok_or_else(|| Error::unknown("dimension", &question.dimension))?;
+    let overview = assess(session);
+    Ok(QuestionChange { question, dimension, overall: score_view(&card.overall), answered: overview.answered, asked: overview.asked })
+}
+
+fn level_of(level: Option<u8>) -> Result<u8, Error> {
+    level.filter(|l| (1..=5).contains(l)).ok_or_else(|| Error::invalid("level", "a level lies between 1 and 5", "type a digit from 1 to 5"))
+}
+
+fn choice_of(word: &str) -> Result<Choice, Error> {
+    serde_json::from_value(json!(word)).map_err(|_| Error::invalid("choice", format!("`{word}` is not a choice"), "level, dont_know or not_applicable"))
+}
+
+/// A vote as a change: put, or removed where the choice is taken back.
+fn vote_change(session: &Session, moment: &mut Moment, request: &VoteRecord) -> Result<Option<RowChange>, Error> {
+    let question = question_of(session, &request.question)?;
+    let engagement = session.engagement();
+    let pack = session.pack();
+    let uid = Uid::parse(&request.participant).ok_or_else(|| Error::unknown("participant", &request.participant))?;
+    let participant =
+        engagement.participants.iter().find(|p| p.uid == uid).ok_or_else(|| Error::unknown("participant", &request.participant))?;
+    let old = engagement.votes.iter().find(|v| v.pack == pack.id && v.question == question.id && v.participant == uid);
+    let Some(word) = &request.choice else {
+        return Ok(old.map(|vote| RowChange::Remove { kind: Kind::Vote, uid: vote.uid }));
+    };
+    let choice = choice_of(word)?;
+    let level = if choice == Choice::Level { Some(level_of(request.level)?) } else { None };
+    if choice == Choice::NotApplicable && request.reason.trim().is_empty() {
+        return Err(Error::invalid("reason", "not applicable needs a reason", "say why the question does not apply to this organisation"));
+    }
+    let certainty = match request.certainty.as_deref() {
+        None | Some("") => Known::Unknown,
+        Some(word) => Known::Value(
+            serde_json::from_value::<Certainty>(json!(word))
+                .map_err(|_| Error::invalid("certainty", format!("`{word}` is not a certainty"), "guess, fairly or sure"))?,
+        ),
+    };
+    let is_revealed = engagement.answer(&pack.id, &question.id).is_some_and(|a| a.revealed_at.is_some());
+    let vote = Vote {
+        uid: old.map_or_else(|| moment.uid(), |v| v.uid),
+        pack: pack.id.clone(),
+        question: question.id.clone(),
+        participant: uid,
+        choice,
+        level,
+        certainty,
+        role: Some(participant.role.clone()),
+        reason: request.reason.trim().to_owned(),
+        comment: old.map_or(String::new(), |v| v.comment.clone()),
+        after_reveal: is_revealed,
+    };
+    Ok(Some(put(Kind::Vote, vote.uid, &vote)))
+}
+
+fn put(kind: Kind, uid: Uid, record: &impl serde::Serialize) -> RowChange {
+    RowChange::Put { kind, uid, row: serde_json::to_value(record).expect("a record is plain data") }
+}
+
+/// Records or takes back one vote.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for a level off the scale or a missing reason.
+pub fn record_vote(session: &mut Session, moment: &mut Moment, request: &VoteRecord) -> Result<QuestionChange, Error> {
+    if let Some(change) = vote_change(session, moment, request)? {
+        session.change(moment, &format!("Vote on {}", request.question), &[change])?;
+    }
+    changed(session, &request.question)
+}
+
+/// Records all votes of a question from one row, such as `3 2 4 - 3 n`.
+///
+/// # Errors
+/// [`Code::InvalidValue`] naming the place in the row.
+pub fn record_votes(session: &mut Session, moment: &mut Moment, id: &str, row: &str) -> Result<QuestionChange, Error> {
+    let marks: Vec<char> = row.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let people: Vec<Uid> = session.engagement().participants.iter().filter(|p| !p.is_absent).map(|p| p.uid).collect();
+    if marks.len() > people.len() {
+        let message = format!("the row has {} votes, but {} people are here", marks.len(), people.len());
+        return Err(Error::invalid("row", message, "type one sign per person, in their order"));
+    }
+    let mut changes = Vec::new();
+    for (place, (mark, participant)) in marks.iter().zip(&people).enumerate() {
+        let (choice, level, reason) = match mark {
+            '1'..='5' => (Some("level"), mark.to_digit(10).map(|d| d as u8), ""),
+            '-' | '–' => (Some("dont_know"), None, ""),
+            'n' | 'N' => (Some("not_applicable"), None, "said in the room"),
+            '.' | '_' => (None, None, ""),
+            other => {
+                let message = format!("`{other}` at place {} is not a vote", place + 1);
+                return Err(Error::invalid("row", message, "digits 1 to 5, - for don't know, n for not applicable, . for no vote"));
+            }
+        };
+        if is_same_vote(session, id, *participant, choice, level) {
+            continue;
+        }
+        let request = VoteRecord {
+            question: id.to_owned(),
+            participant: participant.to_string(),
+            choice: choice.map(str::to_owned),
+            level,
+            certainty: None,
+            reason: reason.to_owned(),
+        };
+        changes.extend(vote_change(session, moment, &request)?);
+    }
+    session.change(moment, &format!("Votes on {id}"), &changes)?;
+    changed(session, id)
+}
+
+/// True where the person's vote already says this: typing the row again must not take certainty or reason away.
+fn is_same_vote(session: &Session, id: &str, participant: Uid, choice: Option<&str>, level: Option<u8>) -> bool {
+    let pack = &session.pack().id;
+    let old = session.engagement().votes.iter().find(|v| &v.pack == pack && v.question.as_str() == id && v.participant == participant);
+    old.map(|vote| (vote.choice.word(), vote.level)) == choice.map(|choice| (choice, level))
+}
+
+/// The answer record of a question, changed by `edit`.
+fn edit_answer(
+    session: &mut Session,
+    moment: &mut Moment,
+    id: &str,
+    label: &str,
+    edit: impl FnOnce(&mut Answer),
+) -> Result<QuestionChange, Error> {
+    let question = question_of(session, id)?.id.clone();
+    let pack = session.pack().id.clone();
+    let mut answer = session.engagement().answer(&pack, &question).cloned().unwrap_or_else(|| Answer {
+        uid: moment.uid(),
+        pack,
+        question,
+        settled: None,
+        level: None,
+        reason: String::new(),
+        dissent: String::new(),
+        note: String::new(),
+        private_note: String::new(),
+        is_flagged: false,
+        weight: None,
+        revealed_at: None,
+        verify_owner: String::new(),
+        verify_by: Known::Unknown,
+    });
+    edit(&mut answer);
+    session.change(moment, label, &[put(Kind::Answer, answer.uid, &answer)])?;
+    changed(session, id)
+}
+
+/// Shows the votes; from now on a changed vote is marked as such.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for a question the pack does not have.
+pub fn reveal(session: &mut Session, moment: &mut Moment, id: &str) -> Result<QuestionChange, Error> {
+    let now = moment.now;
+    edit_answer(session, moment, id, &format!("Reveal votes on {id}"), |answer| answer.revealed_at = Some(now))
+}
+
+/// Settles the consensus, or goes back to what the votes give.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for a level off the scale or not applicable without a reason.
+pub fn settle(session: &mut Session, moment: &mut Moment, request: &ConsensusSettle) -> Result<QuestionChange, Error> {
+    let (settled, level) = match request.choice.as_deref().map(choice_of).transpose()? {
+        None => (None, None),
+        Some(Choice::Level) => (Some(Choice::Level), Some(level_of(request.level)?)),
+        Some(Choice::NotApplicable) if request.reason.trim().is_empty() => {
+            return Err(Error::invalid("reason", "not applicable needs a reason", "say why the question does not apply to this organisation"));
+        }
+        Some(Choice::NotApplicable) => (Some(Choice::NotApplicable), None),
+        Some(Choice::DontKnow) => {
+            return Err(Error::invalid("choice", "a consensus is a level or not applicable", "leave it open where nobody knows"));
+        }
+    };
+    let (reason, dissent) = (request.reason.trim().to_owned(), request.dissent.trim().to_owned());
+    let label = if settled.is_some() { "Settle" } else { "Reopen" };
+    edit_answer(session, moment, &request.question, &format!("{label} {}", request.question), |answer| {
+        answer.settled = settled;
+        answer.level = level;
+        answer.reason = reason;
+        answer.dissent = dissent;
+    })
+}
+
+/// Keeps notes and marks; absent ones stay.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for a question the pack does not have.
+pub fn set_answer(session: &mut Session, moment: &mut Moment, request: AnswerSet) -> Result<QuestionChange, Error> {
+    let label = match (&request.note, &request.private_note, request.is_flagged) {
+        (None, None, Some(true)) => format!("Flag {}", request.question),
+        (None, None, Some(false)) => format!("Unflag {}", request.question),
+        _ => format!("Note on {}", request.question),
+    };
+    let id = request.question.clone();
+    edit_answer(session, moment, &id, &label, |answer| {
+        if let Some(note) = request.note {
+            answer.note = note;
+        }
+        if let Some(note) = request.private_note {
+            answer.private_note = note;
+        }
+        if let Some(flag) = request.is_flagged {
+            answer.is_flagged = flag;
+        }
+    })
+}
+
+fn needed<'a>(field: &str, label: &str, text: &'a str) -> Result<&'a str, Error> {
+    let text = text.trim();
+    if text.is_empty() { Err(Error::invalid(field, format!("{label} is needed"), "type a few words")) } else { Ok(text) }
+}
+
+/// Adds evidence to a question.
+///
+/// # Errors
+/// [`Code::InvalidValue`] without a title, or for a word outside its vocabulary.
+pub fn add_evidence(session: &mut Session, moment: &mut Moment, request: &EvidenceAdd) -> Result<QuestionChange, Error> {
+    let question = question_of(session, &request.question)?.id.clone();
+    let word = |field: &str, text: &str| Error::invalid(field, format!("`{text}` is not a word of {field}"), "choose one of the list");
+    let evidence = Evidence {
+        uid: moment.uid(),
+        title: needed("title", "A title", &request.title)?.to_owned(),
+        strength: serde_json::from_value::<Strength>(json!(request.strength)).map_err(|_| word("strength", &request.strength))?,
+        pack: Some(session.pack().id.clone()),
+        question: Some(question),
+        kind: match request.kind.as_str() {
+            "" => Known::Unknown,
+            kind => Known::Value(serde_json::from_value::<EvidenceKind>(json!(kind)).map_err(|_| word("kind", kind))?),
+        },
+        text: request.text.trim().to_owned(),
+        link: request.link.trim().to_owned(),
+        date: match request.date.as_str() {
+            "" => Known::Unknown,
+            date => Known::Value(date.parse().map_err(|_| Error::invalid("date", format!("`{date}` is not a date"), "write it like 2026-03-31"))?),
+        },
+        file_name: String::new(),
+        file_hash: String::new(),
+        code: session.next_code(Kind::Evidence)?,
+    };
+    let label = format!("Add evidence to {}", request.question);
+    session.change(moment, &label, &[put(Kind::Evidence, evidence.uid, &evidence)])?;
+    changed(session, &request.question)
+}
+
+/// Adds a capture to a question.
+///
+/// # Errors
+/// [`Code::InvalidValue`] without a text, or for an unknown kind.
+pub fn add_capture(session: &mut Session, moment: &mut Moment, request: &CaptureAdd) -> Result<QuestionChange, Error> {
+    let question = question_of(session, &request.question)?.id.clone();
+    let kind: CaptureKind = serde_json::from_value(json!(request.kind))
+        .map_err(|_| Error::invalid("kind", format!("`{}` is not a kind of capture", request.kind), "choose one of the list"))?;
+    let capture = Capture {
+        uid: moment.uid(),
+        kind,
+        text: needed("text", "A text", &request.text)?.to_owned(),
+        pack: Some(session.pack().id.clone()),
+        question: Some(question),
+        at: Some(moment.now),
+        person: request.person.trim().to_owned(),
+        has_consent: request.has_consent,
+        due: Known::Unknown,
+        code: session.next_code(Kind::Capture)?,
+    };
+    let label = format!("Note a {} on {}", kind.label().to_lowercase(), request.question);
+    session.change(moment, &label, &[put(Kind::Capture, capture.uid, &capture)])?;
+    changed(session, &request.question)
+}
+
+/// Removes evidence or a capture.
+///
+/// # Errors
+/// [`Code::UnknownItem`] where it is not there.
+pub fn remove_item(session: &mut Session, moment: &mut Moment, kind: Kind, id: &str, uid: &str) -> Result<QuestionChange, Error> {
+    let uid = Uid::parse(uid).ok_or_else(|| Error::unknown(kind.label(), uid))?;
+    session.change(moment, &format!("Remove {} of {id}", kind.label()), &[RowChange::Remove { kind, uid }])?;
+    changed(session, id)
+}
+
+/// Sets a target by hand, or goes back to the derived one.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for a level off the scale, below a floor, or without a reason.
+pub fn set_target(session: &mut Session, moment: &mut Moment, request: &TargetSet) -> Result<QuestionChange, Error> {
+    let question = question_of(session, &request.question)?.id.clone();
+    let pack = session.pack().id.clone();
+    let old = session.engagement().targets.iter().find(|t| t.pack == pack && t.question == question).cloned();
+    let change = match request.level {
+        None => old.map(|t| RowChange::Remove { kind: Kind::Target, uid: t.uid }),
+        Some(level) => {
+            let level = level_of(Some(level))?;
+            let floor = session.derived().targets.get(&question).and_then(waymark_core::target::QuestionTarget::floor);
+            if let Some(floor) = floor.filter(|floor| level < *floor) {
+                let message = format!("the target cannot lie below {floor}");
+                return Err(Error::invalid("level", message, "a duty of the law sets this floor; see why under the target"));
+            }
+            let target = Target {
+                uid: old.map_or_else(|| moment.uid(), |t| t.uid),
+                pack,
+                question,
+                level,
+                reason: needed("reason", "A reason", &request.reason)?.to_owned(),
+                by: Known::Unknown,
+            };
+            Some(put(Kind::Target, target.uid, &target))
+        }
+    };
+    if let Some(change) = change {
+        session.change(moment, &format!("Set the target of {}", request.question), &[change])?;
+    }
+    changed(session, &request.question)
+}

@@ -1,0 +1,85 @@
+//! What follows from an engagement under a pack: computed in one go, never stored.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use waymark_core::architecture::{Architecture, architecture};
+use waymark_core::engagement::Engagement;
+use waymark_core::facts::EngagementFacts;
+use waymark_core::finding::{Finding, findings};
+use waymark_core::id::{DimensionId, QuestionId};
+use waymark_core::pack::Pack;
+use waymark_core::roadmap::{Plan, Selection, select};
+use waymark_core::score::{FactBounds, Scorecard, scorecard};
+use waymark_core::target::{QuestionTarget, answer_levels, importance, targets};
+
+use crate::error::Error;
+use crate::plan::plan;
+
+/// Scores at once; findings, architecture and roadmap when first asked for.
+pub struct Derived {
+    /// The facts that conditions read, with targets.
+    pub facts: EngagementFacts,
+    /// The level wanted per question.
+    pub targets: BTreeMap<QuestionId, QuestionTarget>,
+    /// How much depends on each dimension.
+    pub importance: BTreeMap<DimensionId, f64>,
+    /// The scores.
+    pub scorecard: Scorecard,
+    findings: OnceLock<Vec<Finding>>,
+    architecture: OnceLock<Architecture>,
+    selection: OnceLock<Selection>,
+    plan: OnceLock<Result<Plan, Error>>,
+}
+
+impl Derived {
+    /// Derives from what people entered.
+    pub fn of(pack: &Pack, engagement: &Engagement) -> Self {
+        let mut levels = answer_levels(pack, engagement);
+        let mut facts = EngagementFacts::new(engagement, &levels);
+        let targets = targets(pack, engagement, &facts);
+        for (question, answer) in &mut levels {
+            answer.target = targets.get(question).map(|target| target.level);
+            facts.set_answer(question, *answer);
+        }
+        let importance = importance(pack, engagement, &targets);
+        let bounds: BTreeMap<QuestionId, FactBounds> = BTreeMap::new();
+        let scorecard = scorecard(pack, engagement, &targets, &bounds, &importance);
+        Self {
+            facts,
+            targets,
+            importance,
+            scorecard,
+            findings: OnceLock::new(),
+            architecture: OnceLock::new(),
+            selection: OnceLock::new(),
+            plan: OnceLock::new(),
+        }
+    }
+
+    /// Findings of the pack's rules and own ones.
+    pub fn findings(&self, pack: &Pack, engagement: &Engagement) -> &[Finding] {
+        self.findings.get_or_init(|| findings(pack, engagement, &self.facts))
+    }
+
+    /// The target architecture.
+    pub fn architecture(&self, pack: &Pack, engagement: &Engagement) -> &Architecture {
+        self.architecture.get_or_init(|| architecture(pack, engagement, &self.facts))
+    }
+
+    /// The initiatives chosen.
+    pub fn selection(&self, pack: &Pack, engagement: &Engagement) -> &Selection {
+        self.selection.get_or_init(|| {
+            let demands = self.architecture(pack, engagement).demands();
+            select(pack, engagement, &self.scorecard, &self.facts, &self.importance, &demands)
+        })
+    }
+
+    /// The roadmap.
+    ///
+    /// # Errors
+    /// [`crate::error::Code::NoSchedule`] when pins and prerequisites contradict each other.
+    pub fn plan(&self, pack: &Pack, engagement: &Engagement) -> Result<&Plan, &Error> {
+        self.plan.get_or_init(|| plan(pack, engagement, self)).as_ref()
+    }
+}

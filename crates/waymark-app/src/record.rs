@@ -1,0 +1,505 @@
+//! Records as the window edits them: lists, cells, links by code.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use waymark_core::engagement::{Engagement, Profile};
+use waymark_core::field::{FieldKind, FieldMeta, FieldProblem, PackWords, check_fields, check_value};
+use waymark_core::id::Uid;
+use waymark_core::record::Kind;
+use waymark_store::RowChange;
+
+use crate::cell::parse_cell;
+use crate::error::{Code, Error, Mistake};
+use crate::exchange::map_links;
+use crate::headline::record_headline;
+use crate::session::{Moment, Session};
+use crate::view::{FieldKindView, FieldView, OptionView, ProfileView, RecordTable, RecordView};
+
+/// The fields that stand in the grid unless more are asked for, and whose gaps count as gaps of discovery.
+pub fn main_fields(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Participant => &["name", "role", "job_title", "is_absent"],
+        Kind::Goal => &["title", "value_driver", "kpi_name", "kpi_unit", "baseline", "target", "horizon", "points", "owner", "status"],
+        Kind::UseCase => &[
+            "title", "type", "status", "goals", "consumers", "sources", "freshness_need", "response_need", "concurrency", "personal_data",
+            "journey_stage", "proof",
+        ],
+        Kind::Persona => &["title", "role", "count", "data_literacy", "access", "tools", "frequency", "pain"],
+        Kind::Source => &[
+            "title", "kind", "engine", "application", "location", "mode", "structure", "sensitivity", "owner_business", "owner_technical",
+            "freshness_now", "priority", "zone_target",
+        ],
+        Kind::Regulation => &["title", "regulation", "erasure_duty", "erasure_deadline_days", "retention_max_months", "audit_evidence"],
+        Kind::Constraint => &["title", "residency", "strictness", "cross_border", "erasure_duty", "immutability", "approved_regions"],
+        Kind::PlatformItem => &["title", "layer", "product", "state", "keep", "yearly_cost", "users", "satisfaction"],
+        Kind::Skill => &["title", "role", "headcount_now", "employment", "skills", "capacity_weeks_per_month", "is_single_point_of_failure"],
+        Kind::AgendaItem => &["title", "minutes", "dimensions"],
+        _ => &[],
+    }
+}
+
+/// The inventories of discovery, in the order of the screen.
+pub const INVENTORIES: &[Kind] = &[
+    Kind::Goal, Kind::UseCase, Kind::Persona, Kind::Source, Kind::Regulation, Kind::Constraint, Kind::PlatformItem, Kind::Skill,
+];
+
+/// The kind behind a table name that the window may edit.
+fn kind_of(table: &str) -> Result<Kind, Error> {
+    Kind::of_table(table).filter(|kind| !main_fields(*kind).is_empty()).ok_or_else(|| Error::unknown("list", table))
+}
+
+/// All records of a kind.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for a list that does not exist.
+pub fn list(session: &Session, table: &str) -> Result<RecordTable, Error> {
+    let kind = kind_of(table)?;
+    let engagement = session.engagement();
+    let codes = codes(engagement);
+    let rows: Vec<RecordView> =
+        engagement.rows(kind).into_iter().map(|row| record_view(kind, row, &codes, session.words())).collect();
+    let (headline, summary) = record_headline(kind, engagement, &rows);
+    Ok(RecordTable {
+        kind: table.to_owned(),
+        label: kind.label().to_owned(),
+        plural: kind.plural().to_owned(),
+        headline,
+        summary,
+        fields: fields(kind, session),
+        rows,
+    })
+}
+
+/// How many main cells of all inventories are unknown.
+pub fn unknown_cells(engagement: &Engagement) -> u32 {
+    INVENTORIES.iter().flat_map(|&kind| engagement.rows(kind).into_iter().map(move |row| unknown_in(kind, &row))).sum()
+}
+
+fn unknown_in(kind: Kind, row: &Value) -> u32 {
+    main_fields(kind).iter().filter(|name| row.get(**name).is_none() && is_expected(kind, name, row)).count() as u32
+}
+
+/// False where another field says that this one has no meaning: the engine of a file, the application of a database.
+fn is_expected(kind: Kind, name: &str, row: &Value) -> bool {
+    let word = |field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default();
+    match (kind, name) {
+        (Kind::Source, "engine") => matches!(word("kind"), "database" | "stream"),
+        (Kind::Source, "application") => matches!(word("kind"), "application" | "saas"),
+        (Kind::UseCase, "journey_stage" | "proof") => matches!(word("type"), "segmentation" | "personalisation" | "campaign" | "contact_centre"),
+        (Kind::Participant | Kind::AgendaItem, _) => false,
+        _ => true,
+    }
+}
+
+/// The fields of a kind with everything that can be chosen.
+pub fn fields(kind: Kind, session: &Session) -> Vec<FieldView> {
+    let main = main_fields(kind);
+    kind.fields()
+        .iter()
+        .filter(|field| !matches!(field.kind, FieldKind::Frozen | FieldKind::Instant))
+        .map(|field| FieldView { is_main: main.contains(&field.name), ..field_view(field, session) })
+        .collect()
+}
+
+fn field_view(field: &FieldMeta, session: &Session) -> FieldView {
+    let words = session.words();
+    let vocabulary = |v: &waymark_core::vocabulary::Vocabulary| {
+        v.words.iter().map(|w| OptionView { word: w.word.into(), label: w.label.into(), hint: w.hint.into() }).collect()
+    };
+    let records = |kind: Kind| -> Vec<OptionView> {
+        session
+            .engagement()
+            .rows(kind)
+            .iter()
+            .map(|row| {
+                let code = row.get("code").and_then(Value::as_str).unwrap_or_default();
+                OptionView { word: code.into(), label: title_of(kind, row, words), hint: String::new() }
+            })
+            .collect()
+    };
+    let pack = |list| words.list(list).iter().map(|(id, label)| OptionView { word: id.clone(), label: label.clone(), hint: String::new() }).collect();
+    let mut view = FieldView {
+        name: field.name.into(),
+        label: field.label.into(),
+        hint: field.hint.into(),
+        kind: FieldKindView::Text,
+        is_required: field.required,
+        options: vec![],
+        min: None,
+        max: None,
+        unit: String::new(),
+        max_length: None,
+        fields: vec![],
+        is_main: false,
+    };
+    match field.kind {
+        FieldKind::Text(max) => view.max_length = Some(max as u32),
+        FieldKind::Long(max) => {
+            view.kind = FieldKindView::Long;
+            view.max_length = Some(max as u32);
+        }
+        FieldKind::Whole(min, max, unit) => {
+            view.kind = FieldKindView::Whole;
+            (view.min, view.max, view.unit) = (Some(min as f64), Some(max as f64), unit.into());
+        }
+        FieldKind::Number(min, max, unit) => {
+            view.kind = FieldKindView::Number;
+            (view.min, view.max, view.unit) = (Some(min), Some(max), unit.into());
+        }
+        FieldKind::Money => {
+            view.kind = FieldKindView::Money;
+            view.min = Some(0.0);
+            view.unit = session.engagement().profile.currency.text().into();
+        }
+        FieldKind::Date => view.kind = FieldKindView::Date,
+        FieldKind::Instant | FieldKind::Frozen => view.kind = FieldKindView::Instant,
+        FieldKind::Flag => view.kind = FieldKindView::Flag,
+        FieldKind::Choice(v) => (view.kind, view.options) = (FieldKindView::Choice, vocabulary(v)),
+        FieldKind::Choices(v) => (view.kind, view.options) = (FieldKindView::Choices, vocabulary(v)),
+        FieldKind::Texts => view.kind = FieldKindView::Texts,
+        FieldKind::Link(kind) => (view.kind, view.options) = (FieldKindView::Link, records(kind)),
+        FieldKind::Links(kind) => (view.kind, view.options) = (FieldKindView::Links, records(kind)),
+        FieldKind::Entries(below) => {
+            view.kind = FieldKindView::Entries;
+            view.fields = below.iter().map(|f| field_view(f, session)).collect();
+        }
+        FieldKind::PackWord(list) => (view.kind, view.options) = (FieldKindView::Choice, pack(list)),
+        FieldKind::PackWords(list) => (view.kind, view.options) = (FieldKindView::Choices, pack(list)),
+    }
+    view
+}
+
+/// Codes by uid, of all kinds.
+pub fn codes(engagement: &Engagement) -> BTreeMap<String, String> {
+    let kinds = Kind::ALL.iter().flat_map(|&kind| engagement.codes(kind));
+    kinds.map(|(code, uid)| (uid.to_string(), code.to_string())).collect()
+}
+
+/// What to call a record in a list.
+pub fn title_of(kind: Kind, row: &Value, words: &PackWords) -> String {
+    let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
+    if kind == Kind::Participant && text("name").is_empty() {
+        let role = text("role");
+        let title = words.label(waymark_core::field::PackWord::AskedRole, role).unwrap_or(role);
+        return format!("{title} ({})", text("code"));
+    }
+    let title = if kind == Kind::Participant { text("name") } else { text("title") };
+    if title.is_empty() { text("code").to_owned() } else { title.to_owned() }
+}
+
+fn record_view(kind: Kind, mut row: Value, codes: &BTreeMap<String, String>, words: &PackWords) -> RecordView {
+    let unknown = unknown_in(kind, &row);
+    let title = title_of(kind, &row, words);
+    let text = |row: &Value, name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (uid, code) = (text(&row, "uid"), text(&row, "code"));
+    let mut values = BTreeMap::new();
+    if let Value::Object(object) = &mut row {
+        map_links(kind.fields(), object, &mut |uid| codes.get(uid).cloned());
+        for field in kind.fields() {
+            if let Some(value) = object.remove(field.name) {
+                values.insert(field.name.to_owned(), value);
+            }
+        }
+    }
+    RecordView { uid, code, title, values, unknown }
+}
+
+fn view_of(session: &Session, kind: Kind, uid: Uid) -> Result<RecordView, Error> {
+    let row = find(session.engagement(), kind, uid)?;
+    Ok(record_view(kind, row, &codes(session.engagement()), session.words()))
+}
+
+fn find(engagement: &Engagement, kind: Kind, uid: Uid) -> Result<Value, Error> {
+    let wanted = json!(uid);
+    engagement
+        .rows(kind)
+        .into_iter()
+        .find(|row| row.get("uid") == Some(&wanted))
+        .ok_or_else(|| Error::unknown(kind.label(), &uid.to_string()))
+}
+
+fn uid_of(text: &str) -> Result<Uid, Error> {
+    Uid::parse(text).ok_or_else(|| Error::unknown("record", text))
+}
+
+fn refused(field: &FieldMeta, problem: FieldProblem) -> Error {
+    Error::invalid(field.name, format!("{}: {}", field.label, problem.message), problem.help)
+}
+
+/// The stored form of a value given by the window, or `None` where it becomes unknown.
+fn stored(field: &FieldMeta, value: Value, session: &Session) -> Result<Option<Value>, Error> {
+    if value.is_null() || value.as_str() == Some("unknown") {
+        if field.required {
+            return Err(Error::invalid(field.name, format!("{} is needed", field.label), "type something, or remove the whole line"));
+        }
+        return Ok(None);
+    }
+    if let Some(problem) = check_value(&field.kind, &value, session.words()).into_iter().next() {
+        return Err(refused(field, problem));
+    }
+    if field.required && value.as_str().is_some_and(|text| text.trim().is_empty()) {
+        return Err(Error::invalid(field.name, format!("{} is needed", field.label), "type something, or remove the whole line"));
+    }
+    let mut holder = Map::new();
+    holder.insert(field.name.to_owned(), value);
+    resolve_links(std::slice::from_ref(field), &mut holder, session.engagement())?;
+    Ok(holder.remove(field.name))
+}
+
+/// Turns codes into uids; a code without a record is an error.
+fn resolve_links(fields: &[FieldMeta], object: &mut Map<String, Value>, engagement: &Engagement) -> Result<(), Error> {
+    let known: BTreeMap<String, String> = codes(engagement).into_iter().map(|(uid, code)| (code, uid)).collect();
+    let mut missing = None;
+    map_links(fields, object, &mut |code| {
+        let uid = known.get(code).cloned();
+        if uid.is_none() {
+            missing = Some(code.to_owned());
+        }
+        uid
+    });
+    match missing {
+        Some(code) => Err(Error::invalid(fields[0].name, format!("there is no record `{code}`"), "choose one of the list")),
+        None => Ok(()),
+    }
+}
+
+fn field_of(kind: Kind, name: &str) -> Result<&'static FieldMeta, Error> {
+    kind.fields().iter().find(|field| field.name == name).ok_or_else(|| Error::unknown("field", name))
+}
+
+/// Rules that hold beyond a record's own fields.
+fn allowed(session: &Session, kind: Kind, row: &Map<String, Value>) -> Result<(), Error> {
+    let has_name = row.get("name").and_then(Value::as_str).is_some_and(|name| !name.is_empty());
+    if kind == Kind::Participant && session.engagement().profile.is_anonymous && has_name {
+        return Err(Error::invalid("name", "this engagement is anonymous and holds no names", "leave the name out; the role tells the slots apart"));
+    }
+    Ok(())
+}
+
+/// Adds a record.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for a value that does not fit, with its field.
+pub fn add(session: &mut Session, moment: &mut Moment, table: &str, values: BTreeMap<String, Value>) -> Result<RecordView, Error> {
+    let kind = kind_of(table)?;
+    let mut row = Map::new();
+    for (name, value) in values {
+        let field = field_of(kind, &name)?;
+        if let Some(value) = stored(field, value, session)? {
+            row.insert(name, value);
+        }
+    }
+    let problems = check_fields(kind.fields(), &row, session.words(), &[]);
+    if let Some(problem) = problems.into_iter().find(|p| p.message.ends_with("is missing")) {
+        let name = problem.path.trim_start_matches('.').to_owned();
+        let field = field_of(kind, &name)?;
+        return Err(Error::invalid(&name, format!("{} is needed", field.label), ""));
+    }
+    allowed(session, kind, &row)?;
+    let uid = moment.uid();
+    let code = session.next_code(kind)?;
+    row.insert("uid".into(), json!(uid));
+    row.insert("code".into(), json!(code));
+    session.change(moment, &format!("Add {} {code}", kind.label()), &[RowChange::Put { kind, uid, row: Value::Object(row) }])?;
+    view_of(session, kind, uid)
+}
+
+/// Sets one field of a record; null makes it unknown.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for a value that does not fit, [`Code::UnknownItem`] for a record or field that is not there.
+pub fn set(session: &mut Session, moment: &mut Moment, table: &str, uid: &str, name: &str, value: Value) -> Result<RecordView, Error> {
+    let kind = kind_of(table)?;
+    let uid = uid_of(uid)?;
+    let field = field_of(kind, name)?;
+    let Value::Object(mut row) = find(session.engagement(), kind, uid)? else {
+        return Err(Error::unknown(kind.label(), &uid.to_string()));
+    };
+    match stored(field, value, session)? {
+        Some(value) => row.insert(name.to_owned(), value),
+        None => row.remove(name),
+    };
+    allowed(session, kind, &row)?;
+    let code = row.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let label = format!("Set {} of {code}", field.label.to_lowercase());
+    session.change(moment, &label, &[RowChange::Put { kind, uid, row: Value::Object(row) }])?;
+    view_of(session, kind, uid)
+}
+
+/// Removes a record, and every link to it; a participant's votes go with them.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for a record that is not there.
+pub fn remove(session: &mut Session, moment: &mut Moment, table: &str, uid: &str) -> Result<(), Error> {
+    let kind = kind_of(table)?;
+    let uid = uid_of(uid)?;
+    let row = find(session.engagement(), kind, uid)?;
+    let code = row.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut changes = Vec::new();
+    if kind == Kind::Participant {
+        for vote in session.engagement().votes.iter().filter(|vote| vote.participant == uid) {
+            changes.push(RowChange::Remove { kind: Kind::Vote, uid: vote.uid });
+        }
+    }
+    let gone = json!(uid);
+    for &other in Kind::ALL.iter().filter(|&&other| other != Kind::Vote && links_to(other.fields(), kind)) {
+        for row in session.engagement().rows(other) {
+            let Value::Object(mut object) = row else { continue };
+            if unlink(other.fields(), &mut object, &gone) {
+                let uid = object.get("uid").and_then(Value::as_str).and_then(Uid::parse);
+                if let Some(uid) = uid {
+                    changes.push(RowChange::Put { kind: other, uid, row: Value::Object(object) });
+                }
+            }
+        }
+    }
+    changes.push(RowChange::Remove { kind, uid });
+    session.change(moment, &format!("Remove {} {code}", kind.label()), &changes)
+}
+
+fn links_to(fields: &[FieldMeta], wanted: Kind) -> bool {
+    fields.iter().any(|field| match field.kind {
+        FieldKind::Link(kind) | FieldKind::Links(kind) => kind == wanted,
+        FieldKind::Entries(below) => links_to(below, wanted),
+        _ => false,
+    })
+}
+
+/// Takes links to a uid out of a record; true where there was one.
+fn unlink(fields: &[FieldMeta], object: &mut Map<String, Value>, gone: &Value) -> bool {
+    let mut found = false;
+    for field in fields {
+        let Some(value) = object.get_mut(field.name) else { continue };
+        match field.kind {
+            FieldKind::Link(_) if value == gone => {
+                object.remove(field.name);
+                found = true;
+            }
+            FieldKind::Links(_) => {
+                if let Some(items) = value.as_array_mut() {
+                    let before = items.len();
+                    items.retain(|item| item != gone);
+                    found |= items.len() < before;
+                }
+            }
+            FieldKind::Entries(below) => {
+                if let Some(items) = value.as_array_mut() {
+                    let before = items.len();
+                    items.retain(|item| !below.iter().any(|f| matches!(f.kind, FieldKind::Link(_)) && item.get(f.name) == Some(gone)));
+                    found |= items.len() < before;
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Writes a block of cells given as text: over the rows named, then as new rows. All or nothing.
+///
+/// # Errors
+/// [`Code::InvalidValue`] with one mistake per bad cell, its place as row and column from 1.
+pub fn paste(
+    session: &mut Session,
+    moment: &mut Moment,
+    table: &str,
+    uids: &[String],
+    fields: &[String],
+    cells: &[Vec<String>],
+) -> Result<RecordTable, Error> {
+    let kind = kind_of(table)?;
+    let columns: Vec<&FieldMeta> = fields.iter().map(|name| field_of(kind, name)).collect::<Result<_, _>>()?;
+    let known: BTreeMap<String, Value> = session
+        .engagement()
+        .rows(kind)
+        .into_iter()
+        .filter_map(|row| Some((row.get("uid")?.as_str()?.to_owned(), row)))
+        .collect();
+    let mut mistakes = Vec::new();
+    let mut rows: Vec<(Option<String>, Map<String, Value>)> = Vec::new();
+    for (index, line) in cells.iter().enumerate() {
+        let uid = uids.get(index).cloned();
+        let mut row = match &uid {
+            Some(uid) => known.get(uid).and_then(Value::as_object).cloned().ok_or_else(|| Error::unknown(kind.label(), uid))?,
+            None => Map::new(),
+        };
+        for (field, text) in columns.iter().zip(line) {
+            let value = parse_cell(field, text, session).and_then(|value| match value {
+                Some(value) => stored(field, value, session),
+                None => stored(field, Value::Null, session),
+            });
+            match value {
+                Ok(Some(value)) => {
+                    row.insert(field.name.to_owned(), value);
+                }
+                Ok(None) => {
+                    row.remove(field.name);
+                }
+                Err(error) => mistakes.push(Mistake {
+                    place: format!("row {}, {}", index + 1, field.label),
+                    message: error.message,
+                    help: error.help,
+                }),
+            }
+        }
+        for field in kind.fields().iter().filter(|field| field.required && !row.contains_key(field.name)) {
+            if !columns.iter().any(|column| column.name == field.name) {
+                let message = format!("{} is needed", field.label);
+                mistakes.push(Mistake { place: format!("row {}", index + 1), message, help: "paste that column too".into() });
+            }
+        }
+        allowed(session, kind, &row)?;
+        rows.push((uid, row));
+    }
+    if !mistakes.is_empty() {
+        let message = format!("{} of the pasted cells do not fit; nothing was written", mistakes.len());
+        return Err(Error { mistakes, ..Error::new(Code::InvalidValue, message, "correct them in the spreadsheet and paste again") });
+    }
+    let mut changes = Vec::new();
+    for (uid, mut row) in rows {
+        let uid = if let Some(uid) = uid {
+            uid_of(&uid)?
+        } else {
+            let uid = moment.uid();
+            row.insert("uid".into(), json!(uid));
+            row.insert("code".into(), json!(session.next_code(kind)?));
+            uid
+        };
+        changes.push(RowChange::Put { kind, uid, row: Value::Object(row) });
+    }
+    session.change(moment, &format!("Paste {} {}", changes.len(), kind.plural()), &changes)?;
+    list(session, table)
+}
+
+/// The profile as a form.
+pub fn profile(session: &Session) -> ProfileView {
+    let value = serde_json::to_value(&session.engagement().profile).expect("the profile is plain data");
+    let values = value.as_object().map(|object| object.iter().map(|(k, v)| (k.clone(), v.clone())).collect()).unwrap_or_default();
+    ProfileView { fields: Profile::FIELDS.iter().map(|field| field_view(field, session)).collect(), values }
+}
+
+/// Sets one field of the profile; null makes it unknown.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for a value that does not fit.
+pub fn set_profile(session: &mut Session, moment: &mut Moment, name: &str, value: Value) -> Result<ProfileView, Error> {
+    let field = Profile::FIELDS.iter().find(|f| f.name == name).ok_or_else(|| Error::unknown("field", name))?;
+    if name == "is_anonymous" && !session.engagement().participants.is_empty() {
+        let help = "it is fixed once the first participant exists; start a new engagement to change it";
+        return Err(Error::invalid(name, "whether the engagement is anonymous cannot change any more", help));
+    }
+    let mut profile = serde_json::to_value(&session.engagement().profile).expect("the profile is plain data");
+    let value = stored(field, value, session)?;
+    if name == "currency" && value.as_ref().and_then(Value::as_str).is_some_and(|c| c.len() != 3 || !c.bytes().all(|b| b.is_ascii_uppercase())) {
+        return Err(Error::invalid(name, "a currency has three capital letters", "such as EUR, GBP or USD"));
+    }
+    if let Some(object) = profile.as_object_mut() {
+        match value {
+            Some(value) => object.insert(name.to_owned(), value),
+            None => object.remove(name),
+        };
+    }
+    session.change(moment, &format!("Set {}", field.label.to_lowercase()), &[RowChange::Profile(profile)])?;
+    Ok(self::profile(session))
+}

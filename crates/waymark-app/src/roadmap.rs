@@ -1,0 +1,386 @@
+//! The roadmap for the window and the command line.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use waymark_chart::Frame;
+use waymark_chart::svg;
+use waymark_chart::text::Fonts;
+use waymark_core::engagement::{AcceptedPlan, InitiativeSetting};
+use waymark_core::id::{InitiativeId, RoleId};
+use waymark_core::known::Known;
+use waymark_core::narrative::roadmap_headline;
+use waymark_core::record::Kind;
+use waymark_core::roadmap::{Placed, Plan, ReasonKind, Wave};
+use waymark_core::score::Scorecard;
+use waymark_core::wording::list;
+use waymark_report::figure;
+use waymark_store::{RowChange, hash_of};
+
+use crate::commands::{InitiativeSet, RoadmapRequest};
+use crate::error::{Code, Error};
+use crate::maturity::score_view;
+use crate::session::{Moment, Session};
+use crate::view::{
+    AcceptedState, BecauseView, InitiativeView, LeftOutView, LiftView, LoadView, ProjectedView, RefView, RoadmapView, WaveView,
+};
+
+/// The plan of an open engagement.
+///
+/// # Errors
+/// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
+pub fn plan_of(session: &Session) -> Result<&Plan, Error> {
+    session
+        .derived()
+        .plan(session.pack(), session.engagement())
+        .map_err(|error| Error { field: error.field.clone(), mistakes: error.mistakes.clone(), ..Error::new(error.code, &error.message, &error.help) })
+}
+
+/// The Roadmap screen.
+///
+/// # Errors
+/// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
+pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapView, Error> {
+    let pack = session.pack();
+    let card = &session.derived().scorecard;
+    let plan = plan_of(session)?;
+    let (headline, summary) = roadmap_headline(pack, card, plan);
+    let fonts = Fonts::inter();
+    let frame = Frame::screen(request.width.clamp(480.0, 2400.0) as f32);
+    let selected = (!request.selected.is_empty()).then(|| InitiativeId::from(request.selected.as_str()));
+    let gantt = figure::timeline(pack, card, plan, selected.as_ref()).draw(fonts, frame);
+    let steps = figure::steps(card, plan).map_or_else(String::new, |steps| svg::inline(&steps.draw(fonts, frame, 120.0)));
+    Ok(RoadmapView {
+        headline,
+        summary,
+        start: plan.start.to_string(),
+        weeks: plan.weeks,
+        gantt: svg::inline(&gantt),
+        steps,
+        initiatives: plan.placed.iter().map(|placed| initiative_view(session, plan, placed)).collect(),
+        waves: plan.waves.iter().zip(&plan.projections).map(|(wave, after)| wave_view(session, plan, wave, after)).collect(),
+        loads: plan
+            .loads
+            .iter()
+            .map(|load| LoadView {
+                role: load.role.to_string(),
+                title: role_title(session, &load.role),
+                load: load.load.clone(),
+                capacity: load.capacity.clone(),
+            })
+            .collect(),
+        left_out: plan
+            .selection
+            .left_out
+            .iter()
+            .map(|left| LeftOutView {
+                id: left.id.to_string(),
+                title: pack.initiative(&left.id).map_or(String::new(), |i| i.title.clone()),
+                reason: left.reason.clone(),
+                is_excluded: session.engagement().initiatives.iter().any(|s| s.pack == pack.id && s.initiative == left.id && s.is_excluded),
+            })
+            .collect(),
+        assumed_capacity: plan.loads.iter().filter(|l| l.is_assumed).map(|l| role_title(session, &l.role)).collect(),
+        accepted: accepted_state(session, plan),
+    })
+}
+
+fn role_title(session: &Session, role: &RoleId) -> String {
+    session.pack().role(role).map_or_else(|| role.to_string(), |r| r.title.clone())
+}
+
+fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> InitiativeView {
+    let pack = session.pack();
+    let id = &placed.chosen.id;
+    let initiative = pack.initiative(id).expect("a placed initiative is one of the pack");
+    let setting = session.engagement().initiatives.iter().find(|s| s.pack == pack.id && &s.initiative == id);
+    InitiativeView {
+        id: id.to_string(),
+        title: initiative.title.clone(),
+        outcome: initiative.outcome.clone(),
+        start: placed.start,
+        end: placed.end,
+        slack: placed.slack,
+        is_critical: placed.is_critical,
+        wave: placed.wave,
+        start_date: plan.date(placed.start).to_string(),
+        end_date: plan.date(placed.end).to_string(),
+        effort: (placed.chosen.effort.low, placed.chosen.effort.likely, placed.chosen.effort.high),
+        because: placed.chosen.because.iter().map(|reason| reason_view(session, reason)).collect(),
+        placement: placed.placement.iter().chain(&placed.chosen.scaled_by).cloned().collect(),
+        needs: placed.needs.iter().map(ToString::to_string).collect(),
+        lifts: initiative
+            .lifts
+            .iter()
+            .map(|lift| LiftView {
+                question: lift.question.to_string(),
+                short_title: pack.question(&lift.question).map_or(String::new(), |q| q.short_title.clone()),
+                from: lift.from,
+                to: lift.to,
+            })
+            .collect(),
+        roles: initiative
+            .roles
+            .iter()
+            .map(|share| format!("{} {} %", role_title(session, &share.role), (share.share * 100.0).round()))
+            .collect(),
+        visible_to: initiative.visible_to.iter().map(|role| role_title(session, role)).collect(),
+        risks: initiative.risks.clone(),
+        kpi: initiative.kpi.clone(),
+        cost: initiative.cost.word().to_owned(),
+        owner: setting.map_or(String::new(), |s| s.owner.clone()),
+        pinned_week: setting.and_then(|s| s.pinned_week),
+    }
+}
+
+fn reason_view(session: &Session, reason: &waymark_core::roadmap::Reason) -> BecauseView {
+    let pack = session.pack();
+    let (fact, from) = match reason.kind {
+        ReasonKind::Gap => {
+            let label = pack.questions.iter().find(|q| q.id.as_str() == reason.reference).map_or("", |q| q.short_title.as_str());
+            ("Gap", RefView { kind: "question".into(), id: reason.reference.clone(), label: label.into() })
+        }
+        ReasonKind::Prerequisite => {
+            let label = pack.initiatives.iter().find(|i| i.id.as_str() == reason.reference).map_or("", |i| i.title.as_str());
+            ("Prerequisite", RefView { kind: "initiative".into(), id: reason.reference.clone(), label: label.into() })
+        }
+        ReasonKind::Component => ("Component", RefView { kind: "component".into(), id: reason.reference.clone(), label: reason.text.clone() }),
+    };
+    BecauseView { fact: fact.into(), value: reason.text.clone(), from }
+}
+
+fn wave_view(session: &Session, plan: &Plan, wave: &Wave, after: &Scorecard) -> WaveView {
+    let pack = session.pack();
+    let own: Vec<&Placed> = plan.placed.iter().filter(|placed| wave.initiatives.contains(&placed.chosen.id)).collect();
+    let mut noticed: Vec<String> = Vec::new();
+    for placed in &own {
+        for role in pack.initiative(&placed.chosen.id).into_iter().flat_map(|i| &i.visible_to) {
+            let title = role_title(session, role);
+            if !noticed.contains(&title) {
+                noticed.push(title);
+            }
+        }
+    }
+    WaveView {
+        id: wave.number,
+        title: wave.title.to_owned(),
+        from: wave.from,
+        to: wave.to,
+        from_date: plan.date(wave.from).to_string(),
+        to_date: plan.date(wave.to).to_string(),
+        initiatives: wave.initiatives.iter().map(ToString::to_string).collect(),
+        effort: own.iter().map(|placed| placed.chosen.effort.likely).sum(),
+        overall: score_view(&after.overall),
+        dimensions: pack
+            .dimensions
+            .iter()
+            .zip(&after.dimensions)
+            .map(|(dimension, score)| ProjectedView {
+                id: dimension.id.to_string(),
+                short_title: dimension.short_title.clone(),
+                score: score.score.score,
+                attained: score.score.attained,
+            })
+            .collect(),
+        noticed: if noticed.is_empty() { String::new() } else { format!("Noticed by {}", list(&noticed)) },
+    }
+}
+
+/// SHA-256 of what a plan was made from: initiatives, efforts, durations, capacities, pins.
+fn inputs_hash(session: &Session, plan: &Plan) -> String {
+    let parts: Vec<String> = plan
+        .placed
+        .iter()
+        .map(|p| format!("{} {:?} {:?} {:?}", p.chosen.id, p.chosen.effort, p.chosen.duration, p.needs))
+        .chain(plan.loads.iter().map(|l| format!("{} {:?}", l.role, l.capacity.first())))
+        .chain(session.engagement().initiatives.iter().map(|s| format!("{} {} {:?}", s.initiative, s.is_excluded, s.pinned_week)))
+        .chain([plan.start.to_string()])
+        .collect();
+    hash_of(parts.join("\n").as_bytes())
+}
+
+fn accepted_state(session: &Session, plan: &Plan) -> AcceptedState {
+    let accepted = session.engagement().accepted_plans.iter().find(|p| p.pack == session.pack().id);
+    match accepted {
+        None => AcceptedState::None,
+        Some(accepted) if accepted.inputs_hash == inputs_hash(session, plan) => AcceptedState::Current,
+        Some(_) => AcceptedState::Stale,
+    }
+}
+
+/// Keeps the plan as the one that the client accepted.
+///
+/// # Errors
+/// [`Code::NoSchedule`] where there is no plan, [`Code::InvalidValue`] without a name.
+pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> Result<(), Error> {
+    let accepted_by = accepted_by.trim();
+    if accepted_by.is_empty() {
+        return Err(Error::invalid("acceptedBy", "who accepts the plan is missing", "type the name of the person who accepts it"));
+    }
+    let plan = plan_of(session)?;
+    let start_weeks: BTreeMap<InitiativeId, u32> = plan.placed.iter().map(|p| (p.chosen.id.clone(), p.start)).collect();
+    let hash = inputs_hash(session, plan);
+    let pack = session.pack().id.clone();
+    let old = session.engagement().accepted_plans.iter().find(|p| p.pack == pack).map(|p| p.uid);
+    let record = AcceptedPlan {
+        uid: old.unwrap_or_else(|| moment.uid()),
+        pack,
+        inputs_hash: hash,
+        start_weeks,
+        accepted_by: accepted_by.to_owned(),
+        accepted_on: session.engagement().profile.report_date,
+    };
+    let row = serde_json::to_value(&record).expect("a record is plain data");
+    session.change(moment, "Accept the roadmap", &[RowChange::Put { kind: Kind::AcceptedPlan, uid: record.uid, row }])
+}
+
+/// Keeps a decision about an initiative. A pin that cannot be met is refused and changes nothing.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for an initiative that the pack does not have, [`Code::NoSchedule`] for a pin that cannot be met.
+pub fn set_initiative(session: &mut Session, moment: &mut Moment, request: &InitiativeSet) -> Result<(), Error> {
+    let id = InitiativeId::from(request.initiative.as_str());
+    if session.pack().initiative(&id).is_none() {
+        return Err(Error::unknown("initiative", &request.initiative));
+    }
+    let pack = session.pack().id.clone();
+    let old = session.engagement().initiatives.iter().find(|s| s.pack == pack && s.initiative == id).cloned();
+    let mut setting = old.clone().unwrap_or_else(|| InitiativeSetting {
+        uid: moment.uid(),
+        pack,
+        initiative: id.clone(),
+        is_excluded: false,
+        pinned_week: None,
+        owner: String::new(),
+        status: Known::Unknown,
+        effort_likely: Known::Unknown,
+        reason: String::new(),
+    });
+    let mut label = format!("Set {id}");
+    if let Some(is_excluded) = request.is_excluded {
+        setting.is_excluded = is_excluded;
+        label = format!("{} {id}", if is_excluded { "Exclude" } else { "Include" });
+    }
+    if let Some(week) = request.pinned_week {
+        setting.pinned_week = u32::try_from(week).ok();
+        label = format!("{} {id}", if week < 0 { "Unpin" } else { "Pin" });
+    }
+    if let Some(owner) = &request.owner {
+        owner.trim().clone_into(&mut setting.owner);
+    }
+    let row = serde_json::to_value(&setting).expect("a record is plain data");
+    let put = RowChange::Put { kind: Kind::InitiativeSetting, uid: setting.uid, row };
+    // Taking a pin or an initiative away is never refused: it is how a plan that cannot be made is mended.
+    if request.pinned_week.is_some_and(|week| week >= 0) || request.is_excluded == Some(false) {
+        let mut trial = session.engagement().clone();
+        waymark_store::apply(std::slice::from_ref(&put), &mut trial)
+            .map_err(|error| Error::new(Code::Internal, "the change could not be tried", "").caused_by(error))?;
+        crate::plan::plan(session.pack(), &trial, &crate::derived::Derived::of(session.pack(), &trial))?;
+    }
+    session.change(moment, &label, &[put])
+}
+
+/// The Gantt chart as an SVG file of its own.
+///
+/// # Errors
+/// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
+pub fn svg_file(session: &Session) -> Result<String, Error> {
+    let chart = figure::timeline(session.pack(), &session.derived().scorecard, plan_of(session)?, None);
+    Ok(svg::file(&chart.draw(Fonts::inter(), Frame::screen(1200.0))))
+}
+
+/// The initiatives as a table: comma-separated, one line each, quoted where needed. A text that a spreadsheet would take for a
+/// formula gets an apostrophe in front.
+///
+/// # Errors
+/// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
+pub fn csv(session: &Session) -> Result<String, Error> {
+    let plan = plan_of(session)?;
+    let cell = |text: &str| {
+        let text = if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
+        if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    };
+    let mut lines = vec!["id,title,wave,start,end,weeks,slack_weeks,critical,effort_low,effort_likely,effort_high,needs,owner".to_owned()];
+    for placed in &plan.placed {
+        let view = initiative_view(session, plan, placed);
+        let effort = placed.chosen.effort;
+        let cells = [
+            view.id,
+            view.title,
+            view.wave.to_string(),
+            view.start_date,
+            view.end_date,
+            (placed.end - placed.start).to_string(),
+            placed.slack.to_string(),
+            if placed.is_critical { "yes" } else { "no" }.to_owned(),
+            format!("{:.1}", effort.low),
+            format!("{:.1}", effort.likely),
+            format!("{:.1}", effort.high),
+            view.needs.join(" "),
+            view.owner,
+        ];
+        lines.push(cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(","));
+    }
+    Ok(lines.join("\n") + "\n")
+}
+
+/// `roadmap --json`.
+///
+/// # Errors
+/// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
+pub fn json(session: &Session) -> Result<Value, Error> {
+    let plan = plan_of(session)?;
+    let initiatives: Vec<Value> = plan
+        .placed
+        .iter()
+        .map(|p| {
+            json!({
+                "id": p.chosen.id,
+                "start": p.start,
+                "end": p.end,
+                "slack": p.slack,
+                "critical": p.is_critical,
+                "wave": p.wave,
+                "because": p.chosen.because.iter()
+                    .map(|r| json!({ "kind": r.kind.word(), "ref": r.reference, "text": r.text }))
+                    .chain(p.placement.iter().map(|text| json!({ "kind": "placement", "ref": p.chosen.id, "text": text })))
+                    .collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let loads: Vec<Value> = plan
+        .loads
+        .iter()
+        .map(|load| {
+            let weeks: Vec<Value> = load
+                .load
+                .iter()
+                .zip(&load.capacity)
+                .enumerate()
+                .map(|(week, (load, capacity))| json!({ "week": week, "load": load, "capacity": capacity }))
+                .collect();
+            json!({ "role": load.role, "weeks": weeks })
+        })
+        .collect();
+    let waves: Vec<Value> = plan
+        .waves
+        .iter()
+        .zip(&plan.projections)
+        .map(|(wave, after)| {
+            let dimensions: Vec<Value> = after
+                .dimensions
+                .iter()
+                .map(|d| json!({ "id": d.id, "score": d.score.score, "attained": d.score.attained, "band": d.score.band.map(|b| [b.low, b.high]) }))
+                .collect();
+            json!({ "id": wave.number, "from": wave.from, "to": wave.to, "projected": { "overall": crate::score::score_json(&after.overall), "dimensions": dimensions } })
+        })
+        .collect();
+    Ok(json!({
+        "start": plan.start.to_string(),
+        "initiatives": initiatives,
+        "loads": loads,
+        "waves": waves,
+        "objective": { "weighted_completion": plan.value, "weeks": plan.weeks },
+        "lower_bound": plan.lower_bound,
+    }))
+}

@@ -1,0 +1,11 @@
+//! The scoring of the design held to its worked checks and its properties, and what rests on scores: targets, the choice of
+//! initiatives, projections, readiness and the sentences.
+
+mod narrative;
+mod pack;
+mod properties;
+mod readiness;
+mod room;
+mod selection;
+mod targets;
+mod worked;
