@@ -2,17 +2,20 @@
 
 use waymark_chart::bars::{BarRow, Bars};
 use waymark_chart::heatmap::{HeatCell, HeatRow, Heatmap};
+use waymark_chart::quadrant::{Quadrant, QuadrantPoint};
 use waymark_chart::radar::{Radar, RadarAxis};
 use waymark_chart::steps::{Step, Steps, Tick};
 use waymark_chart::timeline::{LoadStrip, RowState, Timeline, TimelineRow, WaveColumn};
+use waymark_core::discovery::use_case::UseCaseStatus;
 use waymark_core::engagement::Engagement;
 use waymark_core::id::{InitiativeId, RoleId};
+use waymark_core::known::Known;
 use waymark_core::narrative::{headline, roadmap_headline};
-use waymark_core::pack::Pack;
+use waymark_core::pack::{Dimension, Pack};
 use waymark_core::roadmap::{Placed, Plan, RoleLoad};
 use waymark_core::role_mean::{RoleMean, role_means};
 use waymark_core::score::Scorecard;
-use waymark_core::wording::{list, lower_first, of, one_decimal, sentence};
+use waymark_core::wording::{list, lower_first, of, one_decimal, percent, sentence};
 
 /// The radar of the dimensions.
 pub fn radar(pack: &Pack, card: &Scorecard) -> Radar {
@@ -315,4 +318,150 @@ fn load_strips(pack: &Pack, plan: &Plan) -> Vec<LoadStrip> {
             }
         })
         .collect()
+}
+
+/// The questions of a dimension: consensus, band and target of each.
+pub fn question_bars(pack: &Pack, card: &Scorecard, dimension: &Dimension) -> Bars {
+    let own: Vec<_> = pack
+        .questions_of(&dimension.id)
+        .filter_map(|question| Some((question, card.question(&question.id)?)))
+        .collect();
+    let below = own.iter().filter(|(_, q)| q.consensus.level().is_some_and(|l| l < q.target));
+    let known = own.iter().filter(|(_, q)| q.consensus.level().is_some()).count();
+    let title = match (below.count(), known) {
+        (_, 0) => "No question has a level yet".to_owned(),
+        (0, _) => "Every answered question meets its target".to_owned(),
+        (n, _) => {
+            sentence(&format!("{} below target", of(n, known, "question is", "questions are")))
+        }
+    };
+    let spoken: Vec<String> = own
+        .iter()
+        .map(|(question, score)| {
+            let level = score
+                .consensus
+                .level()
+                .map_or("no level".to_owned(), |level| format!("level {level}"));
+            format!("{} {level}, target {}", question.short_title, score.target)
+        })
+        .collect();
+    let rows = own
+        .iter()
+        .map(|(question, score)| BarRow {
+            id: Some(question.id.to_string()),
+            label: question.short_title.clone(),
+            score: score.consensus.level().map(f64::from),
+            band: score.band.map(|b| (b.low, b.high)),
+            target: score.band.map(|_| f64::from(score.target)),
+            attained: score.consensus.level(),
+            emphasised: false,
+            starts_group: false,
+        })
+        .collect();
+    Bars {
+        alt: format!("{title}. {}.", list(&spoken)),
+        title,
+        heading: String::new(),
+        level_names: pack.scale.iter().map(|s| s.name.clone()).collect(),
+        rows,
+    }
+}
+
+/// Value against effort of the planned initiatives, those of the first wave emphasised; `None` for fewer than three.
+pub fn initiative_quadrant(pack: &Pack, plan: &Plan) -> Option<Quadrant> {
+    if plan.placed.len() < 3 {
+        return None;
+    }
+    let effort = |placed: &Placed| placed.chosen.effort.likely;
+    let total: f64 = plan.placed.iter().map(effort).sum();
+    let value: f64 = plan.placed.iter().map(|p| p.chosen.value).sum();
+    let mut by_return: Vec<&Placed> = plan.placed.iter().collect();
+    by_return.sort_by(|a, b| {
+        let rate = |p: &Placed| p.chosen.value / effort(p).max(0.1);
+        rate(b).total_cmp(&rate(a)).then_with(|| a.chosen.id.cmp(&b.chosen.id))
+    });
+    let (mut spent, mut gained) = (0.0, 0.0);
+    for placed in by_return {
+        if gained >= value / 2.0 {
+            break;
+        }
+        spent += effort(placed);
+        gained += placed.chosen.value;
+    }
+    let title = if total > 0.0 && value > 0.0 {
+        format!("Half of the value takes {} of the effort", percent(spent / total))
+    } else {
+        "Value and effort of the initiatives".to_owned()
+    };
+    let first = plan.waves.iter().find(|wave| !wave.initiatives.is_empty());
+    let points: Vec<QuadrantPoint> = plan
+        .placed
+        .iter()
+        .map(|placed| QuadrantPoint {
+            id: Some(placed.chosen.id.to_string()),
+            label: if plan.placed.len() > 12 {
+                placed.chosen.id.to_string()
+            } else {
+                pack.initiative(&placed.chosen.id).map_or(String::new(), |i| i.title.clone())
+            },
+            x: effort(placed),
+            y: placed.chosen.value,
+            emphasised: first.is_some_and(|wave| wave.initiatives.contains(&placed.chosen.id)),
+        })
+        .collect();
+    Some(field_of(title, "Effort, person-weeks", "Value, weighted levels gained", points))
+}
+
+/// Value against effort of the use cases that live and state both; `None` for fewer than three.
+pub fn use_case_quadrant(engagement: &Engagement) -> Option<Quadrant> {
+    let points: Vec<QuadrantPoint> = engagement
+        .use_cases
+        .iter()
+        .filter(|u| {
+            !matches!(u.status, Known::Value(UseCaseStatus::Retired | UseCaseStatus::Stopped))
+        })
+        .filter_map(|u| {
+            Some(QuadrantPoint {
+                id: Some(u.code.to_string()),
+                label: u.title.clone(),
+                x: *u.effort_likely.value()?,
+                y: *u.value_likely.value()? as f64 / 1000.0,
+                emphasised: false,
+            })
+        })
+        .collect();
+    if points.len() < 3 {
+        return None;
+    }
+    let best =
+        points.iter().max_by(|a, b| (a.y / a.x.max(0.1)).total_cmp(&(b.y / b.x.max(0.1))))?;
+    let title = format!("{} promises most for its effort", best.label);
+    let currency = engagement.profile.currency.text();
+    let value = format!("Value a year, thousand {currency}");
+    Some(field_of(title, "Effort, person-weeks", value.trim_end(), points))
+}
+
+/// A field from 0 to a little beyond the farthest point.
+fn field_of(title: String, x_label: &str, y_label: &str, points: Vec<QuadrantPoint>) -> Quadrant {
+    let far = |of: fn(&QuadrantPoint) -> f64| points.iter().map(of).fold(1.0, f64::max) * 1.08;
+    let (x, y) = (far(|p| p.x), far(|p| p.y));
+    let spoken: Vec<String> = points
+        .iter()
+        .map(|p| format!("{}: effort {}, value {}", p.label, one_decimal(p.x), one_decimal(p.y)))
+        .collect();
+    Quadrant {
+        alt: format!("{title}. {}.", spoken.join("; ")),
+        title,
+        x_label: x_label.to_owned(),
+        y_label: y_label.to_owned(),
+        x_range: (0.0, x),
+        y_range: (0.0, y),
+        corners: [
+            "Much for little".into(),
+            "Large bets".into(),
+            String::new(),
+            "Only if needed".into(),
+        ],
+        points,
+    }
 }

@@ -8,12 +8,14 @@
 //! Begin with [`block`], then `layout`, which turns blocks into a vertical list, and `page`, which breaks that list into pages.
 
 pub mod block;
+pub mod compose;
 mod error;
 pub mod figure;
 
 mod layout;
 mod page;
 mod pdf;
+mod section;
 mod style;
 mod text;
 

@@ -1,0 +1,274 @@
+//! The report of an engagement: which sections it has, and their blocks in order.
+//!
+//! Everything in it comes from the input: the same input gives the same report. Private notes, and quotes that nobody agreed to,
+//! never reach it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use waymark_core::architecture::Architecture;
+use waymark_core::engagement::Engagement;
+use waymark_core::finding::Finding;
+use waymark_core::id::QuestionId;
+use waymark_core::known::Known;
+use waymark_core::pack::Pack;
+use waymark_core::readiness::Check;
+use waymark_core::roadmap::Plan;
+use waymark_core::score::Scorecard;
+use waymark_core::target::QuestionTarget;
+use waymark_core::wording::list;
+
+use crate::block::{Block, Cell, Heading, Link, Meta, Report, Span, paragraph};
+use crate::section::{self, Context};
+
+/// What a report is composed from: what people entered, and what follows from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The assessment pack.
+    pub pack: &'a Pack,
+    /// What people entered.
+    pub engagement: &'a Engagement,
+    /// The scores.
+    pub scorecard: &'a Scorecard,
+    /// The level wanted per question, with its reasons.
+    pub targets: &'a BTreeMap<QuestionId, QuestionTarget>,
+    /// Findings of the pack's rules and own ones.
+    pub findings: &'a [Finding],
+    /// Floors that are not met, in sentences.
+    pub blockers: &'a [String],
+    /// The target architecture.
+    pub architecture: &'a Architecture,
+    /// The roadmap; `None` where no schedule could be found.
+    pub plan: Option<&'a Plan>,
+    /// What the readiness check says.
+    pub checks: &'a [Check],
+}
+
+/// One section that a report can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Permanent id, as the command line takes it.
+    pub id: &'static str,
+    /// Its name in lists of sections; the heading in the report states its finding.
+    pub title: &'static str,
+    /// Whether a report has it unless told otherwise.
+    pub is_default: bool,
+}
+
+const fn section(id: &'static str, title: &'static str) -> Section {
+    Section { id, title, is_default: true }
+}
+
+/// All sections, in the order of the report.
+pub const SECTIONS: &[Section] = &[
+    section("cover", "Cover"),
+    section("contents", "Contents"),
+    section("summary", "Executive summary"),
+    section("goals", "Goals and use cases"),
+    section("scorecard", "Scorecard"),
+    section("dimensions", "Dimensions"),
+    section("architecture", "Target architecture"),
+    section("roadmap", "Roadmap"),
+    section("risks", "Risks and open points"),
+    section("verify", "Answers to verify"),
+    section("method", "Method"),
+    section("inventories", "Inventories"),
+    section("answers", "All answers"),
+    section("glossary", "Glossary"),
+];
+
+/// Composes a report of the given sections, in the order of [`SECTIONS`].
+///
+/// Without sections it has all default ones that have something to say; what was left out is said in the method. A section that is
+/// asked for and has nothing to say states why. Ids that are no section are ignored: telling the user is up to the caller.
+pub fn compose(input: &Input, sections: &[&str]) -> Report {
+    let context = Context::new(input);
+    let chosen: Vec<&Section> = SECTIONS
+        .iter()
+        .filter(|section| match sections {
+            [] => section.is_default && empty_because(input, section.id).is_none(),
+            wanted => wanted.contains(&section.id),
+        })
+        .collect();
+    let left_out: Vec<String> = SECTIONS
+        .iter()
+        .filter(|section| sections.is_empty() && section.is_default)
+        .filter_map(|section| {
+            Some(format!(
+                "{} ({})",
+                section.title.to_lowercase(),
+                empty_because(input, section.id)?
+            ))
+        })
+        .collect();
+    let (mut part, mut appendix) = (0_u8, b'A');
+    let mut blocks = Vec::new();
+    for section in chosen {
+        let mut own = match empty_because(input, section.id) {
+            Some(reason) => vec![
+                Block::Heading(Heading::new(1, section.title, section.id)),
+                paragraph(format!("{}.", waymark_core::wording::sentence(&reason))),
+            ],
+            None => section::blocks(&context, section.id),
+        };
+        if section.id == "method" && !left_out.is_empty() {
+            own.push(crate::block::small(format!(
+                "Not in this report, since there is nothing to show: {}.",
+                list(&left_out)
+            )));
+        }
+        let number = match section.id {
+            "cover" | "contents" | "summary" => String::new(),
+            "inventories" | "answers" | "glossary" => {
+                appendix += 1;
+                char::from(appendix - 1).to_string()
+            }
+            _ => {
+                part += 1;
+                part.to_string()
+            }
+        };
+        if !number.is_empty() {
+            number_headings(&mut own, &number, &mut 0);
+        }
+        blocks.extend(own);
+    }
+    let mut anchors = BTreeSet::new();
+    each_block(&mut blocks, &mut |block| settle_anchors(block, &mut anchors));
+    each_spans(&mut blocks, &mut |spans| {
+        for span in spans {
+            // What leads to a section that was not chosen is plain text.
+            if matches!(&span.link, Some(Link::Anchor(to)) if !anchors.contains(to)) {
+                span.link = None;
+            }
+        }
+    });
+    Report { blocks }
+}
+
+/// What the report's file says of itself, and its running lines.
+pub fn meta(input: &Input) -> Meta {
+    let profile = &input.engagement.profile;
+    let facilitators = profile.facilitators.items();
+    let language = if input.pack.language == "en" { "en-GB" } else { &input.pack.language };
+    Meta {
+        title: format!(
+            "{}: {}",
+            profile.client,
+            waymark_core::wording::lower_first(&input.pack.title)
+        ),
+        client: profile.client.clone(),
+        author: if facilitators.is_empty() { "Waymark".to_owned() } else { list(facilitators) },
+        date: report_date(input),
+        language: language.to_owned(),
+        confidentiality: "Confidential".to_owned(),
+    }
+}
+
+/// The stated date of the report, else the end of the workshop, else the day on which the pack's services were checked: never today.
+fn report_date(input: &Input) -> Date {
+    let profile = &input.engagement.profile;
+    [&profile.report_date, &profile.workshop_end, &profile.workshop_start]
+        .into_iter()
+        .find_map(Known::value)
+        .copied()
+        .unwrap_or(input.pack.services_checked)
+}
+
+/// Why a section has nothing to say, as the end of a sentence; `None` where it has something, or where there is no such section.
+pub fn empty_because(input: &Input, section: &str) -> Option<String> {
+    let engagement = input.engagement;
+    let reason = match section {
+        "goals" if engagement.goals.is_empty() && engagement.use_cases.is_empty() => {
+            "no goal and no use case is recorded"
+        }
+        "scorecard" | "dimensions" | "answers" if !section::has_answers(input) => {
+            "no question is answered yet"
+        }
+        "architecture" if input.architecture.components.is_empty() => {
+            "nothing recorded calls for a component"
+        }
+        "roadmap" => match input.plan {
+            None => "no schedule keeps to the pins and prerequisites as they are set",
+            Some(plan) if plan.placed.is_empty() => "no known answer is below its target",
+            Some(_) => return None,
+        },
+        "risks" if section::risks::is_empty(input) => "no risk and no open point is recorded",
+        "verify" if section::verify::doubts(input).is_empty() => "no answer stands out as doubtful",
+        "inventories" if section::inventories::is_empty(engagement) => "no inventory has a record",
+        "glossary" if input.pack.glossary.is_empty() && input.pack.references.is_empty() => {
+            "the pack explains no terms"
+        }
+        _ => return None,
+    };
+    Some(reason.to_owned())
+}
+
+/// Numbers the first heading of level 1, and those of level 2 below it.
+fn number_headings(blocks: &mut [Block], part: &str, count: &mut usize) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) if heading.level == 1 => heading.number = part.to_owned(),
+            Block::Heading(heading) if heading.level == 2 => {
+                *count += 1;
+                heading.number = format!("{part}.{count}");
+            }
+            Block::KeepTogether(inner) => number_headings(inner, part, count),
+            _ => {}
+        }
+    }
+}
+
+/// Runs a function over every block, outer before inner.
+fn each_block(blocks: &mut [Block], run: &mut impl FnMut(&mut Block)) {
+    for block in blocks {
+        run(block);
+        match block {
+            Block::KeepTogether(inner) => each_block(inner, run),
+            Block::Callout(callout) => each_block(&mut callout.blocks, run),
+            Block::Columns(columns) => {
+                each_block(&mut columns.left, run);
+                each_block(&mut columns.right, run);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Runs a function over the spans of every paragraph, list item and cell.
+fn each_spans(blocks: &mut [Block], run: &mut impl FnMut(&mut [Span])) {
+    each_block(blocks, &mut |block| match block {
+        Block::Paragraph(paragraph) => run(&mut paragraph.spans),
+        Block::Bullets(bullets) => bullets.items.iter_mut().for_each(|item| run(item)),
+        Block::Table(table) => {
+            let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+            cells.for_each(|Cell { spans, .. }| run(spans));
+        }
+        _ => {}
+    });
+}
+
+/// Gives every anchor to the first that claims it. A heading that comes later gets one of its own, anything else goes without.
+fn settle_anchors(block: &mut Block, taken: &mut BTreeSet<String>) {
+    let mut settle = |id: &mut Option<String>| {
+        if id.as_ref().is_some_and(|id| !taken.insert(id.clone())) {
+            *id = None;
+        }
+    };
+    match block {
+        Block::Table(table) => {
+            settle(&mut table.id);
+            table.rows.iter_mut().for_each(|row| settle(&mut row.id));
+        }
+        Block::Figure(figure) => settle(&mut figure.id),
+        Block::Heading(heading) => {
+            let stem = heading.id.clone();
+            let mut count = 1;
+            while !taken.insert(heading.id.clone()) {
+                count += 1;
+                heading.id = format!("{stem}-{count}");
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,507 @@
+//! The target architecture: the diagram, its components by layer, and a decision record for each of them.
+
+use std::collections::BTreeSet;
+
+use waymark_core::architecture::{Because, Component, Status, headline, layout};
+use waymark_core::discovery::platform::Layer;
+use waymark_core::engagement::{Verdict, VerdictSubject};
+use waymark_core::pack::ServiceStatus;
+use waymark_core::wording::{count, list, of, sentence};
+
+use super::words::{inner, long_date, quoted, stop, unstopped};
+use super::{Context, decision_anchor, fonts, note, quiet_cell, reasons};
+use crate::block::{
+    Block, Bullets, Cell, Column, Figure, Heading, Orientation, Row, Span, Table, heading, lead,
+    paragraph, small,
+};
+
+/// The room for the diagram in its own units: the wide form, which the page then makes smaller.
+const DIAGRAM_WIDTH: f64 = 1240.0;
+
+pub(super) fn blocks(context: &Context) -> Vec<Block> {
+    let architecture = context.input.architecture;
+    let mut blocks = vec![
+        Block::Heading(
+            Heading::new(1, headline(architecture), "architecture").kicker("Target architecture"),
+        ),
+        lead(opening(context)),
+        components(context),
+    ];
+    blocks.extend(diagram(context));
+    blocks.extend(consistency(context));
+    blocks.extend(open_questions(context));
+    blocks.extend(services(context));
+    blocks.extend(decisions(context));
+    blocks
+}
+
+/// What the architecture is made from, in two sentences.
+fn opening(context: &Context) -> String {
+    let architecture = context.input.architecture;
+    let layers = Layer::ALL
+        .iter()
+        .filter(|layer| architecture.components.iter().any(|c| c.layer == **layer))
+        .count();
+    let rules: BTreeSet<_> = architecture
+        .components
+        .iter()
+        .flat_map(|c| &c.because)
+        .map(|b| &b.rule)
+        .filter(|rule| !rule.as_str().is_empty())
+        .collect();
+    format!(
+        "{} in {} follow from what is recorded of sources, use cases, people and constraints. {} called for them; each component below names its \
+         reason and what would be chosen instead.",
+        sentence(&count(architecture.components.len(), "component", "components")),
+        count(layers, "layer", "layers"),
+        sentence(&count(rules.len(), "rule", "rules"))
+    )
+}
+
+fn status_label(status: Status) -> &'static str {
+    match status {
+        Status::Existing => "Kept",
+        Status::New => "New",
+        Status::Replace => "Replaces",
+        Status::Retire => "Retired",
+    }
+}
+
+/// The diagram, over a page that lies on its side.
+fn diagram(context: &Context) -> [Block; 3] {
+    let options = layout::Options { selected: None, width: DIAGRAM_WIDTH };
+    let laid_out =
+        layout::diagram(context.input.architecture, context.engagement(), fonts(), &options);
+    let mut scene = waymark_chart::architecture::draw(&laid_out, fonts());
+    scene.title = headline(context.input.architecture);
+    [
+        Block::Orientation(Orientation::Landscape),
+        Block::Figure(Figure {
+            id: Some("architecture-diagram".into()),
+            title: "The target architecture, from source to use".into(),
+            ..Figure::new(
+                scene,
+                "Each box names what is needed or what provides it; filled is kept, outlined with a plus is new, dashed and struck through goes.",
+            )
+        }),
+        Block::Orientation(Orientation::Portrait),
+    ]
+}
+
+/// When a component is there.
+fn arrival(context: &Context, component: &Component) -> String {
+    match component.status {
+        _ if component.is_rejected => "not built".to_owned(),
+        Status::Existing => "in place".to_owned(),
+        Status::Retire => "goes".to_owned(),
+        Status::New | Status::Replace => {
+            let plan = context.input.plan;
+            let wave = component.initiatives.iter().find_map(|id| plan?.wave_of(id));
+            wave.map_or_else(|| "not planned".to_owned(), |wave| format!("wave {wave}"))
+        }
+    }
+}
+
+fn components(context: &Context) -> Block {
+    let mut rows = Vec::new();
+    for layer in Layer::ALL {
+        let own: Vec<&Component> =
+            context.input.architecture.components.iter().filter(|c| c.layer == layer).collect();
+        if own.is_empty() {
+            continue;
+        }
+        rows.push(Row::band(layer.label()));
+        for component in own {
+            let mut name = vec![Span::to(component.name.clone(), decision_anchor(&component.id))];
+            if !component.capability.is_empty() && component.capability != component.name {
+                name.push(Span::quiet(format!("\n{}", component.capability)));
+            }
+            rows.push(Row::new(vec![
+                Cell::spans(name),
+                Cell::text(if component.is_rejected {
+                    "Rejected"
+                } else {
+                    status_label(component.status)
+                }),
+                Cell::spans(short_because(component)),
+                Cell::text(arrival(context, component)),
+            ]));
+        }
+    }
+    Block::Table(Table {
+        title: "Every component has a reason".into(),
+        alt: "Components by layer with status, reason and the wave in which they arrive.".into(),
+        columns: vec![
+            Column::new("Component", 2.6),
+            Column::new("Status", 1.0),
+            Column::new("Because", 4.9),
+            Column::new("Arrives", 1.1),
+        ],
+        rows,
+        id: Some("architecture-components".into()),
+    })
+}
+
+fn short_because(component: &Component) -> Vec<Span> {
+    let mut texts: Vec<&str> = Vec::new();
+    for because in &component.because {
+        if !texts.contains(&because.text.as_str()) {
+            texts.push(&because.text);
+        }
+    }
+    match texts.as_slice() {
+        [] if component.platform.is_empty() => vec![Span::quiet("recorded")],
+        [] => vec![Span::quiet(format!("In use today ({}).", component.platform.join(", ")))],
+        [only] => vec![Span::text(stop(only))],
+        [first, rest @ ..] => vec![
+            Span::text(stop(first)),
+            Span::quiet(format!(
+                " {}.",
+                sentence(&count(rest.len(), "more reason", "more reasons"))
+            )),
+        ],
+    }
+}
+
+/// What does not fit together.
+fn consistency(context: &Context) -> Vec<Block> {
+    let findings = &context.input.architecture.findings;
+    if findings.is_empty() {
+        return vec![];
+    }
+    let items = findings
+        .iter()
+        .map(|finding| {
+            let mut spans = context.linked(&stop(&finding.text));
+            let missing: Vec<&String> = finding
+                .records
+                .iter()
+                .filter(|code| !finding.text.contains(code.as_str()))
+                .collect();
+            if !missing.is_empty() {
+                spans.push(Span::quiet(" ("));
+                spans.extend(context.codes(&missing, 6));
+                spans.push(Span::quiet(")"));
+            }
+            spans
+        })
+        .collect();
+    vec![
+        heading(
+            2,
+            sentence(&count(
+                findings.len(),
+                "point does not fit together yet",
+                "points do not fit together yet",
+            )),
+            "architecture-consistency",
+        ),
+        Block::Bullets(Bullets { items, numbered: false }),
+    ]
+}
+
+/// Facts that are not known and would change the architecture.
+fn open_questions(context: &Context) -> Vec<Block> {
+    let open = &context.input.architecture.open_questions;
+    if open.is_empty() {
+        return vec![];
+    }
+    let rows = open
+        .iter()
+        .map(|question| {
+            Row::new(vec![
+                Cell::spans(context.linked(&stop(&question.text))),
+                Cell::text(question.capability.clone()),
+                if question.records.is_empty() {
+                    quiet_cell("all")
+                } else {
+                    Cell::spans(context.codes(&question.records, 5))
+                },
+            ])
+        })
+        .collect();
+    vec![
+        heading(
+            2,
+            sentence(&count(
+                open.len(),
+                "unknown fact could add a component",
+                "unknown facts could add a component",
+            )),
+            "architecture-open",
+        ),
+        Block::Table(Table {
+            alt: "What to find out, what it could add, and for which records.".into(),
+            columns: vec![
+                Column::new("Find out", 5.0),
+                Column::new("It could call for", 2.6),
+                Column::new("For", 1.8),
+            ],
+            rows,
+            ..Table::default()
+        }),
+    ]
+}
+
+/// How sure the names and states of the services are.
+fn services(context: &Context) -> Vec<Block> {
+    let pack = context.pack();
+    let used: BTreeSet<_> = context
+        .input
+        .architecture
+        .components
+        .iter()
+        .flat_map(|c| c.service.iter().chain(&c.also))
+        .collect();
+    let named: Vec<_> = pack.services.iter().filter(|s| used.contains(&s.id)).collect();
+    let notable: Vec<_> =
+        named.iter().filter(|s| s.status != ServiceStatus::Active || !s.note.is_empty()).collect();
+    let checked = small(format!(
+        "The state of {} named here was checked on {}. Check again before work begins.",
+        count(named.len(), "service", "services"),
+        long_date(pack.services_checked)
+    ));
+    if notable.is_empty() {
+        return vec![checked];
+    }
+    let rows = notable
+        .iter()
+        .map(|service| {
+            Row::new(vec![
+                Cell::text(service.name.clone()),
+                Cell::text(service.status.label()),
+                Cell::text(stop(&service.note)),
+            ])
+        })
+        .collect();
+    vec![
+        heading(2, "What to know about the services", "architecture-services"),
+        Block::Table(Table {
+            alt: "Services with restrictions or dates to know.".into(),
+            columns: vec![
+                Column::new("Service", 2.4),
+                Column::new("State", 1.4),
+                Column::new("To know", 5.6),
+            ],
+            rows,
+            ..Table::default()
+        }),
+        checked,
+    ]
+}
+
+/// A decision record per component.
+fn decisions(context: &Context) -> Vec<Block> {
+    let components = &context.input.architecture.components;
+    let decided = context
+        .engagement()
+        .verdicts
+        .iter()
+        .filter(|v| v.subject == VerdictSubject::Component && v.pack == context.pack().id)
+        .count();
+    let title = match decided {
+        0 => "No decision has been judged by the client yet".to_owned(),
+        n => format!("The client has judged {}", of(n, components.len(), "decision", "decisions")),
+    };
+    let mut blocks = vec![
+        Block::PageBreak,
+        heading(2, title, "architecture-decisions"),
+        paragraph(
+            "One record per component: what it is for, what was decided and why, what would be chosen under other conditions, and what follows. \
+             Codes in brackets lead to the records behind a reason.",
+        ),
+    ];
+    for layer in Layer::ALL {
+        for component in components.iter().filter(|c| c.layer == layer) {
+            blocks.push(Block::KeepTogether(vec![
+                Block::Heading(Heading::new(
+                    3,
+                    component.name.clone(),
+                    decision_anchor(&component.id),
+                )),
+                record(context, component),
+            ]));
+        }
+    }
+    blocks
+}
+
+fn record(context: &Context, component: &Component) -> Block {
+    let mut rows = Vec::new();
+    let mut say = |name: &str, spans: Vec<Span>| {
+        if !spans.is_empty() {
+            rows.push(Row::new(vec![quiet_cell(name), Cell::spans(spans)]));
+        }
+    };
+    say("Context", about(context, component));
+    say("Decision", decision(context, component));
+    say("Because", because(context, &component.because));
+    let alternatives: Vec<Span> = component
+        .alternatives
+        .iter()
+        .enumerate()
+        .flat_map(|(i, alternative)| {
+            let lead = if i == 0 { "" } else { "\n" };
+            [
+                Span::text(format!("{lead}{}", alternative.service)),
+                Span::quiet(format!(", {}", stop(&with_when(&alternative.when)))),
+            ]
+        })
+        .collect();
+    say("Instead", alternatives);
+    say("Consequences", consequences(context, component));
+    say("Verdict", verdict(context, component));
+    Block::Table(Table {
+        alt: format!("Decision record of {}.", component.name),
+        columns: vec![Column::new("", 1.3), Column::new("", 8.0)],
+        rows,
+        ..Table::default()
+    })
+}
+
+/// "when ..." unless the text already says it.
+fn with_when(text: &str) -> String {
+    let text = inner(text);
+    let has_lead = ["when ", "if ", "where ", "for ", "once ", "as ", "unless ", "while "]
+        .iter()
+        .any(|lead| text.starts_with(lead));
+    if has_lead { text } else { format!("when {text}") }
+}
+
+fn about(context: &Context, component: &Component) -> Vec<Span> {
+    let mut spans = vec![Span::text(format!(
+        "{}: {}. ",
+        component.layer.label(),
+        inner(unstopped(&component.capability))
+    ))];
+    for (lead, codes) in [
+        ("Takes in ", &component.sources),
+        ("Serves ", &component.use_cases),
+        ("Concerns ", &component.platform),
+    ] {
+        if !codes.is_empty() {
+            spans.push(Span::quiet(lead));
+            spans.extend(context.codes(codes, 10));
+            spans.push(Span::quiet(". "));
+        }
+    }
+    spans
+}
+
+fn decision(context: &Context, component: &Component) -> Vec<Span> {
+    let with: Vec<String> = component
+        .also
+        .iter()
+        .map(|id| context.pack().service(id).map_or_else(|| id.to_string(), |s| s.name.clone()))
+        .collect();
+    let with = if with.is_empty() { String::new() } else { format!(", with {}", list(&with)) };
+    let text = match component.status {
+        Status::New => format!("Build on {}{with}.", component.name),
+        Status::Existing => format!("Keep {}{with}.", component.name),
+        Status::Replace => format!("Put {}{with} in the place of what is there.", component.name),
+        Status::Retire => format!("Retire {}.", component.name),
+    };
+    vec![Span::bold(text)]
+}
+
+/// Reasons with the facts behind them.
+fn because(context: &Context, because: &[Because]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for one in because {
+        if !spans.is_empty() {
+            spans.push(Span::text("\n"));
+        }
+        spans.push(Span::text(format!("{} ", stop(&one.text))));
+        let mut behind = vec![];
+        if !one.rule.as_str().is_empty() {
+            behind.push(note(one.rule.to_string()));
+        }
+        if !one.records.is_empty() {
+            if !behind.is_empty() {
+                behind.push(note(": "));
+            }
+            behind.extend(
+                context.codes(&one.records, 8).into_iter().map(|span| Span { small: true, ..span }),
+            );
+        }
+        let facts = reasons::facts(context, &one.facts);
+        if !facts.is_empty() {
+            if !behind.is_empty() {
+                behind.push(note(". "));
+            }
+            behind.extend(facts);
+        }
+        if !behind.is_empty() {
+            spans.push(note("("));
+            spans.extend(behind);
+            spans.push(note(")"));
+        }
+    }
+    spans
+}
+
+fn consequences(context: &Context, component: &Component) -> Vec<Span> {
+    let mut spans = Vec::new();
+    if component.status != Status::Retire {
+        let driver = match unstopped(&component.cost_driver) {
+            "" => String::new(),
+            driver => format!(", driven by {}", inner(driver)),
+        };
+        spans.push(Span::text(format!(
+            "Run cost {}{driver}. ",
+            component.cost.label().to_lowercase()
+        )));
+    }
+    let rule = component
+        .because
+        .first()
+        .and_then(|b| context.pack().rules.iter().find(|r| r.id == b.rule));
+    if let (Some(rule), Status::New | Status::Replace) = (rule, component.status) {
+        spans.push(Span::text(match rule.operating_effort {
+            1 => "Nobody has to operate it. ",
+            2 => "It needs some operating. ",
+            _ => "A team must run it. ",
+        }));
+    }
+    let planned: Vec<_> = component
+        .initiatives
+        .iter()
+        .filter(|id| context.input.plan.is_some_and(|p| p.wave_of(id).is_some()))
+        .collect();
+    if !planned.is_empty() && matches!(component.status, Status::New | Status::Replace) {
+        spans.push(Span::text("Arrives with "));
+        for (i, id) in planned.iter().enumerate() {
+            if i > 0 {
+                spans.push(Span::text(", "));
+            }
+            spans.push(context.initiative(id));
+            if let Some(wave) = context.input.plan.and_then(|p| p.wave_of(id)) {
+                spans.push(Span::quiet(format!(" (wave {wave})")));
+            }
+        }
+        spans.push(Span::text("."));
+    }
+    spans
+}
+
+/// What the client said to it.
+fn verdict(context: &Context, component: &Component) -> Vec<Span> {
+    let is_own = |v: &&Verdict| {
+        v.subject == VerdictSubject::Component
+            && v.subject_id == component.id
+            && v.pack == context.pack().id
+    };
+    let Some(verdict) = context.engagement().verdicts.iter().find(is_own) else { return vec![] };
+    let mut text = verdict.verdict.label().to_owned();
+    if !verdict.replacement.is_empty() {
+        text = format!("{text} by {}", verdict.replacement);
+    }
+    if !verdict.reason.is_empty() {
+        text = format!("{text}: {}", verdict.reason);
+    }
+    let mut spans = vec![Span::bold(stop(&text))];
+    if !verdict.wording.is_empty() {
+        spans.push(Span::text(format!(" {}", quoted(&verdict.wording))));
+    }
+    spans
+}

@@ -1,0 +1,434 @@
+//! The roadmap: when, what, by whom, and what each wave changes.
+
+use std::collections::BTreeSet;
+
+use waymark_chart::Frame;
+use waymark_core::narrative::roadmap_headline;
+use waymark_core::pack::Estimate;
+use waymark_core::roadmap::{Placed, Plan, ReasonKind};
+use waymark_core::wording::{count, list, of, percent, sentence};
+
+use super::summary::owner;
+use super::words::{inner, number, of_verb, score, short_date, stop};
+use super::{
+    Context, decision_anchor, dimension_anchor, fonts, initiative_anchor, note, quiet_cell,
+};
+use crate::block::{
+    Block, Callout, Cell, Column, Figure, Heading, Orientation, Row, Span, Table, Tone, heading,
+    paragraph, small,
+};
+use crate::figure;
+use crate::style::{LANDSCAPE_WIDTH, TEXT_WIDTH};
+
+pub(super) fn blocks(context: &Context) -> Vec<Block> {
+    let Some(plan) = context.input.plan else { return vec![] };
+    let (pack, card) = (context.pack(), context.card());
+    let (first, second) = roadmap_headline(pack, card, plan);
+    let timeline = figure::timeline(pack, card, plan, None);
+    let mut blocks = vec![
+        Block::Orientation(Orientation::Landscape),
+        Block::Heading(Heading::new(1, first, "roadmap").kicker("Roadmap")),
+        Block::Figure(Figure {
+            title: if second.is_empty() { "Initiatives over time".to_owned() } else { second },
+            ..Figure::new(
+                timeline.draw(fonts(), Frame::print(LANDSCAPE_WIDTH)),
+                "Bar: planned weeks. Whisker: the longest duration estimated. Dark bars cannot slip without moving the end.",
+            )
+        }),
+        Block::Orientation(Orientation::Portrait),
+    ];
+    blocks.extend(waves(context, plan));
+    blocks.extend(projected(context, plan));
+    blocks.extend(value_and_effort(context, plan));
+    blocks.extend(capacity(context, plan));
+    blocks.push(Block::Orientation(Orientation::Landscape));
+    blocks.extend(initiatives(context, plan));
+    blocks.push(Block::Orientation(Orientation::Portrait));
+    blocks.extend(left_out(context, plan));
+    blocks
+}
+
+fn in_wave<'p>(plan: &'p Plan, wave: u32) -> impl Iterator<Item = &'p Placed> + use<'p> {
+    plan.placed.iter().filter(move |placed| placed.wave == wave)
+}
+
+/// What ends in each wave, and what is then true.
+fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
+    let people: f64 = plan.placed.iter().map(|p| p.chosen.effort.likely).sum();
+    let title = format!(
+        "{} take {} person-weeks over {} weeks",
+        sentence(&count(plan.waves.len(), "wave", "waves")),
+        number(people.round()),
+        plan.weeks
+    );
+    let rows = plan
+        .waves
+        .iter()
+        .zip(&plan.projections)
+        .map(|(wave, after)| {
+            let own: Vec<&Placed> = in_wave(plan, wave.number).collect();
+            let weeks: f64 = own.iter().map(|p| p.chosen.effort.likely).sum();
+            let mut ends = Vec::new();
+            for (i, placed) in own.iter().enumerate() {
+                if i > 0 {
+                    ends.push(Span::text("\n"));
+                }
+                ends.push(context.initiative(&placed.chosen.id));
+            }
+            if ends.is_empty() {
+                ends.push(Span::quiet("nothing ends here"));
+            }
+            Row::new(vec![
+                Cell::spans(vec![
+                    Span::bold(format!("Wave {}: {}", wave.number, inner(wave.title))),
+                    Span::quiet(format!(
+                        "\n{} to {}",
+                        short_date(plan.date(wave.from)),
+                        short_date(plan.date(wave.to.min(plan.weeks)))
+                    )),
+                ]),
+                Cell::spans(ends),
+                Cell::text(number(weeks.round())),
+                Cell::bold(score(after.overall.score)),
+            ])
+        })
+        .collect();
+    vec![
+        heading(2, title, "roadmap-waves"),
+        Block::Table(Table {
+            alt: "Waves with dates, what ends in each, its effort and the overall score after it."
+                .into(),
+            columns: vec![
+                Column::new("Wave", 2.6),
+                Column::new("What ends in it", 4.6),
+                Column::number("Person-weeks", 1.1),
+                Column::number("Overall after", 1.1),
+            ],
+            rows,
+            ..Table::default()
+        }),
+    ]
+}
+
+/// Scores by dimension after each wave.
+fn projected(context: &Context, plan: &Plan) -> Vec<Block> {
+    if plan.projections.is_empty() {
+        return vec![];
+    }
+    let reached = |after: &waymark_core::roadmap::Projection| {
+        after.dimensions.iter().filter(|d| d.gap.is_some_and(|gap| gap < 0.05)).count()
+    };
+    let last = plan.projections.last();
+    let scored = context.card().dimensions.iter().filter(|d| d.score.score.is_some()).count();
+    let title = last.map_or_else(String::new, |last| {
+        sentence(&of_verb(
+            reached(last),
+            scored,
+            ("dimension", "dimensions"),
+            ("reaches its target", "reach their targets"),
+        ))
+    });
+    let mut columns = vec![Column::new("Dimension", 3.4), Column::number("Today", 1.0)];
+    columns
+        .extend(plan.waves.iter().map(|wave| Column::number(format!("Wave {}", wave.number), 1.0)));
+    columns.push(Column::number("Target", 1.0));
+    let mut rows: Vec<Row> = context
+        .dimensions()
+        .map(|(dimension, own)| {
+            let mut cells = vec![
+                Cell::spans(vec![Span::to(
+                    dimension.title.clone(),
+                    dimension_anchor(&dimension.id),
+                )]),
+                Cell::text(score(own.score.score)),
+            ];
+            let mut before = own.score.score;
+            for after in &plan.projections {
+                let now = after.dimension(&dimension.id).and_then(|d| d.score.score);
+                let moved = score(now) != score(before);
+                cells.push(if moved { Cell::bold(score(now)) } else { quiet_cell(score(now)) });
+                before = now;
+            }
+            cells.push(Cell::text(score(own.target)));
+            Row::new(cells)
+        })
+        .collect();
+    let mut overall = vec![Cell::bold("Overall"), Cell::bold(score(context.card().overall.score))];
+    overall.extend(plan.projections.iter().map(|after| Cell::bold(score(after.overall.score))));
+    overall.push(Cell::text(""));
+    rows.push(Row { emphasised: true, ..Row::new(overall) });
+    vec![
+        heading(2, title, "roadmap-projection"),
+        Block::Table(Table {
+            alt: "Score of each dimension today and after each wave, with its target.".into(),
+            columns,
+            rows,
+            ..Table::default()
+        }),
+        small(
+            "A projected score assumes that every initiative brings what it promises. Questions that nobody could answer stay as they are, since \
+             nobody can say from where they would rise.",
+        ),
+    ]
+}
+
+/// Where effort buys most.
+fn value_and_effort(context: &Context, plan: &Plan) -> Vec<Block> {
+    let Some(chart) = figure::initiative_quadrant(context.pack(), plan) else { return vec![] };
+    let title = chart.title.clone();
+    let scene = chart.draw(fonts(), Frame::print(TEXT_WIDTH), 280.0);
+    vec![Block::KeepTogether(vec![
+        heading(2, title, "roadmap-value"),
+        Block::Figure(Figure {
+            title: "Value against effort".into(),
+            ..Figure::new(
+                scene,
+                "Value: levels gained towards targets, weighted by the question and by the goals behind its dimension. The first wave is marked.",
+            )
+        }),
+    ])]
+}
+
+/// What the plan assumes about people.
+fn capacity(context: &Context, plan: &Plan) -> Vec<Block> {
+    let assumed: Vec<String> = plan
+        .loads
+        .iter()
+        .filter(|l| l.is_assumed)
+        .map(|l| context.role(&l.role).to_lowercase())
+        .collect();
+    let mut loads: Vec<(f64, String)> = plan
+        .loads
+        .iter()
+        .filter_map(|load| {
+            let (needed, there): (f64, f64) =
+                (load.load.iter().sum(), load.capacity.iter().take(load.load.len()).sum());
+            (there > 0.0 && needed > 0.0)
+                .then(|| (needed / there, context.role(&load.role).to_lowercase()))
+        })
+        .collect();
+    loads.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let busiest: Vec<String> =
+        loads.iter().take(3).map(|(share, role)| format!("{role} ({})", percent(*share))).collect();
+    let mut blocks = vec![];
+    if !busiest.is_empty() {
+        blocks.push(paragraph(format!(
+            "The plan keeps every role within its capacity in every week. The fullest over its whole length: {}.",
+            list(&busiest)
+        )));
+    }
+    if !assumed.is_empty() {
+        blocks.push(paragraph(format!(
+            "Nothing is recorded about the capacity of {}; one person each is assumed. The order of the work changes when their real capacity is stated.",
+            list(&assumed)
+        )));
+    }
+    if blocks.is_empty() {
+        return vec![];
+    }
+    let tone = if assumed.is_empty() { Tone::Note } else { Tone::Warn };
+    let title = if assumed.is_empty() {
+        "Capacity as recorded".to_owned()
+    } else {
+        sentence(&format!(
+            "{} assumed",
+            of(assumed.len(), plan.loads.len(), "role's capacity is", "roles' capacities are")
+        ))
+    };
+    vec![Block::Callout(Callout { tone, title, blocks })]
+}
+
+fn range(estimate: Estimate) -> Vec<Span> {
+    vec![
+        Span::text(number(estimate.likely)),
+        note(format!("\n{} to {}", number(estimate.low), number(estimate.high))),
+    ]
+}
+
+/// Every initiative with what it brings and what it takes.
+fn initiatives(context: &Context, plan: &Plan) -> Vec<Block> {
+    let critical = plan.placed.iter().filter(|p| p.is_critical).count();
+    let title = match critical {
+        0 => "Every initiative can slip without moving the end".to_owned(),
+        n => sentence(&of_verb(
+            n,
+            plan.placed.len(),
+            ("initiative", "initiatives"),
+            ("decides when the roadmap ends", "decide when the roadmap ends"),
+        )),
+    };
+    let mut rows = Vec::new();
+    for wave in &plan.waves {
+        if in_wave(plan, wave.number).next().is_none() {
+            continue;
+        }
+        rows.push(Row::band(format!("Wave {}: {}", wave.number, inner(wave.title))));
+        rows.extend(in_wave(plan, wave.number).map(|placed| initiative_row(context, plan, placed)));
+    }
+    vec![
+        heading(2, title, "roadmap-initiatives"),
+        Block::Table(Table {
+            alt: "Initiatives with outcome, effort, dates, roles, measure of success and reasons."
+                .into(),
+            columns: vec![
+                Column::new("Initiative and outcome", 4.2),
+                Column::number("Person-weeks", 1.1),
+                Column::new("From, to", 1.4),
+                Column::new("Who does it", 2.2),
+                Column::new("Worked if", 2.3),
+                Column::new("Why, and why then", 4.2),
+            ],
+            rows,
+            ..Table::default()
+        }),
+        small(
+            "Efforts are scaled to the organisation; the smaller figures are the lowest and highest plausible. Weeks run from Monday to Friday.",
+        ),
+    ]
+}
+
+fn initiative_row(context: &Context, plan: &Plan, placed: &Placed) -> Row {
+    let id = &placed.chosen.id;
+    let Some(initiative) = context.pack().initiative(id) else { return Row::band(id.to_string()) };
+    let mut what = vec![
+        Span::bold(initiative.title.clone()),
+        note(format!("  {id}")),
+        Span::quiet(format!("\n{}", stop(&initiative.outcome))),
+    ];
+    let owner = owner(context, id);
+    if !owner.is_empty() && !context.engagement().profile.is_anonymous {
+        what.push(note(format!("\nOwner: {owner}")));
+    }
+    let mut effort = range(placed.chosen.effort);
+    for note_text in &placed.chosen.scaled_by {
+        effort.push(note(format!("\n{note_text}")));
+    }
+    let slack = match placed.slack {
+        0 => "no slack".to_owned(),
+        n => format!("{n} weeks of slack"),
+    };
+    let when = vec![
+        Span::text(format!(
+            "{}\n{}",
+            short_date(plan.date(placed.start)),
+            short_date(plan.date(placed.end))
+        )),
+        note(format!("\n{} weeks, {slack}", placed.end.saturating_sub(placed.start))),
+    ];
+    let who: Vec<String> = initiative
+        .roles
+        .iter()
+        .map(|share| format!("{} {}", inner(&context.role(&share.role)), percent(share.share)))
+        .collect();
+    Row::new(vec![
+        Cell::spans(what),
+        Cell::spans(effort),
+        Cell::spans(when),
+        Cell::text(sentence(&who.join(", "))),
+        Cell::text(initiative.kpi.clone()),
+        Cell::spans(why(context, placed)),
+    ])
+    .id(initiative_anchor(id.as_str()))
+}
+
+/// The gaps, components and initiatives that call for it, and what holds it where it stands.
+fn why(context: &Context, placed: &Placed) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut gaps = Vec::new();
+    let mut needed_by: Vec<Span> = Vec::new();
+    let mut components: Vec<Span> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for reason in &placed.chosen.because {
+        if !seen.insert((reason.kind, &reason.reference)) {
+            continue;
+        }
+        match reason.kind {
+            ReasonKind::Gap => gaps.push(reason.reference.clone()),
+            ReasonKind::Prerequisite => {
+                if !needed_by.is_empty() {
+                    needed_by.push(Span::text(", "));
+                }
+                needed_by.push(context.code(&reason.reference));
+            }
+            ReasonKind::Component => {
+                if !components.is_empty() {
+                    components.push(Span::text(", "));
+                }
+                let found =
+                    context.input.architecture.components.iter().find(|c| c.id == reason.reference);
+                components.push(match found {
+                    Some(component) => {
+                        Span::to(component.name.clone(), decision_anchor(&component.id))
+                    }
+                    None => Span::text(reason.reference.clone()),
+                });
+            }
+        }
+    }
+    let mut tell = |lead: &str, own: Vec<Span>| {
+        if !own.is_empty() {
+            spans.push(Span::quiet(if spans.is_empty() {
+                lead.to_owned()
+            } else {
+                format!("\n{lead}")
+            }));
+            spans.extend(own);
+        }
+    };
+    tell("Closes ", context.codes(&gaps, 8));
+    tell("Brings ", components);
+    tell("Comes before ", needed_by);
+    if !placed.placement.is_empty() {
+        let text = placed.placement.iter().map(|t| stop(t)).collect::<Vec<_>>().join(" ");
+        let lead = if spans.is_empty() { "" } else { "\n" };
+        if !lead.is_empty() {
+            spans.push(Span::text(lead));
+        }
+        spans.extend(context.linked(&text).into_iter().map(|span| Span {
+            small: true,
+            quiet: span.link.is_none(),
+            ..span
+        }));
+    }
+    spans
+}
+
+/// What was considered and is not planned.
+fn left_out(context: &Context, plan: &Plan) -> Vec<Block> {
+    let out = &plan.selection.left_out;
+    if out.is_empty() {
+        return vec![];
+    }
+    let rows = out
+        .iter()
+        .map(|left| {
+            let title = context
+                .pack()
+                .initiative(&left.id)
+                .map_or_else(|| left.id.to_string(), |i| i.title.clone());
+            Row::new(vec![
+                Cell::text(left.id.to_string()),
+                Cell::text(title),
+                Cell::spans(context.linked(&stop(&sentence(&left.reason)))),
+            ])
+            .id(initiative_anchor(left.id.as_str()))
+        })
+        .collect();
+    vec![
+        heading(
+            2,
+            sentence(&count(out.len(), "initiative was left out", "initiatives were left out")),
+            "roadmap-left-out",
+        ),
+        Block::Table(Table {
+            alt: "Initiatives that were considered and not planned, with the reason.".into(),
+            columns: vec![
+                Column::new("Initiative", 1.0),
+                Column::new("", 3.4),
+                Column::new("Why not", 5.0),
+            ],
+            rows,
+            ..Table::default()
+        }),
+    ]
+}

@@ -1,0 +1,432 @@
+//! The executive summary: one page of sentences that name what matters, made from the data alone.
+
+use waymark_core::engagement::{FindingTone, Strength};
+use waymark_core::narrative::headline;
+use waymark_core::pack::{Dimension, Question};
+use waymark_core::score::{DimensionScore, QuestionScore};
+use waymark_core::wording::{count, list, number, of, one_decimal, percent, sentence};
+
+use super::words::{band, inner, long_date, of_verb, quoted, stop, unstopped};
+use super::{Context, dimension_anchor, question_anchor, shortfall, verify};
+use crate::block::{Block, Bullets, Callout, Heading, KeyFigure, Span, Tone, heading, lead};
+
+pub(super) fn blocks(context: &Context) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Heading(Heading::new(1, title(context), "summary").kicker("Executive summary")),
+        lead(opening(context)),
+        Block::KeyFigures(key_figures(context)),
+    ];
+    let points: Vec<Vec<Span>> =
+        [gaps(context), strength(context), first_wave(context)].into_iter().flatten().collect();
+    if !points.is_empty() {
+        let title = match points.len() {
+            1 => "One thing matters most".to_owned(),
+            n => format!("{} things matter most", sentence(&number(n))),
+        };
+        blocks.push(heading(2, title, "summary-points"));
+        blocks.push(Block::Bullets(Bullets { items: points, numbered: true }));
+    }
+    blocks.extend(blockers(context));
+    let decisions = decisions(context);
+    if !decisions.is_empty() {
+        blocks.push(heading(2, "What to decide now", "summary-decisions"));
+        blocks.push(Block::Bullets(Bullets { items: decisions, numbered: false }));
+    }
+    blocks
+}
+
+/// The score and what holds it back.
+fn title(context: &Context) -> String {
+    if !super::has_answers(context.input) {
+        return "Nothing has been assessed yet".to_owned();
+    }
+    let gaps: Vec<String> =
+        context.gaps().iter().take(3).map(|(d, _)| inner(&d.short_title)).collect();
+    match context.card().overall.score {
+        Some(score) if gaps.is_empty() => {
+            format!("The organisation stands at {} of 5 and meets its targets", one_decimal(score))
+        }
+        Some(score) => {
+            let verb = if gaps.len() == 1 { "holds" } else { "hold" };
+            format!("At {} of 5 today, {} {verb} the goals back", one_decimal(score), list(&gaps))
+        }
+        None => headline(context.pack(), context.card()).0,
+    }
+}
+
+/// Where the organisation stands, in two or three sentences.
+fn opening(context: &Context) -> String {
+    let (engagement, card) = (context.engagement(), context.card());
+    let client = &engagement.profile.client;
+    let mut goals: Vec<_> = engagement.goals.iter().collect();
+    goals.sort_by_key(|goal| std::cmp::Reverse(goal.points.value().copied().unwrap_or(0)));
+    let wants = match goals.as_slice() {
+        [] => format!("{client} has not yet recorded what data is to achieve."),
+        [only] => format!("{client} has set one goal for its data: {}.", quoted(&only.title)),
+        [first, second, ..] => format!(
+            "{client} has set {} for its data, first {} and {}.",
+            count(goals.len(), "goal", "goals"),
+            quoted(&first.title),
+            quoted(&second.title)
+        ),
+    };
+    let stands = match (card.overall.score, card.overall.attained) {
+        (Some(score), attained) => {
+            let attained = attained.map_or(String::new(), |level| {
+                format!(
+                    ", and level {level}, {}, is what is truly in place throughout",
+                    context.pack().level_name(level).to_lowercase()
+                )
+            });
+            format!(" Its capabilities stand at {} on a scale to 5{attained}.", one_decimal(score))
+        }
+        (None, _) => " Too few questions are answered for an overall score.".to_owned(),
+    };
+    let (below, scored) = below_target(context);
+    let gap = match (below, scored) {
+        (_, 0) => String::new(),
+        (0, _) => " Every scored dimension meets its target.".to_owned(),
+        _ => format!(
+            " {}.",
+            sentence(&of_verb(
+                below,
+                scored,
+                ("dimension", "dimensions"),
+                ("falls short of its target", "fall short of their targets")
+            ))
+        ),
+    };
+    format!("{wants}{stands}{gap}")
+}
+
+/// Dimensions below target, and dimensions with a score.
+fn below_target(context: &Context) -> (usize, usize) {
+    (context.gaps().len(), context.dimensions().filter(|(_, s)| s.score.score.is_some()).count())
+}
+
+fn key_figures(context: &Context) -> Vec<KeyFigure> {
+    let card = context.card();
+    let figure = |value: String, label: &str, note: String| KeyFigure {
+        value,
+        label: label.to_owned(),
+        note,
+    };
+    let attained = card.overall.attained.map_or(String::new(), |l| {
+        format!("; attained: {}", context.pack().level_name(l).to_lowercase())
+    });
+    let mut figures = vec![figure(
+        super::words::score(card.overall.score),
+        "Overall score of 5",
+        format!("Band {}{attained}", band(card.overall.band)),
+    )];
+    let (below, scored) = below_target(context);
+    figures.push(figure(format!("{below} of {scored}"), "Dimensions below target", {
+        let widest = context.gaps().first().map(|(d, s)| {
+            format!("Weighs most: {}, {} short", inner(&d.title), one_decimal(s.gap.unwrap_or(0.0)))
+        });
+        widest.unwrap_or_default()
+    }));
+    let asked = card.questions.len();
+    let answered = card.questions.iter().filter(|q| q.consensus.level().is_some()).count();
+    let confidence =
+        card.overall.confidence.map_or(String::new(), |c| format!("Confidence {}", percent(c)));
+    figures.push(figure(format!("{answered} of {asked}"), "Questions with a level", confidence));
+    if let Some(plan) = context.input.plan.filter(|plan| !plan.placed.is_empty()) {
+        let weeks: f64 = plan.placed.iter().map(|p| p.chosen.effort.likely).sum();
+        let after = plan.projections.last().and_then(|p| p.overall.score);
+        let value = super::words::score(after);
+        let months = (f64::from(plan.weeks) * 12.0 / 52.0).ceil();
+        let note = format!(
+            "{} initiatives, {} person-weeks, {months} months",
+            plan.placed.len(),
+            super::words::number(weeks.round())
+        );
+        figures.push(figure(value, "Score after the roadmap", note));
+    }
+    figures
+}
+
+/// The gaps that weigh most, the goals behind them, and their clearest sign.
+fn gaps(context: &Context) -> Option<Vec<Span>> {
+    let gaps = context.gaps();
+    let widest: Vec<(&Dimension, &DimensionScore)> = gaps.into_iter().take(3).collect();
+    let (first, _) = widest.first()?;
+    let mut spans = vec![Span::bold(match widest.len() {
+        1 => format!("{} is the gap to close. ", first.title),
+        n => format!("{} gaps hold the goals back. ", sentence(&number(n))),
+    })];
+    for (i, (dimension, score)) in widest.iter().enumerate() {
+        let title = if i == 0 { dimension.title.clone() } else { inner(&dimension.title) };
+        spans.push(Span::to(title, dimension_anchor(&dimension.id)));
+        let numbers = format!(
+            " ({} against a target of {})",
+            super::words::score(score.score.score),
+            super::words::score(score.target)
+        );
+        let after = match widest.len() - i {
+            1 if widest.len() == 1 => " falls short of what the goals ask. ",
+            1 => " fall furthest short of what the goals ask. ",
+            2 => " and ",
+            _ => ", ",
+        };
+        spans.push(Span::text(format!("{numbers}{after}")));
+    }
+    let ids: Vec<_> = widest.iter().map(|(d, _)| &d.id).collect();
+    let goals = context.goals_behind(&ids);
+    let points: u32 = goals.iter().filter_map(|g| g.points.value()).map(|p| u32::from(*p)).sum();
+    if let Some(leading) =
+        goals.iter().max_by_key(|g| (g.points.value().copied(), std::cmp::Reverse(g.code.clone())))
+    {
+        let carry = if points > 0 {
+            format!(", which carry {points} of 100 points")
+        } else {
+            String::new()
+        };
+        let behind = of(goals.len(), context.engagement().goals.len(), "goal", "goals");
+        let among = if goals.len() > 1 {
+            format!(", {} among them", quoted(&leading.title))
+        } else {
+            String::new()
+        };
+        let depend = if goals.len() == 1 { "depends" } else { "depend" };
+        spans.push(Span::text(format!("{}{carry}{among}, {depend} on them. ", sentence(&behind))));
+    }
+    if let Some((question, score)) = worst(context, first) {
+        let level = score.consensus.level()?;
+        spans.push(Span::text("The clearest sign is "));
+        spans.push(Span::to(inner(&question.short_title), question_anchor(&question.id)));
+        let text = inner(unstopped(&question.levels[usize::from(level) - 1]));
+        spans.push(Span::text(format!(
+            ", at level {level} where {} is wanted: {text}.",
+            score.target
+        )));
+    }
+    Some(spans)
+}
+
+/// The question of a dimension that is furthest below its target.
+fn worst<'a>(
+    context: &Context<'a>,
+    dimension: &Dimension,
+) -> Option<(&'a Question, &'a QuestionScore)> {
+    let questions = context.questions(&dimension.id);
+    let mut best: Option<(&Question, &QuestionScore)> = None;
+    for (question, score) in questions {
+        if shortfall(score) > best.map_or(0, |(_, b)| shortfall(b)) {
+            best = Some((question, score));
+        }
+    }
+    best
+}
+
+/// What stands highest and can be built on.
+fn strength(context: &Context) -> Option<Vec<Span>> {
+    let mut best: Option<(&Dimension, &DimensionScore, f64)> = None;
+    for (dimension, score) in context.dimensions() {
+        if let Some(value) = score.score.score {
+            if best.is_none_or(|(_, _, b)| value > b) {
+                best = Some((dimension, score, value));
+            }
+        }
+    }
+    let (dimension, score, value) = best?;
+    let scored = context.dimensions().filter(|(_, s)| s.score.score.is_some()).count();
+    let meets = match score.gap {
+        Some(gap) if gap < 0.05 => " and meets its target",
+        _ => "",
+    };
+    let mut spans = vec![Span::bold(format!("{} is the strength to build on. ", dimension.title))];
+    let rank = if scored > 1 {
+        format!(", the highest of {} dimensions", number(scored))
+    } else {
+        String::new()
+    };
+    spans.push(Span::text("It stands at "));
+    spans.push(Span::to(one_decimal(value), dimension_anchor(&dimension.id)));
+    spans.push(Span::text(format!("{rank}{meets}. ")));
+    let mut proven: Option<(&Question, u8, &QuestionScore)> = None;
+    for question in &context.pack().questions {
+        let Some(score) = context.card().question(&question.id) else { continue };
+        let Some(level) = score.consensus.level() else { continue };
+        let is_proven = level >= 3 && level >= score.target && score.strength >= Strength::Shown;
+        let is_better = |p: &(&Question, u8, &QuestionScore)| {
+            (level, score.strength, score.weight) > (p.1, p.2.strength, p.2.weight)
+        };
+        if is_proven && proven.as_ref().is_none_or(is_better) {
+            proven = Some((question, level, score));
+        }
+    }
+    if let Some((question, level, score)) = proven {
+        let how =
+            if score.strength == Strength::Measured { "measured" } else { "shown in the room" };
+        spans.push(Span::text("Best proven is "));
+        spans.push(Span::to(inner(&question.short_title), question_anchor(&question.id)));
+        let text = inner(unstopped(&question.levels[usize::from(level) - 1]));
+        spans.push(Span::text(format!(", at level {level} and {how}: {text}. ")));
+    }
+    let own =
+        context.engagement().findings.iter().find(|finding| finding.tone == FindingTone::Strength);
+    if let Some(own) = own {
+        spans.push(Span::text(stop(&own.text)));
+    }
+    Some(spans)
+}
+
+/// What the first wave finishes and what it changes.
+fn first_wave(context: &Context) -> Option<Vec<Span>> {
+    let plan = context.input.plan?;
+    let (wave, after) =
+        plan.waves.iter().zip(&plan.projections).find(|(wave, _)| !wave.initiatives.is_empty())?;
+    let end = plan.date(wave.to.min(plan.weeks));
+    let placed: Vec<_> =
+        plan.placed.iter().filter(|p| wave.initiatives.contains(&p.chosen.id)).collect();
+    let weeks: f64 = placed.iter().map(|p| p.chosen.effort.likely).sum();
+    let mut by_value = placed.clone();
+    by_value.sort_by(|a, b| b.chosen.value.total_cmp(&a.chosen.value));
+    let mut spans = vec![Span::bold(format!("The first results stand by {}. ", long_date(end)))];
+    spans.push(Span::text(format!(
+        "{} ",
+        sentence(&count(placed.len(), "initiative ends", "initiatives end"))
+    )));
+    spans.push(Span::text(format!("in wave {}", wave.number)));
+    let leading: Vec<_> = by_value.iter().take(3).collect();
+    for (i, one) in leading.iter().enumerate() {
+        spans.push(Span::text(match (i, leading.len() - i) {
+            (0, _) if leading.len() < placed.len() => ", among them ",
+            (0, _) => ": ",
+            (_, 1) => " and ",
+            _ => ", ",
+        }));
+        let title = context
+            .pack()
+            .initiative(&one.chosen.id)
+            .map_or_else(|| one.chosen.id.to_string(), |i| inner(&i.title));
+        spans.push(Span { text: title, ..context.initiative(&one.chosen.id) });
+    }
+    let rise = match (context.card().overall.score, after.overall.score) {
+        (Some(now), Some(then)) if one_decimal(now) != one_decimal(then) => {
+            format!(
+                " and lift the overall score from {} to {}",
+                one_decimal(now),
+                one_decimal(then)
+            )
+        }
+        _ => String::new(),
+    };
+    let they = if placed.len() == 1 { "It takes" } else { "They take" };
+    spans.push(Span::text(format!(
+        ". {they} {} person-weeks{rise}.",
+        super::words::number(weeks.round())
+    )));
+    let last = plan.projections.last().and_then(|p| p.overall.score);
+    if let (Some(last), true) = (last, plan.waves.len() > 1) {
+        spans.push(Span::text(format!(
+            " The whole roadmap reaches {} by {}.",
+            one_decimal(last),
+            long_date(plan.date(plan.weeks))
+        )));
+    }
+    Some(spans)
+}
+
+/// Floors that are not met, told before anything is decided.
+fn blockers(context: &Context) -> Option<Block> {
+    let blockers = context.input.blockers;
+    let title = match blockers.len() {
+        0 => return None,
+        n => format!(
+            "{} not met, whatever the score says",
+            sentence(&count(n, "requirement is", "requirements are"))
+        ),
+    };
+    let names: Vec<Span> = blockers
+        .iter()
+        .take(4)
+        .enumerate()
+        .flat_map(|(i, text)| {
+            let short = text.split(", at least").next().unwrap_or(text);
+            let mut spans = context.linked(short);
+            spans.push(Span::text(if i + 1 == blockers.len().min(4) { ". " } else { "; " }));
+            spans
+        })
+        .chain([Span::to("What they ask for", "risks-blockers")])
+        .collect();
+    Some(Block::Callout(Callout {
+        tone: Tone::Danger,
+        title,
+        blocks: vec![crate::block::rich(names)],
+    }))
+}
+
+/// What only the client can decide, from the data.
+fn decisions(context: &Context) -> Vec<Vec<Span>> {
+    let mut decisions = Vec::new();
+    if let Some(plan) = context.input.plan {
+        if let Some(wave) = plan.waves.iter().find(|wave| !wave.initiatives.is_empty()) {
+            let from = long_date(plan.date(wave.from));
+            decisions.push(vec![
+                Span::bold("Start the first wave "),
+                Span::text(format!("on {from} and release the people it needs: ")),
+                Span::text(busiest(context, plan)),
+            ]);
+        }
+        let unowned =
+            plan.placed.iter().filter(|p| owner(context, &p.chosen.id).is_empty()).count();
+        if unowned > 0 {
+            let text =
+                format!(" for {}.", of(unowned, plan.placed.len(), "initiative", "initiatives"));
+            decisions.push(vec![Span::bold("Name an owner"), Span::text(text)]);
+        }
+    }
+    let doubts = verify::doubts(context.input).len();
+    if doubts > 0 {
+        decisions.push(vec![
+            Span::bold("Have "),
+            Span::to(count(doubts, "answer", "answers"), "verify"),
+            Span::bold(" verified"),
+            Span::text(" before money is spent on what they say."),
+        ]);
+    }
+    let open = context.input.architecture.open_questions.len();
+    if open > 0 {
+        decisions.push(vec![
+            Span::bold("Settle "),
+            Span::to(count(open, "open question", "open questions"), "architecture-open"),
+            Span::text(" of the target architecture: each could add a component."),
+        ]);
+    }
+    decisions
+}
+
+/// The roles on which the first quarter leans most.
+fn busiest(context: &Context, plan: &waymark_core::roadmap::Plan) -> String {
+    let weeks = plan.waves.first().map_or(plan.weeks, |wave| wave.to) as usize;
+    let mut loads: Vec<(f64, String)> = plan
+        .loads
+        .iter()
+        .map(|load| {
+            (load.load.iter().take(weeks).sum::<f64>(), context.role(&load.role).to_lowercase())
+        })
+        .filter(|(sum, _)| *sum >= 0.5)
+        .collect();
+    loads.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let parts: Vec<String> = loads
+        .iter()
+        .take(3)
+        .map(|(sum, role)| format!("{role} {} person-weeks", super::words::number(sum.round())))
+        .collect();
+    if parts.is_empty() {
+        "see the roadmap.".to_owned()
+    } else {
+        format!("{} in the first {weeks} weeks.", list(&parts))
+    }
+}
+
+/// The owner of an initiative, or nothing.
+pub(super) fn owner<'a>(context: &Context<'a>, id: &waymark_core::id::InitiativeId) -> &'a str {
+    let settings = &context.engagement().initiatives;
+    settings
+        .iter()
+        .find(|s| s.pack == context.pack().id && &s.initiative == id)
+        .map_or("", |s| s.owner.as_str())
+}

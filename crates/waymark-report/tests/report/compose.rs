@@ -1,0 +1,276 @@
+//! What a report holds, in which order, and where its links lead.
+
+use std::fmt::Write as _;
+
+use waymark_core::engagement::Strength;
+use waymark_report::Report;
+use waymark_report::block::{Block, Link, Span};
+use waymark_report::compose::{SECTIONS, empty_because, meta};
+
+use crate::fixture::Sketch;
+
+fn flat(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.replace('\n', " / ")).collect()
+}
+
+/// The outline of a report: every block on a line, texts cut, rows counted.
+fn outline(report: &Report) -> String {
+    fn tell(blocks: &[Block], depth: usize, out: &mut String) {
+        let cut = |text: &str| {
+            if text.chars().count() > 110 {
+                format!("{}…", text.chars().take(109).collect::<String>())
+            } else {
+                text.to_owned()
+            }
+        };
+        for block in blocks {
+            let line = match block {
+                Block::Cover(cover) => {
+                    format!("cover: {} | {} | {}", cover.kicker, cover.title, cover.subtitle)
+                }
+                Block::Heading(h) => {
+                    format!("{} {} {} [{}]", "#".repeat(h.level.into()), h.number, h.text, h.id)
+                }
+                Block::Paragraph(p) => format!("p: {}", flat(&p.spans)),
+                Block::Bullets(b) => format!(
+                    "list of {}: {}",
+                    b.items.len(),
+                    b.items.first().map_or(String::new(), |i| flat(i))
+                ),
+                Block::Table(t) => {
+                    let heads: Vec<&str> = t.columns.iter().map(|c| c.head.as_str()).collect();
+                    let first = t.rows.iter().find(|r| !r.is_band).map_or(String::new(), |r| {
+                        r.cells.iter().map(|c| flat(&c.spans)).collect::<Vec<_>>().join(" | ")
+                    });
+                    format!("table of {} ({}) {}: {first}", t.rows.len(), heads.join(", "), t.title)
+                }
+                Block::Figure(f) => format!(
+                    "figure: {}",
+                    if f.title.is_empty() { &f.scene.title } else { &f.title }
+                ),
+                Block::Callout(c) => format!("callout {:?}: {}", c.tone, c.title),
+                Block::KeyFigures(k) => format!(
+                    "figures: {}",
+                    k.iter()
+                        .map(|k| format!("{} {}", k.value, k.label))
+                        .collect::<Vec<_>>()
+                        .join("; ")
+                ),
+                Block::KeepTogether(_) => "together".into(),
+                Block::Columns(_) => "columns".into(),
+                Block::Orientation(o) => format!("{o:?}"),
+                other => format!("{other:?}"),
+            };
+            let _ = writeln!(out, "{}{}", "  ".repeat(depth), cut(line.trim()));
+            match block {
+                Block::KeepTogether(inner) => tell(inner, depth + 1, out),
+                Block::Callout(c) => tell(&c.blocks, depth + 1, out),
+                Block::Columns(c) => {
+                    tell(&c.left, depth + 1, out);
+                    tell(&c.right, depth + 1, out);
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut out = String::new();
+    tell(&report.blocks, 0, &mut out);
+    out
+}
+
+#[test]
+fn a_small_engagement_gives_a_whole_report() {
+    let derived = Sketch::small().derive();
+    insta::assert_snapshot!("outline", outline(&derived.compose(&[])));
+}
+
+#[test]
+fn its_pages_are_these() {
+    let derived = Sketch::small().derive();
+    let pages = derived.laid_out(&[
+        "cover",
+        "contents",
+        "summary",
+        "goals",
+        "scorecard",
+        "verify",
+        "risks",
+    ]);
+    insta::assert_snapshot!("pages", pages.page_list());
+}
+
+#[test]
+fn an_empty_engagement_gives_a_report_that_says_so() {
+    let derived = Sketch::empty().derive();
+    insta::assert_snapshot!("empty_outline", outline(&derived.compose(&[])));
+    for section in SECTIONS {
+        let report = derived.laid_out(&[section.id]);
+        assert!(report.pages() >= 1, "{} can be asked for alone", section.id);
+        if let Some(reason) = empty_because(&derived.input(), section.id) {
+            let text = derived.text(&[section.id]);
+            let reason: String = reason.chars().skip(1).collect();
+            assert!(text.contains(&reason), "{} says why it is empty: {text}", section.id);
+        }
+    }
+}
+
+#[test]
+fn every_section_stands_alone() {
+    let derived = Sketch::small().derive();
+    for section in SECTIONS {
+        let pages = derived.laid_out(&[section.id]);
+        assert!(pages.pages() >= 1, "{} has a page", section.id);
+        assert!(pages.unsupported().is_empty(), "{}: {:?}", section.id, pages.unsupported());
+    }
+}
+
+#[test]
+fn sections_come_in_the_order_of_the_report_whatever_the_order_asked_for() {
+    let derived = Sketch::small().derive();
+    let report = derived.compose(&["glossary", "goals", "no such section"]);
+    let ids: Vec<&str> = report
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(h) if h.level == 1 => Some(h.id.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(ids, ["goals", "glossary"]);
+}
+
+#[test]
+fn the_same_input_gives_the_same_report() {
+    let derived = Sketch::small().derive();
+    let once = derived.laid_out(&[]).page_list();
+    assert_eq!(
+        once,
+        Sketch::small().derive().laid_out(&[]).page_list(),
+        "nothing but the input decides"
+    );
+}
+
+#[test]
+fn every_answer_named_in_the_text_leads_to_its_record() {
+    let derived = Sketch::small().derive();
+    let mut to = Vec::new();
+    let report = derived.compose(&[]);
+    fn links(blocks: &[Block], found: &mut Vec<String>) {
+        fn see(spans: &[Span], found: &mut Vec<String>) {
+            found.extend(spans.iter().filter_map(|span| match &span.link {
+                Some(Link::Anchor(anchor)) => Some(anchor.clone()),
+                _ => None,
+            }));
+        }
+        for block in blocks {
+            match block {
+                Block::Paragraph(p) => see(&p.spans, found),
+                Block::Bullets(b) => b.items.iter().for_each(|i| see(i, found)),
+                Block::Table(t) => {
+                    t.rows.iter().flat_map(|r| &r.cells).for_each(|c| see(&c.spans, found))
+                }
+                Block::KeepTogether(inner) => links(inner, found),
+                Block::Callout(c) => links(&c.blocks, found),
+                Block::Columns(c) => {
+                    links(&c.left, found);
+                    links(&c.right, found);
+                }
+                _ => {}
+            }
+        }
+    }
+    links(&report.blocks, &mut to);
+    for wanted in [
+        "q-GOV-1",
+        "q-STO-1",
+        "rec-GOAL-1",
+        "rec-SRC-1",
+        "dim-GOV",
+        "ini-",
+        "dec-",
+        "verify",
+        "risks-blockers",
+    ] {
+        assert!(to.iter().any(|anchor| anchor.starts_with(wanted)), "something leads to {wanted}");
+    }
+    let pages = derived.laid_out(&[]);
+    for anchor in &to {
+        assert!(pages.page_of(anchor).is_some(), "{anchor} is on a page");
+    }
+}
+
+#[test]
+fn a_link_to_a_section_left_out_is_plain_text() {
+    let derived = Sketch::small().derive();
+    let text = derived.text(&["summary", "dimensions"]);
+    assert!(text.contains("GOV-1"), "the answer is still named");
+}
+
+#[test]
+fn private_notes_and_quotes_without_consent_never_reach_a_report() {
+    for derived in [Sketch::small().derive(), Sketch::small().anonymous().derive()] {
+        let text = derived.text(&[]);
+        assert!(text.contains("I am the catalogue"), "a quote with consent is told");
+        assert!(text.contains("Two people looked at each other"), "a note is told");
+        assert!(!text.contains("PRIVATE"), "a private note is not");
+        assert!(!text.contains("UNCONSENTED"), "a quote without consent is not");
+        let bytes = derived.laid_out(&[]).to_pdf().expect("it renders");
+        let in_file = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+        assert!(
+            !in_file(b"PRIVATE-GOV") && !in_file(b"UNCONSENTED"),
+            "nor are they anywhere in the file"
+        );
+    }
+}
+
+#[test]
+fn an_anonymous_report_names_roles_only() {
+    let named = Sketch::small().derive().text(&["answers", "dimensions", "method", "risks"]);
+    assert!(
+        named.contains("Cy Orr") && named.contains("Bo Lind"),
+        "people are named where they may be"
+    );
+    let mut sketch = Sketch::small().anonymous();
+    for answer in &mut sketch.engagement.answers {
+        // What people write into free text is theirs; the fixture's dissent names somebody.
+        answer.dissent.clear();
+    }
+    sketch
+        .engagement
+        .goals
+        .iter_mut()
+        .for_each(|goal| goal.owner = waymark_core::known::Known::Unknown);
+    let text = sketch.derive().text(&["answers", "dimensions", "method", "risks", "verify"]);
+    for name in ["Cy Orr", "Bo Lind", "Ida Holm"] {
+        assert!(!text.contains(name), "{name} is not in an anonymous report");
+    }
+}
+
+#[test]
+fn what_people_wrote_is_text_and_never_markup() {
+    let derived = Sketch::small().derive();
+    let text = derived.text(&["inventories", "goals", "cover"]);
+    assert!(
+        text.contains("Letters <scanned> & filed") && text.contains("Orchard & Sons"),
+        "signs stay as they were typed"
+    );
+}
+
+#[test]
+fn a_provisional_answer_is_marked_and_told_among_those_to_verify() {
+    let derived = Sketch::small().derive();
+    assert_eq!(derived.strength("STO-5"), Strength::Stated);
+    assert!(derived.text(&["dimensions"]).contains("provisional"));
+    assert!(derived.text(&["verify"]).contains("STO-5"));
+}
+
+#[test]
+fn the_file_speaks_of_the_client_and_its_own_date() {
+    let derived = Sketch::small().derive();
+    let meta = meta(&derived.input());
+    assert_eq!(
+        (meta.client.as_str(), meta.author.as_str(), meta.date.to_string().as_str()),
+        ("Orchard & Sons", "Sam Reed", "2027-02-05")
+    );
+    assert_eq!(derived.pack_id(), &derived.engagement.votes[0].pack);
+}

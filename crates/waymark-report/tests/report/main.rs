@@ -1,0 +1,4 @@
+//! The composed report: what is in it, what leads where, and what must never be in it.
+
+mod compose;
+mod fixture;
