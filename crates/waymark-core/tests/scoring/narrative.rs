@@ -25,11 +25,20 @@ fn finding(room: &Room, place: usize) -> String {
 
 #[test]
 fn a_dimension_in_one_sentence() {
-    let room = Room::answering(two_factors(), &[Some(Level(2)), Some(Level(1)), Some(Level(4)), Some(Level(3))]);
+    let room = Room::answering(
+        two_factors(),
+        &[Some(Level(2)), Some(Level(1)), Some(Level(4)), Some(Level(3))],
+    );
     assert_eq!(finding(&room, 0), "Storage stands at 1.5, 1.5 below its target of 3.0");
-    assert_eq!(finding(&room, 1), "Culture stands at 3.5 and meets its target; attained level defined");
+    assert_eq!(
+        finding(&room, 1),
+        "Culture stands at 3.5 and meets its target; attained level defined"
+    );
     let room = Room::answering(two_factors(), &[Some(Level(2)), None, None, None]);
-    assert_eq!(finding(&room, 0), "Storage has no score yet: 50 % of the weight is answered, 60 % is needed");
+    assert_eq!(
+        finding(&room, 0),
+        "Storage has no score yet: 50 % of the weight is answered, 60 % is needed"
+    );
     assert_eq!(finding(&room, 1), "Culture has not been asked yet");
     let room = Room::answering(two_factors(), &[Some(NotApplicable); 4]);
     assert_eq!(finding(&room, 0), "Storage does not apply");
@@ -52,7 +61,10 @@ fn the_scorecard_in_two_sentences() {
     let room = Room::new(two_factors());
     assert_eq!(
         headline(&room.pack, &room.card()),
-        ("No factor has a score yet".into(), "Answer at least 60 % of a dimension's weight to see its score.".into())
+        (
+            "No factor has a score yet".into(),
+            "Answer at least 60 % of a dimension's weight to see its score.".into()
+        )
     );
 }
 
@@ -68,10 +80,19 @@ fn the_roadmap_in_two_sentences() {
     let mut plan = plan(&["I-1", "I-2"], false);
     assert_eq!(
         roadmap_headline(&room.pack, &card, &plan),
-        ("Two initiatives over two months".into(), "The first 13 weeks finish owners for data.".into())
+        (
+            "Two initiatives over two months".into(),
+            "The first 13 weeks finish owners for data.".into()
+        )
     );
     plan.projections = vec![Room::levels(room.pack.clone(), &[3, 3]).card()];
-    assert_eq!(roadmap_headline(&room.pack, &card, &plan).0, "Two initiatives take the overall score from 1.0 to 3.0 in two months");
+    assert_eq!(
+        roadmap_headline(&room.pack, &card, &plan).0,
+        "Two initiatives take the overall score from 1.0 to 3.0 in two months"
+    );
     let nothing = crate::readiness::plan(&[], false);
-    assert_eq!(roadmap_headline(&room.pack, &card, &nothing).0, "Nothing is left to plan: every known answer meets its target");
+    assert_eq!(
+        roadmap_headline(&room.pack, &card, &nothing).0,
+        "Nothing is left to plan: every known answer meets its target"
+    );
 }

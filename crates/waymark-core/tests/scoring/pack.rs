@@ -7,8 +7,8 @@ use waymark_core::condition::Condition;
 use waymark_core::facts::{PackNames, condition_schema};
 use waymark_core::id::QuestionId;
 use waymark_core::pack::{
-    CostClass, Dimension, Estimate, Factor, Initiative, Lift, Pack, PackStatus, Question, Role, RoleShare, ScaleLevel, Side,
-    TargetRule,
+    CostClass, Dimension, Estimate, Factor, Initiative, Lift, Pack, PackStatus, Question, Role,
+    RoleShare, ScaleLevel, Side, TargetRule,
 };
 use waymark_core::record::Kind;
 
@@ -33,11 +33,17 @@ pub(crate) fn tiny_pack() -> TinyPack {
         status: PackStatus::Draft,
         language: "en".into(),
         hash: String::new(),
-        scale: (1..=5).zip(scale).map(|(level, name)| ScaleLevel { level, name: name.into(), meaning: String::new() }).collect(),
+        scale: (1..=5)
+            .zip(scale)
+            .map(|(level, name)| ScaleLevel { level, name: name.into(), meaning: String::new() })
+            .collect(),
         factors: vec![],
         dimensions: vec![],
         questions: vec![],
-        roles: vec![role("owner", "Business owner", Side::Business), role("engineer", "Data engineer", Side::Technology)],
+        roles: vec![
+            role("owner", "Business owner", Side::Business),
+            role("engineer", "Data engineer", Side::Technology),
+        ],
         default_target: 3,
         target_rules: vec![],
         services_checked: date(2026, 1, 1),
@@ -60,9 +66,11 @@ pub(crate) fn one_dimension(questions: usize) -> Pack {
 
 /// The condition of a rule about this pack.
 fn condition(pack: &Pack, when: &str, subject: Option<Kind>) -> Condition {
-    let questions: Vec<QuestionId> = pack.questions.iter().map(|question| question.id.clone()).collect();
+    let questions: Vec<QuestionId> =
+        pack.questions.iter().map(|question| question.id.clone()).collect();
     let schema = condition_schema(PackNames { questions: &questions, ..PackNames::default() });
-    Condition::parse_and_check(when, &schema, subject.map(Kind::condition_word)).expect("the condition is sound")
+    Condition::parse_and_check(when, &schema, subject.map(Kind::condition_word))
+        .expect("the condition is sound")
 }
 
 impl TinyPack {
@@ -117,7 +125,14 @@ impl TinyPack {
     }
 
     /// A rule that raises the target of some questions. They must be there already.
-    pub(crate) fn raises(mut self, id: &str, subject: Option<Kind>, when: &str, questions: &[&str], level: u8) -> Self {
+    pub(crate) fn raises(
+        mut self,
+        id: &str,
+        subject: Option<Kind>,
+        when: &str,
+        questions: &[&str],
+        level: u8,
+    ) -> Self {
         self.0.target_rules.push(TargetRule {
             id: id.into(),
             when: condition(&self.0, when, subject),
@@ -139,7 +154,14 @@ impl TinyPack {
     }
 
     /// An initiative that takes one question from a level to another, for this many person-weeks.
-    pub(crate) fn initiative(mut self, id: &str, question: &str, from: u8, to: u8, effort: f64) -> Self {
+    pub(crate) fn initiative(
+        mut self,
+        id: &str,
+        question: &str,
+        from: u8,
+        to: u8,
+        effort: f64,
+    ) -> Self {
         self.0.initiatives.push(Initiative {
             id: id.into(),
             title: format!("Initiative {id}"),
@@ -175,7 +197,8 @@ impl TinyPack {
     /// The initiative named last is chosen under a condition only.
     pub(crate) fn only_when(mut self, when: &str) -> Self {
         let condition = condition(&self.0, when, None);
-        self.0.initiatives.last_mut().expect("an initiative comes first").only_when = Some(condition);
+        self.0.initiatives.last_mut().expect("an initiative comes first").only_when =
+            Some(condition);
         self
     }
 

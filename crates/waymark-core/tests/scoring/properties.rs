@@ -35,18 +35,27 @@ fn settled() -> impl Strategy<Value = Say> {
 }
 
 fn asked() -> impl Strategy<Value = Asked> {
-    let strength = prop_oneof![Just(Strength::Stated), Just(Strength::Shown), Just(Strength::Measured)];
+    let strength =
+        prop_oneof![Just(Strength::Stated), Just(Strength::Shown), Just(Strength::Measured)];
     let facts = (option::weighted(0.2, 1..=5_u8), option::weighted(0.2, 1..=5_u8));
-    (1..=3_u32, option::weighted(0.2, 1..=3_u8), vec(say(), 0..6), option::weighted(0.2, settled()), option::of(strength), facts).prop_map(
-        |(weight, own_weight, votes, settled, strength, (at_most, at_least))| Asked {
-            weight,
-            own_weight,
-            votes,
-            settled,
-            strength,
-            facts: FactBounds { at_most, at_least },
-        },
+    (
+        1..=3_u32,
+        option::weighted(0.2, 1..=3_u8),
+        vec(say(), 0..6),
+        option::weighted(0.2, settled()),
+        option::of(strength),
+        facts,
     )
+        .prop_map(|(weight, own_weight, votes, settled, strength, (at_most, at_least))| {
+            Asked {
+                weight,
+                own_weight,
+                votes,
+                settled,
+                strength,
+                facts: FactBounds { at_most, at_least },
+            }
+        })
 }
 
 fn world() -> impl Strategy<Value = World> {

@@ -13,7 +13,13 @@ use crate::room::Room;
 use crate::room::Say::{Level, NotApplicable};
 
 fn pack() -> waymark_core::pack::Pack {
-    tiny_pack().factor("F", 1).dimension("A", 1).question("A-1", 2, 3).question("A-2", 1, 3).question("A-3", 1, 3).build()
+    tiny_pack()
+        .factor("F", 1)
+        .dimension("A", 1)
+        .question("A-1", 2, 3)
+        .question("A-2", 1, 3)
+        .question("A-3", 1, 3)
+        .build()
 }
 
 /// A plan of initiatives that follow each other, four weeks each.
@@ -23,7 +29,14 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
         .iter()
         .zip(0..)
         .map(|(id, place)| Placed {
-            chosen: Chosen { id: (*id).into(), because: vec![], effort: estimate, duration: estimate, scaled_by: vec![], value: 1.0 },
+            chosen: Chosen {
+                id: (*id).into(),
+                because: vec![],
+                effort: estimate,
+                duration: estimate,
+                scaled_by: vec![],
+                value: 1.0,
+            },
             start: place * 4,
             end: place * 4 + 4,
             longest_end: place * 4 + 6,
@@ -41,7 +54,12 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
         placed,
         waves: waves(&ends),
         projections: vec![],
-        loads: vec![RoleLoad { role: "engineer".into(), load: vec![1.0], capacity: vec![1.0], is_assumed }],
+        loads: vec![RoleLoad {
+            role: "engineer".into(),
+            load: vec![1.0],
+            capacity: vec![1.0],
+            is_assumed,
+        }],
         selection: Selection::default(),
         value: 0,
         lower_bound: None,
@@ -81,17 +99,24 @@ fn an_empty_engagement_says_what_is_missing_errors_first() {
 #[test]
 fn a_sound_engagement_says_nothing() {
     let mut room = Room::levels(pack(), &[3, 3, 2]);
-    room.engagement.profile =
-        serde_json::from_value(json!({ "client": "X", "report_date": "2026-03-31", "roadmap_start": "2026-04-06" })).expect("a profile");
-    let goal = json!({ "uid": Uid::root("g"), "code": "GOAL-1", "title": "Grow", "kpi_measure": "nps" });
+    room.engagement.profile = serde_json::from_value(
+        json!({ "client": "X", "report_date": "2026-03-31", "roadmap_start": "2026-04-06" }),
+    )
+    .expect("a profile");
+    let goal =
+        json!({ "uid": Uid::root("g"), "code": "GOAL-1", "title": "Grow", "kpi_measure": "nps" });
     room.engagement.put_row(Kind::Goal, goal).expect("a goal");
-    let setting = json!({ "uid": Uid::root("i"), "pack": "tiny", "initiative": "I-1", "owner": "Ada" });
+    let setting =
+        json!({ "uid": Uid::root("i"), "pack": "tiny", "initiative": "I-1", "owner": "Ada" });
     room.engagement.put_row(Kind::InitiativeSetting, setting).expect("a setting");
     assert_eq!(of(&room, Some(&plan(&["I-1"], false))), []);
     let found = of(&room, Some(&plan(&["I-1", "I-2"], true)));
     assert_eq!(found.len(), 2);
     assert_eq!(find(&found, "initiatives_without_owner").places, ["I-2"]);
-    assert_eq!(find(&found, "capacity_assumed").text, "The capacity of data engineer is assumed to be one person each");
+    assert_eq!(
+        find(&found, "capacity_assumed").text,
+        "The capacity of data engineer is assumed to be one person each"
+    );
 }
 
 #[test]
@@ -106,15 +131,22 @@ fn answers_are_looked_at_one_by_one() {
     assert_eq!(find(&found, "provisional_highs").places, ["A-1"]);
     assert_eq!(find(&found, "wide_spread_unsettled").places, ["A-1"]);
     assert_eq!(find(&found, "flagged_answers").places, ["A-2"]);
-    assert!(!found.iter().any(|c| matches!(c.id, "unanswered_questions" | "unanswered_key_questions" | "dimensions_without_score")));
+    assert!(!found.iter().any(|c| matches!(
+        c.id,
+        "unanswered_questions" | "unanswered_key_questions" | "dimensions_without_score"
+    )));
     room.settle("A-1", Level(4));
-    assert!(!of(&room, None).iter().any(|c| c.id == "wide_spread_unsettled"), "settled is talked about");
+    assert!(
+        !of(&room, None).iter().any(|c| c.id == "wide_spread_unsettled"),
+        "settled is talked about"
+    );
 }
 
 #[test]
 fn the_short_form_asks_for_key_questions_only() {
     let mut room = Room::answering(pack(), &[Some(Level(3)), None, None]);
-    room.engagement.profile = serde_json::from_value(json!({ "client": "X", "depth": "short" })).expect("a profile");
+    room.engagement.profile =
+        serde_json::from_value(json!({ "client": "X", "depth": "short" })).expect("a profile");
     assert!(!of(&room, None).iter().any(|c| c.id == "unanswered_questions"));
 }
 

@@ -9,7 +9,9 @@ use waymark_core::id::{DimensionId, QuestionId, Uid};
 use waymark_core::known::Known;
 use waymark_core::pack::Pack;
 use waymark_core::record::Kind;
-use waymark_core::score::{Band, DimensionScore, FactBounds, QuestionScore, Score, Scorecard, scorecard};
+use waymark_core::score::{
+    Band, DimensionScore, FactBounds, QuestionScore, Score, Scorecard, scorecard,
+};
 use waymark_core::target::{QuestionTarget, answer_levels, importance, targets};
 
 /// One choice in the room.
@@ -31,7 +33,12 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new(pack: Pack) -> Self {
-        Self { pack, engagement: Engagement::new(Uid::root("room"), "Harbour Retail"), facts: BTreeMap::new(), records: 0 }
+        Self {
+            pack,
+            engagement: Engagement::new(Uid::root("room"), "Harbour Retail"),
+            facts: BTreeMap::new(),
+            records: 0,
+        }
     }
 
     /// A room in which one person answered the questions of the pack in order; `None` leaves one out.
@@ -49,7 +56,8 @@ impl Room {
 
     /// The same with levels alone.
     pub(crate) fn levels(pack: Pack, levels: &[u8]) -> Self {
-        let answers: Vec<Option<Say>> = levels.iter().map(|level| Some(Say::Level(*level))).collect();
+        let answers: Vec<Option<Say>> =
+            levels.iter().map(|level| Some(Say::Level(*level))).collect();
         Self::answering(pack, &answers)
     }
 
@@ -94,11 +102,12 @@ impl Room {
         let uid = self.uid();
         let pack = self.pack.id.clone();
         let answers = &mut self.engagement.answers;
-        let place = answers.iter().position(|a| a.question.as_str() == question).unwrap_or_else(|| {
-            let fields = json!({ "uid": uid, "pack": pack, "question": question });
-            answers.push(serde_json::from_value(fields).expect("an answer needs no more"));
-            answers.len() - 1
-        });
+        let place =
+            answers.iter().position(|a| a.question.as_str() == question).unwrap_or_else(|| {
+                let fields = json!({ "uid": uid, "pack": pack, "question": question });
+                answers.push(serde_json::from_value(fields).expect("an answer needs no more"));
+                answers.len() - 1
+            });
         &mut answers[place]
     }
 
@@ -119,13 +128,16 @@ impl Room {
             "uid": uid, "code": format!("EV-{}", self.records), "title": "Shown", "strength": strength,
             "pack": self.pack.id, "question": question,
         });
-        self.engagement.evidence.push(serde_json::from_value::<Evidence>(fields).expect("evidence needs no more"));
+        self.engagement
+            .evidence
+            .push(serde_json::from_value::<Evidence>(fields).expect("evidence needs no more"));
         self
     }
 
     /// Everything answered was measured.
     pub(crate) fn measured(&mut self) -> &mut Self {
-        let answered: Vec<QuestionId> = self.engagement.votes.iter().map(|v| v.question.clone()).collect();
+        let answered: Vec<QuestionId> =
+            self.engagement.votes.iter().map(|v| v.question.clone()).collect();
         for question in answered {
             self.evidence(question.as_str(), Strength::Measured);
         }
@@ -142,7 +154,10 @@ impl Room {
 
     /// A qualified use case of a type that serves goals.
     pub(crate) fn use_case(&mut self, code: &str, r#type: &str, goals: &[&str]) -> &mut Self {
-        let goals: Vec<_> = goals.iter().map(|goal| json!({ "goal": Uid::root(goal), "contribution": 3 })).collect();
+        let goals: Vec<_> = goals
+            .iter()
+            .map(|goal| json!({ "goal": Uid::root(goal), "contribution": 3 }))
+            .collect();
         let row = json!({ "uid": Uid::root(code), "code": code, "title": code, "type": r#type, "status": "qualified", "goals": goals });
         self.engagement.put_row(Kind::UseCase, row).expect("a use case");
         self

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use serde_json::json;
 use waymark_core::id::{InitiativeId, Uid};
 use waymark_core::record::Kind;
-use waymark_core::roadmap::{Chosen, Demands, Reason, ReasonKind, Selection, project, select, waves};
+use waymark_core::roadmap::{
+    Chosen, Demands, Reason, ReasonKind, Selection, project, select, waves,
+};
 use waymark_core::score::Scorecard;
 
 use crate::pack::{TinyPack, tiny_pack};
@@ -19,7 +21,14 @@ fn two_questions() -> TinyPack {
 }
 
 fn selection(room: &Room, demands: &Demands) -> Selection {
-    select(&room.pack, &room.engagement, &room.card(), &room.condition_facts(), &room.importance(), demands)
+    select(
+        &room.pack,
+        &room.engagement,
+        &room.card(),
+        &room.condition_facts(),
+        &room.importance(),
+        demands,
+    )
 }
 
 fn chosen(room: &Room) -> Vec<String> {
@@ -27,12 +36,19 @@ fn chosen(room: &Room) -> Vec<String> {
 }
 
 fn one<'a>(selection: &'a Selection, id: &str) -> &'a Chosen {
-    selection.chosen.iter().find(|c| c.id.as_str() == id).unwrap_or_else(|| panic!("{id} is not chosen"))
+    selection
+        .chosen
+        .iter()
+        .find(|c| c.id.as_str() == id)
+        .unwrap_or_else(|| panic!("{id} is not chosen"))
 }
 
 fn why_not(room: &Room, id: &str) -> String {
     let left = selection(room, &Demands::default()).left_out;
-    left.into_iter().find(|l| l.id.as_str() == id).unwrap_or_else(|| panic!("{id} is chosen")).reason
+    left.into_iter()
+        .find(|l| l.id.as_str() == id)
+        .unwrap_or_else(|| panic!("{id} is chosen"))
+        .reason
 }
 
 fn setting(room: &mut Room, initiative: &str, mut fields: serde_json::Value) {
@@ -50,32 +66,63 @@ fn room(pack: TinyPack) -> Room {
 #[test]
 fn the_cheapest_chain_reaches_the_target() {
     let pack = |long: f64| {
-        two_questions().initiative("I-LONG", "A-1", 1, 4, long).initiative("I-1", "A-1", 1, 3, 0.5).initiative("I-2", "A-1", 3, 4, 4.0)
+        two_questions()
+            .initiative("I-LONG", "A-1", 1, 4, long)
+            .initiative("I-1", "A-1", 1, 3, 0.5)
+            .initiative("I-2", "A-1", 3, 4, 4.0)
     };
     let steps = room(pack(8.0));
     assert_eq!(chosen(&steps), ["I-1", "I-2"]);
     assert_eq!(why_not(&steps, "I-LONG"), "a cheaper way reaches the same targets");
     assert_eq!(chosen(&room(pack(4.0))), ["I-LONG"]);
-    assert_eq!(chosen(&room(pack(4.5))), ["I-LONG"], "of two ways that cost the same, the one with fewer steps");
+    assert_eq!(
+        chosen(&room(pack(4.5))),
+        ["I-LONG"],
+        "of two ways that cost the same, the one with fewer steps"
+    );
     let selection = selection(&steps, &Demands::default());
-    let reason = Reason { kind: ReasonKind::Gap, reference: "A-1".into(), text: "Topic A-1 stands at 1, its target is 4".into() };
+    let reason = Reason {
+        kind: ReasonKind::Gap,
+        reference: "A-1".into(),
+        text: "Topic A-1 stands at 1, its target is 4".into(),
+    };
     assert_eq!(one(&selection, "I-1").because, [reason]);
     assert_eq!(one(&selection, "I-1").value, 2.0, "two of the three levels that are missing");
 }
 
 #[test]
 fn starting_below_the_planned_level_costs_a_fifth_more() {
-    let pack = |early: f64| two_questions().initiative("I-EARLY", "A-1", 1, 4, early).initiative("I-LATE", "A-1", 3, 4, 5.0);
+    let pack = |early: f64| {
+        two_questions()
+            .initiative("I-EARLY", "A-1", 1, 4, early)
+            .initiative("I-LATE", "A-1", 3, 4, 5.0)
+    };
     assert_eq!(chosen(&room(pack(5.9))), ["I-EARLY"], "5.9 is less than 5 and a fifth");
     let late = room(pack(6.1));
     assert_eq!(chosen(&late), ["I-LATE"]);
     let found = selection(&late, &Demands::default());
     let effort = one(&found, "I-LATE").effort;
-    assert!((effort.likely - 6.0).abs() < HAIR && (effort.low - 3.0).abs() < HAIR && (effort.high - 12.0).abs() < HAIR);
-    assert_eq!(one(&found, "I-LATE").scaled_by, ["starts below the level it is planned for: 20 % more effort"]);
-    let chain = room(two_questions().initiative("I-1", "A-1", 1, 3, 1.0).initiative("I-2", "A-1", 3, 4, 5.0).needing(&["I-1"]));
+    assert!(
+        (effort.likely - 6.0).abs() < HAIR
+            && (effort.low - 3.0).abs() < HAIR
+            && (effort.high - 12.0).abs() < HAIR
+    );
+    assert_eq!(
+        one(&found, "I-LATE").scaled_by,
+        ["starts below the level it is planned for: 20 % more effort"]
+    );
+    let chain = room(
+        two_questions()
+            .initiative("I-1", "A-1", 1, 3, 1.0)
+            .initiative("I-2", "A-1", 3, 4, 5.0)
+            .needing(&["I-1"]),
+    );
     let found = selection(&chain, &Demands::default());
-    assert_eq!(one(&found, "I-2").effort.likely, 5.0, "the first step brings the level that the second is planned for");
+    assert_eq!(
+        one(&found, "I-2").effort.likely,
+        5.0,
+        "the first step brings the level that the second is planned for"
+    );
 }
 
 #[test]
@@ -102,16 +149,26 @@ fn what_must_come_first_comes_along() {
     let levels = |a2, a3| Room::levels(pack.clone(), &[1, a2, a3]);
     assert_eq!(chosen(&levels(2, 1)), ["I-DEEP", "I-BASE", "I-TOP"]);
     let found = selection(&levels(2, 1), &Demands::default());
-    let kinds = |id: &str| one(&found, id).because.iter().map(|r| (r.kind, r.reference.as_str())).collect::<Vec<_>>();
+    let kinds = |id: &str| {
+        one(&found, id).because.iter().map(|r| (r.kind, r.reference.as_str())).collect::<Vec<_>>()
+    };
     assert_eq!(kinds("I-BASE"), [(ReasonKind::Gap, "A-2"), (ReasonKind::Prerequisite, "I-TOP")]);
     assert_eq!(kinds("I-DEEP"), [(ReasonKind::Gap, "A-3"), (ReasonKind::Prerequisite, "I-BASE")]);
     assert_eq!(one(&found, "I-BASE").because[1].text, "Initiative I-TOP (I-TOP) needs it first");
-    assert_eq!(chosen(&levels(2, 3)), ["I-BASE", "I-TOP"], "what is there already need not come first");
+    assert_eq!(
+        chosen(&levels(2, 3)),
+        ["I-BASE", "I-TOP"],
+        "what is there already need not come first"
+    );
     assert_eq!(chosen(&levels(3, 3)), ["I-TOP"]);
     let mut unknown = Room::answering(pack, &[Some(Level(1)), Some(Level(3)), None]);
     assert_eq!(chosen(&unknown), ["I-TOP"]);
     unknown.engagement.votes.retain(|vote| vote.question.as_str() != "A-2");
-    assert_eq!(chosen(&unknown), ["I-DEEP", "I-BASE", "I-MET", "I-TOP"], "what may be missing comes first");
+    assert_eq!(
+        chosen(&unknown),
+        ["I-DEEP", "I-BASE", "I-MET", "I-TOP"],
+        "what may be missing comes first"
+    );
     assert_eq!(kinds_of(&unknown, "I-DEEP"), [ReasonKind::Prerequisite]);
 }
 
@@ -132,7 +189,8 @@ fn what_is_not_known_is_not_planned() {
 
 #[test]
 fn people_decide_what_stays_out() {
-    let pack = || two_questions().initiative("I-1", "A-1", 1, 4, 2.0).initiative("I-2", "A-1", 1, 4, 9.0);
+    let pack =
+        || two_questions().initiative("I-1", "A-1", 1, 4, 2.0).initiative("I-2", "A-1", 1, 4, 9.0);
     let mut excluded = room(pack());
     setting(&mut excluded, "I-1", json!({ "is_excluded": true, "reason": "no budget" }));
     assert_eq!(chosen(&excluded), ["I-2"], "the next way is taken");
@@ -164,22 +222,36 @@ fn a_condition_that_does_not_hold_bars_an_initiative() {
 
 #[test]
 fn a_component_calls_for_its_initiative_and_a_kept_one_makes_it_cheaper() {
-    let pack = || two_questions().initiative("I-1", "A-1", 1, 4, 10.0).initiative("I-2", "A-2", 1, 3, 10.0).initiative("I-3", "A-2", 3, 4, 10.0);
+    let pack = || {
+        two_questions()
+            .initiative("I-1", "A-1", 1, 4, 10.0)
+            .initiative("I-2", "A-2", 1, 3, 10.0)
+            .initiative("I-3", "A-2", 3, 4, 10.0)
+    };
     let mut demands = Demands { covered: BTreeSet::from(["I-1".into()]), ..Demands::default() };
     demands.brings.push(("I-3".into(), "storage.tables.x".into(), "Open tables".into()));
     demands.brings.push(("I-2".into(), "storage.lake.y".into(), "Lake".into()));
     let found = selection(&room(pack()), &demands);
     let ids: Vec<&str> = found.chosen.iter().map(|c| c.id.as_str()).collect();
     assert_eq!(ids, ["I-1", "I-3"], "what I-2 would bring is there already");
-    let reason = Reason { kind: ReasonKind::Component, reference: "storage.tables.x".into(), text: "Open tables arrives with it".into() };
+    let reason = Reason {
+        kind: ReasonKind::Component,
+        reference: "storage.tables.x".into(),
+        text: "Open tables arrives with it".into(),
+    };
     assert_eq!(one(&found, "I-3").because, [reason]);
     assert!((one(&found, "I-1").effort.likely - 7.0).abs() < HAIR);
-    assert_eq!(one(&found, "I-1").scaled_by, ["a component that is kept covers part of it: 30 % less effort"]);
+    assert_eq!(
+        one(&found, "I-1").scaled_by,
+        ["a component that is kept covers part of it: 30 % less effort"]
+    );
 }
 
 #[test]
 fn the_size_of_the_organisation_scales_the_effort() {
-    for (size, wanted) in [("lt_200", 6.0), ("200_499", 10.0), ("500_10000", 10.0), ("gt_10000", 16.0)] {
+    for (size, wanted) in
+        [("lt_200", 6.0), ("200_499", 10.0), ("500_10000", 10.0), ("gt_10000", 16.0)]
+    {
         let mut room = room(two_questions().initiative("I-1", "A-1", 1, 4, 10.0));
         let profile = json!({ "client": "X", "organisation_size": size });
         room.engagement.profile = serde_json::from_value(profile).expect("a profile");
@@ -201,18 +273,32 @@ fn importance_and_weight_make_value() {
 
 #[test]
 fn a_projection_holds_what_is_promised() {
-    let pack = two_questions().initiative("I-1", "A-1", 1, 3, 1.0).initiative("I-2", "A-1", 3, 4, 1.0).initiative("I-3", "A-2", 1, 2, 1.0);
+    let pack = two_questions()
+        .initiative("I-1", "A-1", 1, 3, 1.0)
+        .initiative("I-2", "A-1", 3, 4, 1.0)
+        .initiative("I-3", "A-2", 1, 2, 1.0);
     let room = Room::levels(pack.build(), &[1, 3]);
     let after = |ids: &[&str]| {
-        let finished: BTreeSet<InitiativeId> = ids.iter().map(|id| InitiativeId::from(*id)).collect();
+        let finished: BTreeSet<InitiativeId> =
+            ids.iter().map(|id| InitiativeId::from(*id)).collect();
         project(&room.pack, &room.card(), &finished, &room.importance())
     };
-    let levels = |card: &Scorecard| card.questions.iter().map(|q| q.consensus.level()).collect::<Vec<_>>();
+    let levels =
+        |card: &Scorecard| card.questions.iter().map(|q| q.consensus.level()).collect::<Vec<_>>();
     assert_eq!(after(&[]), room.card());
     assert_eq!(levels(&after(&["I-1"])), [Some(3), Some(3)]);
-    assert_eq!(levels(&after(&["I-1", "I-2", "I-3"])), [Some(4), Some(3)], "nothing lowers what stands higher");
+    assert_eq!(
+        levels(&after(&["I-1", "I-2", "I-3"])),
+        [Some(4), Some(3)],
+        "nothing lowers what stands higher"
+    );
     let unknown = Room::answering(room.pack.clone(), &[None, Some(Level(3))]);
-    let card = project(&unknown.pack, &unknown.card(), &BTreeSet::from(["I-1".into()]), &unknown.importance());
+    let card = project(
+        &unknown.pack,
+        &unknown.card(),
+        &BTreeSet::from(["I-1".into()]),
+        &unknown.importance(),
+    );
     assert_eq!(levels(&card), [None, Some(3)], "nobody can say from where it would rise");
 }
 
@@ -288,18 +374,26 @@ proptest! {
 
 #[test]
 fn waves_hold_what_ends_in_them() {
-    let ends: Vec<(InitiativeId, u32)> = [("I-1", 13), ("I-2", 14), ("I-3", 1), ("I-4", 39), ("I-5", 40), ("I-6", 78), ("I-7", 79)]
-        .into_iter()
-        .map(|(id, end)| (id.into(), end))
-        .collect();
+    let ends: Vec<(InitiativeId, u32)> =
+        [("I-1", 13), ("I-2", 14), ("I-3", 1), ("I-4", 39), ("I-5", 40), ("I-6", 78), ("I-7", 79)]
+            .into_iter()
+            .map(|(id, end)| (id.into(), end))
+            .collect();
     let found: Vec<(u32, u32, u32, Vec<String>)> = waves(&ends)
         .into_iter()
         .map(|w| (w.number, w.from, w.to, w.initiatives.iter().map(ToString::to_string).collect()))
         .collect();
-    let wave = |number, from, to, ids: &[&str]| (number, from, to, ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
+    let wave = |number, from, to, ids: &[&str]| {
+        (number, from, to, ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>())
+    };
     assert_eq!(
         found,
-        [wave(1, 0, 13, &["I-3", "I-1"]), wave(2, 13, 39, &["I-2", "I-4"]), wave(3, 39, 78, &["I-5", "I-6"]), wave(4, 78, 79, &["I-7"])]
+        [
+            wave(1, 0, 13, &["I-3", "I-1"]),
+            wave(2, 13, 39, &["I-2", "I-4"]),
+            wave(3, 39, 78, &["I-5", "I-6"]),
+            wave(4, 78, 79, &["I-7"])
+        ]
     );
     assert!(waves(&[]).is_empty());
     let short = waves(&[("I-1".into(), 4)]);

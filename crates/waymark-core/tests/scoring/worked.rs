@@ -27,7 +27,11 @@ fn a_key_question_counts_twice() {
     assert_eq!(storage.attained, Some(2));
     let mut room = Room::levels(one_dimension(6), &[3, 2, 4, 3, 2, 1]);
     room.answer("STO-1").weight = Some(2);
-    assert_eq!(room.dimension("STO").score.score, storage.score, "the engagement's weight counts like the pack's");
+    assert_eq!(
+        room.dimension("STO").score.score,
+        storage.score,
+        "the engagement's weight counts like the pack's"
+    );
     assert_eq!(room.question("STO-1").weight, 2);
 }
 
@@ -61,13 +65,23 @@ fn one_neglected_question_holds_the_attained_level_down() {
     let culture = Room::levels(one_dimension(5), &[4, 4, 4, 4, 1]).dimension("STO").score;
     close(culture.score, 3.4);
     assert_eq!(culture.attained, Some(2));
-    let attained = |levels: &[u8]| Room::levels(one_dimension(levels.len()), levels).dimension("STO").score.attained;
-    assert_eq!(attained(&[4, 4, 4, 4, 3]), Some(4), "four of five at 4 and the last one below: exactly 80 %");
+    let attained = |levels: &[u8]| {
+        Room::levels(one_dimension(levels.len()), levels).dimension("STO").score.attained
+    };
+    assert_eq!(
+        attained(&[4, 4, 4, 4, 3]),
+        Some(4),
+        "four of five at 4 and the last one below: exactly 80 %"
+    );
     assert_eq!(attained(&[4, 4, 4, 3]), Some(3), "three of four are less than 80 %");
     assert_eq!(attained(&[5, 1]), Some(1));
     let mut weighted = one_dimension(2);
     weighted.questions[0].weight = 4;
-    assert_eq!(Room::levels(weighted, &[4, 3]).dimension("STO").score.attained, Some(4), "80 % of the weight, not of the questions");
+    assert_eq!(
+        Room::levels(weighted, &[4, 3]).dimension("STO").score.attained,
+        Some(4),
+        "80 % of the weight, not of the questions"
+    );
 }
 
 #[test]
@@ -121,7 +135,10 @@ fn the_overall_score_weighs_the_factors() {
     without[10..].fill(Some(NotApplicable));
     let card = Room::answering(pack(), &without).card();
     close(card.overall.coverage, 1.0);
-    assert_eq!(card.factors[2].score.band, None, "a factor that does not apply has no numbers at all");
+    assert_eq!(
+        card.factors[2].score.band, None,
+        "a factor that does not apply has no numbers at all"
+    );
 }
 
 #[test]
@@ -199,7 +216,11 @@ fn the_votes_alone_decide_until_somebody_settles() {
     assert_eq!(consensus(&[NotApplicable, NotApplicable]), Consensus::NotApplicable);
     assert_eq!(consensus(&[NotApplicable, DontKnow]), Consensus::Unknown);
     assert_eq!(consensus(&[NotApplicable, DontKnow, Level(4)]), Consensus::Level(4));
-    assert_eq!(consensus(&[Level(2), Level(4)]), Consensus::Level(2), "the lower of the two middle ones");
+    assert_eq!(
+        consensus(&[Level(2), Level(4)]),
+        Consensus::Level(2),
+        "the lower of the two middle ones"
+    );
     assert_eq!(consensus(&[Level(5), Level(1), Level(4), Level(3)]), Consensus::Level(3));
     let mut room = Room::new(one_dimension(1));
     room.votes("STO-1", &[4, 4, 4]).settle("STO-1", Level(2));
@@ -209,7 +230,11 @@ fn the_votes_alone_decide_until_somebody_settles() {
     assert_eq!(room.question("STO-1").consensus, Consensus::NotApplicable);
     room.answer("STO-1").settled = None;
     let question = room.question("STO-1");
-    assert_eq!((question.consensus, question.is_settled), (Consensus::Level(4), false), "a level without `settled` is a note");
+    assert_eq!(
+        (question.consensus, question.is_settled),
+        (Consensus::Level(4), false),
+        "a level without `settled` is a note"
+    );
 }
 
 #[test]
@@ -280,7 +305,8 @@ fn confidence_is_coverage_times_strength() {
 #[test]
 fn a_high_answer_is_provisional_until_it_is_shown() {
     let mut room = Room::levels(one_dimension(3), &[4, 5, 3]);
-    let provisional = |room: &Room| room.card().questions.iter().map(|q| q.is_provisional).collect::<Vec<_>>();
+    let provisional =
+        |room: &Room| room.card().questions.iter().map(|q| q.is_provisional).collect::<Vec<_>>();
     assert_eq!(provisional(&room), [true, true, false]);
     room.evidence("STO-1", Strength::Shown).evidence("STO-2", Strength::Measured);
     assert_eq!(provisional(&room), [false, false, false]);
@@ -293,6 +319,9 @@ fn facts_never_change_a_score() {
     room.facts.insert("STO-1".into(), FactBounds { at_most: Some(1), at_least: None });
     room.facts.insert("STO-2".into(), FactBounds { at_most: None, at_least: Some(5) });
     let after = room.dimension("STO").score;
-    assert_eq!((before.score, before.attained, before.coverage), (after.score, after.attained, after.coverage));
+    assert_eq!(
+        (before.score, before.attained, before.coverage),
+        (after.score, after.attained, after.coverage)
+    );
     band(&after, (1.0 + 1.5) / 2.0, (4.5 + 5.0) / 2.0);
 }
