@@ -25,6 +25,7 @@ const app = (some: Partial<AppState> = {}): AppState => ({
   recents: [],
   settings: { theme: "system", facilitator: "", isRailWide: false },
   document: null,
+  openAtStart: null,
   version: "0.1.0",
   ...some,
 });
@@ -169,4 +170,16 @@ test("times are relative under a day", () => {
   expect(ago(3 * 3_600_000)).toBe("3 hours ago");
   expect(ago(20 * 3_600_000)).toBe("yesterday");
   expect(ago(3 * 86_400_000)).toBe("2026-05-07");
+});
+
+describe("a document named on the command line", () => {
+  test("is opened once, and its failure is told", async () => {
+    const host = new FakeHost().answer("app_state", () => app({ openAtStart: "/home/ana/Meridian.waymark" }));
+    host.fail("document_open", { code: "documentLocked", message: "open elsewhere", help: "close it there" });
+    setHost(host);
+    const documents = new OpenDocument();
+    await documents.load();
+    expect(host.requests("document_open")).toEqual([{ path: "/home/ana/Meridian.waymark" }]);
+    expect(documents.failure?.code).toBe("documentLocked");
+  });
 });

@@ -19,6 +19,7 @@ const app = (recents: AppState["recents"]): AppState => ({
   recents,
   settings: { theme: "system", facilitator: "", isRailWide: false },
   document: null,
+  openAtStart: null,
   version: "0.1.0",
 });
 

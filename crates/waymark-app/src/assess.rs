@@ -106,14 +106,20 @@ pub fn assess(session: &Session) -> AssessView {
                 .filter(|q| q.dimension == dimension.id)
                 .filter_map(|question| {
                     let score = card.question(&question.id)?;
+                    let answer = engagement.answer(&pack.id, &question.id);
+                    let votes = engagement.votes.iter().filter(|v| v.pack == pack.id && v.question == question.id).count() as u32;
+                    let is_revealed = answer.is_some_and(|a| a.revealed_at.is_some());
+                    // Until the reveal the list tells how many have voted, and nothing that follows from the votes.
+                    let is_hidden = votes > 0 && !is_revealed && !score.is_settled;
+                    let shown = if is_hidden { Consensus::Unknown } else { score.consensus };
                     Some(AssessQuestion {
                         id: question.id.to_string(),
                         short_title: question.short_title.clone(),
-                        consensus: consensus_view(pack, score.consensus, score.is_settled),
-                        is_flagged: engagement.answer(&pack.id, &question.id).is_some_and(|a| a.is_flagged),
-                        is_spread_wide: score.spread.is_some_and(Spread::is_wide),
-                        votes: engagement.votes.iter().filter(|v| v.pack == pack.id && v.question == question.id).count() as u32,
-                        is_revealed: engagement.answer(&pack.id, &question.id).is_some_and(|a| a.revealed_at.is_some()),
+                        consensus: consensus_view(pack, shown, score.is_settled),
+                        is_flagged: answer.is_some_and(|a| a.is_flagged),
+                        is_spread_wide: !is_hidden && score.spread.is_some_and(Spread::is_wide),
+                        votes,
+                        is_revealed,
                         is_short_form: question.is_short_form,
                     })
                 })

@@ -97,6 +97,7 @@ export function devHost(asked: URLSearchParams): FakeHost {
     recents,
     settings,
     document: isOpen ? documentView() : null,
+    openAtStart: null,
     version: "0.1.0",
   });
   const open = () => ((isOpen = true), documentView());

@@ -188,6 +188,7 @@ function firstQuestions(): Map<string, QuestionView> {
           band: [2, 4],
           target: id === "GOV-5" ? 4 : 3,
           targetBecause: id === "GOV-5" ? ["Restricted data is in scope (SRC-4)."] : [],
+          isTargetByHand: false,
           isProvisional: false,
         }),
       ];
@@ -416,6 +417,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
           isFlagged: question.isFlagged,
           isSpreadWide: question.spread !== null && question.spread[1] - question.spread[0] >= 2,
           votes: question.votes.length,
+          isRevealed: question.isRevealed,
           isShortForm: question.index === 1,
         })),
         answered: own.filter(known).length,
@@ -495,6 +497,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
         refs: [{ kind: "use_cases", id: "UC-1", label: "Churn" }],
       },
     ],
+    levelNames: ["Ad hoc", "Emerging", "Defined", "Managed", "Optimising"],
     blockers: [
       "Deletion of copies (GOV-5) is at 2, at least 3 is required. The General Data Protection Regulation applies to customer data in scope.",
     ],
@@ -558,6 +561,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
           ...one,
           target: level ?? 3,
           targetBecause: level === null ? [] : [reason],
+          isTargetByHand: level !== null,
         })),
     )
     .answer("maturity_get", maturity)

@@ -19,6 +19,7 @@ export function useApplication(): void {
       if (known) theme.choose(known);
       frame.widenRail(settings.isRailWide);
       adopted = true;
+      void openDocument.openAsStarted();
     });
   });
 

@@ -51,10 +51,18 @@ export class OpenDocument {
     this.failure = null;
     this.#again = () => this.load();
     try {
-      this.#remember(await call("app_state", {}));
+      const state = await call("app_state", {});
+      this.#remember(state);
+      // A document named on the command line: opened once, and its failure told like any other.
+      if (state.openAtStart !== null && state.document === null) await this.open(state.openAtStart);
     } catch (thrown) {
       this.failure = AppError.from(thrown);
     }
+  }
+
+  /** Opens what was named when the window was started, such as by a double click on a file. */
+  async openAsStarted(): Promise<void> {
+    if (this.app?.openAtStart && !this.view) await this.open(this.app.openAtStart);
   }
 
   /** Does once more what failed. */

@@ -5,7 +5,6 @@ import type { DimensionView } from "../../ipc/generated/DimensionView";
 import type { ExplanationView } from "../../ipc/generated/ExplanationView";
 import type { FactorView } from "../../ipc/generated/FactorView";
 import type { FindingView } from "../../ipc/generated/FindingView";
-import type { LevelView } from "../../ipc/generated/LevelView";
 import type { MaturityView } from "../../ipc/generated/MaturityView";
 import type { QuestionScoreView } from "../../ipc/generated/QuestionScoreView";
 import { router, type Params } from "../../router.svelte";
@@ -35,7 +34,6 @@ export class Maturity {
   explanationFailure = $state.raw<AppError | null>(null);
   /** A number is being opened; the one before is still shown. */
   isOpening = $state(false);
-  #levels = $state.raw<readonly LevelView[]>([]);
   readonly bars = new Drawing("bars");
   readonly heatmap = new Drawing("heatmap");
   readonly radar = new Drawing("radar", (width) => Math.round(width * 0.7));
@@ -68,7 +66,6 @@ export class Maturity {
     try {
       this.view = await call("maturity_get", {});
       this.failure = null;
-      void this.#nameLevels();
     } catch (thrown) {
       this.failure = AppError.from(thrown);
       return;
@@ -125,18 +122,7 @@ export class Maturity {
 
   /** A level's name as the pack has it. */
   levelName(level: number): string {
-    return this.#levels.find((one) => one.level === level)?.name ?? words.maturity.level(level);
-  }
-
-  /** The scale has the same names in every question; the scorecard itself carries only numbers. */
-  async #nameLevels(): Promise<void> {
-    const first = this.view?.questions[0];
-    if (!first || this.#levels.length > 0) return;
-    try {
-      this.#levels = (await call("question_get", { question: first.id })).levels;
-    } catch {
-      // The numbers stand without their names.
-    }
+    return this.view?.levelNames[level - 1] ?? words.maturity.level(level);
   }
 
   /** What to check first in the open dimension: wide votes and unproven high levels. */
