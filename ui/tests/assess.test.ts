@@ -171,18 +171,19 @@ test("not applicable asks one participant for a reason first", async () => {
   });
 });
 
-test("a digit outside the votes field proposes a level; its reason settles it", async () => {
+test("a digit outside the votes field settles at once and leaves the keyboard; Enter goes into its reason", async () => {
   await at("GOV-2");
   press("4");
-  expect(checked()[0]).toMatch(/Managed.*Settling/s);
-  expect(host.requests("consensus_settle")).toHaveLength(0);
-  type("two cases were shown");
-  one<HTMLFormElement>("form").requestSubmit();
-  flushSync();
   expect(checked()[0], "painted at once").toMatch(/Managed.*Consensus/s);
   expect(text("#outcome")).toBe("Consensus 4, managed");
+  expect(document.activeElement?.tagName).not.toBe("INPUT");
+  press("Enter");
+  expect(document.activeElement?.tagName).toBe("INPUT");
+  type("two cases were shown");
+  one<HTMLFormElement>("form").requestSubmit();
   await settled();
   expect(host.requests("consensus_settle")).toEqual([
+    { question: "GOV-2", choice: "level", level: 4, reason: "", dissent: "" },
     { question: "GOV-2", choice: "level", level: 4, reason: "two cases were shown", dissent: "" },
   ]);
   press("u");
@@ -190,11 +191,58 @@ test("a digit outside the votes field proposes a level; its reason settles it", 
   expect(checked()[0]).toMatch(/Emerging.*Derived/s);
 });
 
-test("Escape leaves a proposal without a trace", async () => {
+test("the commands work on after a digit", async () => {
+  await at("GOV-2");
+  press("4");
+  press("j");
+  await settled();
+  expect(router.params.question).toBe("GOV-3");
+  expect(host.requests("consensus_settle")).toHaveLength(1);
+});
+
+test("a reason that was typed is stored when the question or the step is left", async () => {
+  await at("GOV-2");
+  press("2");
+  press("Enter");
+  type("nobody objected");
+  router.go("assess", { question: "GOV-3" });
+  await settled();
+  expect(host.requests("consensus_settle").at(-1)).toMatchObject({
+    question: "GOV-2",
+    level: 2,
+    reason: "nobody objected",
+  });
+  press("5");
+  press("Enter");
+  type("seen at work");
+  clear();
+  await vi.waitFor(() =>
+    expect(host.requests("consensus_settle").at(-1)).toMatchObject({
+      question: "GOV-3",
+      reason: "seen at work",
+    }),
+  );
+});
+
+test("Escape leaves a settled level without a reason", async () => {
   await at("GOV-2");
   press("5");
   press("Escape");
-  expect(checked()[0]).toMatch(/Emerging.*Derived/s);
+  await settled();
+  expect(all("form")).toHaveLength(0);
+  expect(checked()[0]).toMatch(/Optimising.*Consensus/s);
+  expect(host.requests("consensus_settle")).toHaveLength(1);
+});
+
+test("why a question does not apply never begins with the reason of a level", async () => {
+  await at("GOV-2");
+  press("4");
+  press("Enter");
+  type("two cases were shown");
+  press("Escape");
+  press("4");
+  press("N", { shiftKey: true });
+  expect((document.activeElement as HTMLInputElement).value).toBe("");
 });
 
 test("that a question does not apply is settled with a reason only", async () => {
@@ -214,8 +262,6 @@ test("a refused change is put back and told", async () => {
   await at("GOV-2");
   host.fail("consensus_settle", { code: "internal", message: "The disk is full", help: "Free some space" });
   press("5");
-  one<HTMLFormElement>("form").requestSubmit();
-  flushSync();
   expect(checked()[0]).toMatch(/Optimising/);
   await settled();
   expect(checked()[0], "back to what is confirmed").toMatch(/Emerging.*Derived/s);
@@ -253,7 +299,6 @@ test("levels are settled without any participants", async () => {
   expect(text("#finding")).toBe("No participants yet");
   expect(one("section a").getAttribute("href")).toBe("#/brief");
   click(all(".levels [role=radio]")[1] as Element);
-  one<HTMLFormElement>("form").requestSubmit();
   await settled();
   expect(text("#outcome")).toBe("Consensus 2, emerging");
 });

@@ -160,6 +160,7 @@ test("an opened document goes on with the first step that is not done", () => {
 test("suggested file names hold no forbidden signs", () => {
   expect(suggestedName("A/B: Müller & Co. ", "waymark")).toBe("A B Müller & Co.waymark");
   expect(suggestedName("  ", "json")).toBe("Engagement.json");
+  expect(suggestedName("A".repeat(300), "waymark")).toBe(`${"A".repeat(60)}.waymark`);
 });
 
 test("times are relative under a day", () => {

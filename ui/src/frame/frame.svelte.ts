@@ -13,6 +13,8 @@ export class FrameState {
   /** Who the work is for; null while nothing is open. */
   client = $state<string | null>(null);
   saveState = $state<SaveState | null>(null);
+  /** Lines that cannot be stored yet, by what they belong to: they are on screen and not on disk. */
+  unfinished = $state.raw<Readonly<Record<string, number>>>({});
   /** Seconds left of a section, and its length; null when no clock runs. */
   clock = $state.raw<{ left: number; of: number } | null>(null);
   /** How complete each step is, 0 to 1; null when there is nothing to count. */
@@ -21,6 +23,10 @@ export class FrameState {
   paletteOpen = $state(false);
   sheetOpen = $state(false);
   #actions = $state.raw<readonly (readonly Action[])[]>([]);
+
+  get unfinishedLines(): number {
+    return Object.values(this.unfinished).reduce((sum, lines) => sum + lines, 0);
+  }
 
   /** What the palette offers besides going to a step. */
   get actions(): readonly Action[] {

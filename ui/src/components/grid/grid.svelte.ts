@@ -27,6 +27,8 @@ export class Grid {
   anchor = $state.raw<Place>({ row: 0, column: 0 });
   /** The text with which the editor opens, while the active cell is edited. */
   editing = $state.raw<{ text: string; replaces: boolean } | null>(null);
+  /** The column where walking with Tab began: Enter leads back to it, one row on. */
+  #tabFrom: number | null = null;
   readonly #drafts = new SvelteMap<string, Draft>();
   readonly #source: () => GridSource;
 
@@ -71,7 +73,33 @@ export class Grid {
       column: Math.max(0, Math.min(columns - 1, column)),
     };
     this.active = place;
+    this.#tabFrom = null;
     if (!extend) this.anchor = place;
+  }
+
+  /** The first column that can be edited; the first of all where none can. */
+  get firstEditable(): number {
+    return Math.max(
+      0,
+      this.#source().columns.findIndex((column) => !column.readonly),
+    );
+  }
+
+  /** Where the keyboard arrives: never in a cell that takes no text. */
+  arrive(): void {
+    if (this.column?.readonly) this.go(this.active.row, this.firstEditable);
+  }
+
+  /**
+   * One row on after Enter: back to where walking with Tab began, to the first editable cell where the last one
+   * leads into the line that adds a row, else straight down.
+   */
+  enter(): void {
+    const { columns, rows } = this.#source();
+    const row = this.active.row + 1;
+    const isLast = this.active.column === columns.findLastIndex((column) => !column.readonly);
+    const straight = isLast && row >= rows.length ? this.firstEditable : this.active.column;
+    this.go(row, this.#tabFrom ?? straight);
   }
 
   /** The next cell in reading order. False at the end, where Tab leaves the grid. */
@@ -79,7 +107,12 @@ export class Grid {
     const columns = this.#source().columns.length;
     const at = this.active.row * columns + this.active.column + (back ? -1 : 1);
     if (at < 0 || at >= this.rowCount * columns) return false;
-    this.go(Math.floor(at / columns), at % columns);
+    const from = back ? null : (this.#tabFrom ?? this.active.column);
+    const row = Math.floor(at / columns);
+    const isSameRow = row === this.active.row;
+    this.go(row, at % columns);
+    if (isSameRow) this.#tabFrom = from;
+    else this.arrive();
     return true;
   }
 

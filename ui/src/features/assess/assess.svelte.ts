@@ -30,9 +30,15 @@ interface Pending {
 export type FormName = "note" | "parking" | "decision" | "quote" | "risk" | "action" | "evidence" | "target";
 export type PanelName = "card" | "questions";
 
-/** What is about to be settled, while its reason is typed; `level` is null for “does not apply”. */
+/**
+ * What is said about a settled level, while it is typed; with a null `level` “does not apply”, which is settled
+ * only with its reason.
+ */
 export interface Proposal {
+  readonly question: string;
   readonly level: number | null;
+  readonly reason: string;
+  readonly dissent: string;
 }
 
 /** Where the work was left, so that the step resumes there. */
@@ -57,6 +63,8 @@ export class Assess {
   isWritingPrivately = $state(false);
   /** Puts the focus into the votes field; the field sets it. */
   focusRow: (() => void) | undefined;
+  /** Puts the focus into the reason of what was settled; its form sets it. */
+  focusReason: (() => void) | undefined;
   /** What was typed and not kept, by question and form: nobody types a quote twice. */
   // Nothing is drawn from it: a form reads its draft when it opens.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
@@ -108,6 +116,7 @@ export class Assess {
   }
 
   async open(id: string): Promise<void> {
+    if (id !== this.id) this.keepProposal();
     this.id = id;
     this.#turn += 1;
     const turn = this.#turn;
@@ -187,29 +196,64 @@ export class Assess {
     void this.#change("votes_reveal", { question: this.#here }, paint.reveal);
   }
 
-  /** Shows a level (null for “does not apply”) as the one to settle, and asks why. */
+  /**
+   * Settles a level at once and offers its reason without taking the keyboard. That the question does not apply
+   * (null) waits for its reason.
+   */
   propose(level: number | null): void {
-    if (!this.question) return;
+    const { question } = this;
+    if (!question) return;
+    // The same again goes into the reason.
+    if (level !== null && level === this.proposal?.level) return this.focusReason?.();
+    this.keepProposal();
     this.form = null;
-    this.proposal = { level };
+    const { kind, isSettled, level: stands } = question.consensus;
+    const isSame = isSettled && (level === null ? kind === "notApplicable" : level === stands);
+    // A reason was given for what stood before; another level wants its own.
+    const said = isSame
+      ? { reason: question.reason, dissent: question.dissent }
+      : { reason: "", dissent: "" };
+    const proposal = { question: question.id, level, ...said };
+    this.proposal = proposal;
+    if (level !== null && !isSame) void this.#settle(proposal);
   }
 
-  /** Settles what is proposed. */
-  settle(reason: string, dissent: string): void {
+  /** Keeps what is typed about the proposal. */
+  say(said: { reason?: string; dissent?: string }): void {
+    if (this.proposal) this.proposal = { ...this.proposal, ...said };
+  }
+
+  /** Ends the proposal and stores what was said about it. Nothing that was chosen and typed is dropped. */
+  keepProposal(): void {
     const proposal = this.proposal;
     if (!proposal) return;
     this.proposal = null;
-    void this.#change(
+    const reason = proposal.reason.trim();
+    const dissent = proposal.dissent.trim();
+    if (proposal.level === null && reason === "") return;
+    const before = this.#confirmed?.id === proposal.question ? this.question : null;
+    const { kind, level, isSettled } = before?.consensus ?? nothing;
+    const isSame =
+      isSettled &&
+      level === proposal.level &&
+      (level !== null || kind === "notApplicable") &&
+      before?.reason === reason &&
+      before.dissent === dissent;
+    if (!isSame) void this.#settle({ ...proposal, reason, dissent });
+  }
+
+  async #settle(proposal: Proposal): Promise<void> {
+    const { question, level, reason, dissent } = proposal;
+    const error = await this.#change(
       "consensus_settle",
-      {
-        question: this.#here,
-        choice: proposal.level === null ? "not_applicable" : "level",
-        level: proposal.level,
-        reason: reason.trim(),
-        dissent: dissent.trim(),
-      },
-      paint.settled(proposal.level, reason.trim(), dissent.trim()),
+      { question, choice: level === null ? "not_applicable" : "level", level, reason, dissent },
+      paint.settled(level, reason, dissent),
     );
+    // What was refused is not offered as settled, except for words that were typed: nobody types them twice.
+    if (!error || this.#confirmed?.id !== question) return;
+    const typed = reason !== "" || dissent !== "";
+    if (typed) this.proposal ??= proposal;
+    else if (this.proposal?.level === level && this.proposal.reason === "") this.proposal = null;
   }
 
   /** Goes back to what the votes give. */
@@ -225,7 +269,7 @@ export class Assess {
 
   openForm(form: FormName): void {
     if (!this.question) return;
-    this.proposal = null;
+    this.keepProposal();
     this.form = form;
   }
 

@@ -41,6 +41,13 @@ export function bindings(assess: Assess): Binding[] {
       hidden: level > 1,
       run: () => assess.propose(level),
     })),
+    // While a settled level waits for its reason.
+    ...(assess.proposal && assess.proposal.level !== null
+      ? [
+          { key: "Enter", label: said.reason, run: () => assess.focusReason?.() },
+          { key: "Escape", label: said.withoutReason, run: () => void (assess.proposal = null) },
+        ]
+      : []),
     { key: "u", label: said.reopen, run: () => assess.reopen() },
     { key: "shift+n", label: said.notApplicable, run: () => assess.propose(null) },
     ...forms.map(({ key, form, label }) => ({ key, label, run: () => assess.openForm(form) })),

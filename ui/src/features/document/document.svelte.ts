@@ -36,6 +36,8 @@ export class OpenDocument {
   #again: (() => Promise<void>) | null = null;
   #writes: Promise<unknown> = Promise.resolve();
   #underWay = 0;
+  /** The message about the last undo or redo: the next one takes its place. */
+  #stepped: number | null = null;
   #refreshing: Promise<void> | null = null;
   #refreshAgain = false;
 
@@ -221,13 +223,15 @@ export class OpenDocument {
         if (answer.label === null) break;
       }
       this.changed += 1;
+      if (this.#stepped !== null) toasts.dismiss(this.#stepped);
       const undoes = name === "change_undo";
-      if (label === null) toasts.show(undoes ? words.document.nothingToUndo : words.document.nothingToRedo);
-      else if (!undoes) toasts.show(words.document.redone(label));
+      if (label === null)
+        this.#stepped = toasts.show(undoes ? words.document.nothingToUndo : words.document.nothingToRedo);
+      else if (!undoes) this.#stepped = toasts.show(words.document.redone(label));
       else {
         const text = times > 1 ? words.document.undoneMany(times) : words.document.undone(label);
         const action = times > 1 ? undefined : { label: words.document.redo, run: () => void this.redo() };
-        toasts.show(text, { action });
+        this.#stepped = toasts.show(text, { action });
       }
     } catch (thrown) {
       this.say(thrown);

@@ -1,6 +1,7 @@
 import { toasts } from "../../components/toasts.svelte";
 import type { CellValue, GridRow } from "../../components/grid/cell";
 import { call } from "../../ipc/call";
+import { frame } from "../../frame/frame.svelte";
 import { AppError } from "../../ipc/error";
 import type { FieldView } from "../../ipc/generated/FieldView";
 import type { RecordTable } from "../../ipc/generated/RecordTable";
@@ -42,6 +43,13 @@ export class Inventory {
   /** Every record, and at the end lines that still lack what they cannot stand without. */
   get rows(): readonly RecordView[] {
     return [...(this.table?.rows ?? []), ...this.#begun];
+  }
+  /** Lines that are shown and not stored: they count nowhere. */
+  get unfinished(): number {
+    return this.#begun.length;
+  }
+  isUnfinished(record: RecordView): boolean {
+    return this.#begun.includes(record);
   }
   get fields(): readonly FieldView[] {
     return this.table?.fields ?? [];
@@ -96,7 +104,7 @@ export class Inventory {
     this.table = null;
     this.errors = {};
     this.failure = null;
-    this.#begun = [];
+    this.#begin([]);
     this.#ids.clear();
     this.#arriving.clear();
   }
@@ -150,7 +158,7 @@ export class Inventory {
 
   /** Removes records; a message offers to bring them back. */
   async remove(ids: readonly string[]): Promise<void> {
-    this.#begun = this.#begun.filter((record) => !ids.includes(record.uid));
+    this.#begin(this.#begun.filter((record) => !ids.includes(record.uid)));
     const gone = ids.flatMap((id) => this.record(id) ?? []);
     const { table } = this;
     if (!table || gone.length === 0) return;
@@ -246,7 +254,7 @@ export class Inventory {
     const values = { [name]: wireOf(field, cell) };
     if (this.#missing(values).length === 0) return void this.add(values);
     const id = this.#newId();
-    this.#begun = [...this.#begun, { uid: id, code: "", title: titleOf(values), values, unknown: 0 }];
+    this.#begin([...this.#begun, { uid: id, code: "", title: titleOf(values), values, unknown: 0 }]);
     this.#complainOfMissing(id, values);
   }
 
@@ -256,13 +264,19 @@ export class Inventory {
       const values = { ...record.values, [name]: value };
       return { ...record, values, title: titleOf(values) };
     };
-    this.#begun = this.#begun.map((record) => (record.uid === id ? next(record) : record));
+    this.#begin(this.#begun.map((record) => (record.uid === id ? next(record) : record)));
     const values = this.#begun.find((record) => record.uid === id)?.values ?? {};
     this.#complainOfMissing(id, values);
     if (this.#missing(values).length > 0) return;
-    this.#begun = this.#begun.filter((record) => record.uid !== id);
+    this.#begin(this.#begun.filter((record) => record.uid !== id));
     const given = Object.entries(values).filter(([, one]) => one !== null);
     await this.#add(id, Object.fromEntries(given));
+  }
+
+  /** Replaces the lines that are not stored yet; the header says that there are some. */
+  #begin(lines: readonly RecordView[]): void {
+    this.#begun = lines;
+    frame.unfinished = { ...frame.unfinished, [this.kind]: lines.length };
   }
 
   #missing(values: Readonly<Record<string, unknown>>): FieldView[] {
