@@ -30,7 +30,8 @@ proptest! {
 
     #[test]
     fn one_more_source_leaves_the_columns_where_they_are(seed: u64, sources in 1..8_usize) {
-        let document = random(seed, sources, 3, 8);
+        let mut document = random(seed, sources, 3, 8);
+        document["sources"][0]["priority"] = json!("yes");
         let mut more = document.clone();
         more["sources"].as_array_mut().expect("sources").push(json!({ "code": "SRC-99", "title": "Late", "kind": "manual", "priority": "yes" }));
         let columns = |diagram: &Diagram| -> BTreeMap<String, usize> {
@@ -54,7 +55,8 @@ fn the_sample_has_no_faults() {
     let architecture = derive(&engagement);
     for width in WIDTHS {
         for selected in [None, Some("UC-1"), Some("SRC-1")] {
-            let diagram = diagram(&architecture, &engagement, Fonts::inter(), &Options { selected, width });
+            let diagram =
+                diagram(&architecture, &engagement, Fonts::inter(), &Options { selected, width });
             assert_eq!(quality(&diagram), Quality::default(), "at {width}");
         }
     }
@@ -64,7 +66,12 @@ fn the_sample_has_no_faults() {
 fn every_component_and_source_that_counts_is_shown_once() {
     let engagement = sample();
     let architecture = derive(&engagement);
-    let diagram = diagram(&architecture, &engagement, Fonts::inter(), &Options { selected: None, width: 1240.0 });
+    let diagram = diagram(
+        &architecture,
+        &engagement,
+        Fonts::inter(),
+        &Options { selected: None, width: 1240.0 },
+    );
     let mut shown: Vec<&str> = diagram.boxes.iter().flat_map(|b| b.id.split(' ')).collect();
     shown.sort_unstable();
     let mut once = shown.clone();
@@ -76,7 +83,10 @@ fn every_component_and_source_that_counts_is_shown_once() {
     let drawing = waymark_chart::architecture::draw(&diagram, Fonts::inter());
     let svg = waymark_chart::svg::inline(&drawing);
     for component in &architecture.components {
-        assert!(svg.contains(&format!("data-id=\"{}\"", component.id)) || shown.contains(&component.id.as_str()));
+        assert!(
+            svg.contains(&format!("data-id=\"{}\"", component.id))
+                || shown.contains(&component.id.as_str())
+        );
     }
 }
 
@@ -84,8 +94,20 @@ fn every_component_and_source_that_counts_is_shown_once() {
 fn a_selected_use_case_emphasises_its_path_only() {
     let engagement = sample();
     let architecture = derive(&engagement);
-    let diagram = diagram(&architecture, &engagement, Fonts::inter(), &Options { selected: Some("UC-1"), width: 906.0 });
+    let diagram = diagram(
+        &architecture,
+        &engagement,
+        Fonts::inter(),
+        &Options { selected: Some("UC-1"), width: 906.0 },
+    );
     let emphasised = diagram.wires.iter().filter(|wire| wire.is_emphasised).count();
-    assert!(emphasised > 3 && emphasised < diagram.wires.len(), "{emphasised} of {}", diagram.wires.len());
-    assert!(diagram.wires.iter().skip_while(|wire| !wire.is_emphasised).all(|wire| wire.is_emphasised), "they lie on top");
+    assert!(
+        emphasised > 3 && emphasised < diagram.wires.len(),
+        "{emphasised} of {}",
+        diagram.wires.len()
+    );
+    assert!(
+        diagram.wires.iter().skip_while(|wire| !wire.is_emphasised).all(|wire| wire.is_emphasised),
+        "they lie on top"
+    );
 }

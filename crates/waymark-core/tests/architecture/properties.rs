@@ -90,10 +90,18 @@ proptest! {
 
 /// Records by rule, for rules whose component does not depend on the way of the data.
 fn by_rule(architecture: &Architecture) -> BTreeMap<RuleId, Vec<String>> {
-    let stands_alone = |layer: Layer| matches!(layer, Layer::Cataloguing | Layer::Consumption | Layer::Segmentation | Layer::Security);
-    let components = architecture.components.iter().filter(|component| stands_alone(component.layer));
+    let stands_alone = |layer: Layer| {
+        matches!(
+            layer,
+            Layer::Cataloguing | Layer::Consumption | Layer::Segmentation | Layer::Security
+        )
+    };
+    let components =
+        architecture.components.iter().filter(|component| stands_alone(component.layer));
     components
-        .flat_map(|component| component.because.iter().map(|because| (because.rule.clone(), because.records.clone())))
+        .flat_map(|component| {
+            component.because.iter().map(|because| (because.rule.clone(), because.records.clone()))
+        })
         .filter(|(rule, _)| !rule.as_str().is_empty())
         .collect()
 }
@@ -108,16 +116,23 @@ fn affected(kind: &str, field: &str) -> BTreeSet<RuleId> {
             _ => false,
         })
     };
-    let mut affected: BTreeSet<RuleId> = rules.iter().filter(|rule| reads(rule)).map(|rule| rule.id.clone()).collect();
+    let mut affected: BTreeSet<RuleId> =
+        rules.iter().filter(|rule| reads(rule)).map(|rule| rule.id.clone()).collect();
     loop {
         let more: Vec<RuleId> = rules
             .iter()
             .filter(|rule| !affected.contains(&rule.id))
             .filter(|rule| {
-                let asks = rule.when.fired_references().iter().any(|other| affected.contains(&RuleId::new(other.clone())));
-                let related = rules.iter().filter(|other| affected.contains(&other.id)).any(|other| {
-                    other.takes_place_of.contains(&rule.id) || (other.layer == rule.layer && other.capability == rule.capability)
-                });
+                let asks = rule
+                    .when
+                    .fired_references()
+                    .iter()
+                    .any(|other| affected.contains(&RuleId::new(other.clone())));
+                let related =
+                    rules.iter().filter(|other| affected.contains(&other.id)).any(|other| {
+                        other.takes_place_of.contains(&rule.id)
+                            || (other.layer == rule.layer && other.capability == rule.capability)
+                    });
                 asks || related
             })
             .map(|rule| rule.id.clone())
@@ -132,7 +147,12 @@ fn affected(kind: &str, field: &str) -> BTreeSet<RuleId> {
 #[test]
 fn an_engagement_of_which_nothing_is_known_has_the_least_architecture() {
     let architecture = derive(&engagement(&json!({ "profile": { "client": "Client" } })));
-    let names: Vec<&str> = architecture.components.iter().map(|component| component.name.as_str()).collect();
-    assert_eq!(names, ["Amazon S3", "AWS Glue Data Catalog", "AWS CloudTrail", "Amazon GuardDuty"], "only rules that always hold");
+    let names: Vec<&str> =
+        architecture.components.iter().map(|component| component.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["Amazon S3", "AWS Glue Data Catalog", "AWS CloudTrail", "Amazon GuardDuty"],
+        "only rules that always hold"
+    );
     assert!(!architecture.open_questions.is_empty());
 }

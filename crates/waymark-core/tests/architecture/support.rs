@@ -31,7 +31,10 @@ pub(crate) fn engagement(document: &Value) -> Engagement {
         let rows = document.get(kind.table()).and_then(Value::as_array);
         for (at, row) in rows.into_iter().flatten().enumerate() {
             let mut row = row.as_object().expect("a row is an object").clone();
-            let code = row.get("code").and_then(Value::as_str).map_or_else(|| format!("{}-{at}", kind.table()), str::to_owned);
+            let code = row
+                .get("code")
+                .and_then(Value::as_str)
+                .map_or_else(|| format!("{}-{at}", kind.table()), str::to_owned);
             row.insert("uid".to_owned(), json!(uid(&code)));
             if row.contains_key("code") {
                 let title = row.get("title").cloned().unwrap_or_else(|| json!(code));
@@ -39,11 +42,17 @@ pub(crate) fn engagement(document: &Value) -> Engagement {
                     row.insert("title".to_owned(), title);
                 }
             }
-            if kind.fields().iter().any(|field| matches!(field.kind, FieldKind::PackWord(PackWord::Pack))) {
+            if kind
+                .fields()
+                .iter()
+                .any(|field| matches!(field.kind, FieldKind::PackWord(PackWord::Pack)))
+            {
                 row.entry("pack").or_insert_with(|| json!("data-strategy"));
             }
             link(kind.fields(), &mut row);
-            engagement.put_row(kind, Value::Object(row)).unwrap_or_else(|error| panic!("{code}: {error}"));
+            engagement
+                .put_row(kind, Value::Object(row))
+                .unwrap_or_else(|error| panic!("{code}: {error}"));
         }
     }
     engagement
@@ -58,9 +67,17 @@ fn link(fields: &[FieldMeta], row: &mut Map<String, Value>) {
         let Some(value) = row.get_mut(field.name) else { continue };
         match field.kind {
             FieldKind::Link(_) => *value = json!(uid(value.as_str().expect("a code"))),
-            FieldKind::Links(_) => value.as_array_mut().into_iter().flatten().for_each(|v| *v = json!(uid(v.as_str().expect("a code")))),
+            FieldKind::Links(_) => value
+                .as_array_mut()
+                .into_iter()
+                .flatten()
+                .for_each(|v| *v = json!(uid(v.as_str().expect("a code")))),
             FieldKind::Entries(inner) => {
-                value.as_array_mut().into_iter().flatten().for_each(|entry| link(inner, entry.as_object_mut().expect("an entry")));
+                value
+                    .as_array_mut()
+                    .into_iter()
+                    .flatten()
+                    .for_each(|entry| link(inner, entry.as_object_mut().expect("an entry")));
             }
             _ => {}
         }
@@ -81,7 +98,10 @@ pub(crate) fn derive(engagement: &Engagement) -> Architecture {
 
 /// The engagement that ships with the program.
 pub(crate) fn sample() -> Engagement {
-    engagement(&serde_json::from_str(include_str!("../../../waymark-app/sample/sample.json")).expect("the sample is JSON"))
+    engagement(
+        &serde_json::from_str(include_str!("../../../waymark-app/sample/sample.json"))
+            .expect("the sample is JSON"),
+    )
 }
 
 /// Numbers that look random and are the same for the same seed.
@@ -118,17 +138,19 @@ pub(crate) fn random(seed: u64, sources: usize, use_cases: usize, known: usize) 
         (Kind::Skill, 3),
         (Kind::UseCase, use_cases),
     ];
-    let count = |kind: Kind| sizes.iter().find(|(known, _)| *known == kind).map_or(0, |(_, size)| *size);
+    let count =
+        |kind: Kind| sizes.iter().find(|(known, _)| *known == kind).map_or(0, |(_, size)| *size);
     for (kind, size) in sizes {
         let rows: Vec<Value> = (1..=size)
             .map(|number| {
                 let code = format!("{}-{number}", kind.prefix());
-                let mut row = json!({ "code": code, "title": format!("{} {}", kind.label(), number) });
+                let mut row =
+                    json!({ "code": code, "title": format!("{} {}", kind.label(), number) });
                 for field in kind.fields().iter().filter(|field| field.name != "title") {
-                    if chance.below(10) < known {
-                        if let Some(value) = value(&mut chance, &field.kind, &count) {
-                            row[field.name] = value;
-                        }
+                    if chance.below(10) < known
+                        && let Some(value) = value(&mut chance, &field.kind, &count)
+                    {
+                        row[field.name] = value;
                     }
                 }
                 row
@@ -148,17 +170,25 @@ pub(crate) fn random(seed: u64, sources: usize, use_cases: usize, known: usize) 
 }
 
 fn chance_level(question: &str, seed: u64) -> usize {
-    Chance::new(question.bytes().fold(seed, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)))).below(5)
+    Chance::new(
+        question.bytes().fold(seed, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))),
+    )
+    .below(5)
 }
 
 fn value(chance: &mut Chance, kind: &FieldKind, count: &dyn Fn(Kind) -> usize) -> Option<Value> {
     let code = |chance: &mut Chance, kind: Kind| {
-        (count(kind) > 0).then(|| json!(format!("{}-{}", kind.prefix(), 1 + chance.below(count(kind)))))
+        (count(kind) > 0)
+            .then(|| json!(format!("{}-{}", kind.prefix(), 1 + chance.below(count(kind)))))
     };
     Some(match kind {
         FieldKind::Choice(words) => json!(chance.pick(words.words).word),
-        FieldKind::Choices(words) => json!([chance.pick(words.words).word, chance.pick(words.words).word]),
-        FieldKind::Whole(low, high, _) => json!(low + i64::try_from(chance.below(5)).expect("small").min(high - low)),
+        FieldKind::Choices(words) => {
+            json!([chance.pick(words.words).word, chance.pick(words.words).word])
+        }
+        FieldKind::Whole(low, high, _) => {
+            json!(low + i64::try_from(chance.below(5)).expect("small").min(high - low))
+        }
         FieldKind::Number(..) => json!(*chance.pick(&[0.0, 1.5, 40.0, 700.0, 60_000.0])),
         FieldKind::Money => json!(chance.below(1_000_000)),
         FieldKind::Flag => json!(chance.below(2) == 0),
@@ -197,7 +227,9 @@ fn pack_word(chance: &mut Chance, list: PackWord) -> Option<String> {
         .map(|role| role.id.as_str())
         .collect();
     match list {
-        PackWord::AskedRole | PackWord::PersonaRole | PackWord::DeliveryRole => Some((*chance.pick(&roles)).to_owned()),
+        PackWord::AskedRole | PackWord::PersonaRole | PackWord::DeliveryRole => {
+            Some((*chance.pick(&roles)).to_owned())
+        }
         PackWord::Service => Some(chance.pick(&pack().services).id.to_string()),
         PackWord::Pack | PackWord::Question | PackWord::Dimension | PackWord::Initiative => None,
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use waymark_core::id::{InitiativeId, Uid};
 use waymark_core::record::Kind;
 use waymark_core::roadmap::{
-    Chosen, Demands, Reason, ReasonKind, Selection, project, select, waves,
+    Chosen, Demand, Demands, Reason, ReasonKind, Selection, project, select, waves,
 };
 use waymark_core::score::Scorecard;
 
@@ -18,6 +18,10 @@ use crate::room::{HAIR, Room};
 
 fn two_questions() -> TinyPack {
     tiny_pack().factor("F", 1).dimension("A", 1).question("A-1", 1, 4).question("A-2", 2, 3)
+}
+
+fn demand(initiative: &str, component: &str, name: &str) -> Demand {
+    Demand { initiatives: vec![initiative.into()], component: component.into(), name: name.into() }
 }
 
 fn selection(room: &Room, demands: &Demands) -> Selection {
@@ -229,8 +233,8 @@ fn a_component_calls_for_its_initiative_and_a_kept_one_makes_it_cheaper() {
             .initiative("I-3", "A-2", 3, 4, 10.0)
     };
     let mut demands = Demands { covered: BTreeSet::from(["I-1".into()]), ..Demands::default() };
-    demands.brings.push(("I-3".into(), "storage.tables.x".into(), "Open tables".into()));
-    demands.brings.push(("I-2".into(), "storage.lake.y".into(), "Lake".into()));
+    demands.brings.push(demand("I-3", "storage.tables.x", "Open tables"));
+    demands.brings.push(demand("I-2", "storage.lake.y", "Lake"));
     let found = selection(&room(pack()), &demands);
     let ids: Vec<&str> = found.chosen.iter().map(|c| c.id.as_str()).collect();
     assert_eq!(ids, ["I-1", "I-3"], "what I-2 would bring is there already");

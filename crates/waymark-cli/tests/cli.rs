@@ -1,0 +1,666 @@
+//! The binary as people and programs call it: exit codes, standard output, standard error, files.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A folder in which commands run.
+struct Desk(TempDir);
+
+/// What a command did.
+struct Done {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// A desk with the sample on it.
+    fn with_sample() -> Self {
+        let desk = Self::new();
+        desk.ok(&["sample", "sample.waymark"]);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.0.path())
+            .expect("reads")
+            .map(|entry| entry.expect("reads").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn run<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Done {
+        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_waymark"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_remove("SOURCE_DATE_EPOCH")
+            .output()
+            .expect("the binary starts");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it prints text");
+        Done {
+            code: status.code().expect("it ends by itself"),
+            out: text(stdout),
+            err: text(stderr),
+        }
+    }
+
+    /// Runs a command that must succeed and say nothing on standard error.
+    #[track_caller]
+    fn ok(&self, arguments: &[&str]) -> String {
+        let done = self.run(arguments);
+        assert_eq!((done.code, done.err.as_str()), (0, ""), "{arguments:?}: {}", done.out);
+        done.out
+    }
+
+    #[track_caller]
+    fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(arguments))
+            .unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+    }
+
+    /// Runs a command that must fail with code 2 and say why on standard error alone.
+    #[track_caller]
+    fn fails(&self, arguments: &[&str]) -> String {
+        let before = self.names();
+        let done = self.run(arguments);
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{arguments:?}: {}", done.err);
+        assert!(!done.err.trim().is_empty(), "{arguments:?} says why");
+        assert!(!done.err.contains("panicked"), "{}", done.err);
+        assert_eq!(self.names(), before, "{arguments:?} leaves nothing behind");
+        done.err
+    }
+}
+
+#[track_caller]
+fn keys(value: &Value) -> Vec<&str> {
+    value
+        .as_object()
+        .unwrap_or_else(|| panic!("an object: {value}"))
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+#[track_caller]
+fn has_keys(value: &Value, wanted: &[&str]) {
+    let found = keys(value);
+    for key in wanted {
+        assert!(found.contains(key), "`{key}` is missing in {found:?}");
+    }
+}
+
+#[track_caller]
+fn list<'a>(value: &'a Value, name: &str) -> &'a Vec<Value> {
+    value[name].as_array().unwrap_or_else(|| panic!("`{name}` is a list"))
+}
+
+#[track_caller]
+fn number_or_null(value: &Value, name: &str) {
+    assert!(
+        value[name].is_number() || value[name].is_null(),
+        "`{name}` is a number or null: {}",
+        value[name]
+    );
+}
+
+const SCORE: [&str; 5] = ["score", "attained", "band", "coverage", "confidence"];
+
+#[track_caller]
+fn is_score(value: &Value) {
+    has_keys(value, &SCORE);
+    for name in ["score", "attained", "coverage", "confidence"] {
+        number_or_null(value, name);
+    }
+    if let Some(band) = value["band"].as_array() {
+        let ends: Vec<f64> = band.iter().map(|end| end.as_f64().expect("a number")).collect();
+        assert!(
+            ends.len() == 2 && 1.0 <= ends[0] && ends[0] <= ends[1] && ends[1] <= 5.0,
+            "{ends:?}"
+        );
+        if let Some(score) = value["score"].as_f64() {
+            assert!(ends[0] <= score && score <= ends[1], "{score} in {ends:?}");
+        }
+    } else {
+        assert!(value["band"].is_null());
+    }
+}
+
+#[test]
+fn the_sample_is_the_same_every_time_and_never_replaces_a_file() {
+    let (one, two) = (Desk::new(), Desk::new());
+    assert_eq!(one.ok(&["sample", "s.waymark"]), "s.waymark\n");
+    two.ok(&["sample", "s.waymark"]);
+    assert!(one.read("s.waymark") == two.read("s.waymark"), "two runs differ");
+    assert_eq!(one.names(), ["s.waymark"]);
+    let before = one.read("s.waymark");
+    let said = one.fails(&["sample", "s.waymark"]);
+    assert!(said.contains("s.waymark") && said.contains("choose another name"), "{said}");
+    assert!(one.read("s.waymark") == before);
+}
+
+#[test]
+fn a_new_engagement_has_a_client_and_a_pack() {
+    let desk = Desk::new();
+    assert_eq!(desk.ok(&["new", "a.waymark", "--client", " Harbour Retail "]), "a.waymark\n");
+    let exported = desk.json(&["export", "a.waymark"]);
+    assert_eq!(exported["profile"], json!({ "client": "Harbour Retail" }));
+    assert_eq!(exported["packs"][0]["id"], "data-strategy");
+    desk.ok(&[
+        "new",
+        "b.waymark",
+        "--client",
+        "B",
+        "--pack",
+        "data-strategy",
+        "--now",
+        "2026-03-31",
+        "--by",
+        "Ada",
+    ]);
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assessments/data-strategy");
+    desk.ok(&["new", "c.waymark", "--client", "C", "--pack", pack]);
+    assert!(
+        desk.fails(&["new", "d.waymark", "--client", "D", "--pack", "poetry"]).contains("poetry")
+    );
+    assert!(desk.fails(&["new", "d.waymark", "--client", "  "]).contains("client"));
+    assert!(desk.fails(&["new", "d.waymark"]).contains("--client"));
+    desk.fails(&["new", "a.waymark", "--client", "A"]);
+    desk.fails(&["new", "d.waymark", "--client", "D", "--now", "tomorrow"]);
+    desk.fails(&["new", "no folder/d.waymark", "--client", "D"]);
+}
+
+#[test]
+fn export_and_import_lose_nothing() {
+    let desk = Desk::with_sample();
+    let text = desk.ok(&["export", "sample.waymark", "--format", "json"]);
+    assert_eq!(desk.ok(&["export", "sample.waymark", "-o", "out.json"]), "out.json\n");
+    assert_eq!(
+        String::from_utf8(desk.read("out.json")).expect("text"),
+        text,
+        "to a file and to the screen"
+    );
+    assert_eq!(desk.ok(&["import", "out.json", "-o", "again.waymark"]), "again.waymark\n");
+    assert_eq!(desk.ok(&["export", "again.waymark"]), text);
+    assert_eq!(
+        desk.ok(&["score", "again.waymark", "--json"]),
+        desk.ok(&["score", "sample.waymark", "--json"])
+    );
+    desk.fails(&["import", "out.json", "-o", "again.waymark"]);
+    desk.fails(&["import", "gone.json", "-o", "new.waymark"]);
+    desk.fails(&["export", "sample.waymark", "-o", "no folder/out.json"]);
+    desk.fails(&["export"]);
+}
+
+#[test]
+fn the_schema_is_published_and_describes_what_is_exported() {
+    let desk = Desk::new();
+    let schema = desk.json(&["export", "--schema"]);
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    has_keys(
+        &schema["properties"],
+        &["profile", "goals", "use_cases", "sources", "votes", "answers", "evidence"],
+    );
+    desk.ok(&["export", "--schema", "-o", "schema.json"]);
+    assert_eq!(serde_json::from_slice::<Value>(&desk.read("schema.json")).expect("JSON"), schema);
+}
+
+#[test]
+fn a_file_with_mistakes_is_told_place_by_place() {
+    let desk = Desk::new();
+    let broken = json!({
+        "profile": { "client": "X", "industry": "retial" },
+        "goals": [{ "points": 120 }],
+        "votes": [{ "question": "STO-1", "participant": "PAR-9", "level": 3 }],
+    });
+    fs::write(desk.path("broken.json"), broken.to_string()).expect("writes");
+    let said = desk.fails(&["import", "broken.json", "-o", "new.waymark"]);
+    for words in [
+        "profile.industry",
+        "did you mean `retail`?",
+        "goals[0].title",
+        "goals[0].points",
+        "votes[0].participant",
+        "PAR-9",
+    ] {
+        assert!(said.contains(words), "`{words}` is not in:\n{said}");
+    }
+    fs::write(desk.path("image.json"), [0xFF, 0xFE, 0x00]).expect("writes");
+    desk.fails(&["import", "image.json", "-o", "new.waymark"]);
+    fs::write(desk.path("cut.json"), "{\n\"profile\": ").expect("writes");
+    assert!(desk.fails(&["import", "cut.json", "-o", "new.waymark"]).contains("line 2"));
+}
+
+#[test]
+fn a_scorecard_in_json() {
+    let desk = Desk::with_sample();
+    let card = desk.json(&["score", "sample.waymark", "--json"]);
+    assert_eq!(keys(&card), ["overall", "factors", "dimensions", "questions"]);
+    is_score(&card["overall"]);
+    assert_eq!(keys(&card["overall"]), SCORE);
+    assert_eq!(list(&card, "factors").len(), 3);
+    for factor in list(&card, "factors") {
+        is_score(factor);
+        assert_eq!(keys(factor), ["id", "score", "attained", "band", "coverage", "confidence"]);
+    }
+    assert_eq!(list(&card, "dimensions").len(), 10);
+    for dimension in list(&card, "dimensions") {
+        is_score(dimension);
+        has_keys(dimension, &["id", "factor", "target", "gap"]);
+        number_or_null(dimension, "target");
+        number_or_null(dimension, "gap");
+        assert!(list(&card, "factors").iter().any(|factor| factor["id"] == dimension["factor"]));
+    }
+    assert_eq!(list(&card, "questions").len(), 60);
+    for question in list(&card, "questions") {
+        has_keys(
+            question,
+            &[
+                "id",
+                "dimension",
+                "consensus",
+                "settled",
+                "q",
+                "weight",
+                "spread_flag",
+                "provisional",
+                "votes",
+            ],
+        );
+        match &question["consensus"] {
+            Value::Number(level) => assert_eq!(&question["q"], &json!(level)),
+            Value::Null => assert!(question["q"].is_null()),
+            word => assert!(word == "not_applicable" && question["q"].is_null(), "{word}"),
+        }
+        for name in ["settled", "spread_flag", "provisional"] {
+            assert!(question[name].is_boolean(), "{name}");
+        }
+        assert!(question["weight"].is_u64());
+        let mut order = Vec::new();
+        for vote in list(question, "votes") {
+            assert_eq!(keys(vote), ["participant", "role", "choice", "level", "certainty"]);
+            order.push(
+                vote["participant"]
+                    .as_str()
+                    .expect("a code")
+                    .trim_start_matches("PAR-")
+                    .parse::<u32>()
+                    .expect("a number"),
+            );
+            let word = vote["choice"].as_str().expect("a word");
+            assert!(["level", "dont_know", "not_applicable"].contains(&word));
+            assert_eq!(word == "level", vote["level"].is_u64());
+            assert!(
+                vote["certainty"].is_null()
+                    || ["guess", "fairly", "sure"]
+                        .contains(&vote["certainty"].as_str().expect("a word"))
+            );
+        }
+        assert!(order.is_sorted(), "in the order of the participants: {order:?}");
+    }
+    let overall = card["overall"]["score"].as_f64().expect("the sample has a score");
+    assert!((overall * 10.0).fract().abs() > 1e-6, "numbers are not rounded: {overall}");
+    assert_eq!(desk.json(&["score", "sample.waymark", "--pack", "data-strategy", "--json"]), card);
+    desk.fails(&["score", "sample.waymark", "--pack", "poetry"]);
+    let printed = desk.ok(&["score", "sample.waymark"]);
+    assert!(printed.contains("Overall") && printed.contains(&format!("{overall:.1}")), "{printed}");
+}
+
+#[test]
+fn nothing_answered_scores_null() {
+    let desk = Desk::new();
+    desk.ok(&["new", "a.waymark", "--client", "A"]);
+    let card = desk.json(&["score", "a.waymark", "--json"]);
+    let nothing = json!({ "score": null, "attained": null, "band": [1.0, 5.0], "coverage": 0.0, "confidence": 0.0 });
+    assert_eq!(card["overall"], nothing);
+    assert_eq!(
+        (&card["dimensions"][0]["gap"], &card["questions"][0]["consensus"]),
+        (&Value::Null, &Value::Null)
+    );
+    desk.ok(&["score", "a.waymark"]);
+    desk.ok(&["architecture", "a.waymark"]);
+    desk.ok(&["roadmap", "a.waymark"]);
+    let roadmap = desk.json(&["roadmap", "a.waymark", "--json"]);
+    assert!(roadmap["start"].is_string());
+}
+
+#[test]
+fn an_architecture_in_json() {
+    let desk = Desk::with_sample();
+    let architecture = desk.json(&["architecture", "sample.waymark", "--json"]);
+    assert_eq!(
+        keys(&architecture),
+        ["services_checked", "components", "flows", "findings", "open_questions"]
+    );
+    assert!(architecture["services_checked"].as_str().is_some_and(|date| date.len() == 10));
+    let components = list(&architecture, "components");
+    assert!(components.len() > 15);
+    let mut ids: Vec<&str> = Vec::new();
+    for component in components {
+        has_keys(
+            component,
+            &["id", "layer", "capability", "service", "status", "because", "alternatives", "wave"],
+        );
+        let status = component["status"].as_str().expect("a word");
+        assert!(["existing", "new", "replace", "retire"].contains(&status), "{status}");
+        for because in list(component, "because") {
+            has_keys(because, &["fact", "value", "from"]);
+        }
+        for alternative in list(component, "alternatives") {
+            has_keys(alternative, &["service", "when"]);
+        }
+        number_or_null(component, "wave");
+        ids.push(component["id"].as_str().expect("an id"));
+    }
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(unique.len(), ids.len(), "every component once");
+    assert!(components.iter().any(|c| !list(c, "because").is_empty() && c["wave"].is_u64()));
+    assert!(!list(&architecture, "flows").is_empty());
+    for flow in list(&architecture, "flows") {
+        has_keys(flow, &["from", "to", "carries", "use_cases"]);
+        let to = flow["to"].as_str().expect("an id");
+        assert!(ids.contains(&to), "{to}");
+    }
+    let text = desk.ok(&["architecture", "sample.waymark", "--json"]);
+    assert_eq!(desk.ok(&["architecture", "sample.waymark", "--json"]), text, "two runs differ");
+    assert!(desk.ok(&["architecture", "sample.waymark"]).contains("Services checked on"));
+    desk.ok(&["architecture", "sample.waymark", "--svg", "target.svg"]);
+    assert!(desk.read("target.svg").starts_with(b"<"));
+    desk.fails(&["architecture", "sample.waymark", "--svg", "no folder/target.svg"]);
+}
+
+#[test]
+fn a_roadmap_in_json() {
+    let desk = Desk::with_sample();
+    let roadmap = desk.json(&["roadmap", "sample.waymark", "--json"]);
+    assert_eq!(
+        keys(&roadmap),
+        ["start", "initiatives", "loads", "waves", "objective", "lower_bound"]
+    );
+    assert_eq!(roadmap["start"], "2027-01-04");
+    let initiatives = list(&roadmap, "initiatives");
+    assert!(initiatives.len() > 10);
+    for initiative in initiatives {
+        has_keys(initiative, &["id", "start", "end", "slack", "critical", "wave", "because"]);
+        let (start, end) = (
+            initiative["start"].as_u64().expect("a week"),
+            initiative["end"].as_u64().expect("a week"),
+        );
+        assert!(start < end, "the end is exclusive");
+        assert!(
+            initiative["slack"].is_u64()
+                && initiative["critical"].is_boolean()
+                && initiative["wave"].is_u64()
+        );
+        assert!(!list(initiative, "because").is_empty());
+        for because in list(initiative, "because") {
+            assert_eq!(keys(because), ["kind", "ref", "text"]);
+        }
+    }
+    for load in list(&roadmap, "loads") {
+        assert_eq!(keys(load), ["role", "weeks"]);
+        for (number, week) in list(load, "weeks").iter().enumerate() {
+            assert_eq!(keys(week), ["week", "load", "capacity"]);
+            assert_eq!(week["week"].as_u64(), Some(number as u64));
+            let (load, capacity) = (
+                week["load"].as_f64().expect("a number"),
+                week["capacity"].as_f64().expect("a number"),
+            );
+            assert!(load <= capacity + 1e-9, "nobody does more than there is: {week}");
+        }
+    }
+    let mut from = 0;
+    let mut before = 0.0;
+    for (number, wave) in list(&roadmap, "waves").iter().enumerate() {
+        has_keys(wave, &["id", "from", "to", "projected"]);
+        assert_eq!(
+            (wave["id"].as_u64(), wave["from"].as_u64()),
+            (Some(number as u64 + 1), Some(from))
+        );
+        from = wave["to"].as_u64().expect("a week");
+        is_score(&wave["projected"]["overall"]);
+        let after = wave["projected"]["overall"]["score"].as_f64().expect("the sample has a score");
+        assert!(after >= before, "a wave never lowers the score");
+        before = after;
+    }
+    assert!(roadmap["objective"].is_object());
+    number_or_null(&roadmap, "lower_bound");
+    let text = desk.ok(&["roadmap", "sample.waymark", "--json"]);
+    assert_eq!(desk.ok(&["roadmap", "sample.waymark", "--json"]), text, "two runs differ");
+    assert!(desk.ok(&["roadmap", "sample.waymark"]).starts_with("Wave 1 "));
+    desk.ok(&["roadmap", "sample.waymark", "--svg", "gantt.svg", "--csv", "roadmap.csv"]);
+    assert!(desk.read("gantt.svg").starts_with(b"<"));
+    let csv = String::from_utf8(desk.read("roadmap.csv")).expect("text");
+    assert_eq!(csv.lines().count(), initiatives.len() + 1);
+    assert!(csv.starts_with("id,title,wave,start,end"));
+}
+
+#[test]
+fn a_report_of_a_file_and_of_the_sample() {
+    let desk = Desk::with_sample();
+    fs::write(desk.path("one.pdf"), "an older report").expect("writes");
+    let said = desk.ok(&["report", "sample.waymark", "-o", "one.pdf", "--now", "2030-01-01"]);
+    assert_eq!(said, "one.pdf\n");
+    let pdf = desk.read("one.pdf");
+    assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 100_000, "a report is written over");
+    assert_eq!(desk.ok(&["report"]), "waymark-report.pdf\n", "the sample, where no file is named");
+    assert!(
+        desk.read("waymark-report.pdf") == pdf,
+        "two runs differ: as a file and built in, on this day and another"
+    );
+    desk.ok(&["report", "--sections", "cover,scorecard", "-o", "short.pdf"]);
+    assert!(desk.read("short.pdf").len() < pdf.len());
+    let said = desk.fails(&["report", "--sections", "cover,poem", "-o", "poem.pdf"]);
+    assert!(said.contains("poem") && said.contains("scorecard"), "{said}");
+    desk.fails(&["report", "-o", "no folder/x.pdf"]);
+    desk.fails(&["report", "gone.waymark"]);
+}
+
+#[test]
+fn a_sound_pack_and_a_broken_one() {
+    let desk = Desk::new();
+    let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assessments/data-strategy");
+    let done = desk.run(&["pack".as_ref(), "check".as_ref(), sound.as_os_str()]);
+    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, "No problems\n", ""));
+    let done = desk.run(&["pack".as_ref(), "check".as_ref(), sound.as_os_str(), "--json".as_ref()]);
+    assert_eq!((done.code, done.out.as_str()), (0, "[]\n"));
+    copy(&sound, &desk.path("pack"));
+    let file = desk.path("pack/targets.toml");
+    let text = fs::read_to_string(&file).expect("is there").replacen("level = 4", "level = 9", 1);
+    fs::write(&file, text).expect("writes");
+    let done = desk.run(&["pack", "check", "pack"]);
+    assert_eq!((done.code, done.err.as_str()), (1, ""));
+    let first = done.out.lines().next().expect("a problem");
+    let place: Vec<&str> = first.splitn(4, ':').collect();
+    assert!(
+        place[0].ends_with("targets.toml")
+            && place[1].parse::<u32>().is_ok()
+            && place[2].parse::<u32>().is_ok(),
+        "{first}"
+    );
+    let done = desk.run(&["pack", "check", "pack", "--json"]);
+    assert_eq!(done.code, 1);
+    let problems: Value = serde_json::from_str(&done.out).expect("JSON");
+    assert_eq!(keys(&problems[0]), ["file", "line", "column", "severity", "message", "help"]);
+    desk.fails(&["pack", "check", "no pack"]);
+    desk.fails(&["new", "x.waymark", "--client", "X", "--pack", "pack"]);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("makes a folder");
+    for entry in fs::read_dir(from).expect("reads") {
+        let path = entry.expect("reads").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("copies");
+        }
+    }
+}
+
+#[test]
+fn the_schemas_of_a_pack_are_those_in_the_repository() {
+    let desk = Desk::new();
+    let schemas = desk.json(&["pack", "schema"]);
+    has_keys(
+        &schemas,
+        &["pack", "dimension", "initiatives", "targets", "architecture", "services", "roles"],
+    );
+    for (kind, schema) in schemas.as_object().expect("an object") {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("../../assessments/schema/{kind}.json"));
+        let kept: Value =
+            serde_json::from_slice(&fs::read(&path).expect("is there")).expect("JSON");
+        assert!(&kept == schema, "assessments/schema/{kind}.json is not what `pack schema` prints");
+    }
+}
+
+#[test]
+fn checking_an_engagement() {
+    let desk = Desk::with_sample();
+    desk.ok(&["new", "empty.waymark", "--client", "Empty"]);
+    let done = desk.run(&["check", "empty.waymark"]);
+    assert_eq!((done.code, done.err.as_str()), (1, ""));
+    assert!(done.out.starts_with("error: "), "{}", done.out);
+    let done = desk.run(&["check", "empty.waymark", "--json"]);
+    assert_eq!(done.code, 1);
+    let checks: Value = serde_json::from_str(&done.out).expect("JSON");
+    for check in checks.as_array().expect("a list") {
+        assert_eq!(keys(check), ["id", "severity", "text", "help", "places"]);
+    }
+    let done = desk.run(&["check", "sample.waymark", "--json"]);
+    let checks: Value = serde_json::from_str(&done.out).expect("JSON");
+    assert_eq!(done.code, i32::from(!checks.as_array().expect("a list").is_empty()));
+    assert!(
+        !checks.as_array().expect("a list").iter().any(|c| c["severity"] == "error"),
+        "the sample can be handed over: {checks}"
+    );
+}
+
+#[test]
+fn files_that_are_no_documents() {
+    let desk = Desk::with_sample();
+    fs::write(desk.path("notes.txt"), "Notes of the workshop\n".repeat(300)).expect("writes");
+    let mut newer = desk.read("sample.waymark");
+    newer[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    fs::write(desk.path("newer.waymark"), newer).expect("writes");
+    let sample = desk.read("sample.waymark");
+    fs::write(desk.path("cut.waymark"), &sample[..sample.len() / 2]).expect("writes");
+    for (file, words) in [
+        ("notes.txt", "not a Waymark document"),
+        ("newer.waymark", "newer Waymark"),
+        ("cut.waymark", "damaged"),
+        ("gone.waymark", "there is no file"),
+    ] {
+        let before = fs::read(desk.path(file)).ok();
+        for command in ["score", "architecture", "roadmap", "report", "check", "export"] {
+            let said = desk.fails(&[command, file]);
+            assert!(said.contains(words) && said.contains(file), "{command} {file}: {said}");
+        }
+        assert!(fs::read(desk.path(file)).ok() == before, "{file} is as it was");
+    }
+}
+
+#[test]
+fn a_document_that_is_open_elsewhere_is_left_alone() {
+    use waymark_app::library::Library;
+    use waymark_app::session::{Mode, Session};
+    let desk = Desk::with_sample();
+    let library = Library::shipped().expect("the shipped packs are sound");
+    let open =
+        Session::open(&desk.path("sample.waymark"), Mode::ReadWrite, &library).expect("opens");
+    let said = desk.run(&["score", "sample.waymark"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("is open in another window"), "{}", said.err);
+    drop(open);
+    desk.ok(&["score", "sample.waymark"]);
+}
+
+#[test]
+fn reading_changes_no_document() {
+    let desk = Desk::with_sample();
+    let before = desk.read("sample.waymark");
+    for command in ["score", "architecture", "roadmap", "export"] {
+        desk.ok(&[command, "sample.waymark"]);
+    }
+    desk.run(&["check", "sample.waymark"]);
+    desk.ok(&["report", "sample.waymark", "--sections", "cover"]);
+    assert!(desk.read("sample.waymark") == before);
+    assert_eq!(desk.names(), ["sample.waymark", "waymark-report.pdf"]);
+}
+
+#[test]
+fn words_that_are_no_command() {
+    let desk = Desk::new();
+    for arguments in [
+        &["sing"][..],
+        &["score"],
+        &["export", "x", "--format", "xml"],
+        &["pack"],
+        &["pack", "burn"],
+        &["score", "x", "--loud"],
+    ] {
+        desk.fails(arguments);
+    }
+    let nothing = desk.run::<&str>(&[]);
+    assert_eq!(nothing.code, 2);
+    let help = desk.ok(&["--help"]);
+    for command in [
+        "sample",
+        "new",
+        "export",
+        "import",
+        "score",
+        "architecture",
+        "roadmap",
+        "report",
+        "pack",
+        "check",
+    ] {
+        assert!(help.contains(&format!("  {command} ")), "{command} is in the help");
+    }
+    assert!(desk.ok(&["--version"]).starts_with("waymark "));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let desk = Desk::with_sample();
+    for arguments in [
+        &["score", "sample.waymark"][..],
+        &["roadmap", "sample.waymark"],
+        &["architecture", "sample.waymark", "--json"],
+        &["export", "sample.waymark"],
+        &["check", "sample.waymark"],
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_waymark"))
+            .args(arguments)
+            .current_dir(desk.0.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        drop(child.stdout.take());
+        let done = child.wait_with_output().expect("it ends");
+        assert_eq!(String::from_utf8_lossy(&done.stderr), "", "{arguments:?}");
+    }
+}

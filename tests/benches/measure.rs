@@ -1,0 +1,128 @@
+//! `cargo xtask bench`: medians of what a facilitator waits for, in a release build.
+//!
+//! The application's own work is measured in this process; start and screen through WebKit's driver, which adds its own time,
+//! so those two are upper bounds. Recording an answer is given with and without the disk's confirmation.
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a measurement prints, and reads the clock"
+)]
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use waymark_app::app::App;
+use waymark_app::dispatch::dispatch;
+use waymark_app::report;
+use waymark_app::session::{IdSource, Moment, Session};
+
+struct Counted(u64);
+
+impl IdSource for Counted {
+    fn next(&mut self) -> [u8; 10] {
+        self.0 += 1;
+        let mut bytes = [0; 10];
+        bytes[2..].copy_from_slice(&self.0.to_be_bytes());
+        bytes
+    }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn timed(runs: usize, mut run: impl FnMut()) -> Duration {
+    median(
+        (0..runs)
+            .map(|_| {
+                let start = Instant::now();
+                run();
+                start.elapsed()
+            })
+            .collect(),
+    )
+}
+
+fn line(what: &str, time: Duration, mark: &str) {
+    println!("{what:<58} {:>9.1} ms   {mark}", time.as_secs_f64() * 1000.0);
+}
+
+fn main() {
+    // `cargo test --all-targets` builds this too; without an application named there is nothing to measure.
+    let Some(app) = std::env::args().nth(1).filter(|argument| Path::new(argument).exists()) else {
+        println!("name the release build of the application to measure");
+        return;
+    };
+    let size = std::fs::metadata(&app).expect("the application is there").len();
+    println!("release binary {:.1} MB   mark 25 MB\n", size as f64 / 1e6);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut ids = Counted(0);
+    let mut moment = Moment { now: 1_795_176_000_000, ids: &mut ids, by: "Bench".into() };
+    let mut application = App::new(folder.path()).expect("the packs are sound");
+    let mut call = |application: &mut App, name: &str, request: serde_json::Value| {
+        dispatch(application, name, request, &mut moment)
+            .unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    line(
+        "load and check the shipped packs",
+        timed(7, || drop(waymark_app::library::Library::shipped().expect("sound"))),
+        "mark 50 ms",
+    );
+    call(&mut application, "document_sample", json!({}));
+    line(
+        "open the sample, to the frame",
+        timed(7, || {
+            call(&mut application, "document_close", json!({}));
+            call(&mut application, "document_sample", json!({}));
+        }),
+        "",
+    );
+    let assess = call(&mut application, "assess_get", json!({}));
+    let participant = assess["participants"][0]["uid"].clone();
+    let mut level = 1;
+    line(
+        "record a vote, to the updated scorecard, on disk",
+        timed(21, || {
+            level = level % 5 + 1;
+            let vote = json!({ "question": "GOV-1", "participant": participant, "choice": "level", "level": level, "certainty": null, "reason": "" });
+            call(&mut application, "vote_record", vote);
+        }),
+        "mark 20 ms",
+    );
+    line(
+        "the same without the disk: scorecard anew",
+        timed(21, || {
+            let session = application.session().expect("open");
+            drop(waymark_app::derived::Derived::of(session.pack(), session.engagement()));
+        }),
+        "",
+    );
+    line(
+        "frame after a change: rings, counts, undo",
+        timed(7, || drop(call(&mut application, "document_get", json!({})))),
+        "",
+    );
+    line(
+        "architecture and roadmap anew",
+        timed(7, || {
+            level = level % 5 + 1;
+            let vote = json!({ "question": "GOV-1", "participant": participant, "choice": "level", "level": level, "certainty": null, "reason": "" });
+            call(&mut application, "vote_record", vote);
+            call(&mut application, "roadmap_get", json!({ "width": 900.0, "selected": "" }));
+        }),
+        "mark 1000 ms",
+    );
+    let session = Session::in_memory(
+        waymark_app::sample::engagement(application.library()).expect("the sample reads"),
+        application.library(),
+    )
+    .expect("the pack resolves");
+    let (bytes, pages, _) = report::pdf(&session, &[]).expect("the report is made");
+    line(
+        &format!("PDF of the sample ({pages} pages, {} KB), scores known", bytes.len() / 1024),
+        timed(7, || drop(report::pdf(&session, &[]).expect("the report is made"))),
+        "mark 500 ms",
+    );
+}

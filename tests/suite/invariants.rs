@@ -1,0 +1,477 @@
+//! The invariants of ARCHITECTURE.md, read from manifests and sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use waymark_chart::palette::{Theme, resolve};
+use waymark_chart::scene::Role;
+use waymark_tests::{library, repository};
+
+/// Crate, folder, and the crates of the workspace that it may use.
+const CRATES: &[(&str, &str, &[&str])] = &[
+    ("waymark-core", "crates/waymark-core", &[]),
+    ("waymark-schedule", "crates/waymark-schedule", &[]),
+    ("waymark-pack", "crates/waymark-pack", &["waymark-core"]),
+    ("waymark-store", "crates/waymark-store", &["waymark-core"]),
+    ("waymark-chart", "crates/waymark-chart", &["waymark-core"]),
+    ("waymark-report", "crates/waymark-report", &["waymark-core", "waymark-chart"]),
+    (
+        "waymark-app",
+        "crates/waymark-app",
+        &[
+            "waymark-core",
+            "waymark-pack",
+            "waymark-store",
+            "waymark-schedule",
+            "waymark-chart",
+            "waymark-report",
+        ],
+    ),
+    ("waymark-cli", "crates/waymark-cli", &["waymark-app"]),
+    ("waymark-desktop", "src-tauri", &["waymark-app"]),
+    (
+        "waymark-tests",
+        "tests",
+        &[
+            "waymark-core",
+            "waymark-pack",
+            "waymark-store",
+            "waymark-schedule",
+            "waymark-chart",
+            "waymark-report",
+            "waymark-app",
+        ],
+    ),
+    ("xtask", "xtask", &[]),
+];
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All files below a folder whose name ends in one of these.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in
+            fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                if !path.ends_with("node_modules") {
+                    open.push(path);
+                }
+            } else if endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A path as it is written in the repository.
+fn short(path: &Path) -> String {
+    path.strip_prefix(repository())
+        .expect("lies in the repository")
+        .to_string_lossy()
+        .replace('\\', "/")
+}
+
+fn manifest(folder: &str) -> toml::Table {
+    read(&repository().join(folder).join("Cargo.toml"))
+        .parse()
+        .unwrap_or_else(|error| panic!("{folder}/Cargo.toml: {error}"))
+}
+
+fn dependencies(manifest: &toml::Table, table: &str) -> BTreeSet<String> {
+    manifest
+        .get(table)
+        .and_then(toml::Value::as_table)
+        .map(|t| t.keys().cloned().collect())
+        .unwrap_or_default()
+}
+
+fn every_dependency(manifest: &toml::Table) -> BTreeSet<String> {
+    ["dependencies", "dev-dependencies", "build-dependencies"]
+        .iter()
+        .flat_map(|table| dependencies(manifest, table))
+        .collect()
+}
+
+/// The lines of a Rust file that are product: no comments, no inline test module.
+fn product_lines(text: &str) -> Vec<(usize, &str)> {
+    let mut lines = Vec::new();
+    let mut is_test_next = false;
+    for (number, line) in text.lines().enumerate() {
+        let trimmed = line.trim_start();
+        if line.starts_with("#[cfg(test)]") {
+            is_test_next = true;
+            continue;
+        }
+        if is_test_next && line.starts_with("mod ") && line.ends_with('{') {
+            break;
+        }
+        if !trimmed.starts_with("#[") {
+            is_test_next = false;
+        }
+        if !trimmed.starts_with("//") {
+            lines.push((number + 1, line));
+        }
+    }
+    lines
+}
+
+/// Rust sources of the product: no tests, no examples.
+fn rust_sources() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for (_, folder, _) in CRATES.iter().filter(|(name, ..)| *name != "waymark-tests") {
+        found.extend(files(&repository().join(folder).join("src"), &[".rs"]));
+    }
+    found.retain(|path| !short(path).contains("/tests/"));
+    found
+}
+
+#[test]
+fn every_crate_is_known_here() {
+    let members: BTreeSet<String> = files(repository(), &["Cargo.toml"])
+        .iter()
+        .map(|path| short(path))
+        .filter(|path| !path.starts_with("target/") && path != "Cargo.toml")
+        .collect();
+    let known: BTreeSet<String> =
+        CRATES.iter().map(|(_, folder, _)| format!("{folder}/Cargo.toml")).collect();
+    assert_eq!(members, known);
+}
+
+#[test]
+fn crates_use_what_lies_below_them_and_nothing_else() {
+    let workspace: BTreeSet<&str> = CRATES.iter().map(|(name, ..)| *name).collect();
+    for (name, folder, below) in CRATES {
+        let manifest = manifest(folder);
+        assert_eq!(manifest["package"]["name"].as_str(), Some(*name));
+        for table in ["dependencies", "build-dependencies"] {
+            for used in dependencies(&manifest, table)
+                .iter()
+                .filter(|used| workspace.contains(used.as_str()))
+            {
+                assert!(below.contains(&used.as_str()), "{name} may not depend on {used}");
+            }
+        }
+        // Tests and examples of a crate may look at shipped content and draw pictures; they never reach the product's doors.
+        for used in dependencies(&manifest, "dev-dependencies")
+            .iter()
+            .filter(|used| workspace.contains(used.as_str()))
+        {
+            let is_aid = ["waymark-pack", "waymark-chart"].contains(&used.as_str());
+            assert!(
+                below.contains(&used.as_str()) || is_aid,
+                "tests of {name} may not depend on {used}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_great_dependency_has_one_home() {
+    let homes = [
+        ("tauri", "src-tauri"),
+        ("rusqlite", "crates/waymark-store"),
+        ("printpdf", "crates/waymark-report"),
+        ("plotters", "crates/waymark-chart"),
+        ("ts-rs", "crates/waymark-app"),
+    ];
+    for (_, folder, _) in CRATES {
+        let used = every_dependency(&manifest(folder));
+        for (dependency, home) in homes {
+            if *folder != home {
+                let found: Vec<&String> = used
+                    .iter()
+                    .filter(|u| *u == dependency || u.starts_with(&format!("{dependency}-")))
+                    .collect();
+                assert!(found.is_empty(), "{folder} names {found:?}, which belongs to {home}");
+            }
+        }
+    }
+    for path in rust_sources() {
+        let place = short(&path);
+        let text = read(&path);
+        for (number, line) in product_lines(&text) {
+            let of = |word: &str| {
+                line.contains(&format!("{word}::")) || line.contains(&format!("use {word};"))
+            };
+            assert!(
+                !of("printpdf") || place.starts_with("crates/waymark-report/src/pdf/"),
+                "{place}:{number} names printpdf"
+            );
+            assert!(
+                !of("tauri") || place.starts_with("src-tauri/"),
+                "{place}:{number} names tauri"
+            );
+        }
+    }
+}
+
+#[test]
+fn core_and_schedule_are_pure() {
+    const IMPURE: &[&str] = &[
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::process",
+        "std::io",
+        "std::thread",
+        "SystemTime",
+        "Instant::now",
+        "Timestamp::now",
+        "Zoned::now",
+        "getrandom",
+        "rand::",
+        "thread_rng",
+        "println!",
+        "eprintln!",
+        "HashMap",
+        "HashSet",
+    ];
+    for path in rust_sources() {
+        let place = short(&path);
+        if !place.starts_with("crates/waymark-core/")
+            && !place.starts_with("crates/waymark-schedule/")
+        {
+            continue;
+        }
+        for (number, line) in product_lines(&read(&path)) {
+            for word in IMPURE {
+                assert!(!line.contains(word), "{place}:{number} uses {word}");
+            }
+        }
+    }
+    for folder in ["crates/waymark-core", "crates/waymark-schedule"] {
+        for outside in ["tempfile", "getrandom", "ureq", "tokio", "rand"] {
+            assert!(
+                !dependencies(&manifest(folder), "dependencies").contains(outside),
+                "{folder} depends on {outside}"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_the_application_derives_typescript() {
+    for path in rust_sources() {
+        let place = short(&path);
+        for (number, line) in product_lines(&read(&path)) {
+            let derives = line.trim_start().starts_with("#[derive(") && line.contains(" TS");
+            assert!(
+                !derives || place.starts_with("crates/waymark-app/"),
+                "{place}:{number} derives TS"
+            );
+        }
+    }
+}
+
+#[test]
+fn code_knows_no_content_by_id() {
+    let library = library();
+    let pack = &library.default_pack().pack;
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    ids.extend(pack.questions.iter().map(|x| x.id.to_string()));
+    ids.extend(pack.initiatives.iter().map(|x| x.id.to_string()));
+    ids.extend(pack.rules.iter().map(|x| x.id.to_string()));
+    ids.extend(pack.target_rules.iter().map(|x| x.id.to_string()));
+    ids.extend(pack.finding_rules.iter().map(|x| x.id.to_string()));
+    ids.extend(pack.facts.iter().map(|x| x.id.to_string()));
+    assert!(ids.len() > 150, "the pack is full");
+    let dimensions: Vec<String> = pack
+        .dimensions
+        .iter()
+        .flat_map(|dimension| {
+            ['"', '\'', '`'].map(|quote| format!("{quote}{}{quote}", dimension.id))
+        })
+        .collect();
+    let mut sources = rust_sources();
+    // The gallery and the folder beside it are examples: they show the screens with invented content and are in no build.
+    let examples = ["ui/src/ipc/generated/", "ui/src/gallery/", "ui/src/dev/"];
+    let interface = files(&repository().join("ui/src"), &[".ts", ".svelte", ".css"]);
+    sources.extend(
+        interface
+            .into_iter()
+            .filter(|path| !examples.iter().any(|folder| short(path).starts_with(folder))),
+    );
+    for path in sources {
+        let place = short(&path);
+        let text = read(&path);
+        for (number, line) in product_lines(&text) {
+            if line.trim_start().starts_with(['*'])
+                || line.trim_start().starts_with("/*")
+                || line.trim_start().starts_with("<!--")
+            {
+                continue;
+            }
+            for word in line.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_') {
+                assert!(!ids.contains(word), "{place}:{number} names {word}");
+            }
+            for dimension in &dimensions {
+                assert!(!line.contains(dimension.as_str()), "{place}:{number} names {dimension}");
+            }
+        }
+    }
+}
+
+/// The names between a marker and the end of the list.
+fn names_after<'a>(text: &'a str, marker: &str, end: char) -> Vec<&'a str> {
+    let list = text.split_once(marker).unwrap_or_else(|| panic!("there is `{marker}`")).1;
+    let list = &list[..list.find(end).expect("the list ends")];
+    list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn contract_window_and_capabilities_name_the_same_commands() {
+    let contract: BTreeSet<String> =
+        waymark_app::commands::NAMES.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(contract.len(), waymark_app::commands::NAMES.len(), "no name twice");
+    let window = read(&repository().join("src-tauri/src/command.rs"));
+    let own = names_after(&window, "tauri::generate_handler![", '$');
+    let listed = names_after(&window, "\ncommands! {", '}');
+    let registered: BTreeSet<String> = own.into_iter().chain(listed).map(str::to_owned).collect();
+    assert_eq!(contract, registered, "src-tauri/src/command.rs");
+    let capability: serde_json::Value =
+        serde_json::from_str(&read(&repository().join("src-tauri/capabilities/main.json")))
+            .expect("the capability file is JSON");
+    let mut allowed = BTreeSet::new();
+    for permission in capability["permissions"].as_array().expect("a list of permissions") {
+        let permission = permission.as_str().expect("a plain permission");
+        match permission.strip_prefix("allow-") {
+            Some(name) => {
+                assert!(allowed.insert(name.replace('-', "_")), "{permission} stands twice")
+            }
+            None => assert!(
+                permission.starts_with("core:event:"),
+                "{permission} is more than the window needs"
+            ),
+        }
+    }
+    assert_eq!(contract, allowed, "src-tauri/capabilities/main.json");
+}
+
+#[test]
+fn every_command_of_the_contract_is_answered() {
+    let mut laptop = waymark_tests::Laptop::new();
+    for name in waymark_app::commands::NAMES {
+        if name.starts_with("dialog_") {
+            continue;
+        }
+        if let Err(error) = laptop.call(name, serde_json::json!({ "nonsense": 1 })) {
+            assert!(!error.message.starts_with("there is no command"), "{name} is not dispatched");
+        }
+    }
+    let (code, _) = laptop.refused("document_burn", serde_json::json!({}));
+    assert_eq!(code, waymark_app::error::Code::Internal);
+}
+
+#[test]
+fn the_window_and_the_paper_have_the_same_colours() {
+    let css = read(&repository().join("ui/src/styles/tokens.css"));
+    let raw: BTreeMap<&str, &str> = css
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": "))
+        .filter(|(name, _)| name.starts_with("light-") || name.starts_with("dark-"))
+        .collect();
+    for (theme, prefix) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        for role in [
+            Role::Ink,
+            Role::Ink2,
+            Role::Ink3,
+            Role::Line,
+            Role::Surface,
+            Role::Accent,
+            Role::AccentInk,
+            Role::Level1,
+            Role::Level2,
+            Role::Level3,
+            Role::Level4,
+            Role::Level5,
+            Role::Danger,
+            Role::Warn,
+            Role::Ok,
+            Role::Band,
+            Role::Kept,
+            Role::Bar,
+            Role::Related,
+            Role::SelectedRow,
+        ] {
+            let name = format!("{prefix}-{}", role.name());
+            let token =
+                raw.get(name.as_str()).unwrap_or_else(|| panic!("tokens.css has no --{name}"));
+            let colour = resolve(role, theme).hex();
+            assert!(
+                token.eq_ignore_ascii_case(&colour),
+                "--{name} is {token}, the palette says {colour}"
+            );
+        }
+        for (role, name) in [(Role::Raised, "surface-raised"), (Role::Sunken, "surface-sunken")] {
+            let token = raw[format!("{prefix}-{name}").as_str()];
+            assert!(token.eq_ignore_ascii_case(&resolve(role, theme).hex()), "--{prefix}-{name}");
+        }
+        let wash = resolve(Role::Wash, theme);
+        let wanted = format!(
+            "rgb({} {} {} / {}%)",
+            wash.red,
+            wash.green,
+            wash.blue,
+            (wash.alpha * 100.0).round()
+        );
+        assert_eq!(raw[format!("{prefix}-wash").as_str()], wanted);
+    }
+}
+
+#[test]
+fn every_failure_has_its_words_in_the_window() {
+    let text = read(&repository().join("crates/waymark-app/src/error.rs"));
+    let list = text.split_once("pub enum Code {").expect("there is `Code`").1;
+    let codes: Vec<String> = list[..list.find('}').expect("it ends")]
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .map(|line| line.trim_end_matches(',').to_owned())
+        .collect();
+    assert!(codes.len() > 10);
+    let table = read(&repository().join("ui/src/ipc/error.ts"));
+    let table =
+        table.split_once("export const presentation = {").expect("there is `presentation`").1;
+    let table = &table[..table.find("} satisfies").expect("it ends")];
+    let rows: BTreeSet<&str> = table
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| Some(line.trim().split_once(": {")?.0))
+        .collect();
+    for code in codes {
+        let camel = code[..1].to_lowercase() + &code[1..];
+        assert!(rows.contains(camel.as_str()), "ui/src/ipc/error.ts has no row for {camel}");
+    }
+}
+
+#[test]
+fn the_window_reaches_nothing_outside() {
+    let text = read(&repository().join("src-tauri/tauri.conf.json"));
+    let settings: serde_json::Value = serde_json::from_str(&text).expect("the settings are JSON");
+    let policy =
+        settings["app"]["security"]["csp"].as_str().expect("there is a content security policy");
+    assert!(policy.starts_with("default-src 'none'"), "{policy}");
+    for open in ["*", "https:", "unsafe-"] {
+        assert!(!policy.contains(open), "the content security policy allows {open}: {policy}");
+    }
+    let urls = files(&repository().join("ui/src"), &[".ts", ".svelte", ".css", ".html"]);
+    for path in urls.iter().filter(|path| {
+        !short(path).starts_with("ui/src/gallery/") && !short(path).starts_with("ui/src/dev/")
+    }) {
+        for (number, line) in read(path).lines().enumerate() {
+            let reaches = line.contains("fetch(")
+                || line.contains("XMLHttpRequest")
+                || line.contains("new WebSocket");
+            assert!(!reaches, "{}:{} opens a connection", short(path), number + 1);
+        }
+    }
+}

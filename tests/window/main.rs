@@ -1,0 +1,10 @@
+//! Journeys through the built application in its real window: WebKit on a display of its own, driven by WebDriver, with native
+//! dialogs answered on the keyboard. `cargo xtask test` runs them after everything else.
+
+mod driver;
+mod grid;
+mod new_engagement;
+mod pdf;
+mod safety;
+mod sample;
+mod screens;

@@ -1,0 +1,81 @@
+//! The sample: answer a question on the keyboard, see the score change, take it back, hand over the report.
+
+use crate::driver::{LAPTOP, Window, key, until};
+use crate::pdf;
+
+/// The row of a dimension in the table of scores.
+fn score_of(window: &Window, dimension: &str) -> String {
+    window.go("maturity");
+    window.press("Table");
+    window.settles();
+    let script = "return [...document.querySelectorAll('tbody tr')].map((row) => row.innerText.replace(/\\s+/g, ' ')).find((row) => row.includes(arguments[0])) ?? null";
+    until(dimension, || window.script(script, &[dimension.into()]).as_str().map(str::to_owned))
+}
+
+#[test]
+fn the_sample_is_answered_and_handed_over() {
+    let window = Window::open("sample", LAPTOP, &["--sample"]);
+    window.sees("Meridian Outfitters");
+    window.sees("58 of 60 answered");
+    window.is_saved();
+    let before = score_of(&window, "Storage and architecture");
+    let headline = window.text_of("main h1");
+    window.shot("scores-before");
+
+    // Eight people vote; the room settles on what they say. No mouse from here on.
+    window.go("assess");
+    window.sees("STO-5");
+    window.keys("v");
+    window.keys("5 5 5 5 5 4 5 5");
+    window.keys(&key::ENTER.to_string());
+    window.sees("Votes give 5, optimising");
+    window.sees("8 of 8 voted, spread 4–5");
+    window.sees("59 of 60 answered");
+    window.keys("5");
+    window.sees("Consensus 5, optimising");
+    window.keys(&key::ENTER.to_string());
+    window.keys("The restore of October was shown");
+    window.keys(&key::ENTER.to_string());
+    window.sees("Consensus 5, optimising");
+    window.sees("The restore of October was shown");
+    window.is_saved();
+    window.shot("settled");
+
+    let after = score_of(&window, "Storage and architecture");
+    assert_ne!(before, after, "the answer does not reach the score");
+    window.sees("59 of 60 answered");
+    window.shot("scores-after");
+
+    // Everything is taken back, one change after the other, from wherever one is.
+    let mut undone = 0;
+    while !window.text().contains("58 of 60 answered")
+        || score_of(&window, "Storage and architecture") != before
+    {
+        assert!(undone < 6, "the answer cannot be taken back");
+        undone += 1;
+        window.chord(&[key::CTRL, 'z']);
+        window.sees("Undone: ");
+        window.settles();
+    }
+    window.shot("taken-back");
+
+    window.go("report");
+    window.sees("Ready to hand over");
+    window.sees(" pages");
+    window.chord(&[key::CTRL, 'e']);
+    let path = window.folder.join("Report of the sample.pdf");
+    window.answer_dialog("Save File", &path);
+    window.sees("Written to ");
+    window.shot("written");
+    let report = pdf::read(&path);
+    window.sees(&format!("Report of the sample.pdf: {} pages", report.pages));
+    assert!(report.pages > 40, "{} pages", report.pages);
+    assert!(report.cover.contains("Meridian Outfitters"), "{}", report.cover);
+    assert!(
+        report.beginning.contains(headline.trim_end_matches('.')),
+        "“{headline}” is not in: {}",
+        report.beginning
+    );
+    assert!(report.bookmarks > 10, "{} bookmarks", report.bookmarks);
+    window.has_no_wrongs();
+}
