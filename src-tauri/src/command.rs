@@ -82,7 +82,11 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "document" => Ok(("Waymark engagement", &["waymark"])),
         "report" => Ok(("PDF", &["pdf"])),
         "json" => Ok(("JSON", &["json"])),
-        other => Err(Error::new(Code::Internal, format!("there is no kind of file `{other}`"), "this is a mistake in Waymark")),
+        other => Err(Error::new(
+            Code::Internal,
+            format!("there is no kind of file `{other}`"),
+            "this is a mistake in Waymark",
+        )),
     }
 }
 
@@ -92,19 +96,32 @@ fn text(path: Option<tauri_plugin_dialog::FilePath>) -> Option<String> {
 
 /// `dialog_open` of the contract.
 #[tauri::command(async)]
-pub(crate) fn dialog_open<R: Runtime>(app: AppHandle<R>, request: FileDialog) -> Result<Option<String>, Error> {
+pub(crate) fn dialog_open<R: Runtime>(
+    app: AppHandle<R>,
+    request: FileDialog,
+) -> Result<Option<String>, Error> {
     let (name, extensions) = filter(&request.kind)?;
     Ok(text(app.dialog().file().add_filter(name, extensions).blocking_pick_file()))
 }
 
 /// `dialog_save` of the contract.
 #[tauri::command(async)]
-pub(crate) fn dialog_save<R: Runtime>(app: AppHandle<R>, request: FileDialog) -> Result<Option<String>, Error> {
+pub(crate) fn dialog_save<R: Runtime>(
+    app: AppHandle<R>,
+    request: FileDialog,
+) -> Result<Option<String>, Error> {
     let (name, extensions) = filter(&request.kind)?;
-    let chosen = text(app.dialog().file().add_filter(name, extensions).set_file_name(&request.suggested).blocking_save_file());
+    let chosen = text(
+        app.dialog()
+            .file()
+            .add_filter(name, extensions)
+            .set_file_name(&request.suggested)
+            .blocking_save_file(),
+    );
     // The toolkit does not add the ending that the person left out.
     Ok(chosen.map(|path| {
-        let has_ending = extensions.iter().any(|ending| path.to_lowercase().ends_with(&format!(".{ending}")));
+        let has_ending =
+            extensions.iter().any(|ending| path.to_lowercase().ends_with(&format!(".{ending}")));
         if has_ending { path } else { format!("{path}.{}", extensions[0]) }
     }))
 }

@@ -13,9 +13,15 @@ use tauri::{Context, Runtime};
 /// The application with its commands. The window may only show its own pages.
 pub fn builder<R: Runtime>(builder: tauri::Builder<R>, shared: Shared) -> tauri::Builder<R> {
     let guard = tauri::plugin::Builder::<R>::new("navigation-guard")
-        .on_navigation(|_, url| matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost"))
+        .on_navigation(|_, url| {
+            matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost")
+        })
         .build();
-    builder.plugin(guard).plugin(tauri_plugin_dialog::init()).manage(shared).invoke_handler(command::handler())
+    builder
+        .plugin(guard)
+        .plugin(tauri_plugin_dialog::init())
+        .manage(shared)
+        .invoke_handler(command::handler())
 }
 
 /// Configuration, capabilities and the interface's files.

@@ -10,7 +10,9 @@ use waymark_desktop::{Shared, builder, context};
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the window reads the clock")]
 fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 fn main() -> anyhow::Result<()> {
@@ -23,7 +25,8 @@ fn main() -> anyhow::Result<()> {
         Some(argument) if argument == "--sample" => app.open_at_start(None),
         Some(path) => {
             let path = PathBuf::from(path);
-            let whole = std::env::current_dir().map_or_else(|_| path.clone(), |folder| folder.join(&path));
+            let whole =
+                std::env::current_dir().map_or_else(|_| path.clone(), |folder| folder.join(&path));
             app.open_at_start(Some(whole));
         }
         None => {}
@@ -40,9 +43,13 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// The folder for settings and the sample: the system's data folder of the user.
-#[expect(clippy::disallowed_methods, reason = "the one place where the window reads the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the window reads the environment"
+)]
 fn settings_folder(identifier: &str) -> anyhow::Result<PathBuf> {
-    let from = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty()).map(PathBuf::from);
+    let from =
+        |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty()).map(PathBuf::from);
     let home = from("HOME").or_else(|| from("USERPROFILE"));
     let base = if cfg!(target_os = "macos") {
         home.map(|home| home.join("Library/Application Support"))

@@ -52,9 +52,15 @@ impl Shared {
     /// # Errors
     /// Every failure of the product, in words.
     pub fn call(&self, name: &str, request: Value) -> Result<Value, Error> {
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.with(|app, moment| waymark_app::dispatch::dispatch(app, name, request, moment))));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            self.with(|app, moment| waymark_app::dispatch::dispatch(app, name, request, moment))
+        }));
         let result = outcome.unwrap_or_else(|_| {
-            Err(Error::new(Code::Internal, format!("`{name}` stopped unexpectedly"), "what was saved is safe; open the engagement again"))
+            Err(Error::new(
+                Code::Internal,
+                format!("`{name}` stopped unexpectedly"),
+                "what was saved is safe; open the engagement again",
+            ))
         });
         if let Err(error) = &result {
             let mut cause = std::error::Error::source(error);

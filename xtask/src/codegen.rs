@@ -9,8 +9,10 @@ use anyhow::{Context, Result, bail};
 use crate::shell::{cargo, root};
 
 /// The folders of generated files, and the example that writes them.
-const GENERATED: [(&str, &str, &str); 2] =
-    [("waymark-app", "contract", "ui/src/ipc/generated"), ("waymark-pack", "schema", "assessments/schema")];
+const GENERATED: [(&str, &str, &str); 2] = [
+    ("waymark-app", "contract", "ui/src/ipc/generated"),
+    ("waymark-pack", "schema", "assessments/schema"),
+];
 
 /// Writes everything that is generated.
 pub(crate) fn write() -> Result<()> {
@@ -22,10 +24,20 @@ pub(crate) fn write() -> Result<()> {
 
 fn generate(package: &str, example: &str, folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("{} cannot be emptied", folder.display()))?;
     }
     fs::create_dir_all(folder)?;
-    cargo(&["run", "--quiet", "--package", package, "--example", example, "--", &folder.to_string_lossy()])
+    cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        package,
+        "--example",
+        example,
+        "--",
+        &folder.to_string_lossy(),
+    ])
 }
 
 /// Compares what is committed with what would be generated now.
@@ -34,10 +46,15 @@ pub(crate) fn check() -> Result<()> {
         let fresh = crate::shell::target().join("codegen").join(example);
         generate(package, example, &fresh)?;
         let (committed, fresh) = (files(&root().join(folder))?, files(&fresh)?);
-        let differing: Vec<&String> =
-            committed.keys().chain(fresh.keys()).filter(|name| committed.get(*name) != fresh.get(*name)).collect();
+        let differing: Vec<&String> = committed
+            .keys()
+            .chain(fresh.keys())
+            .filter(|name| committed.get(*name) != fresh.get(*name))
+            .collect();
         if let Some(first) = differing.first() {
-            bail!("{folder}/{first} is not what the code would generate; run `cargo xtask codegen` and commit the result");
+            bail!(
+                "{folder}/{first} is not what the code would generate; run `cargo xtask codegen` and commit the result"
+            );
         }
     }
     Ok(())
@@ -48,7 +65,10 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     for entry in fs::read_dir(folder).with_context(|| format!("{} is missing", folder.display()))? {
         let path = entry?.path();
         if path.is_file() {
-            files.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), fs::read(&path)?);
+            files.insert(
+                path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                fs::read(&path)?,
+            );
         }
     }
     Ok(files)
@@ -59,7 +79,16 @@ pub(crate) fn packs() -> Result<()> {
     for entry in fs::read_dir(root().join("assessments"))? {
         let path = entry?.path();
         if path.join("pack.toml").exists() {
-            cargo(&["run", "--quiet", "--package", "waymark-cli", "--", "pack", "check", &path.to_string_lossy()])?;
+            cargo(&[
+                "run",
+                "--quiet",
+                "--package",
+                "waymark-cli",
+                "--",
+                "pack",
+                "check",
+                &path.to_string_lossy(),
+            ])?;
         }
     }
     Ok(())

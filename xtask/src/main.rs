@@ -1,8 +1,15 @@
 //! The project's own commands: set up, run, test, generate, measure. `cargo xtask` lists them.
 //!
 //! This crate depends on nothing of the product, so that it builds on a bare machine and can install what the rest needs.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
-#![expect(clippy::disallowed_methods, reason = "it reads the environment of the developer's machine")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what a command line does"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it reads the environment of the developer's machine"
+)]
 
 mod bench;
 mod codegen;
@@ -57,13 +64,24 @@ fn run(arguments: &[&str]) -> Result<()> {
 fn open(arguments: &[&str]) -> Result<()> {
     setup::system(setup::For::Running)?;
     setup::interface()?;
-    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+    if cfg!(target_os = "linux")
+        && std::env::var_os("DISPLAY").is_none()
+        && std::env::var_os("WAYLAND_DISPLAY").is_none()
+    {
         bail!(
             "there is no display here, so the window cannot open.\n\
              On this machine, write the sample's report instead: cargo run -p waymark-cli --release -- report"
         );
     }
-    let mut command = vec!["run", "--release", "--package", "waymark-desktop", "--features", "custom-protocol", "--"];
+    let mut command = vec![
+        "run",
+        "--release",
+        "--package",
+        "waymark-desktop",
+        "--features",
+        "custom-protocol",
+        "--",
+    ];
     command.extend(arguments);
     cargo(&command)?;
     Ok(())

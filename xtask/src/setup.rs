@@ -25,7 +25,8 @@ pub(crate) fn system(purpose: For) -> Result<()> {
     if !cfg!(target_os = "linux") {
         return elsewhere();
     }
-    let wanted: Vec<&str> = BUILD.iter().chain(if purpose == For::Testing { DRIVE } else { &[] }).copied().collect();
+    let wanted: Vec<&str> =
+        BUILD.iter().chain(if purpose == For::Testing { DRIVE } else { &[] }).copied().collect();
     if output("dpkg-query", &["--version"]).is_none() {
         return elsewhere();
     }
@@ -37,7 +38,12 @@ pub(crate) fn system(purpose: For) -> Result<()> {
     let is_root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
     let mut install = vec!["apt-get", "install", "-y", "--no-install-recommends"];
     install.extend(&missing);
-    let by_hand = || format!("install them by hand and try again:\n    sudo apt-get update && sudo {}", install.join(" "));
+    let by_hand = || {
+        format!(
+            "install them by hand and try again:\n    sudo apt-get update && sudo {}",
+            install.join(" ")
+        )
+    };
     let privileged = |arguments: &[&str]| -> Result<()> {
         if is_root { run(".", arguments[0], &arguments[1..]) } else { run(".", "sudo", arguments) }
     };
@@ -45,7 +51,8 @@ pub(crate) fn system(purpose: For) -> Result<()> {
 }
 
 fn is_installed(package: &str) -> bool {
-    output("dpkg-query", &["-W", "-f=${Status}", package]).is_some_and(|status| status.contains("install ok installed"))
+    output("dpkg-query", &["-W", "-f=${Status}", package])
+        .is_some_and(|status| status.contains("install ok installed"))
 }
 
 /// Says what is needed where there is no apt, and goes on where it seems to be there.
@@ -63,22 +70,35 @@ fn elsewhere() -> Result<()> {
         );
     }
     if cfg!(target_os = "macos") && output("xcode-select", &["-p"]).is_none() {
-        bail!("Waymark needs Apple's command line tools. Install them with `xcode-select --install`, then try again.");
+        bail!(
+            "Waymark needs Apple's command line tools. Install them with `xcode-select --install`, then try again."
+        );
     }
     // Windows: the compiler came with Rust's installer, the WebView with the system; perl builds the encryption library.
     if cfg!(windows) && output("perl", &["--version"]).is_none() {
-        bail!("Waymark needs Perl to build its encryption library. Install Strawberry Perl, then try again.");
+        bail!(
+            "Waymark needs Perl to build its encryption library. Install Strawberry Perl, then try again."
+        );
     }
     Ok(())
 }
 
 /// Installs the interface's packages where the lock file changed, and builds it.
 pub(crate) fn interface() -> Result<()> {
-    let version = output("node", &["--version"]).context("Node 20.19 or newer is needed to build the interface: install it, then try again")?;
-    let mut parts = version.trim().trim_start_matches('v').split('.').filter_map(|part| part.parse::<u32>().ok());
+    let version = output("node", &["--version"]).context(
+        "Node 20.19 or newer is needed to build the interface: install it, then try again",
+    )?;
+    let mut parts = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .filter_map(|part| part.parse::<u32>().ok());
     let (major, minor) = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
     if major < 20 || (major == 20 && minor < 19) {
-        bail!("Node {} is too old to build the interface: install Node 20.19 or newer, then try again", version.trim());
+        bail!(
+            "Node {} is too old to build the interface: install Node 20.19 or newer, then try again",
+            version.trim()
+        );
     }
     let ui = root().join("ui");
     let lock = fs::read(ui.join("package-lock.json")).context("ui/package-lock.json is missing")?;
@@ -89,4 +109,3 @@ pub(crate) fn interface() -> Result<()> {
     }
     npm(&["run", "build"])
 }
-

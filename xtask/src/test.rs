@@ -30,13 +30,28 @@ pub(crate) fn test() -> Result<()> {
 /// The journeys in the real window, under a display of their own.
 fn window() -> Result<()> {
     if !cfg!(target_os = "linux") {
-        println!("The journeys in the window run on Linux, where WebKit has a driver; they were left out here");
+        println!(
+            "The journeys in the window run on Linux, where WebKit has a driver; they were left out here"
+        );
         return Ok(());
     }
     let app = target().join("debug/waymark-desktop");
     if !app.exists() {
         bail!("{} was not built", app.display());
     }
-    run(".", "cargo", &["test", "--package", "waymark-tests", "--test", "window", "--locked", "--", "--test-threads=1"])
-        .context("the journeys in the window failed; their last pictures lie in target/window")
+    run(
+        ".",
+        "cargo",
+        &[
+            "test",
+            "--package",
+            "waymark-tests",
+            "--test",
+            "window",
+            "--locked",
+            "--",
+            "--test-threads=1",
+        ],
+    )
+    .context("the journeys in the window failed; their last pictures lie in target/window")
 }

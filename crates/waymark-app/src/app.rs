@@ -33,7 +33,8 @@ struct KeptRecent {
 
 impl Default for Kept {
     fn default() -> Self {
-        let settings = Settings { theme: "system".into(), facilitator: String::new(), is_rail_wide: false };
+        let settings =
+            Settings { theme: "system".into(), facilitator: String::new(), is_rail_wide: false };
         Self { settings, recents: vec![] }
     }
 }
@@ -53,8 +54,16 @@ impl App {
     /// # Errors
     /// When the shipped packs have problems, which their tests prevent.
     pub fn new(folder: &Path) -> Result<Self, Error> {
-        let kept = fs::read_to_string(folder.join("settings.json")).ok().and_then(|text| serde_json::from_str(&text).ok());
-        Ok(Self { folder: folder.to_owned(), library: Library::shipped()?, kept: kept.unwrap_or_default(), session: None, open_at_start: None })
+        let kept = fs::read_to_string(folder.join("settings.json"))
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok());
+        Ok(Self {
+            folder: folder.to_owned(),
+            library: Library::shipped()?,
+            kept: kept.unwrap_or_default(),
+            session: None,
+            open_at_start: None,
+        })
     }
 
     /// Names the document that the window opens first; the sample for `None`.
@@ -97,7 +106,10 @@ impl App {
                 .iter()
                 .map(|recent| Recent {
                     path: recent.path.to_string_lossy().into_owned(),
-                    file_name: recent.path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned()),
+                    file_name: recent
+                        .path
+                        .file_name()
+                        .map_or(String::new(), |name| name.to_string_lossy().into_owned()),
                     client: recent.client.clone(),
                     opened_at: recent.opened_at as f64,
                     exists: recent.path.exists(),
@@ -105,7 +117,10 @@ impl App {
                 .collect(),
             settings: self.kept.settings.clone(),
             document: self.document().ok(),
-            open_at_start: self.open_at_start.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            open_at_start: self
+                .open_at_start
+                .as_ref()
+                .map(|path| path.to_string_lossy().into_owned()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -116,7 +131,11 @@ impl App {
     /// [`Code::NotWritable`] when they cannot be written; they count for this run all the same.
     pub fn set_settings(&mut self, settings: Settings) -> Result<Settings, Error> {
         if !["system", "light", "dark"].contains(&settings.theme.as_str()) {
-            return Err(Error::invalid("theme", format!("`{}` is not a theme", settings.theme), "system, light or dark"));
+            return Err(Error::invalid(
+                "theme",
+                format!("`{}` is not a theme", settings.theme),
+                "system, light or dark",
+            ));
         }
         self.kept.settings = settings;
         self.keep()?;
@@ -137,13 +156,22 @@ impl App {
         let text = serde_json::to_string_pretty(&self.kept).expect("settings are plain data");
         fs::create_dir_all(&self.folder)
             .and_then(|()| write_whole(&self.folder.join("settings.json"), text.as_bytes()))
-            .map_err(|error| Error::new(Code::NotWritable, "the settings could not be kept", "check the rights on your profile folder").caused_by(error))
+            .map_err(|error| {
+                Error::new(
+                    Code::NotWritable,
+                    "the settings could not be kept",
+                    "check the rights on your profile folder",
+                )
+                .caused_by(error)
+            })
     }
 
     /// Remembers the document as opened now. That the list cannot be written must not keep anybody from working.
     fn remember(&mut self, now: i64) {
         let Some(session) = &self.session else { return };
-        let Ok(path) = session.document().map(|document| document.path().to_owned()) else { return };
+        let Ok(path) = session.document().map(|document| document.path().to_owned()) else {
+            return;
+        };
         let client = session.engagement().profile.client.clone();
         self.kept.recents.retain(|recent| recent.path != path);
         self.kept.recents.insert(0, KeptRecent { path, client, opened_at: now });
@@ -155,12 +183,23 @@ impl App {
     ///
     /// # Errors
     /// [`Code::InvalidValue`] without a client, [`Code::AlreadyExists`] where the file is there.
-    pub fn create(&mut self, path: &Path, client: &str, is_anonymous: bool, moment: &mut Moment) -> Result<DocumentView, Error> {
+    pub fn create(
+        &mut self,
+        path: &Path,
+        client: &str,
+        is_anonymous: bool,
+        moment: &mut Moment,
+    ) -> Result<DocumentView, Error> {
         let client = client.trim();
         if client.is_empty() {
-            return Err(Error::invalid("client", "the client's name is needed", "type the name as it should stand on the report"));
+            return Err(Error::invalid(
+                "client",
+                "the client's name is needed",
+                "type the name as it should stand on the report",
+            ));
         }
-        let mut engagement = Session::new_engagement(moment.uid(), client, self.library.default_pack());
+        let mut engagement =
+            Session::new_engagement(moment.uid(), client, self.library.default_pack());
         engagement.profile.is_anonymous = is_anonymous;
         if !moment.by.is_empty() {
             engagement.profile.facilitators = Known::Value(vec![moment.by.clone()]);
@@ -178,7 +217,9 @@ impl App {
         if path == self.sample_path() && !path.exists() {
             return self.open_sample(moment);
         }
-        if self.session.as_ref().is_some_and(|session| session.document().is_ok_and(|document| same_file(document.path(), path))) {
+        if self.session.as_ref().is_some_and(|session| {
+            session.document().is_ok_and(|document| same_file(document.path(), path))
+        }) {
             return self.document();
         }
         let session = Session::open(path, Mode::ReadWrite, &self.library)?;
@@ -195,7 +236,12 @@ impl App {
             return self.open(&path, moment);
         }
         fs::create_dir_all(&self.folder).map_err(|error| {
-            Error::new(Code::NotWritable, "the sample could not be made", "check the rights on your profile folder").caused_by(error)
+            Error::new(
+                Code::NotWritable,
+                "the sample could not be made",
+                "check the rights on your profile folder",
+            )
+            .caused_by(error)
         })?;
         let engagement = sample::engagement(&self.library)?;
         let session = Session::create(&path, engagement, &self.library, moment)?;
@@ -238,7 +284,10 @@ impl App {
         let document = session.document()?;
         let asked = crate::assess::asked(session.pack(), engagement);
         let card = &session.derived().scorecard;
-        let answered = asked.iter().filter(|q| card.question(&q.id).is_some_and(|s| s.consensus != Consensus::Unknown)).count();
+        let answered = asked
+            .iter()
+            .filter(|q| card.question(&q.id).is_some_and(|s| s.consensus != Consensus::Unknown))
+            .count();
         let flagged = engagement.answers.iter().filter(|a| a.is_flagged).count();
         let unknown_cells = crate::record::unknown_cells(engagement);
         Ok(DocumentView {
@@ -248,7 +297,12 @@ impl App {
             is_read_only: document.is_read_only(),
             is_sample: document.path() == self.sample_path(),
             steps: crate::progress::steps(session),
-            status: StatusView { answered: answered as u32, questions: asked.len() as u32, flagged: flagged as u32, unknown_cells },
+            status: StatusView {
+                answered: answered as u32,
+                questions: asked.len() as u32,
+                flagged: flagged as u32,
+                unknown_cells,
+            },
             undo_label: document.next_undo()?.map(|change| change.command),
             redo_label: document.next_redo()?.map(|change| change.command),
         })
@@ -278,7 +332,10 @@ impl App {
     /// When the history cannot be read.
     pub fn history(&self, limit: u32) -> Result<Vec<HistoryEntry>, Error> {
         let changes = self.session()?.document()?.history(limit.min(1000), 0)?;
-        Ok(changes.into_iter().map(|c| HistoryEntry { at: c.at as f64, by: c.by, label: c.command }).collect())
+        Ok(changes
+            .into_iter()
+            .map(|c| HistoryEntry { at: c.at as f64, by: c.by, label: c.command })
+            .collect())
     }
 
     /// Writes the lossless JSON.
@@ -316,13 +373,28 @@ pub fn export_text(session: &Session, library: &Library) -> Result<String, Error
 ///
 /// # Errors
 /// [`Code::InvalidImport`] with every mistake; nothing is written then. [`Code::AlreadyExists`] where the target is there.
-pub fn import_file(json: &Path, target: &Path, library: &Library, moment: &mut Moment) -> Result<Session, Error> {
+pub fn import_file(
+    json: &Path,
+    target: &Path,
+    library: &Library,
+    moment: &mut Moment,
+) -> Result<Session, Error> {
     let text = fs::read_to_string(json).map_err(|error| {
         let name = json.display();
         match error.kind() {
-            std::io::ErrorKind::NotFound => Error::new(Code::NotFound, format!("{name} is not there"), "check the name"),
-            std::io::ErrorKind::InvalidData => Error::new(Code::InvalidImport, format!("{name} is not a text file"), "choose a JSON file of Waymark"),
-            _ => Error::new(Code::NotFound, format!("{name} cannot be read"), "check the rights on the file"),
+            std::io::ErrorKind::NotFound => {
+                Error::new(Code::NotFound, format!("{name} is not there"), "check the name")
+            }
+            std::io::ErrorKind::InvalidData => Error::new(
+                Code::InvalidImport,
+                format!("{name} is not a text file"),
+                "choose a JSON file of Waymark",
+            ),
+            _ => Error::new(
+                Code::NotFound,
+                format!("{name} cannot be read"),
+                "check the rights on the file",
+            ),
         }
         .caused_by(error)
     })?;
@@ -333,8 +405,17 @@ pub fn import_file(json: &Path, target: &Path, library: &Library, moment: &mut M
             .into_iter()
             .map(|blob| {
                 let hash = blob.hash;
-                let name = session.engagement().evidence.iter().find(|e| e.file_hash == hash).map_or(String::new(), |e| e.file_name.clone());
-                waymark_store::RowChange::Blob(waymark_store::Blob { bytes: blob.bytes, name, media_type: String::new() })
+                let name = session
+                    .engagement()
+                    .evidence
+                    .iter()
+                    .find(|e| e.file_hash == hash)
+                    .map_or(String::new(), |e| e.file_name.clone());
+                waymark_store::RowChange::Blob(waymark_store::Blob {
+                    bytes: blob.bytes,
+                    name,
+                    media_type: String::new(),
+                })
             })
             .collect();
         session.change(moment, "Take in files", &changes)?;
@@ -344,7 +425,8 @@ pub fn import_file(json: &Path, target: &Path, library: &Library, moment: &mut M
 
 /// Writes a file whole: to a temporary name beside it, then renamed.
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+    let name =
+        path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
     let temporary = path.with_file_name(format!(".{name}.part"));
     let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
@@ -360,6 +442,11 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     write_whole(path, bytes).map_err(|error| {
         let name = path.display();
-        Error::new(Code::NotWritable, format!("{name} cannot be written"), "close it where it is open, or choose another name or folder").caused_by(error)
+        Error::new(
+            Code::NotWritable,
+            format!("{name} cannot be written"),
+            "close it where it is open, or choose another name or folder",
+        )
+        .caused_by(error)
     })
 }

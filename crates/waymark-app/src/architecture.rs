@@ -18,7 +18,8 @@ use crate::error::Error;
 use crate::maturity::{finding_view, record_ref};
 use crate::session::{Moment, Session};
 use crate::view::{
-    AlternativeView, ArchitectureView, BecauseView, ComponentView, FlowView, OpenQuestionView, RefView, VerdictView,
+    AlternativeView, ArchitectureView, BecauseView, ComponentView, FlowView, OpenQuestionView,
+    RefView, VerdictView,
 };
 
 /// Width of the diagram in CSS pixels; the window scales it.
@@ -35,13 +36,19 @@ pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
     let options = Options { selected: (!selected.is_empty()).then_some(selected), width: WIDTH };
     let drawing = diagram(architecture, engagement, fonts, &options);
     let scene = waymark_chart::architecture::draw(&drawing, fonts);
-    let number = |wanted: &[Status]| architecture.components.iter().filter(|c| wanted.contains(&c.status)).count() as u32;
+    let number = |wanted: &[Status]| {
+        architecture.components.iter().filter(|c| wanted.contains(&c.status)).count() as u32
+    };
     ArchitectureView {
         headline: headline(architecture),
         svg: svg::inline(&scene),
         alt: scene.alt.clone(),
         services_checked: pack.services_checked.to_string(),
-        components: architecture.components.iter().map(|component| component_view(session, component, plan)).collect(),
+        components: architecture
+            .components
+            .iter()
+            .map(|component| component_view(session, component, plan))
+            .collect(),
         flows: architecture
             .flows
             .iter()
@@ -52,7 +59,11 @@ pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
                 use_cases: flow.use_cases.clone(),
             })
             .collect(),
-        findings: architecture.findings.iter().map(|finding| finding_view(session, finding)).collect(),
+        findings: architecture
+            .findings
+            .iter()
+            .map(|finding| finding_view(session, finding))
+            .collect(),
         open_questions: architecture
             .open_questions
             .iter()
@@ -77,7 +88,9 @@ pub fn headline(architecture: &Architecture) -> String {
 fn component_view(session: &Session, component: &Component, plan: Option<&Plan>) -> ComponentView {
     let pack = session.pack();
     let verdict = session.engagement().verdicts.iter().find(|verdict| {
-        verdict.pack == pack.id && verdict.subject == VerdictSubject::Component && verdict.subject_id == component.id
+        verdict.pack == pack.id
+            && verdict.subject == VerdictSubject::Component
+            && verdict.subject_id == component.id
     });
     ComponentView {
         id: component.id.clone(),
@@ -93,7 +106,10 @@ fn component_view(session: &Session, component: &Component, plan: Option<&Plan>)
         alternatives: component
             .alternatives
             .iter()
-            .map(|alternative| AlternativeView { service: alternative.service.clone(), when: alternative.when.clone() })
+            .map(|alternative| AlternativeView {
+                service: alternative.service.clone(),
+                when: alternative.when.clone(),
+            })
             .collect(),
         wave: wave_of(component, plan),
         initiatives: component.initiatives.iter().map(|id| initiative_ref(session, id)).collect(),
@@ -119,7 +135,10 @@ pub fn wave_of(component: &Component, plan: Option<&Plan>) -> Option<u32> {
 
 /// A link to an initiative.
 pub fn initiative_ref(session: &Session, id: &InitiativeId) -> RefView {
-    let label = session.pack().initiative(id).map_or_else(|| id.to_string(), |initiative| initiative.title.clone());
+    let label = session
+        .pack()
+        .initiative(id)
+        .map_or_else(|| id.to_string(), |initiative| initiative.title.clone());
     RefView { kind: "initiative".into(), id: id.to_string(), label }
 }
 
@@ -140,8 +159,13 @@ pub fn because_view(session: &Session, fact: &FactRead) -> BecauseView {
     let (label, value) = match &fact.place {
         Place::Record { kind } => field_words(kind, fact),
         Place::Singleton { .. } => {
-            let field = waymark_core::engagement::Profile::FIELDS.iter().find(|field| field.name == fact.field);
-            (field.map_or_else(|| fact.field.clone(), |field| field.label.to_owned()), value_words(field, &fact.value))
+            let field = waymark_core::engagement::Profile::FIELDS
+                .iter()
+                .find(|field| field.name == fact.field);
+            (
+                field.map_or_else(|| fact.field.clone(), |field| field.label.to_owned()),
+                value_words(field, &fact.value),
+            )
         }
         Place::Keyed { .. } => {
             let what = if fact.field == "target" { "Target" } else { "Level" };
@@ -151,7 +175,11 @@ pub fn because_view(session: &Session, fact: &FactRead) -> BecauseView {
         Place::Rule { .. } => ("Rule".to_owned(), fact.value.clone()),
     };
     let from = match &fact.place {
-        Place::Collection { name } => RefView { kind: collection_table(name).into(), id: String::new(), label: sentence(name) },
+        Place::Collection { name } => RefView {
+            kind: collection_table(name).into(),
+            id: String::new(),
+            label: sentence(name),
+        },
         _ => record_ref(session, &fact.record),
     };
     BecauseView { fact: label, value, from }
@@ -159,13 +187,18 @@ pub fn because_view(session: &Session, fact: &FactRead) -> BecauseView {
 
 /// The inventory behind a collection of the condition language.
 fn collection_table(name: &str) -> &str {
-    waymark_core::facts::COLLECTIONS.iter().find(|(_, collection)| *collection == name).map_or(name, |(kind, _)| kind.table())
+    waymark_core::facts::COLLECTIONS
+        .iter()
+        .find(|(_, collection)| *collection == name)
+        .map_or(name, |(kind, _)| kind.table())
 }
 
 fn field_words(kind: &str, fact: &FactRead) -> (String, String) {
-    let kind = waymark_core::facts::kind_of_condition_word(kind).or((kind == "skill").then_some(Kind::Skill));
+    let kind = waymark_core::facts::kind_of_condition_word(kind)
+        .or((kind == "skill").then_some(Kind::Skill));
     let field = kind.and_then(|kind| kind.fields().iter().find(|field| field.name == fact.field));
-    let label = field.map_or_else(|| sentence(&fact.field.replace('_', " ")), |field| field.label.to_owned());
+    let label = field
+        .map_or_else(|| sentence(&fact.field.replace('_', " ")), |field| field.label.to_owned());
     (label, value_words(field, &fact.value))
 }
 
@@ -175,7 +208,11 @@ fn value_words(field: Option<&waymark_core::field::FieldMeta>, value: &str) -> S
     match field.map(|field| &field.kind) {
         Some(FieldKind::Choice(vocabulary)) => vocabulary.label(value).to_owned(),
         Some(FieldKind::Choices(vocabulary)) => {
-            let words = value.trim_start_matches('[').trim_end_matches(']').split(", ").filter(|word| !word.is_empty());
+            let words = value
+                .trim_start_matches('[')
+                .trim_end_matches(']')
+                .split(", ")
+                .filter(|word| !word.is_empty());
             let labels: Vec<&str> = words.map(|word| vocabulary.label(word)).collect();
             if labels.is_empty() { "none".to_owned() } else { labels.join(", ") }
         }
@@ -188,26 +225,45 @@ fn value_words(field: Option<&waymark_core::field::FieldMeta>, value: &str) -> S
 /// # Errors
 /// [`crate::error::Code::UnknownItem`] for a component that is not there, [`crate::error::Code::InvalidValue`] where a reason or
 /// a replacement is missing.
-pub fn set_verdict(session: &mut Session, moment: &mut Moment, request: &VerdictSet) -> Result<(), Error> {
+pub fn set_verdict(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &VerdictSet,
+) -> Result<(), Error> {
     let pack = session.pack().id.clone();
     let known = session.derived().architecture(session.pack(), session.engagement());
     if !known.components.iter().any(|component| component.id == request.component) {
         return Err(Error::unknown("component", &request.component));
     }
     let old = session.engagement().verdicts.iter().find(|verdict| {
-        verdict.pack == pack && verdict.subject == VerdictSubject::Component && verdict.subject_id == request.component
+        verdict.pack == pack
+            && verdict.subject == VerdictSubject::Component
+            && verdict.subject_id == request.component
     });
     let change = match request.verdict.as_deref() {
         None => old.map(|verdict| RowChange::Remove { kind: Kind::Verdict, uid: verdict.uid }),
         Some(word) => {
-            let verdict: VerdictWord = serde_json::from_value(json!(word))
-                .map_err(|_| Error::invalid("verdict", format!("`{word}` is not a verdict"), "accepted, replaced or rejected"))?;
+            let verdict: VerdictWord = serde_json::from_value(json!(word)).map_err(|_| {
+                Error::invalid(
+                    "verdict",
+                    format!("`{word}` is not a verdict"),
+                    "accepted, replaced or rejected",
+                )
+            })?;
             let (reason, replacement) = (request.reason.trim(), request.replacement.trim());
             if verdict == VerdictWord::Rejected && reason.is_empty() {
-                return Err(Error::invalid("reason", "a rejection needs a reason", "say why, so that the report can"));
+                return Err(Error::invalid(
+                    "reason",
+                    "a rejection needs a reason",
+                    "say why, so that the report can",
+                ));
             }
             if verdict == VerdictWord::Replaced && replacement.is_empty() {
-                return Err(Error::invalid("replacement", "what takes its place is missing", "choose an alternative or name your own"));
+                return Err(Error::invalid(
+                    "replacement",
+                    "what takes its place is missing",
+                    "choose an alternative or name your own",
+                ));
             }
             let record = Verdict {
                 uid: old.map_or_else(|| moment.uid(), |verdict| verdict.uid),
@@ -224,7 +280,9 @@ pub fn set_verdict(session: &mut Session, moment: &mut Moment, request: &Verdict
         }
     };
     match change {
-        Some(change) => session.change(moment, &format!("Verdict on {}", request.component), &[change]),
+        Some(change) => {
+            session.change(moment, &format!("Verdict on {}", request.component), &[change])
+        }
         None => Ok(()),
     }
 }
@@ -233,7 +291,12 @@ pub fn set_verdict(session: &mut Session, moment: &mut Moment, request: &Verdict
 pub fn svg_file(session: &Session) -> String {
     let (pack, engagement) = (session.pack(), session.engagement());
     let fonts = Fonts::inter();
-    let drawing = diagram(session.derived().architecture(pack, engagement), engagement, fonts, &Options { selected: None, width: WIDTH });
+    let drawing = diagram(
+        session.derived().architecture(pack, engagement),
+        engagement,
+        fonts,
+        &Options { selected: None, width: WIDTH },
+    );
     svg::file(&waymark_chart::architecture::draw(&drawing, fonts))
 }
 
@@ -244,7 +307,10 @@ pub fn json(session: &Session) -> Value {
     let architecture = session.derived().architecture(pack, engagement);
     let plan = session.derived().plan(pack, engagement).ok();
     let facts = |facts: &[FactRead]| -> Vec<Value> {
-        facts.iter().map(|fact| json!({ "fact": fact.field, "value": fact.value, "from": fact.record })).collect()
+        facts
+            .iter()
+            .map(|fact| json!({ "fact": fact.field, "value": fact.value, "from": fact.record }))
+            .collect()
     };
     let components: Vec<Value> = architecture
         .components
@@ -295,4 +361,3 @@ pub fn json(session: &Session) -> Value {
         "open_questions": open,
     })
 }
-

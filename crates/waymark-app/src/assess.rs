@@ -6,7 +6,8 @@ use serde_json::json;
 use waymark_core::consensus::{Consensus, Spread, consensus, derive};
 use waymark_core::discovery::profile::Depth;
 use waymark_core::engagement::{
-    Answer, Capture, CaptureKind, Certainty, Choice, Engagement, Evidence, EvidenceKind, Participant, Strength, Target, Vote,
+    Answer, Capture, CaptureKind, Certainty, Choice, Engagement, Evidence, EvidenceKind,
+    Participant, Strength, Target, Vote,
 };
 use waymark_core::id::{QuestionId, Uid};
 use waymark_core::known::Known;
@@ -22,8 +23,9 @@ use crate::error::Error;
 use crate::maturity::{dimension_view, score_view};
 use crate::session::{Moment, Session};
 use crate::view::{
-    AssessDimension, AssessQuestion, AssessView, CaptureView, CardView, ConsensusKind, ConsensusView, EvidenceView, LevelView,
-    ParticipantView, QuestionChange, QuestionView, SideMean, SideView, VoteView,
+    AssessDimension, AssessQuestion, AssessView, CaptureView, CardView, ConsensusKind,
+    ConsensusView, EvidenceView, LevelView, ParticipantView, QuestionChange, QuestionView,
+    SideMean, SideView, VoteView,
 };
 use waymark_core::wording::one_decimal;
 
@@ -40,7 +42,12 @@ pub fn consensus_view(pack: &Pack, consensus: Consensus, is_settled: bool) -> Co
         Consensus::NotApplicable => (ConsensusKind::NotApplicable, None),
         Consensus::Unknown => (ConsensusKind::Unknown, None),
     };
-    ConsensusView { kind, level, level_name: level.map_or(String::new(), |l| pack.level_name(l).to_owned()), is_settled }
+    ConsensusView {
+        kind,
+        level,
+        level_name: level.map_or(String::new(), |l| pack.level_name(l).to_owned()),
+        is_settled,
+    }
 }
 
 /// A side for the window.
@@ -59,7 +66,8 @@ pub fn initials(pack: &Pack, participant: &Participant) -> String {
     } else {
         participant.name.as_str()
     };
-    let mut parts = from.split_whitespace().filter_map(|part| part.chars().find(|c| c.is_alphanumeric()));
+    let mut parts =
+        from.split_whitespace().filter_map(|part| part.chars().find(|c| c.is_alphanumeric()));
     let first = parts.next();
     let last = parts.next_back();
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
@@ -73,14 +81,19 @@ fn participant_views(session: &Session) -> Vec<ParticipantView> {
         .iter()
         .map(|participant| {
             let role = pack.role(&participant.role);
-            let title = role.map_or_else(|| participant.role.to_string(), |role| role.title.clone());
+            let title =
+                role.map_or_else(|| participant.role.to_string(), |role| role.title.clone());
             let slot = by_role.entry(participant.role.as_str()).or_default();
             *slot += 1;
             ParticipantView {
                 uid: participant.uid.to_string(),
                 code: participant.code.to_string(),
                 initials: initials(pack, participant),
-                name: if participant.name.is_empty() { format!("{title} {slot}") } else { participant.name.clone() },
+                name: if participant.name.is_empty() {
+                    format!("{title} {slot}")
+                } else {
+                    participant.name.clone()
+                },
                 role: participant.role.to_string(),
                 role_title: title,
                 side: role.map_or(SideView::Business, |role| side_view(role.side)),
@@ -96,7 +109,8 @@ pub fn assess(session: &Session) -> AssessView {
     let engagement = session.engagement();
     let card = &session.derived().scorecard;
     let asked = asked(pack, engagement);
-    let is_answered = |id: &QuestionId| card.question(id).is_some_and(|q| q.consensus != Consensus::Unknown);
+    let is_answered =
+        |id: &QuestionId| card.question(id).is_some_and(|q| q.consensus != Consensus::Unknown);
     let dimensions = pack
         .dimensions
         .iter()
@@ -107,7 +121,11 @@ pub fn assess(session: &Session) -> AssessView {
                 .filter_map(|question| {
                     let score = card.question(&question.id)?;
                     let answer = engagement.answer(&pack.id, &question.id);
-                    let votes = engagement.votes.iter().filter(|v| v.pack == pack.id && v.question == question.id).count() as u32;
+                    let votes = engagement
+                        .votes
+                        .iter()
+                        .filter(|v| v.pack == pack.id && v.question == question.id)
+                        .count() as u32;
                     let is_revealed = answer.is_some_and(|a| a.revealed_at.is_some());
                     // Until the reveal the list tells how many have voted, and nothing that follows from the votes.
                     let is_hidden = votes > 0 && !is_revealed && !score.is_settled;
@@ -124,7 +142,9 @@ pub fn assess(session: &Session) -> AssessView {
                     })
                 })
                 .collect();
-            let answered = asked.iter().filter(|q| q.dimension == dimension.id && is_answered(&q.id)).count() as u32;
+            let answered =
+                asked.iter().filter(|q| q.dimension == dimension.id && is_answered(&q.id)).count()
+                    as u32;
             let factor = pack.factors.iter().find(|f| f.id == dimension.factor);
             (!questions.is_empty()).then(|| AssessDimension {
                 id: dimension.id.to_string(),
@@ -159,21 +179,25 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
     let question = question_of(session, id)?;
     let asked = asked(pack, engagement);
     let place = asked.iter().position(|q| q.id == question.id);
-    let in_dimension: Vec<&&Question> = asked.iter().filter(|q| q.dimension == question.dimension).collect();
+    let in_dimension: Vec<&&Question> =
+        asked.iter().filter(|q| q.dimension == question.dimension).collect();
     let votes = votes_on(engagement, pack, &question.id);
     let answer = engagement.answer(&pack.id, &question.id);
     let (counts, is_settled) = consensus(answer, &votes);
     let sides = side_means(pack, engagement, &votes);
     let score = session.derived().scorecard.question(&question.id);
     let target = session.derived().targets.get(&question.id);
-    let mut target_because: Vec<String> = target.into_iter().flat_map(|t| &t.reasons).map(|r| r.because.clone()).collect();
+    let mut target_because: Vec<String> =
+        target.into_iter().flat_map(|t| &t.reasons).map(|r| r.because.clone()).collect();
     if let Some(reason) = target.and_then(|t| t.by_hand.as_ref()) {
         target_because.insert(0, reason.clone());
     }
     Ok(QuestionView {
         id: question.id.to_string(),
         dimension: question.dimension.to_string(),
-        dimension_title: pack.dimension(&question.dimension).map_or(String::new(), |d| d.title.clone()),
+        dimension_title: pack
+            .dimension(&question.dimension)
+            .map_or(String::new(), |d| d.title.clone()),
         index: in_dimension.iter().position(|q| q.id == question.id).map_or(0, |i| i as u32 + 1),
         count: in_dimension.len() as u32,
         previous: place.and_then(|i| i.checked_sub(1)).map(|i| asked[i].id.to_string()),
@@ -182,9 +206,17 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
         why: question.why.clone(),
         levels: (1..=5)
             .zip(&question.levels)
-            .map(|(level, text)| LevelView { level, name: pack.level_name(level).to_owned(), text: text.clone() })
+            .map(|(level, text)| LevelView {
+                level,
+                name: pack.level_name(level).to_owned(),
+                text: text.clone(),
+            })
             .collect(),
-        roles: question.roles.iter().map(|id| pack.role(id).map_or_else(|| id.to_string(), |r| r.title.clone())).collect(),
+        roles: question
+            .roles
+            .iter()
+            .map(|id| pack.role(id).map_or_else(|| id.to_string(), |r| r.title.clone()))
+            .collect(),
         evidence_prompt: question.evidence.clone(),
         card: question.card.as_ref().map(|card| CardView {
             opening: card.opening.clone(),
@@ -209,10 +241,18 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
         evidence: engagement
             .evidence
             .iter()
-            .filter(|e| e.question.as_ref() == Some(&question.id) && e.pack.as_ref().is_none_or(|p| p == &pack.id))
+            .filter(|e| {
+                e.question.as_ref() == Some(&question.id)
+                    && e.pack.as_ref().is_none_or(|p| p == &pack.id)
+            })
             .map(evidence_view)
             .collect(),
-        captures: engagement.captures.iter().filter(|c| c.question.as_ref() == Some(&question.id)).map(capture_view).collect(),
+        captures: engagement
+            .captures
+            .iter()
+            .filter(|c| c.question.as_ref() == Some(&question.id))
+            .map(capture_view)
+            .collect(),
         band: score.and_then(|s| s.band).map(|b| (b.low, b.high)),
         target: target.map_or(question.target, |t| t.level),
         target_because,
@@ -259,7 +299,8 @@ fn capture_view(capture: &Capture) -> CaptureView {
 
 /// The side that a vote speaks for: by the role it was given in.
 pub fn side_of(pack: &Pack, engagement: &Engagement, vote: &Vote) -> Option<Side> {
-    let now = || engagement.participants.iter().find(|p| p.uid == vote.participant).map(|p| &p.role);
+    let now =
+        || engagement.participants.iter().find(|p| p.uid == vote.participant).map(|p| &p.role);
     let role = vote.role.as_ref().or_else(now)?;
     pack.role(role).map(|role| role.side)
 }
@@ -268,11 +309,16 @@ fn side_means(pack: &Pack, engagement: &Engagement, votes: &[&Vote]) -> Vec<Side
     [Side::Business, Side::Technology, Side::Control]
         .into_iter()
         .filter_map(|side| {
-            let own: Vec<&&Vote> = votes.iter().filter(|v| side_of(pack, engagement, v) == Some(side)).collect();
+            let own: Vec<&&Vote> =
+                votes.iter().filter(|v| side_of(pack, engagement, v) == Some(side)).collect();
             let levels: Vec<u8> = own.iter().filter_map(|v| v.level).collect();
             let sum: u32 = levels.iter().map(|l| u32::from(*l)).sum();
             let mean = (!levels.is_empty()).then(|| f64::from(sum) / levels.len() as f64);
-            (!own.is_empty()).then(|| SideMean { side: side_view(side), mean, votes: levels.len() as u32 })
+            (!own.is_empty()).then(|| SideMean {
+                side: side_view(side),
+                mean,
+                votes: levels.len() as u32,
+            })
         })
         .collect()
 }
@@ -290,14 +336,23 @@ fn vote_finding(pack: &Pack, votes: &[&Vote], sides: &[SideMean]) -> String {
         return if votes.len() == 1 {
             format!("One vote: {level}, {}", pack.level_name(level).to_lowercase())
         } else {
-            format!("Everyone who gave a level says {level}, {}", pack.level_name(level).to_lowercase())
+            format!(
+                "Everyone who gave a level says {level}, {}",
+                pack.level_name(level).to_lowercase()
+            )
         };
     }
     let mean = |side: SideView| sides.iter().find(|s| s.side == side).and_then(|s| s.mean);
-    if let (Some(business), Some(technology)) = (mean(SideView::Business), mean(SideView::Technology)) {
+    if let (Some(business), Some(technology)) =
+        (mean(SideView::Business), mean(SideView::Technology))
+    {
         let distance = technology - business;
         if distance.abs() >= 0.75 {
-            let (high, low) = if distance > 0.0 { ("Technology", "business") } else { ("Business", "technology") };
+            let (high, low) = if distance > 0.0 {
+                ("Technology", "business")
+            } else {
+                ("Business", "technology")
+            };
             let levels = match one_decimal(distance.abs()).as_str() {
                 "1.0" => "one level".to_owned(),
                 other => format!("{other} levels"),
@@ -306,7 +361,12 @@ fn vote_finding(pack: &Pack, votes: &[&Vote], sides: &[SideMean]) -> String {
         }
     }
     if spread.is_wide() {
-        return format!("Votes lie {} levels apart, from {} to {}", spread.range(), spread.lowest, spread.highest);
+        return format!(
+            "Votes lie {} levels apart, from {} to {}",
+            spread.range(),
+            spread.lowest,
+            spread.highest
+        );
     }
     format!("Votes lie between {} and {}", spread.lowest, spread.highest)
 }
@@ -315,44 +375,80 @@ fn vote_finding(pack: &Pack, votes: &[&Vote], sides: &[SideMean]) -> String {
 fn changed(session: &Session, id: &str) -> Result<QuestionChange, Error> {
     let question = question(session, id)?;
     let card = &session.derived().scorecard;
-    let dimension = dimension_view(session, &question.dimension).ok_or_else(|| Error::unknown("dimension", &question.dimension))?;
+    let dimension = dimension_view(session, &question.dimension)
+        .ok_or_else(|| Error::unknown("dimension", &question.dimension))?;
     let overview = assess(session);
-    Ok(QuestionChange { question, dimension, overall: score_view(&card.overall), answered: overview.answered, asked: overview.asked })
+    Ok(QuestionChange {
+        question,
+        dimension,
+        overall: score_view(&card.overall),
+        answered: overview.answered,
+        asked: overview.asked,
+    })
 }
 
 fn level_of(level: Option<u8>) -> Result<u8, Error> {
-    level.filter(|l| (1..=5).contains(l)).ok_or_else(|| Error::invalid("level", "a level lies between 1 and 5", "type a digit from 1 to 5"))
+    level.filter(|l| (1..=5).contains(l)).ok_or_else(|| {
+        Error::invalid("level", "a level lies between 1 and 5", "type a digit from 1 to 5")
+    })
 }
 
 fn choice_of(word: &str) -> Result<Choice, Error> {
-    serde_json::from_value(json!(word)).map_err(|_| Error::invalid("choice", format!("`{word}` is not a choice"), "level, dont_know or not_applicable"))
+    serde_json::from_value(json!(word)).map_err(|_| {
+        Error::invalid(
+            "choice",
+            format!("`{word}` is not a choice"),
+            "level, dont_know or not_applicable",
+        )
+    })
 }
 
 /// A vote as a change: put, or removed where the choice is taken back.
-fn vote_change(session: &Session, moment: &mut Moment, request: &VoteRecord) -> Result<Option<RowChange>, Error> {
+fn vote_change(
+    session: &Session,
+    moment: &mut Moment,
+    request: &VoteRecord,
+) -> Result<Option<RowChange>, Error> {
     let question = question_of(session, &request.question)?;
     let engagement = session.engagement();
     let pack = session.pack();
-    let uid = Uid::parse(&request.participant).ok_or_else(|| Error::unknown("participant", &request.participant))?;
-    let participant =
-        engagement.participants.iter().find(|p| p.uid == uid).ok_or_else(|| Error::unknown("participant", &request.participant))?;
-    let old = engagement.votes.iter().find(|v| v.pack == pack.id && v.question == question.id && v.participant == uid);
+    let uid = Uid::parse(&request.participant)
+        .ok_or_else(|| Error::unknown("participant", &request.participant))?;
+    let participant = engagement
+        .participants
+        .iter()
+        .find(|p| p.uid == uid)
+        .ok_or_else(|| Error::unknown("participant", &request.participant))?;
+    let old = engagement
+        .votes
+        .iter()
+        .find(|v| v.pack == pack.id && v.question == question.id && v.participant == uid);
     let Some(word) = &request.choice else {
         return Ok(old.map(|vote| RowChange::Remove { kind: Kind::Vote, uid: vote.uid }));
     };
     let choice = choice_of(word)?;
     let level = if choice == Choice::Level { Some(level_of(request.level)?) } else { None };
     if choice == Choice::NotApplicable && request.reason.trim().is_empty() {
-        return Err(Error::invalid("reason", "not applicable needs a reason", "say why the question does not apply to this organisation"));
+        return Err(Error::invalid(
+            "reason",
+            "not applicable needs a reason",
+            "say why the question does not apply to this organisation",
+        ));
     }
     let certainty = match request.certainty.as_deref() {
         None | Some("") => Known::Unknown,
-        Some(word) => Known::Value(
-            serde_json::from_value::<Certainty>(json!(word))
-                .map_err(|_| Error::invalid("certainty", format!("`{word}` is not a certainty"), "guess, fairly or sure"))?,
-        ),
+        Some(word) => {
+            Known::Value(serde_json::from_value::<Certainty>(json!(word)).map_err(|_| {
+                Error::invalid(
+                    "certainty",
+                    format!("`{word}` is not a certainty"),
+                    "guess, fairly or sure",
+                )
+            })?)
+        }
     };
-    let is_revealed = engagement.answer(&pack.id, &question.id).is_some_and(|a| a.revealed_at.is_some());
+    let is_revealed =
+        engagement.answer(&pack.id, &question.id).is_some_and(|a| a.revealed_at.is_some());
     let vote = Vote {
         uid: old.map_or_else(|| moment.uid(), |v| v.uid),
         pack: pack.id.clone(),
@@ -377,7 +473,11 @@ fn put(kind: Kind, uid: Uid, record: &impl serde::Serialize) -> RowChange {
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for a level off the scale or a missing reason.
-pub fn record_vote(session: &mut Session, moment: &mut Moment, request: &VoteRecord) -> Result<QuestionChange, Error> {
+pub fn record_vote(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &VoteRecord,
+) -> Result<QuestionChange, Error> {
     if let Some(change) = vote_change(session, moment, request)? {
         session.change(moment, &format!("Vote on {}", request.question), &[change])?;
     }
@@ -388,11 +488,18 @@ pub fn record_vote(session: &mut Session, moment: &mut Moment, request: &VoteRec
 ///
 /// # Errors
 /// [`Code::InvalidValue`] naming the place in the row.
-pub fn record_votes(session: &mut Session, moment: &mut Moment, id: &str, row: &str) -> Result<QuestionChange, Error> {
+pub fn record_votes(
+    session: &mut Session,
+    moment: &mut Moment,
+    id: &str,
+    row: &str,
+) -> Result<QuestionChange, Error> {
     let marks: Vec<char> = row.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    let people: Vec<Uid> = session.engagement().participants.iter().filter(|p| !p.is_absent).map(|p| p.uid).collect();
+    let people: Vec<Uid> =
+        session.engagement().participants.iter().filter(|p| !p.is_absent).map(|p| p.uid).collect();
     if marks.len() > people.len() {
-        let message = format!("the row has {} votes, but {} people are here", marks.len(), people.len());
+        let message =
+            format!("the row has {} votes, but {} people are here", marks.len(), people.len());
         return Err(Error::invalid("row", message, "type one sign per person, in their order"));
     }
     let mut changes = Vec::new();
@@ -404,7 +511,11 @@ pub fn record_votes(session: &mut Session, moment: &mut Moment, id: &str, row: &
             '.' | '_' => (None, None, ""),
             other => {
                 let message = format!("`{other}` at place {} is not a vote", place + 1);
-                return Err(Error::invalid("row", message, "digits 1 to 5, - for don't know, n for not applicable, . for no vote"));
+                return Err(Error::invalid(
+                    "row",
+                    message,
+                    "digits 1 to 5, - for don't know, n for not applicable, . for no vote",
+                ));
             }
         };
         if is_same_vote(session, id, *participant, choice, level) {
@@ -425,9 +536,19 @@ pub fn record_votes(session: &mut Session, moment: &mut Moment, id: &str, row: &
 }
 
 /// True where the person's vote already says this: typing the row again must not take certainty or reason away.
-fn is_same_vote(session: &Session, id: &str, participant: Uid, choice: Option<&str>, level: Option<u8>) -> bool {
+fn is_same_vote(
+    session: &Session,
+    id: &str,
+    participant: Uid,
+    choice: Option<&str>,
+    level: Option<u8>,
+) -> bool {
     let pack = &session.pack().id;
-    let old = session.engagement().votes.iter().find(|v| &v.pack == pack && v.question.as_str() == id && v.participant == participant);
+    let old = session
+        .engagement()
+        .votes
+        .iter()
+        .find(|v| &v.pack == pack && v.question.as_str() == id && v.participant == participant);
     old.map(|vote| (vote.choice.word(), vote.level)) == choice.map(|choice| (choice, level))
 }
 
@@ -441,22 +562,23 @@ fn edit_answer(
 ) -> Result<QuestionChange, Error> {
     let question = question_of(session, id)?.id.clone();
     let pack = session.pack().id.clone();
-    let mut answer = session.engagement().answer(&pack, &question).cloned().unwrap_or_else(|| Answer {
-        uid: moment.uid(),
-        pack,
-        question,
-        settled: None,
-        level: None,
-        reason: String::new(),
-        dissent: String::new(),
-        note: String::new(),
-        private_note: String::new(),
-        is_flagged: false,
-        weight: None,
-        revealed_at: None,
-        verify_owner: String::new(),
-        verify_by: Known::Unknown,
-    });
+    let mut answer =
+        session.engagement().answer(&pack, &question).cloned().unwrap_or_else(|| Answer {
+            uid: moment.uid(),
+            pack,
+            question,
+            settled: None,
+            level: None,
+            reason: String::new(),
+            dissent: String::new(),
+            note: String::new(),
+            private_note: String::new(),
+            is_flagged: false,
+            weight: None,
+            revealed_at: None,
+            verify_owner: String::new(),
+            verify_by: Known::Unknown,
+        });
     edit(&mut answer);
     session.change(moment, label, &[put(Kind::Answer, answer.uid, &answer)])?;
     changed(session, id)
@@ -466,42 +588,70 @@ fn edit_answer(
 ///
 /// # Errors
 /// [`Code::UnknownItem`] for a question the pack does not have.
-pub fn reveal(session: &mut Session, moment: &mut Moment, id: &str) -> Result<QuestionChange, Error> {
+pub fn reveal(
+    session: &mut Session,
+    moment: &mut Moment,
+    id: &str,
+) -> Result<QuestionChange, Error> {
     let now = moment.now;
-    edit_answer(session, moment, id, &format!("Reveal votes on {id}"), |answer| answer.revealed_at = Some(now))
+    edit_answer(session, moment, id, &format!("Reveal votes on {id}"), |answer| {
+        answer.revealed_at = Some(now)
+    })
 }
 
 /// Settles the consensus, or goes back to what the votes give.
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for a level off the scale or not applicable without a reason.
-pub fn settle(session: &mut Session, moment: &mut Moment, request: &ConsensusSettle) -> Result<QuestionChange, Error> {
+pub fn settle(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &ConsensusSettle,
+) -> Result<QuestionChange, Error> {
     let (settled, level) = match request.choice.as_deref().map(choice_of).transpose()? {
         None => (None, None),
         Some(Choice::Level) => (Some(Choice::Level), Some(level_of(request.level)?)),
         Some(Choice::NotApplicable) if request.reason.trim().is_empty() => {
-            return Err(Error::invalid("reason", "not applicable needs a reason", "say why the question does not apply to this organisation"));
+            return Err(Error::invalid(
+                "reason",
+                "not applicable needs a reason",
+                "say why the question does not apply to this organisation",
+            ));
         }
         Some(Choice::NotApplicable) => (Some(Choice::NotApplicable), None),
         Some(Choice::DontKnow) => {
-            return Err(Error::invalid("choice", "a consensus is a level or not applicable", "leave it open where nobody knows"));
+            return Err(Error::invalid(
+                "choice",
+                "a consensus is a level or not applicable",
+                "leave it open where nobody knows",
+            ));
         }
     };
     let (reason, dissent) = (request.reason.trim().to_owned(), request.dissent.trim().to_owned());
     let label = if settled.is_some() { "Settle" } else { "Reopen" };
-    edit_answer(session, moment, &request.question, &format!("{label} {}", request.question), |answer| {
-        answer.settled = settled;
-        answer.level = level;
-        answer.reason = reason;
-        answer.dissent = dissent;
-    })
+    edit_answer(
+        session,
+        moment,
+        &request.question,
+        &format!("{label} {}", request.question),
+        |answer| {
+            answer.settled = settled;
+            answer.level = level;
+            answer.reason = reason;
+            answer.dissent = dissent;
+        },
+    )
 }
 
 /// Keeps notes and marks; absent ones stay.
 ///
 /// # Errors
 /// [`Code::UnknownItem`] for a question the pack does not have.
-pub fn set_answer(session: &mut Session, moment: &mut Moment, request: AnswerSet) -> Result<QuestionChange, Error> {
+pub fn set_answer(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: AnswerSet,
+) -> Result<QuestionChange, Error> {
     let label = match (&request.note, &request.private_note, request.is_flagged) {
         (None, None, Some(true)) => format!("Flag {}", request.question),
         (None, None, Some(false)) => format!("Unflag {}", request.question),
@@ -523,31 +673,55 @@ pub fn set_answer(session: &mut Session, moment: &mut Moment, request: AnswerSet
 
 fn needed<'a>(field: &str, label: &str, text: &'a str) -> Result<&'a str, Error> {
     let text = text.trim();
-    if text.is_empty() { Err(Error::invalid(field, format!("{label} is needed"), "type a few words")) } else { Ok(text) }
+    if text.is_empty() {
+        Err(Error::invalid(field, format!("{label} is needed"), "type a few words"))
+    } else {
+        Ok(text)
+    }
 }
 
 /// Adds evidence to a question.
 ///
 /// # Errors
 /// [`Code::InvalidValue`] without a title, or for a word outside its vocabulary.
-pub fn add_evidence(session: &mut Session, moment: &mut Moment, request: &EvidenceAdd) -> Result<QuestionChange, Error> {
+pub fn add_evidence(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &EvidenceAdd,
+) -> Result<QuestionChange, Error> {
     let question = question_of(session, &request.question)?.id.clone();
-    let word = |field: &str, text: &str| Error::invalid(field, format!("`{text}` is not a word of {field}"), "choose one of the list");
+    let word = |field: &str, text: &str| {
+        Error::invalid(
+            field,
+            format!("`{text}` is not a word of {field}"),
+            "choose one of the list",
+        )
+    };
     let evidence = Evidence {
         uid: moment.uid(),
         title: needed("title", "A title", &request.title)?.to_owned(),
-        strength: serde_json::from_value::<Strength>(json!(request.strength)).map_err(|_| word("strength", &request.strength))?,
+        strength: serde_json::from_value::<Strength>(json!(request.strength))
+            .map_err(|_| word("strength", &request.strength))?,
         pack: Some(session.pack().id.clone()),
         question: Some(question),
         kind: match request.kind.as_str() {
             "" => Known::Unknown,
-            kind => Known::Value(serde_json::from_value::<EvidenceKind>(json!(kind)).map_err(|_| word("kind", kind))?),
+            kind => Known::Value(
+                serde_json::from_value::<EvidenceKind>(json!(kind))
+                    .map_err(|_| word("kind", kind))?,
+            ),
         },
         text: request.text.trim().to_owned(),
         link: request.link.trim().to_owned(),
         date: match request.date.as_str() {
             "" => Known::Unknown,
-            date => Known::Value(date.parse().map_err(|_| Error::invalid("date", format!("`{date}` is not a date"), "write it like 2026-03-31"))?),
+            date => Known::Value(date.parse().map_err(|_| {
+                Error::invalid(
+                    "date",
+                    format!("`{date}` is not a date"),
+                    "write it like 2026-03-31",
+                )
+            })?),
         },
         file_name: String::new(),
         file_hash: String::new(),
@@ -562,10 +736,19 @@ pub fn add_evidence(session: &mut Session, moment: &mut Moment, request: &Eviden
 ///
 /// # Errors
 /// [`Code::InvalidValue`] without a text, or for an unknown kind.
-pub fn add_capture(session: &mut Session, moment: &mut Moment, request: &CaptureAdd) -> Result<QuestionChange, Error> {
+pub fn add_capture(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &CaptureAdd,
+) -> Result<QuestionChange, Error> {
     let question = question_of(session, &request.question)?.id.clone();
-    let kind: CaptureKind = serde_json::from_value(json!(request.kind))
-        .map_err(|_| Error::invalid("kind", format!("`{}` is not a kind of capture", request.kind), "choose one of the list"))?;
+    let kind: CaptureKind = serde_json::from_value(json!(request.kind)).map_err(|_| {
+        Error::invalid(
+            "kind",
+            format!("`{}` is not a kind of capture", request.kind),
+            "choose one of the list",
+        )
+    })?;
     let capture = Capture {
         uid: moment.uid(),
         kind,
@@ -587,9 +770,19 @@ pub fn add_capture(session: &mut Session, moment: &mut Moment, request: &Capture
 ///
 /// # Errors
 /// [`Code::UnknownItem`] where it is not there.
-pub fn remove_item(session: &mut Session, moment: &mut Moment, kind: Kind, id: &str, uid: &str) -> Result<QuestionChange, Error> {
+pub fn remove_item(
+    session: &mut Session,
+    moment: &mut Moment,
+    kind: Kind,
+    id: &str,
+    uid: &str,
+) -> Result<QuestionChange, Error> {
     let uid = Uid::parse(uid).ok_or_else(|| Error::unknown(kind.label(), uid))?;
-    session.change(moment, &format!("Remove {} of {id}", kind.label()), &[RowChange::Remove { kind, uid }])?;
+    session.change(
+        moment,
+        &format!("Remove {} of {id}", kind.label()),
+        &[RowChange::Remove { kind, uid }],
+    )?;
     changed(session, id)
 }
 
@@ -597,18 +790,35 @@ pub fn remove_item(session: &mut Session, moment: &mut Moment, kind: Kind, id: &
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for a level off the scale, below a floor, or without a reason.
-pub fn set_target(session: &mut Session, moment: &mut Moment, request: &TargetSet) -> Result<QuestionChange, Error> {
+pub fn set_target(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &TargetSet,
+) -> Result<QuestionChange, Error> {
     let question = question_of(session, &request.question)?.id.clone();
     let pack = session.pack().id.clone();
-    let old = session.engagement().targets.iter().find(|t| t.pack == pack && t.question == question).cloned();
+    let old = session
+        .engagement()
+        .targets
+        .iter()
+        .find(|t| t.pack == pack && t.question == question)
+        .cloned();
     let change = match request.level {
         None => old.map(|t| RowChange::Remove { kind: Kind::Target, uid: t.uid }),
         Some(level) => {
             let level = level_of(Some(level))?;
-            let floor = session.derived().targets.get(&question).and_then(waymark_core::target::QuestionTarget::floor);
+            let floor = session
+                .derived()
+                .targets
+                .get(&question)
+                .and_then(waymark_core::target::QuestionTarget::floor);
             if let Some(floor) = floor.filter(|floor| level < *floor) {
                 let message = format!("the target cannot lie below {floor}");
-                return Err(Error::invalid("level", message, "a duty of the law sets this floor; see why under the target"));
+                return Err(Error::invalid(
+                    "level",
+                    message,
+                    "a duty of the law sets this floor; see why under the target",
+                ));
             }
             let target = Target {
                 uid: old.map_or_else(|| moment.uid(), |t| t.uid),

@@ -14,48 +14,80 @@ use crate::session::Session;
 ///
 /// # Errors
 /// [`crate::error::Code::InvalidValue`] where the text is no value of the field.
-pub fn parse_cell(field: &FieldMeta, text: &str, session: &Session) -> Result<Option<Value>, Error> {
+pub fn parse_cell(
+    field: &FieldMeta,
+    text: &str,
+    session: &Session,
+) -> Result<Option<Value>, Error> {
     let text = text.trim();
     if text.is_empty() || text == "?" || text.eq_ignore_ascii_case("unknown") {
         return Ok(None);
     }
-    let invalid = |message: String, help: &str| Error::invalid(field.name, format!("{}: {message}", field.label), help);
+    let invalid = |message: String, help: &str| {
+        Error::invalid(field.name, format!("{}: {message}", field.label), help)
+    };
     let value = match field.kind {
         FieldKind::Text(_) | FieldKind::Long(_) | FieldKind::Frozen => {
             json!(if text.eq_ignore_ascii_case("none") { "" } else { text })
         }
         FieldKind::Date => json!(text),
         FieldKind::Whole(..) | FieldKind::Money | FieldKind::Instant => {
-            let number = number(text).filter(|n| n.fract() == 0.0).ok_or_else(|| invalid(format!("`{text}` is not a whole number"), ""))?;
+            let number = number(text)
+                .filter(|n| n.fract() == 0.0)
+                .ok_or_else(|| invalid(format!("`{text}` is not a whole number"), ""))?;
             json!(number as i64)
         }
-        FieldKind::Number(..) => json!(number(text).ok_or_else(|| invalid(format!("`{text}` is not a number"), ""))?),
+        FieldKind::Number(..) => {
+            json!(number(text).ok_or_else(|| invalid(format!("`{text}` is not a number"), ""))?)
+        }
         FieldKind::Flag => match text.to_lowercase().as_str() {
             "yes" | "true" | "x" | "1" => json!(true),
             "no" | "false" | "0" => json!(false),
             _ => return Err(invalid(format!("`{text}` is neither yes nor no"), "")),
         },
         FieldKind::Choice(vocabulary) => json!(word(vocabulary, text)),
-        FieldKind::Choices(vocabulary) => json!(parts(text).map(|part| word(vocabulary, part)).collect::<Vec<_>>()),
-        FieldKind::Texts => json!(if text.eq_ignore_ascii_case("none") { vec![] } else { parts(text).collect::<Vec<_>>() }),
+        FieldKind::Choices(vocabulary) => {
+            json!(parts(text).map(|part| word(vocabulary, part)).collect::<Vec<_>>())
+        }
+        FieldKind::Texts => json!(if text.eq_ignore_ascii_case("none") {
+            vec![]
+        } else {
+            parts(text).collect::<Vec<_>>()
+        }),
         FieldKind::Link(kind) => json!(code(kind, text, session)),
-        FieldKind::Links(kind) => json!(parts(text).map(|part| code(kind, part, session)).collect::<Vec<_>>()),
+        FieldKind::Links(kind) => {
+            json!(parts(text).map(|part| code(kind, part, session)).collect::<Vec<_>>())
+        }
         FieldKind::PackWord(list) => json!(pack_word(list, text, session)),
-        FieldKind::PackWords(list) => json!(parts(text).map(|part| pack_word(list, part, session)).collect::<Vec<_>>()),
+        FieldKind::PackWords(list) => {
+            json!(parts(text).map(|part| pack_word(list, part, session)).collect::<Vec<_>>())
+        }
         FieldKind::Entries(below) => entries(field, below, text, session)?,
     };
     Ok(Some(value))
 }
 
 /// `SRC-1: required; SRC-2: helpful` as entries: the first field, a colon, the second.
-fn entries(field: &FieldMeta, below: &[FieldMeta], text: &str, session: &Session) -> Result<Value, Error> {
+fn entries(
+    field: &FieldMeta,
+    below: &[FieldMeta],
+    text: &str,
+    session: &Session,
+) -> Result<Value, Error> {
     let [first, second] = below else {
-        return Err(Error::invalid(field.name, format!("{} cannot be pasted", field.label), "open the record and add the entries there"));
+        return Err(Error::invalid(
+            field.name,
+            format!("{} cannot be pasted", field.label),
+            "open the record and add the entries there",
+        ));
     };
     let mut entries = Vec::new();
     for part in parts(text) {
         let (left, right) = part.split_once(':').ok_or_else(|| {
-            let help = format!("write {}: {}, several with a semicolon between", first.label, second.label);
+            let help = format!(
+                "write {}: {}, several with a semicolon between",
+                first.label, second.label
+            );
             Error::invalid(field.name, format!("{}: `{part}` lacks a colon", field.label), help)
         })?;
         let mut entry = serde_json::Map::new();
@@ -76,12 +108,17 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 /// A number as people write it: `1,234.5`, `1.234,5`, `1 234`, `12,5`.
 fn number(text: &str) -> Option<f64> {
-    let mut text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\'' && *c != '%').collect();
+    let mut text: String =
+        text.chars().filter(|c| !c.is_whitespace() && *c != '\'' && *c != '%').collect();
     match (text.rfind(','), text.rfind('.')) {
-        (Some(comma), Some(point)) if comma > point => text = text.replace('.', "").replace(',', "."),
+        (Some(comma), Some(point)) if comma > point => {
+            text = text.replace('.', "").replace(',', ".")
+        }
         (Some(_), Some(_)) => text = text.replace(',', ""),
         (Some(comma), None) => {
-            let is_thousands = text.len() - comma == 4 && text.matches(',').count() >= 1 && !text.starts_with("0,");
+            let is_thousands = text.len() - comma == 4
+                && text.matches(',').count() >= 1
+                && !text.starts_with("0,");
             text = if is_thousands { text.replace(',', "") } else { text.replace(',', ".") };
         }
         _ => {}
@@ -90,13 +127,18 @@ fn number(text: &str) -> Option<f64> {
 }
 
 fn word(vocabulary: &Vocabulary, text: &str) -> String {
-    let found = vocabulary.words.iter().find(|w| w.word.eq_ignore_ascii_case(text) || w.label.eq_ignore_ascii_case(text));
+    let found = vocabulary
+        .words
+        .iter()
+        .find(|w| w.word.eq_ignore_ascii_case(text) || w.label.eq_ignore_ascii_case(text));
     found.map_or(text, |w| w.word).to_owned()
 }
 
 fn pack_word(list: PackWord, text: &str, session: &Session) -> String {
     let known = session.words().list(list);
-    let found = known.iter().find(|(id, label)| id.eq_ignore_ascii_case(text) || label.eq_ignore_ascii_case(text));
+    let found = known
+        .iter()
+        .find(|(id, label)| id.eq_ignore_ascii_case(text) || label.eq_ignore_ascii_case(text));
     found.map_or(text, |(id, _)| id.as_str()).to_owned()
 }
 
@@ -104,7 +146,8 @@ fn code(kind: Kind, text: &str, session: &Session) -> String {
     let rows = session.engagement().rows(kind);
     let code = |row: &Value| row.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
     let found = rows.iter().find(|row| {
-        code(row).eq_ignore_ascii_case(text) || title_of(kind, row, session.words()).eq_ignore_ascii_case(text)
+        code(row).eq_ignore_ascii_case(text)
+            || title_of(kind, row, session.words()).eq_ignore_ascii_case(text)
     });
     found.map_or_else(|| text.to_owned(), code)
 }

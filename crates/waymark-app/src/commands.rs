@@ -9,8 +9,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::view::{
-    AppState, ArchitectureView, AssessView, ChartView, DocumentView, ExplanationView, FileWritten, HistoryEntry, MaturityView, Nothing, PageView,
-    ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView, ReportWritten, RoadmapView, Settings, UndoView,
+    AppState, ArchitectureView, AssessView, ChartView, DocumentView, ExplanationView, FileWritten,
+    HistoryEntry, MaturityView, Nothing, PageView, ProfileView, QuestionChange, QuestionView,
+    RecordTable, RecordView, ReportView, ReportWritten, RoadmapView, Settings, UndoView,
 };
 
 macro_rules! requests {

@@ -1,7 +1,7 @@
 //! What follows from an engagement under a pack: computed in one go, never stored.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use waymark_core::architecture::{Architecture, architecture};
 use waymark_core::engagement::Engagement;
@@ -30,7 +30,11 @@ pub struct Derived {
     architecture: OnceLock<Architecture>,
     selection: OnceLock<Selection>,
     plan: OnceLock<Result<Plan, Error>>,
+    preview: Mutex<Option<Preview>>,
 }
+
+/// The pages of the report with these sections, each as inline SVG.
+type Preview = (Vec<String>, Arc<Vec<String>>);
 
 impl Derived {
     /// Derives from what people entered.
@@ -54,6 +58,7 @@ impl Derived {
             architecture: OnceLock::new(),
             selection: OnceLock::new(),
             plan: OnceLock::new(),
+            preview: Mutex::new(None),
         }
     }
 
@@ -81,5 +86,23 @@ impl Derived {
     /// [`crate::error::Code::NoSchedule`] when pins and prerequisites contradict each other.
     pub fn plan(&self, pack: &Pack, engagement: &Engagement) -> Result<&Plan, &Error> {
         self.plan.get_or_init(|| plan(pack, engagement, self)).as_ref()
+    }
+
+    /// The report's pages for these sections: made once, until something changes.
+    ///
+    /// # Errors
+    /// What `make` fails with.
+    pub fn preview(
+        &self,
+        sections: &[String],
+        make: impl FnOnce() -> Result<Vec<String>, Error>,
+    ) -> Result<Arc<Vec<String>>, Error> {
+        let mut kept = self.preview.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, pages)) = kept.as_ref().filter(|(known, _)| known == sections) {
+            return Ok(Arc::clone(pages));
+        }
+        let pages = Arc::new(make()?);
+        *kept = Some((sections.to_vec(), Arc::clone(&pages)));
+        Ok(pages)
     }
 }

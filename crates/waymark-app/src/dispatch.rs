@@ -15,20 +15,33 @@ use crate::view::{FileWritten, Nothing};
 use crate::{architecture, assess, maturity, record, report, roadmap};
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
-    serde_json::from_value(value)
-        .map_err(|error| Error::new(Code::Internal, format!("the request cannot be read: {error}"), "this is a mistake in Waymark").caused_by(error))
+    serde_json::from_value(value).map_err(|error| {
+        Error::new(
+            Code::Internal,
+            format!("the request cannot be read: {error}"),
+            "this is a mistake in Waymark",
+        )
+        .caused_by(error)
+    })
 }
 
 fn write(response: impl Serialize) -> Result<Value, Error> {
-    serde_json::to_value(response)
-        .map_err(|error| Error::new(Code::Internal, "the response cannot be written", "this is a mistake in Waymark").caused_by(error))
+    serde_json::to_value(response).map_err(|error| {
+        Error::new(Code::Internal, "the response cannot be written", "this is a mistake in Waymark")
+            .caused_by(error)
+    })
 }
 
 /// Carries out a command.
 ///
 /// # Errors
 /// Every failure of the product, in words; [`Code::Internal`] for a name or request outside the contract.
-pub fn dispatch(app: &mut App, name: &str, value: Value, moment: &mut Moment) -> Result<Value, Error> {
+pub fn dispatch(
+    app: &mut App,
+    name: &str,
+    value: Value,
+    moment: &mut Moment,
+) -> Result<Value, Error> {
     match name {
         "app_state" => write(app.state()),
         "settings_set" => write(app.set_settings(read::<request::SettingsSet>(value)?.settings)?),
@@ -37,7 +50,9 @@ pub fn dispatch(app: &mut App, name: &str, value: Value, moment: &mut Moment) ->
             let new: request::DocumentNew = read(value)?;
             write(app.create(Path::new(&new.path), &new.client, new.is_anonymous, moment)?)
         }
-        "document_open" => write(app.open(Path::new(&read::<request::PathRequest>(value)?.path), moment)?),
+        "document_open" => {
+            write(app.open(Path::new(&read::<request::PathRequest>(value)?.path), moment)?)
+        }
         "document_sample" => write(app.open_sample(moment)?),
         "document_get" => write(app.document()?),
         "document_close" => write(app.close()),
@@ -46,7 +61,9 @@ pub fn dispatch(app: &mut App, name: &str, value: Value, moment: &mut Moment) ->
             app.export(Path::new(&path))?;
             write(FileWritten { path })
         }
-        "document_import" => write(app.import(Path::new(&read::<request::PathRequest>(value)?.path), moment)?),
+        "document_import" => {
+            write(app.import(Path::new(&read::<request::PathRequest>(value)?.path), moment)?)
+        }
         "change_undo" => write(app.undo(moment)?),
         "change_redo" => write(app.redo(moment)?),
         "history_list" => write(app.history(read::<request::HistoryList>(value)?.limit)?),
@@ -55,14 +72,23 @@ pub fn dispatch(app: &mut App, name: &str, value: Value, moment: &mut Moment) ->
             let set: request::ProfileSet = read(value)?;
             write(record::set_profile(app.session_mut()?, moment, &set.field, set.value)?)
         }
-        "record_list" => write(record::list(app.session()?, &read::<request::RecordList>(value)?.kind)?),
+        "record_list" => {
+            write(record::list(app.session()?, &read::<request::RecordList>(value)?.kind)?)
+        }
         "record_add" => {
             let add: request::RecordAdd = read(value)?;
             write(record::add(app.session_mut()?, moment, &add.kind, add.values)?)
         }
         "record_set" => {
             let set: request::RecordSet = read(value)?;
-            write(record::set(app.session_mut()?, moment, &set.kind, &set.uid, &set.field, set.value)?)
+            write(record::set(
+                app.session_mut()?,
+                moment,
+                &set.kind,
+                &set.uid,
+                &set.field,
+                set.value,
+            )?)
         }
         "record_remove" => {
             let remove: request::RecordRemove = read(value)?;
@@ -71,27 +97,53 @@ pub fn dispatch(app: &mut App, name: &str, value: Value, moment: &mut Moment) ->
         }
         "record_paste" => {
             let paste: request::RecordPaste = read(value)?;
-            write(record::paste(app.session_mut()?, moment, &paste.kind, &paste.uids, &paste.fields, &paste.cells)?)
+            write(record::paste(
+                app.session_mut()?,
+                moment,
+                &paste.kind,
+                &paste.uids,
+                &paste.fields,
+                &paste.cells,
+            )?)
         }
         "assess_get" => write(assess::assess(app.session()?)),
-        "question_get" => write(assess::question(app.session()?, &read::<request::QuestionRequest>(value)?.question)?),
+        "question_get" => write(assess::question(
+            app.session()?,
+            &read::<request::QuestionRequest>(value)?.question,
+        )?),
         "vote_record" => write(assess::record_vote(app.session_mut()?, moment, &read(value)?)?),
         "votes_record" => {
             let row: request::VotesRow = read(value)?;
             write(assess::record_votes(app.session_mut()?, moment, &row.question, &row.row)?)
         }
-        "votes_reveal" => write(assess::reveal(app.session_mut()?, moment, &read::<request::QuestionRequest>(value)?.question)?),
+        "votes_reveal" => write(assess::reveal(
+            app.session_mut()?,
+            moment,
+            &read::<request::QuestionRequest>(value)?.question,
+        )?),
         "consensus_settle" => write(assess::settle(app.session_mut()?, moment, &read(value)?)?),
         "answer_set" => write(assess::set_answer(app.session_mut()?, moment, read(value)?)?),
         "evidence_add" => write(assess::add_evidence(app.session_mut()?, moment, &read(value)?)?),
         "evidence_remove" => {
             let item: request::ItemRemove = read(value)?;
-            write(assess::remove_item(app.session_mut()?, moment, Kind::Evidence, &item.question, &item.uid)?)
+            write(assess::remove_item(
+                app.session_mut()?,
+                moment,
+                Kind::Evidence,
+                &item.question,
+                &item.uid,
+            )?)
         }
         "capture_add" => write(assess::add_capture(app.session_mut()?, moment, &read(value)?)?),
         "capture_remove" => {
             let item: request::ItemRemove = read(value)?;
-            write(assess::remove_item(app.session_mut()?, moment, Kind::Capture, &item.question, &item.uid)?)
+            write(assess::remove_item(
+                app.session_mut()?,
+                moment,
+                Kind::Capture,
+                &item.question,
+                &item.uid,
+            )?)
         }
         "target_set" => write(assess::set_target(app.session_mut()?, moment, &read(value)?)?),
         "maturity_get" => write(maturity::maturity(app.session()?)),
@@ -103,9 +155,10 @@ pub fn dispatch(app: &mut App, name: &str, value: Value, moment: &mut Moment) ->
             let explain: request::ExplainRequest = read(value)?;
             write(maturity::explain(app.session()?, &explain.kind, &explain.id)?)
         }
-        "architecture_get" => {
-            write(architecture::architecture(app.session()?, &read::<request::ArchitectureRequest>(value)?.selected))
-        }
+        "architecture_get" => write(architecture::architecture(
+            app.session()?,
+            &read::<request::ArchitectureRequest>(value)?.selected,
+        )),
         "verdict_set" => {
             let set: request::VerdictSet = read(value)?;
             architecture::set_verdict(app.session_mut()?, moment, &set)?;
@@ -117,7 +170,11 @@ pub fn dispatch(app: &mut App, name: &str, value: Value, moment: &mut Moment) ->
             write(Nothing {})
         }
         "plan_accept" => {
-            roadmap::accept(app.session_mut()?, moment, &read::<request::PlanAccept>(value)?.accepted_by)?;
+            roadmap::accept(
+                app.session_mut()?,
+                moment,
+                &read::<request::PlanAccept>(value)?.accepted_by,
+            )?;
             write(Nothing {})
         }
         "report_get" => write(report::report(app.session()?)),
@@ -129,6 +186,10 @@ pub fn dispatch(app: &mut App, name: &str, value: Value, moment: &mut Moment) ->
             let page: request::ReportPage = read(value)?;
             write(report::page(app.session()?, page.number, &page.sections)?)
         }
-        other => Err(Error::new(Code::Internal, format!("there is no command `{other}`"), "this is a mistake in Waymark")),
+        other => Err(Error::new(
+            Code::Internal,
+            format!("there is no command `{other}`"),
+            "this is a mistake in Waymark",
+        )),
     }
 }

@@ -82,7 +82,14 @@ pub struct Mistake {
 impl Error {
     /// A failure with its words.
     pub fn new(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: help.into(), field: None, mistakes: vec![], source: None }
+        Self {
+            code,
+            message: message.into(),
+            help: help.into(),
+            field: None,
+            mistakes: vec![],
+            source: None,
+        }
     }
 
     /// The same failure with what caused it.
@@ -99,7 +106,11 @@ impl Error {
 
     /// Something named in a request is not there.
     pub fn unknown(what: &str, id: &str) -> Self {
-        Self::new(Code::UnknownItem, format!("there is no {what} `{id}`"), "it may have been removed; look at the list again")
+        Self::new(
+            Code::UnknownItem,
+            format!("there is no {what} `{id}`"),
+            "it may have been removed; look at the list again",
+        )
     }
 
     /// A value does not fit its field.
@@ -112,23 +123,51 @@ impl From<waymark_store::Error> for Error {
     fn from(error: waymark_store::Error) -> Self {
         use waymark_store::Error as Store;
         let (code, help) = match &error {
-            Store::NotFound { .. } => (Code::NotFound, "look for it in its new place, or connect the drive it is on"),
-            Store::AlreadyExists { .. } => (Code::AlreadyExists, "choose another name"),
-            Store::NotADocument { .. } => (Code::NotADocument, "choose a file that ends in .waymark"),
-            Store::EncryptedOrNotADocument { .. } => (Code::EncryptedOrNotADocument, "this version opens engagements without a passphrase only"),
-            Store::TooNew { .. } => (Code::DocumentTooNew, "open it with a newer Waymark; nothing was changed"),
-            Store::Locked { .. } => (Code::DocumentLocked, "close it in the other window first"),
-            Store::UnfinishedChange { .. } => {
-                (Code::DocumentReadOnly, "copy the file and the one ending in -journal to a folder that can be written, and open it there")
+            Store::NotFound { .. } => {
+                (Code::NotFound, "look for it in its new place, or connect the drive it is on")
             }
-            Store::Damaged { .. } => (Code::DocumentDamaged, "open a backup or another copy; this file was not touched"),
-            Store::ReadOnly { .. } => (Code::DocumentReadOnly, "save a copy where you may write, and work on that"),
-            Store::Full { .. } => (Code::NotWritable, "free some space; the last change was not made"),
-            Store::InvalidRow { .. } => (Code::Internal, "this is a mistake in Waymark; undo is not needed, nothing was written"),
+            Store::AlreadyExists { .. } => (Code::AlreadyExists, "choose another name"),
+            Store::NotADocument { .. } => (
+                Code::NotADocument,
+                "it may have got its ending by mistake; choose an engagement of Waymark",
+            ),
+            Store::EncryptedOrNotADocument { .. } => (
+                Code::EncryptedOrNotADocument,
+                "this version opens engagements without a passphrase only",
+            ),
+            Store::TooNew { .. } => {
+                (Code::DocumentTooNew, "open it with a newer Waymark; nothing was changed")
+            }
+            Store::Locked { .. } => (Code::DocumentLocked, "close it in the other window first"),
+            Store::UnfinishedChange { .. } => (
+                Code::DocumentReadOnly,
+                "copy the file and the one ending in -journal to a folder that can be written, and open it there",
+            ),
+            Store::Damaged { .. } => {
+                (Code::DocumentDamaged, "open a backup or another copy; this file was not touched")
+            }
+            Store::ReadOnly { .. } => {
+                (Code::DocumentReadOnly, "save a copy where you may write, and work on that")
+            }
+            Store::Full { .. } => {
+                (Code::NotWritable, "free some space; the last change was not made")
+            }
+            Store::InvalidRow { .. } => (
+                Code::Internal,
+                "this is a mistake in Waymark; undo is not needed, nothing was written",
+            ),
             Store::Rejected { .. } => (Code::InvalidValue, "look at the list again"),
-            Store::Io { .. } => (Code::NotWritable, "check the disk and the rights on the folder, or choose another place"),
+            Store::Io { .. } => (
+                Code::NotWritable,
+                "check the disk and the rights on the folder, or choose another place",
+            ),
             _ => (Code::Internal, ""),
         };
-        Self::new(code, error.to_string(), help).caused_by(error)
+        // What the database says of the damage is for the log; people need to know which file.
+        let message = match &error {
+            Store::Damaged { path, .. } => format!("{} is damaged", path.display()),
+            _ => error.to_string(),
+        };
+        Self::new(code, message, help).caused_by(error)
     }
 }

@@ -78,9 +78,11 @@ pub fn export(engagement: &Engagement, blobs: &[Blob], packs: &dyn Packs) -> Str
             .collect();
         root.insert(kind.table().into(), Value::Array(rows));
     }
-    let files: Map<String, Value> = blobs.iter().map(|blob| (blob.hash.clone(), json!(BASE64.encode(&blob.bytes)))).collect();
+    let files: Map<String, Value> =
+        blobs.iter().map(|blob| (blob.hash.clone(), json!(BASE64.encode(&blob.bytes)))).collect();
     root.insert("files".into(), Value::Object(files));
-    let mut text = serde_json::to_string_pretty(&Value::Object(root)).expect("plain data has a JSON form");
+    let mut text =
+        serde_json::to_string_pretty(&Value::Object(root)).expect("plain data has a JSON form");
     text.push('\n');
     text
 }
@@ -95,7 +97,11 @@ pub fn import(text: &str, packs: &dyn Packs) -> Result<(Engagement, Vec<Blob>), 
         invalid(vec![mistake(&place, "the text is not JSON", &error.to_string())])
     })?;
     let Value::Object(root) = root else {
-        return Err(invalid(vec![mistake("$", "expected an object with `profile`, `goals` and so on", "")]));
+        return Err(invalid(vec![mistake(
+            "$",
+            "expected an object with `profile`, `goals` and so on",
+            "",
+        )]));
     };
     let mut reader = Reader { mistakes: vec![] };
     let read = reader.engagement(&root, packs);
@@ -107,8 +113,19 @@ pub fn import(text: &str, packs: &dyn Packs) -> Result<(Engagement, Vec<Blob>), 
 
 fn invalid(mistakes: Vec<Mistake>) -> Error {
     let count = mistakes.len();
-    let message = if count == 1 { "the file has one mistake".to_owned() } else { format!("the file has {count} mistakes") };
-    Error { mistakes, ..Error::new(Code::InvalidImport, message, "mend the places named below and import it again; nothing was written") }
+    let message = if count == 1 {
+        "the file has one mistake".to_owned()
+    } else {
+        format!("the file has {count} mistakes")
+    };
+    Error {
+        mistakes,
+        ..Error::new(
+            Code::InvalidImport,
+            message,
+            "mend the places named below and import it again; nothing was written",
+        )
+    }
 }
 
 fn mistake(place: &str, message: &str, help: &str) -> Mistake {
@@ -128,7 +145,11 @@ fn codes_by_uid(engagement: &Engagement) -> BTreeMap<String, String> {
 }
 
 /// Replaces every link in a record by what `replace` says; a link it knows nothing of stays.
-pub fn map_links(fields: &[FieldMeta], object: &mut Map<String, Value>, replace: &mut dyn FnMut(&str) -> Option<String>) {
+pub fn map_links(
+    fields: &[FieldMeta],
+    object: &mut Map<String, Value>,
+    replace: &mut dyn FnMut(&str) -> Option<String>,
+) {
     for field in fields {
         let Some(value) = object.get_mut(field.name) else { continue };
         match field.kind {
@@ -157,7 +178,12 @@ fn map_link(value: &mut Value, replace: &mut dyn FnMut(&str) -> Option<String>) 
 }
 
 /// Calls `visit` with the kind, the code and the place of every link in a record.
-fn each_link(fields: &[FieldMeta], object: &Map<String, Value>, place: &str, visit: &mut dyn FnMut(Kind, &str, String)) {
+fn each_link(
+    fields: &[FieldMeta],
+    object: &Map<String, Value>,
+    place: &str,
+    visit: &mut dyn FnMut(Kind, &str, String),
+) {
     for field in fields {
         let Some(value) = object.get(field.name) else { continue };
         let place = format!("{place}.{}", field.name);
@@ -195,10 +221,18 @@ struct Reader {
 
 impl Reader {
     fn say(&mut self, place: &str, message: impl Into<String>, help: impl Into<String>) {
-        self.mistakes.push(Mistake { place: place.to_owned(), message: message.into(), help: help.into() });
+        self.mistakes.push(Mistake {
+            place: place.to_owned(),
+            message: message.into(),
+            help: help.into(),
+        });
     }
 
-    fn engagement(&mut self, root: &Map<String, Value>, packs: &dyn Packs) -> Option<(Engagement, Vec<Blob>)> {
+    fn engagement(
+        &mut self,
+        root: &Map<String, Value>,
+        packs: &dyn Packs,
+    ) -> Option<(Engagement, Vec<Blob>)> {
         self.head(root);
         let (references, words) = self.packs(root, packs);
         let profile = self.profile(root, &words);
@@ -240,19 +274,32 @@ impl Reader {
         match root.get("format") {
             None => {}
             Some(Value::String(word)) if word == FORMAT => {}
-            Some(other) => self.say("format", format!("expected \"{FORMAT}\", found {other}"), "is this an engagement of Waymark?"),
+            Some(other) => self.say(
+                "format",
+                format!("expected \"{FORMAT}\", found {other}"),
+                "is this an engagement of Waymark?",
+            ),
         }
         match root.get("version").map(Value::as_u64) {
             None | Some(Some(VERSION)) => {}
             Some(Some(newer)) if newer > VERSION => {
-                self.say("version", format!("the file has version {newer}, this Waymark reads up to {VERSION}"), "use a newer Waymark");
+                self.say(
+                    "version",
+                    format!("the file has version {newer}, this Waymark reads up to {VERSION}"),
+                    "use a newer Waymark",
+                );
             }
-            Some(_) => self.say("version", "expected a whole number", format!("write {VERSION} or leave it out")),
+            Some(_) => self.say(
+                "version",
+                "expected a whole number",
+                format!("write {VERSION} or leave it out"),
+            ),
         }
-        let known: BTreeSet<&str> = ["format", "version", "uid", "profile", "packs", "files", "$schema"]
-            .into_iter()
-            .chain(Kind::ALL.iter().map(|kind| kind.table()))
-            .collect();
+        let known: BTreeSet<&str> =
+            ["format", "version", "uid", "profile", "packs", "files", "$schema"]
+                .into_iter()
+                .chain(Kind::ALL.iter().map(|kind| kind.table()))
+                .collect();
         for name in root.keys().filter(|name| !known.contains(name.as_str())) {
             let near = known
                 .iter()
@@ -271,16 +318,31 @@ impl Reader {
             Some(Value::Array(items)) if !items.is_empty() => {
                 for (index, item) in items.iter().enumerate() {
                     let place = format!("packs[{index}]");
-                    let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+                    let text = |name: &str| {
+                        item.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+                    };
                     let id = item.as_str().map_or_else(|| text("id"), str::to_owned);
                     if id.is_empty() {
-                        self.say(&place, "`id` is missing", "name a shipped pack, such as \"data-strategy\"");
+                        self.say(
+                            &place,
+                            "`id` is missing",
+                            "name a shipped pack, such as \"data-strategy\"",
+                        );
                         continue;
                     }
-                    written.push(PackRef { id: PackId::new(id), version: text("version"), hash: text("hash"), text: text("text") });
+                    written.push(PackRef {
+                        id: PackId::new(id),
+                        version: text("version"),
+                        hash: text("hash"),
+                        text: text("text"),
+                    });
                 }
             }
-            Some(_) => self.say("packs", "expected a list with at least one pack", "leave it out to use the built-in one"),
+            Some(_) => self.say(
+                "packs",
+                "expected a list with at least one pack",
+                "leave it out to use the built-in one",
+            ),
         }
         let mut words = PackWords::default();
         let mut references = Vec::new();
@@ -290,7 +352,9 @@ impl Reader {
                     pack.add_words(&mut words);
                     references.push(complete);
                 }
-                Err(problem) => self.mistakes.push(Mistake { place: format!("packs[{index}]{}", problem.place), ..problem }),
+                Err(problem) => self
+                    .mistakes
+                    .push(Mistake { place: format!("packs[{index}]{}", problem.place), ..problem }),
             }
         }
         (references, words)
@@ -327,8 +391,11 @@ impl Reader {
                 return vec![];
             }
         };
-        let mut taken: BTreeSet<String> =
-            items.iter().filter_map(|item| item.get("code").and_then(Value::as_str)).map(str::to_owned).collect();
+        let mut taken: BTreeSet<String> = items
+            .iter()
+            .filter_map(|item| item.get("code").and_then(Value::as_str))
+            .map(str::to_owned)
+            .collect();
         let mut seen = BTreeMap::new();
         let mut seen_uids = BTreeMap::new();
         let mut next = 1;
@@ -341,7 +408,12 @@ impl Reader {
             };
             let mut object = object.clone();
             complete(kind, &mut object, default_pack);
-            for problem in check_fields(kind.fields(), &object, words, if kind.prefix().is_empty() { &["uid"] } else { &["uid", "code"] }) {
+            for problem in check_fields(
+                kind.fields(),
+                &object,
+                words,
+                if kind.prefix().is_empty() { &["uid"] } else { &["uid", "code"] },
+            ) {
                 self.say(&format!("{place}{}", problem.path), problem.message, problem.help);
             }
             let key = if kind.prefix().is_empty() {
@@ -351,7 +423,11 @@ impl Reader {
                     Some(Value::String(code)) => {
                         if !is_code(code, kind.prefix()) {
                             let help = format!("codes look like {}-1", kind.prefix());
-                            self.say(&format!("{place}.code"), format!("`{code}` is not a code of a {}", kind.label()), help);
+                            self.say(
+                                &format!("{place}.code"),
+                                format!("`{code}` is not a code of a {}", kind.label()),
+                                help,
+                            );
                         }
                         code.clone()
                     }
@@ -371,7 +447,11 @@ impl Reader {
                 code
             };
             if let Some(first) = seen.insert(key.clone(), index) {
-                self.say(&place, format!("`{key}` stands at {table}[{first}] already"), "remove or renumber one of them");
+                self.say(
+                    &place,
+                    format!("`{key}` stands at {table}[{first}] already"),
+                    "remove or renumber one of them",
+                );
             }
             let uid = match object.get("uid") {
                 None => Some(Uid::derived(engagement, &format!("{table}/{key}"))),
@@ -379,12 +459,21 @@ impl Reader {
             };
             match uid {
                 Some(uid) => {
-                    if let Some(first) = seen_uids.insert(uid, index) {
-                        self.say(&format!("{place}.uid"), format!("the uid stands at {table}[{first}] already"), "leave it out");
+                    // A derived uid repeats only where the code or key does, which is told already.
+                    if let Some(first) =
+                        seen_uids.insert(uid, index).filter(|_| object.contains_key("uid"))
+                    {
+                        self.say(
+                            &format!("{place}.uid"),
+                            format!("the uid stands at {table}[{first}] already"),
+                            "leave it out",
+                        );
                     }
                     object.insert("uid".into(), json!(uid));
                 }
-                None => self.say(&format!("{place}.uid"), "not a UUID", "leave it out to have one made"),
+                None => {
+                    self.say(&format!("{place}.uid"), "not a UUID", "leave it out to have one made")
+                }
             }
             self.record(kind, &place, &object);
             tidy(kind.fields(), &mut object);
@@ -403,15 +492,31 @@ impl Reader {
         };
         let has_level = object.get("level").is_some_and(|level| !level.is_null());
         match word {
-            "level" if !has_level => self.say(&format!("{place}.level"), "`level` is missing", "add a number from 1 to 5"),
+            "level" if !has_level => self.say(
+                &format!("{place}.level"),
+                "`level` is missing",
+                "add a number from 1 to 5",
+            ),
             "not_applicable" if text("reason").is_empty() => {
-                self.say(&format!("{place}.reason"), "not applicable needs a reason", "say why the question does not apply");
+                self.say(
+                    &format!("{place}.reason"),
+                    "not applicable needs a reason",
+                    "say why the question does not apply",
+                );
             }
             "dont_know" | "not_applicable" if has_level => {
-                self.say(&format!("{place}.level"), format!("`{word}` has no level"), "remove the level or choose `level`");
+                self.say(
+                    &format!("{place}.level"),
+                    format!("`{word}` has no level"),
+                    "remove the level or choose `level`",
+                );
             }
             "dont_know" if kind == Kind::Answer => {
-                self.say(&format!("{place}.settled"), "a consensus is settled on a level or on not applicable", "leave it out for unknown");
+                self.say(
+                    &format!("{place}.settled"),
+                    "a consensus is settled on a level or on not applicable",
+                    "leave it out for unknown",
+                );
             }
             _ => {}
         }
@@ -422,7 +527,10 @@ impl Reader {
         let mut uids: BTreeMap<Kind, BTreeMap<String, String>> = BTreeMap::new();
         for (kind, records) in rows.iter() {
             for (_, row) in records {
-                if let (Some(code), Some(uid)) = (row.get("code").and_then(Value::as_str), row.get("uid").and_then(Value::as_str)) {
+                if let (Some(code), Some(uid)) = (
+                    row.get("code").and_then(Value::as_str),
+                    row.get("uid").and_then(Value::as_str),
+                ) {
                     uids.entry(*kind).or_default().insert(code.to_owned(), uid.to_owned());
                 }
             }
@@ -433,7 +541,11 @@ impl Reader {
                 each_link(kind.fields(), row, place, &mut |target, code, place| {
                     if !uids.get(&target).is_some_and(|known| known.contains_key(code)) {
                         let message = format!("there is no {} `{code}`", target.label());
-                        mistakes.push(mistake(&place, &message, &format!("add it to `{}` or correct the code", target.table())));
+                        mistakes.push(mistake(
+                            &place,
+                            &message,
+                            &format!("add it to `{}` or correct the code", target.table()),
+                        ));
                     }
                 });
             }
@@ -459,7 +571,11 @@ impl Reader {
             match content.as_str().and_then(|text| BASE64.decode(text).ok()) {
                 None => self.say(&place, "the content is not base64", ""),
                 Some(bytes) if waymark_store::hash_of(&bytes) != *hash => {
-                    self.say(&place, "the content does not have this hash", "the file was changed on its way");
+                    self.say(
+                        &place,
+                        "the content does not have this hash",
+                        "the file was changed on its way",
+                    );
                 }
                 Some(bytes) => blobs.push(Blob { hash: hash.clone(), bytes }),
             }
@@ -473,7 +589,11 @@ impl Reader {
             for (index, participant) in engagement.participants.iter().enumerate() {
                 if !participant.name.is_empty() {
                     let place = format!("participants[{index}].name");
-                    self.say(&place, "an anonymous engagement holds no names", "leave the name out");
+                    self.say(
+                        &place,
+                        "an anonymous engagement holds no names",
+                        "leave the name out",
+                    );
                 }
             }
         }
@@ -491,7 +611,10 @@ fn complete(kind: Kind, object: &mut Map<String, Value>, default_pack: Option<&P
         Kind::Answer => ("settled", true),
         _ => ("", false),
     };
-    if is_levelled && !object.contains_key(choice) && object.get("level").is_some_and(Value::is_number) {
+    if is_levelled
+        && !object.contains_key(choice)
+        && object.get("level").is_some_and(Value::is_number)
+    {
         object.insert(choice.into(), json!("level"));
     }
 }
@@ -507,10 +630,15 @@ fn tidy(fields: &[FieldMeta], object: &mut Map<String, Value>) {
             Some(Value::String(word)) if word == "unknown" => {
                 object.remove(field.name);
             }
-            Some(Value::String(word)) if word == "none" && !is_word && matches!(field.kind, FieldKind::Text(_)) => {
+            Some(Value::String(word))
+                if word == "none" && !is_word && matches!(field.kind, FieldKind::Text(_)) =>
+            {
                 object.insert(field.name.into(), json!(""));
             }
-            Some(Value::String(word)) if word == "none" && matches!(field.kind, FieldKind::Texts | FieldKind::Links(_)) => {
+            Some(Value::String(word))
+                if word == "none"
+                    && matches!(field.kind, FieldKind::Texts | FieldKind::Links(_)) =>
+            {
                 object.insert(field.name.into(), json!([]));
             }
             _ => {}
@@ -527,12 +655,13 @@ fn natural_key(kind: Kind, object: &Map<String, Value>) -> String {
         Kind::InitiativeSetting => &["pack", "initiative"],
         _ => &["pack"],
     };
-    let parts: Vec<&str> = names.iter().map(|name| object.get(*name).and_then(Value::as_str).unwrap_or("?")).collect();
+    let parts: Vec<&str> =
+        names.iter().map(|name| object.get(*name).and_then(Value::as_str).unwrap_or("?")).collect();
     parts.join("/")
 }
 
 fn is_code(code: &str, prefix: &str) -> bool {
-    code.strip_prefix(prefix)
-        .and_then(|rest| rest.strip_prefix('-'))
-        .is_some_and(|number| !number.is_empty() && number.len() <= 9 && number.bytes().all(|b| b.is_ascii_digit()))
+    code.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')).is_some_and(|number| {
+        !number.is_empty() && number.len() <= 9 && number.bytes().all(|b| b.is_ascii_digit())
+    })
 }

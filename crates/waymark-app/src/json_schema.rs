@@ -41,9 +41,15 @@ pub fn schema() -> String {
         if !kind.prefix().is_empty() {
             let description = "Numbered in order where left out";
             let pattern = format!("^{}-[0-9]{{1,9}}$", kind.prefix());
-            besides.push(("code", json!({ "type": "string", "pattern": pattern, "description": description })));
+            besides.push((
+                "code",
+                json!({ "type": "string", "pattern": pattern, "description": description }),
+            ));
         }
-        properties.insert(kind.table().into(), json!({ "type": "array", "items": object(kind.fields(), &besides) }));
+        properties.insert(
+            kind.table().into(),
+            json!({ "type": "array", "items": object(kind.fields(), &besides) }),
+        );
     }
     properties.insert(
         "files".into(),
@@ -70,7 +76,11 @@ fn object(fields: &[FieldMeta], besides: &[(&str, Value)]) -> Value {
     }
     for field in fields {
         let mut schema = of_kind(&field.kind);
-        let words = if field.hint.is_empty() { field.label.to_owned() } else { format!("{}: {}", field.label, field.hint) };
+        let words = if field.hint.is_empty() {
+            field.label.to_owned()
+        } else {
+            format!("{}: {}", field.label, field.hint)
+        };
         if let Some(schema) = schema.as_object_mut() {
             schema.insert("description".into(), json!(words));
         }
@@ -89,25 +99,41 @@ fn object(fields: &[FieldMeta], besides: &[(&str, Value)]) -> Value {
 fn of_kind(kind: &FieldKind) -> Value {
     let or_unknown = |schema: Value| json!({ "anyOf": [schema, { "enum": ["unknown", null] }] });
     match kind {
-        FieldKind::Text(max) | FieldKind::Long(max) => json!({ "type": ["string", "null"], "maxLength": max }),
-        FieldKind::Whole(min, max, _) => or_unknown(json!({ "type": "integer", "minimum": min, "maximum": max })),
-        FieldKind::Number(min, max, _) => or_unknown(json!({ "type": "number", "minimum": min, "maximum": max })),
+        FieldKind::Text(max) | FieldKind::Long(max) => {
+            json!({ "type": ["string", "null"], "maxLength": max })
+        }
+        FieldKind::Whole(min, max, _) => {
+            or_unknown(json!({ "type": "integer", "minimum": min, "maximum": max }))
+        }
+        FieldKind::Number(min, max, _) => {
+            or_unknown(json!({ "type": "number", "minimum": min, "maximum": max }))
+        }
         FieldKind::Money => or_unknown(json!({ "type": "integer", "minimum": 0 })),
         FieldKind::Date => or_unknown(json!({ "type": "string", "format": "date" })),
         FieldKind::Instant => or_unknown(json!({ "type": "integer" })),
         FieldKind::Flag => json!({ "type": ["boolean", "null"] }),
         FieldKind::Choice(vocabulary) => json!({ "enum": words(vocabulary) }),
-        FieldKind::Choices(vocabulary) => {
-            or_unknown(json!({ "type": "array", "uniqueItems": true, "items": { "enum": words(vocabulary) } }))
-        }
-        FieldKind::Texts => or_unknown(json!({ "type": "array", "uniqueItems": true, "items": { "type": "string", "maxLength": 500 } })),
+        FieldKind::Choices(vocabulary) => or_unknown(
+            json!({ "type": "array", "uniqueItems": true, "items": { "enum": words(vocabulary) } }),
+        ),
+        FieldKind::Texts => or_unknown(
+            json!({ "type": "array", "uniqueItems": true, "items": { "type": "string", "maxLength": 500 } }),
+        ),
         FieldKind::Link(kind) => or_unknown(link(*kind)),
-        FieldKind::Links(kind) => or_unknown(json!({ "type": "array", "uniqueItems": true, "items": link(*kind) })),
-        FieldKind::Entries(fields) => or_unknown(json!({ "type": "array", "items": object(fields, &[]) })),
-        FieldKind::PackWord(word) => json!({ "type": ["string", "null"], "$comment": format!("a {} of the pack", word.noun()) }),
+        FieldKind::Links(kind) => {
+            or_unknown(json!({ "type": "array", "uniqueItems": true, "items": link(*kind) }))
+        }
+        FieldKind::Entries(fields) => {
+            or_unknown(json!({ "type": "array", "items": object(fields, &[]) }))
+        }
+        FieldKind::PackWord(word) => {
+            json!({ "type": ["string", "null"], "$comment": format!("a {} of the pack", word.noun()) })
+        }
         FieldKind::PackWords(word) => {
             let comment = format!("ids of {}s of the pack", word.noun());
-            or_unknown(json!({ "type": "array", "uniqueItems": true, "items": { "type": "string" }, "$comment": comment }))
+            or_unknown(
+                json!({ "type": "array", "uniqueItems": true, "items": { "type": "string" }, "$comment": comment }),
+            )
         }
         FieldKind::Frozen => json!({ "type": ["object", "null"] }),
     }

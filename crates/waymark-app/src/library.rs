@@ -36,7 +36,11 @@ impl Library {
             shipped.push(held(&pack.files)?);
         }
         if shipped.is_empty() {
-            return Err(Error::new(Code::InvalidPack, "this program ships no assessment pack", "install Waymark again"));
+            return Err(Error::new(
+                Code::InvalidPack,
+                "this program ships no assessment pack",
+                "install Waymark again",
+            ));
         }
         Ok(Self { shipped })
     }
@@ -61,7 +65,8 @@ impl Library {
         }
         let files = files_of(&reference.text).map_err(|error| {
             let message = format!("the text of pack `{}` cannot be read", reference.id);
-            Error::new(Code::InvalidPack, message, "the document may be damaged; open a backup").caused_by(error)
+            Error::new(Code::InvalidPack, message, "the document may be damaged; open a backup")
+                .caused_by(error)
         })?;
         Ok(held(&files)?.pack)
     }
@@ -89,12 +94,25 @@ pub fn held(files: &std::collections::BTreeMap<String, String>) -> Result<Held, 
         let mistakes = problems
             .iter()
             .filter(|problem| problem.severity() == Severity::Error)
-            .map(|p| Mistake { place: format!("{}:{}:{}", p.file, p.line, p.column), message: p.message.clone(), help: p.help.clone() })
+            .map(|p| Mistake {
+                place: format!("{}:{}:{}", p.file, p.line, p.column),
+                message: p.message.clone(),
+                help: p.help.clone(),
+            })
             .collect();
-        let error = Error::new(Code::InvalidPack, "the assessment pack has problems", "mend the places named below");
+        let error = Error::new(
+            Code::InvalidPack,
+            "the assessment pack has problems",
+            "mend the places named below",
+        );
         return Err(Error { mistakes, ..error });
     };
-    let reference = PackRef { id: pack.id.clone(), version: pack.version.clone(), hash: hash(files), text: text_of(files) };
+    let reference = PackRef {
+        id: pack.id.clone(),
+        version: pack.version.clone(),
+        hash: hash(files),
+        text: text_of(files),
+    };
     Ok(Held { reference, pack: Arc::new(pack) })
 }
 
@@ -109,21 +127,40 @@ impl Packs for Library {
                 (reference.hash.is_empty() || reference.hash == held.reference.hash)
                     && (reference.version.is_empty() || reference.version == held.reference.version)
             });
-            return held.map(|held| (held.reference.clone(), Arc::clone(&held.pack))).ok_or_else(|| {
-                let known: Vec<String> =
-                    self.shipped.iter().map(|h| format!("{} {}", h.reference.id, h.reference.version)).collect();
-                let version = if reference.version.is_empty() { String::new() } else { format!(" {}", reference.version) };
-                Mistake {
-                    place: String::new(),
-                    message: format!("this program does not ship the pack `{}{version}`", reference.id),
-                    help: format!("give its `text` too, or use one of: {}", known.join(", ")),
-                }
-            });
+            return held.map(|held| (held.reference.clone(), Arc::clone(&held.pack))).ok_or_else(
+                || {
+                    let known: Vec<String> = self
+                        .shipped
+                        .iter()
+                        .map(|h| format!("{} {}", h.reference.id, h.reference.version))
+                        .collect();
+                    let version = if reference.version.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" {}", reference.version)
+                    };
+                    Mistake {
+                        place: String::new(),
+                        message: format!(
+                            "this program does not ship the pack `{}{version}`",
+                            reference.id
+                        ),
+                        help: format!("give its `text` too, or use one of: {}", known.join(", ")),
+                    }
+                },
+            );
         }
-        let bad = |message: String| Mistake { place: ".text".into(), message, help: "export the engagement again".into() };
+        let bad = |message: String| Mistake {
+            place: ".text".into(),
+            message,
+            help: "export the engagement again".into(),
+        };
         let files = files_of(&reference.text).map_err(|error| bad(error.to_string()))?;
         let held = held(&files).map_err(|error| {
-            let first = error.mistakes.first().map_or(String::new(), |m| format!(": {} {}", m.place, m.message));
+            let first = error
+                .mistakes
+                .first()
+                .map_or(String::new(), |m| format!(": {} {}", m.place, m.message));
             bad(format!("{}{first}", error.message))
         })?;
         if !reference.hash.is_empty() && reference.hash != held.reference.hash {
@@ -136,4 +173,3 @@ impl Packs for Library {
         self.shipped.iter().any(|held| held.reference.hash == reference.hash)
     }
 }
-

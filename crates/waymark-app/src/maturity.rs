@@ -17,15 +17,16 @@ use crate::assess::{asked, consensus_view};
 use crate::error::Error;
 use crate::session::Session;
 use crate::view::{
-    ChartView, DimensionView, ExplanationView, FactorView, FindingView, MaturityView, PartView, QuestionScoreView, RefView, RoleMean,
-    ScoreView,
+    ChartView, DimensionView, ExplanationView, FactorView, FindingView, MaturityView, PartView,
+    QuestionScoreView, RefView, RoleMean, ScoreView,
 };
 
 /// A score for the window.
 pub fn score_view(score: &Score) -> ScoreView {
     ScoreView {
         score: score.score,
-        attained: score.attained,
+        // Too few answers for a score are too few for a level that people would quote.
+        attained: score.score.and(score.attained),
         band: score.band.map(|b| (b.low, b.high)),
         coverage: score.coverage,
         confidence: score.confidence,
@@ -38,8 +39,13 @@ pub fn dimension_view(session: &Session, id: &str) -> Option<DimensionView> {
     let dimension = pack.dimensions.iter().find(|d| d.id.as_str() == id)?;
     let score = session.derived().scorecard.dimension(&dimension.id)?;
     let asked = asked(pack, session.engagement());
-    let own: Vec<&QuestionScore> =
-        session.derived().scorecard.questions.iter().filter(|q| q.dimension == dimension.id && asked.iter().any(|a| a.id == q.id)).collect();
+    let own: Vec<&QuestionScore> = session
+        .derived()
+        .scorecard
+        .questions
+        .iter()
+        .filter(|q| q.dimension == dimension.id && asked.iter().any(|a| a.id == q.id))
+        .collect();
     Some(DimensionView {
         id: dimension.id.to_string(),
         title: dimension.title.clone(),
@@ -78,7 +84,11 @@ pub fn maturity(session: &Session) -> MaturityView {
                 weight_percent: 100.0 * f64::from(factor.weight) / f64::from(weights.max(1)),
             })
             .collect(),
-        dimensions: pack.dimensions.iter().filter_map(|d| dimension_view(session, d.id.as_str())).collect(),
+        dimensions: pack
+            .dimensions
+            .iter()
+            .filter_map(|d| dimension_view(session, d.id.as_str()))
+            .collect(),
         questions: pack
             .questions
             .iter()
@@ -100,12 +110,18 @@ pub fn maturity(session: &Session) -> MaturityView {
             .into_iter()
             .map(|mean| RoleMean {
                 dimension: mean.dimension.to_string(),
-                role: pack.role(&mean.role).map_or_else(|| mean.role.to_string(), |r| r.title.clone()),
+                role: pack
+                    .role(&mean.role)
+                    .map_or_else(|| mean.role.to_string(), |r| r.title.clone()),
                 mean: mean.mean,
                 votes: mean.votes,
             })
             .collect(),
-        findings: derived.findings(pack, session.engagement()).iter().map(|f| finding_view(session, f)).collect(),
+        findings: derived
+            .findings(pack, session.engagement())
+            .iter()
+            .map(|f| finding_view(session, f))
+            .collect(),
         blockers: blockers(session),
         level_names: pack.scale.iter().map(|level| level.name.clone()).collect(),
     }
@@ -127,9 +143,15 @@ pub fn blockers(session: &Session) -> Vec<String> {
                 Consensus::NotApplicable => false,
             };
             let question = pack.question(id)?;
-            let because = target.reasons.iter().find(|r| r.is_floor).map_or("", |r| r.because.as_str());
+            let because =
+                target.reasons.iter().find(|r| r.is_floor).map_or("", |r| r.because.as_str());
             let now = level.level().map_or("is not known".to_owned(), |l| format!("is at {l}"));
-            is_short.then(|| format!("{} ({id}) {now}, at least {floor} is required. {because}", question.short_title))
+            is_short.then(|| {
+                format!(
+                    "{} ({id}) {now}, at least {floor} is required. {because}",
+                    question.short_title
+                )
+            })
         })
         .collect()
 }
@@ -153,19 +175,31 @@ pub fn finding_view(session: &Session, finding: &Finding) -> FindingView {
 pub fn record_ref(session: &Session, code: &str) -> RefView {
     let engagement = session.engagement();
     let prefix = code.rsplit_once('-').map_or("", |(prefix, _)| prefix);
-    let kind = Kind::ALL.iter().copied().find(|kind| !kind.prefix().is_empty() && kind.prefix() == prefix);
+    let kind =
+        Kind::ALL.iter().copied().find(|kind| !kind.prefix().is_empty() && kind.prefix() == prefix);
     if let Some(kind) = kind {
-        let row = engagement.rows(kind).into_iter().find(|row| row.get("code").and_then(|c| c.as_str()) == Some(code));
+        let row = engagement
+            .rows(kind)
+            .into_iter()
+            .find(|row| row.get("code").and_then(|c| c.as_str()) == Some(code));
         if let Some(row) = row {
             let label = crate::record::title_of(kind, &row, session.words());
             return RefView { kind: kind.table().to_owned(), id: code.to_owned(), label };
         }
     }
     if let Some(question) = session.pack().questions.iter().find(|q| q.id.as_str() == code) {
-        return RefView { kind: "question".into(), id: code.to_owned(), label: question.short_title.clone() };
+        return RefView {
+            kind: "question".into(),
+            id: code.to_owned(),
+            label: question.short_title.clone(),
+        };
     }
     let kind = if code == "profile" { "profile" } else { "rule" };
-    RefView { kind: kind.into(), id: code.to_owned(), label: if code == "profile" { "Brief".into() } else { code.to_owned() } }
+    RefView {
+        kind: kind.into(),
+        id: code.to_owned(),
+        label: if code == "profile" { "Brief".into() } else { code.to_owned() },
+    }
 }
 
 /// A drawing of the scorecard.
@@ -212,12 +246,24 @@ pub fn explain(session: &Session, kind: &str, id: &str) -> Result<ExplanationVie
                 .factors
                 .iter()
                 .zip(&card.factors)
-                .map(|(factor, score)| part("factor", factor.id.as_str(), &factor.title, &score.score, f64::from(factor.weight)))
+                .map(|(factor, score)| {
+                    part(
+                        "factor",
+                        factor.id.as_str(),
+                        &factor.title,
+                        &score.score,
+                        f64::from(factor.weight),
+                    )
+                })
                 .collect(),
         }),
         "factor" => {
-            let (factor, score) =
-                pack.factors.iter().zip(&card.factors).find(|(f, _)| f.id.as_str() == id).ok_or_else(|| Error::unknown("factor", id))?;
+            let (factor, score) = pack
+                .factors
+                .iter()
+                .zip(&card.factors)
+                .find(|(f, _)| f.id.as_str() == id)
+                .ok_or_else(|| Error::unknown("factor", id))?;
             Ok(ExplanationView {
                 title: factor.title.clone(),
                 value: score_view(&score.score),
@@ -227,7 +273,9 @@ pub fn explain(session: &Session, kind: &str, id: &str) -> Result<ExplanationVie
                     .iter()
                     .zip(&card.dimensions)
                     .filter(|(d, _)| d.factor == factor.id)
-                    .map(|(d, s)| part("dimension", d.id.as_str(), &d.title, &s.score, f64::from(d.weight)))
+                    .map(|(d, s)| {
+                        part("dimension", d.id.as_str(), &d.title, &s.score, f64::from(d.weight))
+                    })
                     .collect(),
             })
         }
@@ -243,9 +291,13 @@ fn part(kind: &str, id: &str, label: &str, score: &Score, weight: f64) -> PartVi
         value: score.score.map_or_else(|| "no score".to_owned(), one_decimal),
         weight: Some(weight),
         note: match (score.score, score.coverage) {
-            (None, Some(coverage)) => format!("left out: {} answered, 60 % needed", percent(coverage)),
+            (None, Some(coverage)) => {
+                format!("left out: {} answered, 60 % needed", percent(coverage))
+            }
             (None, None) => "left out: does not apply".into(),
-            (Some(_), _) => score.band.map_or(String::new(), |b| format!("between {} and {}", one_decimal(b.low), one_decimal(b.high))),
+            (Some(_), _) => score.band.map_or(String::new(), |b| {
+                format!("between {} and {}", one_decimal(b.low), one_decimal(b.high))
+            }),
         },
     }
 }
@@ -253,29 +305,52 @@ fn part(kind: &str, id: &str, label: &str, score: &Score, weight: f64) -> PartVi
 fn explain_dimension(session: &Session, id: &str) -> Result<ExplanationView, Error> {
     let pack = session.pack();
     let card = &session.derived().scorecard;
-    let dimension = pack.dimensions.iter().find(|d| d.id.as_str() == id).ok_or_else(|| Error::unknown("dimension", id))?;
+    let dimension = pack
+        .dimensions
+        .iter()
+        .find(|d| d.id.as_str() == id)
+        .ok_or_else(|| Error::unknown("dimension", id))?;
     let score = card.dimension(&dimension.id).ok_or_else(|| Error::unknown("dimension", id))?;
-    let own: Vec<&QuestionScore> = card.questions.iter().filter(|q| q.dimension == dimension.id).collect();
-    let weighted: u32 = own.iter().filter_map(|q| Some(q.weight * u32::from(q.consensus.level()?))).sum();
+    let own: Vec<&QuestionScore> =
+        card.questions.iter().filter(|q| q.dimension == dimension.id).collect();
+    let weighted: u32 =
+        own.iter().filter_map(|q| Some(q.weight * u32::from(q.consensus.level()?))).sum();
     let weight: u32 = own.iter().filter(|q| q.consensus.level().is_some()).map(|q| q.weight).sum();
-    let applicable: u32 = own.iter().filter(|q| q.consensus != Consensus::NotApplicable).map(|q| q.weight).sum();
+    let applicable: u32 =
+        own.iter().filter(|q| q.consensus != Consensus::NotApplicable).map(|q| q.weight).sum();
     let formula = if weight == 0 {
         "No question has a level yet".to_owned()
     } else {
         let gap = match (score.gap, score.target) {
-            (Some(gap), Some(target)) => format!("; target {}, gap {}, importance {:.2}", one_decimal(target), one_decimal(gap), score.importance),
+            (Some(gap), Some(target)) => format!(
+                "; target {}, gap {}, importance {:.2}",
+                one_decimal(target),
+                one_decimal(gap),
+                score.importance
+            ),
             _ => String::new(),
         };
-        format!("Sum of weight × level {weighted} divided by the weight {weight}; coverage {weight} of {applicable}{gap}")
+        format!(
+            "Sum of weight × level {weighted} divided by the weight {weight}; coverage {weight} of {applicable}{gap}"
+        )
     };
     let parts = own
         .iter()
         .filter_map(|question| {
             let text = pack.question(&question.id)?;
-            let votes = session.engagement().votes.iter().filter(|v| v.pack == pack.id && v.question == question.id).count();
+            let votes = session
+                .engagement()
+                .votes
+                .iter()
+                .filter(|v| v.pack == pack.id && v.question == question.id)
+                .count();
             let how = if question.is_settled { "settled" } else { "derived" };
             Some(PartView {
-                origin: RefView { kind: "question".into(), id: question.id.to_string(), label: text.short_title.clone() },
+                origin: RefView {
+                    kind: "question".into(),
+                    id: question.id.to_string(),
+                    label: text.short_title.clone(),
+                },
                 value: match question.consensus {
                     Consensus::Level(level) => format!("{level} {}", pack.level_name(level)),
                     Consensus::NotApplicable => "not applicable".into(),
@@ -285,19 +360,36 @@ fn explain_dimension(session: &Session, id: &str) -> Result<ExplanationView, Err
                 note: match (question.consensus, votes) {
                     (Consensus::Unknown, 0) => "nobody asked yet".into(),
                     (Consensus::Unknown, n) => format!("{}, no level", count(n, "vote", "votes")),
-                    (_, n) => format!("{how} from {}, target {}", count(n, "vote", "votes"), question.target),
+                    (_, n) => format!(
+                        "{how} from {}, target {}",
+                        count(n, "vote", "votes"),
+                        question.target
+                    ),
                 },
             })
         })
         .collect();
-    Ok(ExplanationView { title: dimension.title.clone(), value: score_view(&score.score), formula, parts })
+    Ok(ExplanationView {
+        title: dimension.title.clone(),
+        value: score_view(&score.score),
+        formula,
+        parts,
+    })
 }
 
 fn explain_question(session: &Session, id: &str) -> Result<ExplanationView, Error> {
     let pack = session.pack();
     let engagement = session.engagement();
-    let question = pack.questions.iter().find(|q| q.id.as_str() == id).ok_or_else(|| Error::unknown("question", id))?;
-    let score = session.derived().scorecard.question(&question.id).ok_or_else(|| Error::unknown("question", id))?;
+    let question = pack
+        .questions
+        .iter()
+        .find(|q| q.id.as_str() == id)
+        .ok_or_else(|| Error::unknown("question", id))?;
+    let score = session
+        .derived()
+        .scorecard
+        .question(&question.id)
+        .ok_or_else(|| Error::unknown("question", id))?;
     let votes = waymark_core::score::votes_on(engagement, pack, &question.id);
     let mut parts: Vec<PartView> = votes
         .iter()
@@ -310,7 +402,11 @@ fn explain_question(session: &Session, id: &str) -> Result<ExplanationView, Erro
                 origin: RefView {
                     kind: "participant".into(),
                     id: person.map_or(String::new(), |p| p.code.to_string()),
-                    label: if name.is_empty() { title.to_owned() } else { format!("{name}, {}", lower_first(title)) },
+                    label: if name.is_empty() {
+                        title.to_owned()
+                    } else {
+                        format!("{name}, {}", lower_first(title))
+                    },
                 },
                 value: match (vote.choice, vote.level) {
                     (Choice::Level, Some(level)) => level.to_string(),
@@ -318,13 +414,23 @@ fn explain_question(session: &Session, id: &str) -> Result<ExplanationView, Erro
                     _ => "don't know".into(),
                 },
                 weight: None,
-                note: [vote.reason.as_str(), vote.comment.as_str()].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join("; "),
+                note: [vote.reason.as_str(), vote.comment.as_str()]
+                    .iter()
+                    .filter(|t| !t.is_empty())
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .join("; "),
             }
         })
         .collect();
-    for evidence in engagement.evidence.iter().filter(|e| e.question.as_ref() == Some(&question.id)) {
+    for evidence in engagement.evidence.iter().filter(|e| e.question.as_ref() == Some(&question.id))
+    {
         parts.push(PartView {
-            origin: RefView { kind: "evidence".into(), id: evidence.code.to_string(), label: evidence.title.clone() },
+            origin: RefView {
+                kind: "evidence".into(),
+                id: evidence.code.to_string(),
+                label: evidence.title.clone(),
+            },
             value: evidence.strength.label().to_lowercase(),
             weight: None,
             note: evidence.text.clone(),
@@ -332,12 +438,24 @@ fn explain_question(session: &Session, id: &str) -> Result<ExplanationView, Erro
     }
     let formula = match (score.consensus, score.is_settled) {
         (Consensus::Level(_), true) => {
-            let reason = engagement.answer(&pack.id, &question.id).map_or("", |a| a.reason.as_str());
-            if reason.is_empty() { "Settled in the room".to_owned() } else { format!("Settled in the room: {reason}") }
+            let reason =
+                engagement.answer(&pack.id, &question.id).map_or("", |a| a.reason.as_str());
+            if reason.is_empty() {
+                "Settled in the room".to_owned()
+            } else {
+                format!("Settled in the room: {reason}")
+            }
         }
-        (Consensus::Level(_), false) => "Median of the levels given; with an even count the lower of the two middle ones".to_owned(),
-        (Consensus::NotApplicable, _) => "Does not apply, so it leaves the base of the score".to_owned(),
-        (Consensus::Unknown, _) => "Nobody could give a level, so it lowers the coverage and not the score".to_owned(),
+        (Consensus::Level(_), false) => {
+            "Median of the levels given; with an even count the lower of the two middle ones"
+                .to_owned()
+        }
+        (Consensus::NotApplicable, _) => {
+            "Does not apply, so it leaves the base of the score".to_owned()
+        }
+        (Consensus::Unknown, _) => {
+            "Nobody could give a level, so it lowers the coverage and not the score".to_owned()
+        }
     };
     let level = score.consensus.level().map(f64::from);
     let value = ScoreView {
@@ -347,5 +465,10 @@ fn explain_question(session: &Session, id: &str) -> Result<ExplanationView, Erro
         coverage: None,
         confidence: level.map(|_| evidence_worth(score.strength)),
     };
-    Ok(ExplanationView { title: format!("{} {}", question.id, question.short_title), value, formula, parts })
+    Ok(ExplanationView {
+        title: format!("{} {}", question.id, question.short_title),
+        value,
+        formula,
+        parts,
+    })
 }

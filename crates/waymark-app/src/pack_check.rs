@@ -12,8 +12,10 @@ use crate::error::{Code, Error};
 /// # Errors
 /// [`Code::NotFound`] when the folder cannot be read, or breaks a limit of size or number.
 pub fn check(folder: &Path) -> Result<Vec<Problem>, Error> {
-    let files = waymark_pack::read_folder(folder)
-        .map_err(|error| Error::new(Code::NotFound, error.to_string(), "name the folder that holds pack.toml").caused_by(error))?;
+    let files = waymark_pack::read_folder(folder).map_err(|error| {
+        Error::new(Code::NotFound, error.to_string(), "name the folder that holds pack.toml")
+            .caused_by(error)
+    })?;
     Ok(waymark_pack::load(&files).problems)
 }
 
@@ -36,5 +38,8 @@ pub fn json(problems: &[Problem]) -> Value {
 
 /// The JSON Schemas of the pack's files, by file kind.
 pub fn schemas() -> Value {
-    waymark_pack::schema::schemas().into_iter().map(|(name, schema)| (name.to_string(), schema)).collect()
+    waymark_pack::schema::schemas()
+        .into_iter()
+        .map(|(name, schema)| (name.to_string(), schema))
+        .collect()
 }

@@ -10,7 +10,8 @@ use crate::view::StepView;
 /// Share of each step that is done, in the order of the rail.
 pub fn steps(session: &Session) -> Vec<StepView> {
     let engagement = session.engagement();
-    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    let share =
+        |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     let profile = &engagement.profile;
     let brief = [
         !profile.client.is_empty(),
@@ -23,10 +24,18 @@ pub fn steps(session: &Session) -> Vec<StepView> {
     ];
     let card = &session.derived().scorecard;
     let asked = crate::assess::asked(session.pack(), engagement);
-    let answered = asked.iter().filter(|q| card.question(&q.id).is_some_and(|s| s.consensus != Consensus::Unknown)).count();
+    let answered = asked
+        .iter()
+        .filter(|q| card.question(&q.id).is_some_and(|s| s.consensus != Consensus::Unknown))
+        .count();
     let scored = card.dimensions.iter().filter(|d| d.score.score.is_some()).count();
-    let with_evidence = card.questions.iter().filter(|q| engagement.evidence.iter().any(|e| e.question.as_ref() == Some(&q.id))).count();
-    let decided = engagement.verdicts.iter().filter(|v| v.subject == VerdictSubject::Component).count();
+    let with_evidence = card
+        .questions
+        .iter()
+        .filter(|q| engagement.evidence.iter().any(|e| e.question.as_ref() == Some(&q.id)))
+        .count();
+    let decided =
+        engagement.verdicts.iter().filter(|v| v.subject == VerdictSubject::Component).count();
     let components = session.derived().architecture(session.pack(), engagement).components.len();
     let is_accepted = !engagement.accepted_plans.is_empty();
     let step = |id: &str, done: f64| StepView { id: id.to_owned(), done: done.clamp(0.0, 1.0) };
@@ -50,7 +59,10 @@ fn discovered(engagement: &Engagement) -> f64 {
         let fields = main_fields(kind);
         let rows = engagement.rows(kind);
         all += fields.len() * rows.len().max(1);
-        known += rows.iter().map(|row| fields.iter().filter(|name| row.get(**name).is_some()).count()).sum::<usize>();
+        known += rows
+            .iter()
+            .map(|row| fields.iter().filter(|name| row.get(**name).is_some()).count())
+            .sum::<usize>();
     }
     if all == 0 { 0.0 } else { known as f64 / all as f64 }
 }

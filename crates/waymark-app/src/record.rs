@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use waymark_core::engagement::{Engagement, Profile};
-use waymark_core::field::{FieldKind, FieldMeta, FieldProblem, PackWords, check_fields, check_value};
+use waymark_core::field::{
+    FieldKind, FieldMeta, FieldProblem, PackWords, check_fields, check_value,
+};
 use waymark_core::id::Uid;
 use waymark_core::record::Kind;
 use waymark_store::RowChange;
@@ -20,20 +22,79 @@ use crate::view::{FieldKindView, FieldView, OptionView, ProfileView, RecordTable
 pub fn main_fields(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Participant => &["name", "role", "job_title", "is_absent"],
-        Kind::Goal => &["title", "value_driver", "kpi_name", "kpi_unit", "baseline", "target", "horizon", "points", "owner", "status"],
+        Kind::Goal => &[
+            "title",
+            "value_driver",
+            "kpi_name",
+            "kpi_unit",
+            "baseline",
+            "target",
+            "horizon",
+            "points",
+            "owner",
+            "status",
+        ],
         Kind::UseCase => &[
-            "title", "type", "status", "goals", "consumers", "sources", "freshness_need", "response_need", "concurrency", "personal_data",
-            "journey_stage", "proof",
+            "title",
+            "type",
+            "status",
+            "goals",
+            "consumers",
+            "sources",
+            "freshness_need",
+            "response_need",
+            "concurrency",
+            "personal_data",
+            "journey_stage",
+            "proof",
         ],
-        Kind::Persona => &["title", "role", "count", "data_literacy", "access", "tools", "frequency", "pain"],
+        Kind::Persona => {
+            &["title", "role", "count", "data_literacy", "access", "tools", "frequency", "pain"]
+        }
         Kind::Source => &[
-            "title", "kind", "engine", "application", "location", "mode", "structure", "sensitivity", "owner_business", "owner_technical",
-            "freshness_now", "priority", "zone_target",
+            "title",
+            "kind",
+            "engine",
+            "application",
+            "location",
+            "mode",
+            "structure",
+            "sensitivity",
+            "owner_business",
+            "owner_technical",
+            "freshness_now",
+            "priority",
+            "zone_target",
         ],
-        Kind::Regulation => &["title", "regulation", "erasure_duty", "erasure_deadline_days", "retention_max_months", "audit_evidence"],
-        Kind::Constraint => &["title", "residency", "strictness", "cross_border", "erasure_duty", "immutability", "approved_regions"],
-        Kind::PlatformItem => &["title", "layer", "product", "state", "keep", "yearly_cost", "users", "satisfaction"],
-        Kind::Skill => &["title", "role", "headcount_now", "employment", "skills", "capacity_weeks_per_month", "is_single_point_of_failure"],
+        Kind::Regulation => &[
+            "title",
+            "regulation",
+            "erasure_duty",
+            "erasure_deadline_days",
+            "retention_max_months",
+            "audit_evidence",
+        ],
+        Kind::Constraint => &[
+            "title",
+            "residency",
+            "strictness",
+            "cross_border",
+            "erasure_duty",
+            "immutability",
+            "approved_regions",
+        ],
+        Kind::PlatformItem => {
+            &["title", "layer", "product", "state", "keep", "yearly_cost", "users", "satisfaction"]
+        }
+        Kind::Skill => &[
+            "title",
+            "role",
+            "headcount_now",
+            "employment",
+            "skills",
+            "capacity_weeks_per_month",
+            "is_single_point_of_failure",
+        ],
         Kind::AgendaItem => &["title", "minutes", "dimensions"],
         _ => &[],
     }
@@ -41,12 +102,21 @@ pub fn main_fields(kind: Kind) -> &'static [&'static str] {
 
 /// The inventories of discovery, in the order of the screen.
 pub const INVENTORIES: &[Kind] = &[
-    Kind::Goal, Kind::UseCase, Kind::Persona, Kind::Source, Kind::Regulation, Kind::Constraint, Kind::PlatformItem, Kind::Skill,
+    Kind::Goal,
+    Kind::UseCase,
+    Kind::Persona,
+    Kind::Source,
+    Kind::Regulation,
+    Kind::Constraint,
+    Kind::PlatformItem,
+    Kind::Skill,
 ];
 
 /// The kind behind a table name that the window may edit.
 fn kind_of(table: &str) -> Result<Kind, Error> {
-    Kind::of_table(table).filter(|kind| !main_fields(*kind).is_empty()).ok_or_else(|| Error::unknown("list", table))
+    Kind::of_table(table)
+        .filter(|kind| !main_fields(*kind).is_empty())
+        .ok_or_else(|| Error::unknown("list", table))
 }
 
 /// All records of a kind.
@@ -57,8 +127,11 @@ pub fn list(session: &Session, table: &str) -> Result<RecordTable, Error> {
     let kind = kind_of(table)?;
     let engagement = session.engagement();
     let codes = codes(engagement);
-    let rows: Vec<RecordView> =
-        engagement.rows(kind).into_iter().map(|row| record_view(kind, row, &codes, session.words())).collect();
+    let rows: Vec<RecordView> = engagement
+        .rows(kind)
+        .into_iter()
+        .map(|row| record_view(kind, row, &codes, session.words()))
+        .collect();
     let (headline, summary) = record_headline(kind, engagement, &rows);
     Ok(RecordTable {
         kind: table.to_owned(),
@@ -73,11 +146,17 @@ pub fn list(session: &Session, table: &str) -> Result<RecordTable, Error> {
 
 /// How many main cells of all inventories are unknown.
 pub fn unknown_cells(engagement: &Engagement) -> u32 {
-    INVENTORIES.iter().flat_map(|&kind| engagement.rows(kind).into_iter().map(move |row| unknown_in(kind, &row))).sum()
+    INVENTORIES
+        .iter()
+        .flat_map(|&kind| engagement.rows(kind).into_iter().map(move |row| unknown_in(kind, &row)))
+        .sum()
 }
 
 fn unknown_in(kind: Kind, row: &Value) -> u32 {
-    main_fields(kind).iter().filter(|name| row.get(**name).is_none() && is_expected(kind, name, row)).count() as u32
+    main_fields(kind)
+        .iter()
+        .filter(|name| row.get(**name).is_none() && is_expected(kind, name, row))
+        .count() as u32
 }
 
 /// False where another field says that this one has no meaning: the engine of a file, the application of a database.
@@ -86,7 +165,10 @@ fn is_expected(kind: Kind, name: &str, row: &Value) -> bool {
     match (kind, name) {
         (Kind::Source, "engine") => matches!(word("kind"), "database" | "stream"),
         (Kind::Source, "application") => matches!(word("kind"), "application" | "saas"),
-        (Kind::UseCase, "journey_stage" | "proof") => matches!(word("type"), "segmentation" | "personalisation" | "campaign" | "contact_centre"),
+        (Kind::UseCase, "journey_stage" | "proof") => matches!(
+            word("type"),
+            "segmentation" | "personalisation" | "campaign" | "contact_centre"
+        ),
         (Kind::Participant | Kind::AgendaItem, _) => false,
         _ => true,
     }
@@ -98,14 +180,20 @@ pub fn fields(kind: Kind, session: &Session) -> Vec<FieldView> {
     kind.fields()
         .iter()
         .filter(|field| !matches!(field.kind, FieldKind::Frozen | FieldKind::Instant))
-        .map(|field| FieldView { is_main: main.contains(&field.name), ..field_view(field, session) })
+        .map(|field| FieldView {
+            is_main: main.contains(&field.name),
+            ..field_view(field, session)
+        })
         .collect()
 }
 
 fn field_view(field: &FieldMeta, session: &Session) -> FieldView {
     let words = session.words();
     let vocabulary = |v: &waymark_core::vocabulary::Vocabulary| {
-        v.words.iter().map(|w| OptionView { word: w.word.into(), label: w.label.into(), hint: w.hint.into() }).collect()
+        v.words
+            .iter()
+            .map(|w| OptionView { word: w.word.into(), label: w.label.into(), hint: w.hint.into() })
+            .collect()
     };
     let records = |kind: Kind| -> Vec<OptionView> {
         session
@@ -114,11 +202,25 @@ fn field_view(field: &FieldMeta, session: &Session) -> FieldView {
             .iter()
             .map(|row| {
                 let code = row.get("code").and_then(Value::as_str).unwrap_or_default();
-                OptionView { word: code.into(), label: title_of(kind, row, words), hint: String::new() }
+                OptionView {
+                    word: code.into(),
+                    label: title_of(kind, row, words),
+                    hint: String::new(),
+                }
             })
             .collect()
     };
-    let pack = |list| words.list(list).iter().map(|(id, label)| OptionView { word: id.clone(), label: label.clone(), hint: String::new() }).collect();
+    let pack = |list| {
+        words
+            .list(list)
+            .iter()
+            .map(|(id, label)| OptionView {
+                word: id.clone(),
+                label: label.clone(),
+                hint: String::new(),
+            })
+            .collect()
+    };
     let mut view = FieldView {
         name: field.name.into(),
         label: field.label.into(),
@@ -156,7 +258,9 @@ fn field_view(field: &FieldMeta, session: &Session) -> FieldView {
         FieldKind::Instant | FieldKind::Frozen => view.kind = FieldKindView::Instant,
         FieldKind::Flag => view.kind = FieldKindView::Flag,
         FieldKind::Choice(v) => (view.kind, view.options) = (FieldKindView::Choice, vocabulary(v)),
-        FieldKind::Choices(v) => (view.kind, view.options) = (FieldKindView::Choices, vocabulary(v)),
+        FieldKind::Choices(v) => {
+            (view.kind, view.options) = (FieldKindView::Choices, vocabulary(v))
+        }
         FieldKind::Texts => view.kind = FieldKindView::Texts,
         FieldKind::Link(kind) => (view.kind, view.options) = (FieldKindView::Link, records(kind)),
         FieldKind::Links(kind) => (view.kind, view.options) = (FieldKindView::Links, records(kind)),
@@ -164,8 +268,12 @@ fn field_view(field: &FieldMeta, session: &Session) -> FieldView {
             view.kind = FieldKindView::Entries;
             view.fields = below.iter().map(|f| field_view(f, session)).collect();
         }
-        FieldKind::PackWord(list) => (view.kind, view.options) = (FieldKindView::Choice, pack(list)),
-        FieldKind::PackWords(list) => (view.kind, view.options) = (FieldKindView::Choices, pack(list)),
+        FieldKind::PackWord(list) => {
+            (view.kind, view.options) = (FieldKindView::Choice, pack(list))
+        }
+        FieldKind::PackWords(list) => {
+            (view.kind, view.options) = (FieldKindView::Choices, pack(list))
+        }
     }
     view
 }
@@ -188,10 +296,17 @@ pub fn title_of(kind: Kind, row: &Value, words: &PackWords) -> String {
     if title.is_empty() { text("code").to_owned() } else { title.to_owned() }
 }
 
-fn record_view(kind: Kind, mut row: Value, codes: &BTreeMap<String, String>, words: &PackWords) -> RecordView {
+fn record_view(
+    kind: Kind,
+    mut row: Value,
+    codes: &BTreeMap<String, String>,
+    words: &PackWords,
+) -> RecordView {
     let unknown = unknown_in(kind, &row);
     let title = title_of(kind, &row, words);
-    let text = |row: &Value, name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |row: &Value, name: &str| {
+        row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
     let (uid, code) = (text(&row, "uid"), text(&row, "code"));
     let mut values = BTreeMap::new();
     if let Value::Object(object) = &mut row {
@@ -231,7 +346,11 @@ fn refused(field: &FieldMeta, problem: FieldProblem) -> Error {
 fn stored(field: &FieldMeta, value: Value, session: &Session) -> Result<Option<Value>, Error> {
     if value.is_null() || value.as_str() == Some("unknown") {
         if field.required {
-            return Err(Error::invalid(field.name, format!("{} is needed", field.label), "type something, or remove the whole line"));
+            return Err(Error::invalid(
+                field.name,
+                format!("{} is needed", field.label),
+                "type something",
+            ));
         }
         return Ok(None);
     }
@@ -239,7 +358,11 @@ fn stored(field: &FieldMeta, value: Value, session: &Session) -> Result<Option<V
         return Err(refused(field, problem));
     }
     if field.required && value.as_str().is_some_and(|text| text.trim().is_empty()) {
-        return Err(Error::invalid(field.name, format!("{} is needed", field.label), "type something, or remove the whole line"));
+        return Err(Error::invalid(
+            field.name,
+            format!("{} is needed", field.label),
+            "type something",
+        ));
     }
     let mut holder = Map::new();
     holder.insert(field.name.to_owned(), value);
@@ -248,8 +371,13 @@ fn stored(field: &FieldMeta, value: Value, session: &Session) -> Result<Option<V
 }
 
 /// Turns codes into uids; a code without a record is an error.
-fn resolve_links(fields: &[FieldMeta], object: &mut Map<String, Value>, engagement: &Engagement) -> Result<(), Error> {
-    let known: BTreeMap<String, String> = codes(engagement).into_iter().map(|(uid, code)| (code, uid)).collect();
+fn resolve_links(
+    fields: &[FieldMeta],
+    object: &mut Map<String, Value>,
+    engagement: &Engagement,
+) -> Result<(), Error> {
+    let known: BTreeMap<String, String> =
+        codes(engagement).into_iter().map(|(uid, code)| (code, uid)).collect();
     let mut missing = None;
     map_links(fields, object, &mut |code| {
         let uid = known.get(code).cloned();
@@ -259,20 +387,31 @@ fn resolve_links(fields: &[FieldMeta], object: &mut Map<String, Value>, engageme
         uid
     });
     match missing {
-        Some(code) => Err(Error::invalid(fields[0].name, format!("there is no record `{code}`"), "choose one of the list")),
+        Some(code) => Err(Error::invalid(
+            fields[0].name,
+            format!("there is no record `{code}`"),
+            "choose one of the list",
+        )),
         None => Ok(()),
     }
 }
 
 fn field_of(kind: Kind, name: &str) -> Result<&'static FieldMeta, Error> {
-    kind.fields().iter().find(|field| field.name == name).ok_or_else(|| Error::unknown("field", name))
+    kind.fields()
+        .iter()
+        .find(|field| field.name == name)
+        .ok_or_else(|| Error::unknown("field", name))
 }
 
 /// Rules that hold beyond a record's own fields.
 fn allowed(session: &Session, kind: Kind, row: &Map<String, Value>) -> Result<(), Error> {
     let has_name = row.get("name").and_then(Value::as_str).is_some_and(|name| !name.is_empty());
     if kind == Kind::Participant && session.engagement().profile.is_anonymous && has_name {
-        return Err(Error::invalid("name", "this engagement is anonymous and holds no names", "leave the name out; the role tells the slots apart"));
+        return Err(Error::invalid(
+            "name",
+            "this engagement is anonymous and holds no names",
+            "leave the name out; the role tells the slots apart",
+        ));
     }
     Ok(())
 }
@@ -281,7 +420,12 @@ fn allowed(session: &Session, kind: Kind, row: &Map<String, Value>) -> Result<()
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for a value that does not fit, with its field.
-pub fn add(session: &mut Session, moment: &mut Moment, table: &str, values: BTreeMap<String, Value>) -> Result<RecordView, Error> {
+pub fn add(
+    session: &mut Session,
+    moment: &mut Moment,
+    table: &str,
+    values: BTreeMap<String, Value>,
+) -> Result<RecordView, Error> {
     let kind = kind_of(table)?;
     let mut row = Map::new();
     for (name, value) in values {
@@ -301,7 +445,11 @@ pub fn add(session: &mut Session, moment: &mut Moment, table: &str, values: BTre
     let code = session.next_code(kind)?;
     row.insert("uid".into(), json!(uid));
     row.insert("code".into(), json!(code));
-    session.change(moment, &format!("Add {} {code}", kind.label()), &[RowChange::Put { kind, uid, row: Value::Object(row) }])?;
+    session.change(
+        moment,
+        &format!("Add {} {code}", kind.label()),
+        &[RowChange::Put { kind, uid, row: Value::Object(row) }],
+    )?;
     view_of(session, kind, uid)
 }
 
@@ -309,7 +457,14 @@ pub fn add(session: &mut Session, moment: &mut Moment, table: &str, values: BTre
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for a value that does not fit, [`Code::UnknownItem`] for a record or field that is not there.
-pub fn set(session: &mut Session, moment: &mut Moment, table: &str, uid: &str, name: &str, value: Value) -> Result<RecordView, Error> {
+pub fn set(
+    session: &mut Session,
+    moment: &mut Moment,
+    table: &str,
+    uid: &str,
+    name: &str,
+    value: Value,
+) -> Result<RecordView, Error> {
     let kind = kind_of(table)?;
     let uid = uid_of(uid)?;
     let field = field_of(kind, name)?;
@@ -331,7 +486,12 @@ pub fn set(session: &mut Session, moment: &mut Moment, table: &str, uid: &str, n
 ///
 /// # Errors
 /// [`Code::UnknownItem`] for a record that is not there.
-pub fn remove(session: &mut Session, moment: &mut Moment, table: &str, uid: &str) -> Result<(), Error> {
+pub fn remove(
+    session: &mut Session,
+    moment: &mut Moment,
+    table: &str,
+    uid: &str,
+) -> Result<(), Error> {
     let kind = kind_of(table)?;
     let uid = uid_of(uid)?;
     let row = find(session.engagement(), kind, uid)?;
@@ -343,7 +503,9 @@ pub fn remove(session: &mut Session, moment: &mut Moment, table: &str, uid: &str
         }
     }
     let gone = json!(uid);
-    for &other in Kind::ALL.iter().filter(|&&other| other != Kind::Vote && links_to(other.fields(), kind)) {
+    for &other in
+        Kind::ALL.iter().filter(|&&other| other != Kind::Vote && links_to(other.fields(), kind))
+    {
         for row in session.engagement().rows(other) {
             let Value::Object(mut object) = row else { continue };
             if unlink(other.fields(), &mut object, &gone) {
@@ -386,7 +548,11 @@ fn unlink(fields: &[FieldMeta], object: &mut Map<String, Value>, gone: &Value) -
             FieldKind::Entries(below) => {
                 if let Some(items) = value.as_array_mut() {
                     let before = items.len();
-                    items.retain(|item| !below.iter().any(|f| matches!(f.kind, FieldKind::Link(_)) && item.get(f.name) == Some(gone)));
+                    items.retain(|item| {
+                        !below.iter().any(|f| {
+                            matches!(f.kind, FieldKind::Link(_)) && item.get(f.name) == Some(gone)
+                        })
+                    });
                     found |= items.len() < before;
                 }
             }
@@ -409,7 +575,8 @@ pub fn paste(
     cells: &[Vec<String>],
 ) -> Result<RecordTable, Error> {
     let kind = kind_of(table)?;
-    let columns: Vec<&FieldMeta> = fields.iter().map(|name| field_of(kind, name)).collect::<Result<_, _>>()?;
+    let columns: Vec<&FieldMeta> =
+        fields.iter().map(|name| field_of(kind, name)).collect::<Result<_, _>>()?;
     let known: BTreeMap<String, Value> = session
         .engagement()
         .rows(kind)
@@ -421,7 +588,11 @@ pub fn paste(
     for (index, line) in cells.iter().enumerate() {
         let uid = uids.get(index).cloned();
         let mut row = match &uid {
-            Some(uid) => known.get(uid).and_then(Value::as_object).cloned().ok_or_else(|| Error::unknown(kind.label(), uid))?,
+            Some(uid) => known
+                .get(uid)
+                .and_then(Value::as_object)
+                .cloned()
+                .ok_or_else(|| Error::unknown(kind.label(), uid))?,
             None => Map::new(),
         };
         for (field, text) in columns.iter().zip(line) {
@@ -443,18 +614,32 @@ pub fn paste(
                 }),
             }
         }
-        for field in kind.fields().iter().filter(|field| field.required && !row.contains_key(field.name)) {
+        for field in
+            kind.fields().iter().filter(|field| field.required && !row.contains_key(field.name))
+        {
             if !columns.iter().any(|column| column.name == field.name) {
                 let message = format!("{} is needed", field.label);
-                mistakes.push(Mistake { place: format!("row {}", index + 1), message, help: "paste that column too".into() });
+                mistakes.push(Mistake {
+                    place: format!("row {}", index + 1),
+                    message,
+                    help: "paste that column too".into(),
+                });
             }
         }
         allowed(session, kind, &row)?;
         rows.push((uid, row));
     }
     if !mistakes.is_empty() {
-        let message = format!("{} of the pasted cells do not fit; nothing was written", mistakes.len());
-        return Err(Error { mistakes, ..Error::new(Code::InvalidValue, message, "correct them in the spreadsheet and paste again") });
+        let message =
+            format!("{} of the pasted cells do not fit; nothing was written", mistakes.len());
+        return Err(Error {
+            mistakes,
+            ..Error::new(
+                Code::InvalidValue,
+                message,
+                "correct them in the spreadsheet and paste again",
+            )
+        });
     }
     let mut changes = Vec::new();
     for (uid, mut row) in rows {
@@ -474,25 +659,71 @@ pub fn paste(
 
 /// The profile as a form.
 pub fn profile(session: &Session) -> ProfileView {
-    let value = serde_json::to_value(&session.engagement().profile).expect("the profile is plain data");
-    let values = value.as_object().map(|object| object.iter().map(|(k, v)| (k.clone(), v.clone())).collect()).unwrap_or_default();
-    ProfileView { fields: Profile::FIELDS.iter().map(|field| field_view(field, session)).collect(), values }
+    let value =
+        serde_json::to_value(&session.engagement().profile).expect("the profile is plain data");
+    let values = value
+        .as_object()
+        .map(|object| object.iter().map(|(k, v)| (k.clone(), v.clone())).collect())
+        .unwrap_or_default();
+    ProfileView {
+        fields: Profile::FIELDS.iter().map(|field| field_view(field, session)).collect(),
+        values,
+    }
 }
 
 /// Sets one field of the profile; null makes it unknown.
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for a value that does not fit.
-pub fn set_profile(session: &mut Session, moment: &mut Moment, name: &str, value: Value) -> Result<ProfileView, Error> {
-    let field = Profile::FIELDS.iter().find(|f| f.name == name).ok_or_else(|| Error::unknown("field", name))?;
+pub fn set_profile(
+    session: &mut Session,
+    moment: &mut Moment,
+    name: &str,
+    value: Value,
+) -> Result<ProfileView, Error> {
+    let field = Profile::FIELDS
+        .iter()
+        .find(|f| f.name == name)
+        .ok_or_else(|| Error::unknown("field", name))?;
     if name == "is_anonymous" && !session.engagement().participants.is_empty() {
-        let help = "it is fixed once the first participant exists; start a new engagement to change it";
-        return Err(Error::invalid(name, "whether the engagement is anonymous cannot change any more", help));
+        let help =
+            "it is fixed once the first participant exists; start a new engagement to change it";
+        return Err(Error::invalid(
+            name,
+            "whether the engagement is anonymous cannot change any more",
+            help,
+        ));
     }
-    let mut profile = serde_json::to_value(&session.engagement().profile).expect("the profile is plain data");
+    if let Some(date) = value
+        .as_str()
+        .filter(|_| name == "roadmap_start")
+        .and_then(|text| text.parse::<jiff::civil::Date>().ok())
+    {
+        let behind = date.weekday().to_monday_zero_offset();
+        if behind > 0 {
+            let before = date.saturating_sub(jiff::Span::new().days(behind));
+            let after = date.saturating_add(jiff::Span::new().days(7 - behind));
+            return Err(Error::invalid(
+                name,
+                format!("{date} is not a Monday"),
+                format!("the roadmap counts weeks from a Monday: {before} or {after}"),
+            ));
+        }
+    }
+    let mut profile =
+        serde_json::to_value(&session.engagement().profile).expect("the profile is plain data");
     let value = stored(field, value, session)?;
-    if name == "currency" && value.as_ref().and_then(Value::as_str).is_some_and(|c| c.len() != 3 || !c.bytes().all(|b| b.is_ascii_uppercase())) {
-        return Err(Error::invalid(name, "a currency has three capital letters", "such as EUR, GBP or USD"));
+    if name == "currency"
+        && value
+            .as_ref()
+            .and_then(Value::as_str)
+            .is_some_and(|c| c.len() != 3 || !c.bytes().all(|b| b.is_ascii_uppercase()))
+    {
+        return Err(Error::invalid(
+            name,
+            "a currency has three capital letters",
+            "such as EUR, GBP or USD",
+        ));
     }
     if let Some(object) = profile.as_object_mut() {
         match value {
@@ -500,6 +731,10 @@ pub fn set_profile(session: &mut Session, moment: &mut Moment, name: &str, value
             None => object.remove(name),
         };
     }
-    session.change(moment, &format!("Set {}", field.label.to_lowercase()), &[RowChange::Profile(profile)])?;
+    session.change(
+        moment,
+        &format!("Set {}", field.label.to_lowercase()),
+        &[RowChange::Profile(profile)],
+    )?;
     Ok(self::profile(session))
 }

@@ -53,14 +53,27 @@ fn with_input<T>(session: &Session, run: impl FnOnce(&Input) -> T) -> T {
 /// # Errors
 /// [`Code::UnknownItem`] for a section that does not exist.
 pub fn laid_out(session: &Session, sections: &[String]) -> Result<LaidOut, Error> {
-    if let Some(unknown) = sections.iter().find(|id| !compose::SECTIONS.iter().any(|section| section.id == id.as_str())) {
+    if let Some(unknown) = sections
+        .iter()
+        .find(|id| !compose::SECTIONS.iter().any(|section| section.id == id.as_str()))
+    {
         let known: Vec<&str> = compose::SECTIONS.iter().map(|section| section.id).collect();
         let help = format!("sections: {}", known.join(", "));
-        return Err(Error::new(Code::UnknownItem, format!("the report has no section `{unknown}`"), help));
+        return Err(Error::new(
+            Code::UnknownItem,
+            format!("the report has no section `{unknown}`"),
+            help,
+        ));
     }
     let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
     with_input(session, |input| lay_out(&compose::compose(input, &sections), &compose::meta(input)))
-        .map_err(|error| Error::new(Code::Internal, format!("the report cannot be laid out: {error}"), "this is a mistake in Waymark"))
+        .map_err(|error| {
+            Error::new(
+                Code::Internal,
+                format!("the report cannot be laid out: {error}"),
+                "this is a mistake in Waymark",
+            )
+        })
 }
 
 /// The report as PDF bytes, with its number of pages and the characters that no font has.
@@ -69,23 +82,36 @@ pub fn laid_out(session: &Session, sections: &[String]) -> Result<LaidOut, Error
 /// [`Code::UnknownItem`] for a section that does not exist.
 pub fn pdf(session: &Session, sections: &[String]) -> Result<(Vec<u8>, usize, Vec<char>), Error> {
     let laid_out = laid_out(session, sections)?;
-    let bytes = laid_out
-        .to_pdf()
-        .map_err(|error| Error::new(Code::Internal, format!("the report cannot be written: {error}"), "this is a mistake in Waymark"))?;
+    let bytes = laid_out.to_pdf().map_err(|error| {
+        Error::new(
+            Code::Internal,
+            format!("the report cannot be written: {error}"),
+            "this is a mistake in Waymark",
+        )
+    })?;
     Ok((bytes, laid_out.pages(), laid_out.unsupported().to_vec()))
 }
 
 /// The Report screen.
 pub fn report(session: &Session) -> ReportView {
     let checks = readiness(session);
-    let errors = checks.iter().filter(|check| check.severity == waymark_core::readiness::Severity::Error).count();
-    let warnings = checks.iter().filter(|check| check.severity == waymark_core::readiness::Severity::Warning).count();
+    let errors = checks
+        .iter()
+        .filter(|check| check.severity == waymark_core::readiness::Severity::Error)
+        .count();
+    let warnings = checks
+        .iter()
+        .filter(|check| check.severity == waymark_core::readiness::Severity::Warning)
+        .count();
     let headline = match (errors, warnings) {
         (0, 0) => "The report is ready to hand over".to_owned(),
         (0, n) => format!("Ready to hand over, with {}", count(n, "weak point", "weak points")),
         (n, _) => {
             let verb = if n == 1 { "stands" } else { "stand" };
-            waymark_core::wording::sentence(&format!("{} {verb} between you and a report", count(n, "thing", "things")))
+            waymark_core::wording::sentence(&format!(
+                "{} {verb} between you and a report",
+                count(n, "thing", "things")
+            ))
         }
     };
     ReportView {
@@ -120,10 +146,18 @@ fn check_view(session: &Session, check: &Check) -> CheckView {
 fn place_ref(session: &Session, place: &str) -> RefView {
     let pack = session.pack();
     if let Some(initiative) = pack.initiatives.iter().find(|i| i.id.as_str() == place) {
-        return RefView { kind: "initiative".into(), id: place.to_owned(), label: initiative.title.clone() };
+        return RefView {
+            kind: "initiative".into(),
+            id: place.to_owned(),
+            label: initiative.title.clone(),
+        };
     }
     if let Some(dimension) = pack.dimensions.iter().find(|d| d.id.as_str() == place) {
-        return RefView { kind: "dimension".into(), id: place.to_owned(), label: dimension.title.clone() };
+        return RefView {
+            kind: "dimension".into(),
+            id: place.to_owned(),
+            label: dimension.title.clone(),
+        };
     }
     record_ref(session, place)
 }
@@ -144,7 +178,11 @@ fn file_name(session: &Session) -> String {
 ///
 /// # Errors
 /// [`Code::NotWritable`] when the target cannot be written.
-pub fn write_report(session: &Session, path: &Path, sections: &[String]) -> Result<ReportWritten, Error> {
+pub fn write_report(
+    session: &Session,
+    path: &Path,
+    sections: &[String],
+) -> Result<ReportWritten, Error> {
     let (bytes, pages, missing) = pdf(session, sections)?;
     write_file(path, &bytes)?;
     Ok(ReportWritten {
@@ -160,8 +198,10 @@ pub fn write_report(session: &Session, path: &Path, sections: &[String]) -> Resu
 /// # Errors
 /// [`Code::UnknownItem`] for a page the report does not have.
 pub fn page(session: &Session, number: u32, sections: &[String]) -> Result<PageView, Error> {
-    let laid_out = laid_out(session, sections)?;
-    let scenes = laid_out.scenes();
-    let scene = (number as usize).checked_sub(1).and_then(|index| scenes.get(index)).ok_or_else(|| Error::unknown("page", &number.to_string()))?;
-    Ok(PageView { number, svg: svg::inline(scene), pages: scenes.len() as u32 })
+    let pages = session.derived().preview(sections, || {
+        Ok(laid_out(session, sections)?.scenes().iter().map(svg::inline).collect())
+    })?;
+    let page = (number as usize).checked_sub(1).and_then(|index| pages.get(index));
+    let svg = page.cloned().ok_or_else(|| Error::unknown("page", &number.to_string()))?;
+    Ok(PageView { number, svg, pages: pages.len() as u32 })
 }

@@ -22,7 +22,8 @@ use crate::error::{Code, Error};
 use crate::maturity::score_view;
 use crate::session::{Moment, Session};
 use crate::view::{
-    AcceptedState, BecauseView, InitiativeView, LeftOutView, LiftView, LoadView, ProjectedView, RefView, RoadmapView, WaveView,
+    AcceptedState, BecauseView, InitiativeView, LeftOutView, LiftView, LoadView, ProjectedView,
+    RefView, RoadmapView, WaveView,
 };
 
 /// The plan of an open engagement.
@@ -30,10 +31,11 @@ use crate::view::{
 /// # Errors
 /// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
 pub fn plan_of(session: &Session) -> Result<&Plan, Error> {
-    session
-        .derived()
-        .plan(session.pack(), session.engagement())
-        .map_err(|error| Error { field: error.field.clone(), mistakes: error.mistakes.clone(), ..Error::new(error.code, &error.message, &error.help) })
+    session.derived().plan(session.pack(), session.engagement()).map_err(|error| Error {
+        field: error.field.clone(),
+        mistakes: error.mistakes.clone(),
+        ..Error::new(error.code, &error.message, &error.help)
+    })
 }
 
 /// The Roadmap screen.
@@ -47,9 +49,11 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
     let (headline, summary) = roadmap_headline(pack, card, plan);
     let fonts = Fonts::inter();
     let frame = Frame::screen(request.width.clamp(480.0, 2400.0) as f32);
-    let selected = (!request.selected.is_empty()).then(|| InitiativeId::from(request.selected.as_str()));
+    let selected =
+        (!request.selected.is_empty()).then(|| InitiativeId::from(request.selected.as_str()));
     let gantt = figure::timeline(pack, card, plan, selected.as_ref()).draw(fonts, frame);
-    let steps = figure::steps(card, plan).map_or_else(String::new, |steps| svg::inline(&steps.draw(fonts, frame, 120.0)));
+    let steps = figure::steps(card, plan)
+        .map_or_else(String::new, |steps| svg::inline(&steps.draw(fonts, frame, 120.0)));
     Ok(RoadmapView {
         headline,
         summary,
@@ -57,8 +61,17 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
         weeks: plan.weeks,
         gantt: svg::inline(&gantt),
         steps,
-        initiatives: plan.placed.iter().map(|placed| initiative_view(session, plan, placed)).collect(),
-        waves: plan.waves.iter().zip(&plan.projections).map(|(wave, after)| wave_view(session, plan, wave, after)).collect(),
+        initiatives: plan
+            .placed
+            .iter()
+            .map(|placed| initiative_view(session, plan, placed))
+            .collect(),
+        waves: plan
+            .waves
+            .iter()
+            .zip(&plan.projections)
+            .map(|(wave, after)| wave_view(session, plan, wave, after))
+            .collect(),
         loads: plan
             .loads
             .iter()
@@ -77,10 +90,19 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
                 id: left.id.to_string(),
                 title: pack.initiative(&left.id).map_or(String::new(), |i| i.title.clone()),
                 reason: left.reason.clone(),
-                is_excluded: session.engagement().initiatives.iter().any(|s| s.pack == pack.id && s.initiative == left.id && s.is_excluded),
+                is_excluded: session
+                    .engagement()
+                    .initiatives
+                    .iter()
+                    .any(|s| s.pack == pack.id && s.initiative == left.id && s.is_excluded),
             })
             .collect(),
-        assumed_capacity: plan.loads.iter().filter(|l| l.is_assumed).map(|l| role_title(session, &l.role)).collect(),
+        assumed_capacity: plan
+            .loads
+            .iter()
+            .filter(|l| l.is_assumed)
+            .map(|l| role_title(session, &l.role))
+            .collect(),
         accepted: accepted_state(session, plan),
     })
 }
@@ -93,7 +115,8 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
     let pack = session.pack();
     let id = &placed.chosen.id;
     let initiative = pack.initiative(id).expect("a placed initiative is one of the pack");
-    let setting = session.engagement().initiatives.iter().find(|s| s.pack == pack.id && &s.initiative == id);
+    let setting =
+        session.engagement().initiatives.iter().find(|s| s.pack == pack.id && &s.initiative == id);
     InitiativeView {
         id: id.to_string(),
         title: initiative.title.clone(),
@@ -114,7 +137,9 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
             .iter()
             .map(|lift| LiftView {
                 question: lift.question.to_string(),
-                short_title: pack.question(&lift.question).map_or(String::new(), |q| q.short_title.clone()),
+                short_title: pack
+                    .question(&lift.question)
+                    .map_or(String::new(), |q| q.short_title.clone()),
                 from: lift.from,
                 to: lift.to,
             })
@@ -122,7 +147,9 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
         roles: initiative
             .roles
             .iter()
-            .map(|share| format!("{} {} %", role_title(session, &share.role), (share.share * 100.0).round()))
+            .map(|share| {
+                format!("{} {} %", role_title(session, &share.role), (share.share * 100.0).round())
+            })
             .collect(),
         visible_to: initiative.visible_to.iter().map(|role| role_title(session, role)).collect(),
         risks: initiative.risks.clone(),
@@ -137,21 +164,51 @@ fn reason_view(session: &Session, reason: &waymark_core::roadmap::Reason) -> Bec
     let pack = session.pack();
     let (fact, from) = match reason.kind {
         ReasonKind::Gap => {
-            let label = pack.questions.iter().find(|q| q.id.as_str() == reason.reference).map_or("", |q| q.short_title.as_str());
-            ("Gap", RefView { kind: "question".into(), id: reason.reference.clone(), label: label.into() })
+            let label = pack
+                .questions
+                .iter()
+                .find(|q| q.id.as_str() == reason.reference)
+                .map_or("", |q| q.short_title.as_str());
+            (
+                "Gap",
+                RefView {
+                    kind: "question".into(),
+                    id: reason.reference.clone(),
+                    label: label.into(),
+                },
+            )
         }
         ReasonKind::Prerequisite => {
-            let label = pack.initiatives.iter().find(|i| i.id.as_str() == reason.reference).map_or("", |i| i.title.as_str());
-            ("Prerequisite", RefView { kind: "initiative".into(), id: reason.reference.clone(), label: label.into() })
+            let label = pack
+                .initiatives
+                .iter()
+                .find(|i| i.id.as_str() == reason.reference)
+                .map_or("", |i| i.title.as_str());
+            (
+                "Prerequisite",
+                RefView {
+                    kind: "initiative".into(),
+                    id: reason.reference.clone(),
+                    label: label.into(),
+                },
+            )
         }
-        ReasonKind::Component => ("Component", RefView { kind: "component".into(), id: reason.reference.clone(), label: reason.text.clone() }),
+        ReasonKind::Component => (
+            "Component",
+            RefView {
+                kind: "component".into(),
+                id: reason.reference.clone(),
+                label: reason.text.clone(),
+            },
+        ),
     };
     BecauseView { fact: fact.into(), value: reason.text.clone(), from }
 }
 
 fn wave_view(session: &Session, plan: &Plan, wave: &Wave, after: &Scorecard) -> WaveView {
     let pack = session.pack();
-    let own: Vec<&Placed> = plan.placed.iter().filter(|placed| wave.initiatives.contains(&placed.chosen.id)).collect();
+    let own: Vec<&Placed> =
+        plan.placed.iter().filter(|placed| wave.initiatives.contains(&placed.chosen.id)).collect();
     let mut noticed: Vec<String> = Vec::new();
     for placed in &own {
         for role in pack.initiative(&placed.chosen.id).into_iter().flat_map(|i| &i.visible_to) {
@@ -182,7 +239,11 @@ fn wave_view(session: &Session, plan: &Plan, wave: &Wave, after: &Scorecard) -> 
                 attained: score.score.attained,
             })
             .collect(),
-        noticed: if noticed.is_empty() { String::new() } else { format!("Noticed by {}", list(&noticed)) },
+        noticed: if noticed.is_empty() {
+            String::new()
+        } else {
+            format!("Noticed by {}", list(&noticed))
+        },
     }
 }
 
@@ -191,9 +252,17 @@ fn inputs_hash(session: &Session, plan: &Plan) -> String {
     let parts: Vec<String> = plan
         .placed
         .iter()
-        .map(|p| format!("{} {:?} {:?} {:?}", p.chosen.id, p.chosen.effort, p.chosen.duration, p.needs))
+        .map(|p| {
+            format!("{} {:?} {:?} {:?}", p.chosen.id, p.chosen.effort, p.chosen.duration, p.needs)
+        })
         .chain(plan.loads.iter().map(|l| format!("{} {:?}", l.role, l.capacity.first())))
-        .chain(session.engagement().initiatives.iter().map(|s| format!("{} {} {:?}", s.initiative, s.is_excluded, s.pinned_week)))
+        .chain(
+            session
+                .engagement()
+                .initiatives
+                .iter()
+                .map(|s| format!("{} {} {:?}", s.initiative, s.is_excluded, s.pinned_week)),
+        )
         .chain([plan.start.to_string()])
         .collect();
     hash_of(parts.join("\n").as_bytes())
@@ -203,7 +272,9 @@ fn accepted_state(session: &Session, plan: &Plan) -> AcceptedState {
     let accepted = session.engagement().accepted_plans.iter().find(|p| p.pack == session.pack().id);
     match accepted {
         None => AcceptedState::None,
-        Some(accepted) if accepted.inputs_hash == inputs_hash(session, plan) => AcceptedState::Current,
+        Some(accepted) if accepted.inputs_hash == inputs_hash(session, plan) => {
+            AcceptedState::Current
+        }
         Some(_) => AcceptedState::Stale,
     }
 }
@@ -215,10 +286,15 @@ fn accepted_state(session: &Session, plan: &Plan) -> AcceptedState {
 pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> Result<(), Error> {
     let accepted_by = accepted_by.trim();
     if accepted_by.is_empty() {
-        return Err(Error::invalid("acceptedBy", "who accepts the plan is missing", "type the name of the person who accepts it"));
+        return Err(Error::invalid(
+            "acceptedBy",
+            "who accepts the plan is missing",
+            "type the name of the person who accepts it",
+        ));
     }
     let plan = plan_of(session)?;
-    let start_weeks: BTreeMap<InitiativeId, u32> = plan.placed.iter().map(|p| (p.chosen.id.clone(), p.start)).collect();
+    let start_weeks: BTreeMap<InitiativeId, u32> =
+        plan.placed.iter().map(|p| (p.chosen.id.clone(), p.start)).collect();
     let hash = inputs_hash(session, plan);
     let pack = session.pack().id.clone();
     let old = session.engagement().accepted_plans.iter().find(|p| p.pack == pack).map(|p| p.uid);
@@ -231,20 +307,33 @@ pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> 
         accepted_on: session.engagement().profile.report_date,
     };
     let row = serde_json::to_value(&record).expect("a record is plain data");
-    session.change(moment, "Accept the roadmap", &[RowChange::Put { kind: Kind::AcceptedPlan, uid: record.uid, row }])
+    session.change(
+        moment,
+        "Accept the roadmap",
+        &[RowChange::Put { kind: Kind::AcceptedPlan, uid: record.uid, row }],
+    )
 }
 
 /// Keeps a decision about an initiative. A pin that cannot be met is refused and changes nothing.
 ///
 /// # Errors
 /// [`Code::UnknownItem`] for an initiative that the pack does not have, [`Code::NoSchedule`] for a pin that cannot be met.
-pub fn set_initiative(session: &mut Session, moment: &mut Moment, request: &InitiativeSet) -> Result<(), Error> {
+pub fn set_initiative(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &InitiativeSet,
+) -> Result<(), Error> {
     let id = InitiativeId::from(request.initiative.as_str());
     if session.pack().initiative(&id).is_none() {
         return Err(Error::unknown("initiative", &request.initiative));
     }
     let pack = session.pack().id.clone();
-    let old = session.engagement().initiatives.iter().find(|s| s.pack == pack && s.initiative == id).cloned();
+    let old = session
+        .engagement()
+        .initiatives
+        .iter()
+        .find(|s| s.pack == pack && s.initiative == id)
+        .cloned();
     let mut setting = old.clone().unwrap_or_else(|| InitiativeSetting {
         uid: moment.uid(),
         pack,
@@ -273,9 +362,14 @@ pub fn set_initiative(session: &mut Session, moment: &mut Moment, request: &Init
     // Taking a pin or an initiative away is never refused: it is how a plan that cannot be made is mended.
     if request.pinned_week.is_some_and(|week| week >= 0) || request.is_excluded == Some(false) {
         let mut trial = session.engagement().clone();
-        waymark_store::apply(std::slice::from_ref(&put), &mut trial)
-            .map_err(|error| Error::new(Code::Internal, "the change could not be tried", "").caused_by(error))?;
-        crate::plan::plan(session.pack(), &trial, &crate::derived::Derived::of(session.pack(), &trial))?;
+        waymark_store::apply(std::slice::from_ref(&put), &mut trial).map_err(|error| {
+            Error::new(Code::Internal, "the change could not be tried", "").caused_by(error)
+        })?;
+        crate::plan::plan(
+            session.pack(),
+            &trial,
+            &crate::derived::Derived::of(session.pack(), &trial),
+        )?;
     }
     session.change(moment, &label, &[put])
 }
@@ -285,7 +379,8 @@ pub fn set_initiative(session: &mut Session, moment: &mut Moment, request: &Init
 /// # Errors
 /// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
 pub fn svg_file(session: &Session) -> Result<String, Error> {
-    let chart = figure::timeline(session.pack(), &session.derived().scorecard, plan_of(session)?, None);
+    let chart =
+        figure::timeline(session.pack(), &session.derived().scorecard, plan_of(session)?, None);
     Ok(svg::file(&chart.draw(Fonts::inter(), Frame::screen(1200.0))))
 }
 
@@ -297,8 +392,16 @@ pub fn svg_file(session: &Session) -> Result<String, Error> {
 pub fn csv(session: &Session) -> Result<String, Error> {
     let plan = plan_of(session)?;
     let cell = |text: &str| {
-        let text = if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() };
-        if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+        let text = if text.starts_with(['=', '+', '-', '@', '\t']) {
+            format!("'{text}")
+        } else {
+            text.to_owned()
+        };
+        if text.contains([',', '"', '\n']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
+        }
     };
     let mut lines = vec!["id,title,wave,start,end,weeks,slack_weeks,critical,effort_low,effort_likely,effort_high,needs,owner".to_owned()];
     for placed in &plan.placed {

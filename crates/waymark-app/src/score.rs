@@ -29,7 +29,8 @@ pub fn json(session: &Session) -> Value {
     let pack = session.pack();
     let engagement = session.engagement();
     let card = &session.derived().scorecard;
-    let factors: Vec<Value> = card.factors.iter().map(|f| with(json!({ "id": f.id }), score_json(&f.score))).collect();
+    let factors: Vec<Value> =
+        card.factors.iter().map(|f| with(json!({ "id": f.id }), score_json(&f.score))).collect();
     let dimensions: Vec<Value> = card
         .dimensions
         .iter()

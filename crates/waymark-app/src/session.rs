@@ -38,7 +38,12 @@ impl Moment<'_> {
     }
 
     fn meta(&mut self, command: &str) -> ChangeMeta {
-        ChangeMeta { id: self.uid(), at: self.now, by: self.by.clone(), command: command.to_owned() }
+        ChangeMeta {
+            id: self.uid(),
+            at: self.now,
+            by: self.by.clone(),
+            command: command.to_owned(),
+        }
     }
 }
 
@@ -57,7 +62,12 @@ impl Session {
     ///
     /// # Errors
     /// When the file exists or cannot be written.
-    pub fn create(path: &Path, engagement: Engagement, library: &Library, moment: &mut Moment) -> Result<Self, Error> {
+    pub fn create(
+        path: &Path,
+        engagement: Engagement,
+        library: &Library,
+        moment: &mut Moment,
+    ) -> Result<Self, Error> {
         let document = Document::create(path, &engagement, &moment.meta("Create the engagement"))?;
         Self::of(Some(document), engagement, library)
     }
@@ -80,7 +90,11 @@ impl Session {
         Self::of(Some(document), engagement, library)
     }
 
-    fn of(document: Option<Document>, engagement: Engagement, library: &Library) -> Result<Self, Error> {
+    fn of(
+        document: Option<Document>,
+        engagement: Engagement,
+        library: &Library,
+    ) -> Result<Self, Error> {
         let mut packs = Vec::new();
         let mut words = PackWords::default();
         for reference in &engagement.packs {
@@ -89,7 +103,11 @@ impl Session {
             packs.push(pack);
         }
         if packs.is_empty() {
-            return Err(Error::new(Code::DocumentDamaged, "the document names no assessment pack", "open a backup of it"));
+            return Err(Error::new(
+                Code::DocumentDamaged,
+                "the document names no assessment pack",
+                "open a backup of it",
+            ));
         }
         Ok(Self { document, engagement, packs, words, derived: OnceLock::new() })
     }
@@ -119,7 +137,11 @@ impl Session {
     /// [`Code::UnknownItem`] for a pack that the engagement does not hold.
     pub fn with_pack(mut self, id: Option<&str>) -> Result<Self, Error> {
         if let Some(id) = id {
-            let place = self.packs.iter().position(|pack| pack.id.as_str() == id).ok_or_else(|| Error::unknown("pack", id))?;
+            let place = self
+                .packs
+                .iter()
+                .position(|pack| pack.id.as_str() == id)
+                .ok_or_else(|| Error::unknown("pack", id))?;
             self.packs.swap(0, place);
             self.derived = OnceLock::new();
         }
@@ -151,14 +173,21 @@ impl Session {
     /// # Errors
     /// When the kind has no codes.
     pub fn next_code(&mut self, kind: Kind) -> Result<RecordCode, Error> {
-        self.document_mut()?.next_code(kind).ok_or_else(|| Error::new(Code::Internal, format!("{} have no codes", kind.plural()), ""))
+        self.document_mut()?.next_code(kind).ok_or_else(|| {
+            Error::new(Code::Internal, format!("{} have no codes", kind.plural()), "")
+        })
     }
 
     /// Makes a change: committed to the file first, then visible.
     ///
     /// # Errors
     /// When the document cannot be changed; nothing has happened then.
-    pub fn change(&mut self, moment: &mut Moment, label: &str, changes: &[RowChange]) -> Result<(), Error> {
+    pub fn change(
+        &mut self,
+        moment: &mut Moment,
+        label: &str,
+        changes: &[RowChange],
+    ) -> Result<(), Error> {
         self.document_mut()?.write(&moment.meta(label), changes)?;
         self.take(changes)
     }
@@ -168,7 +197,9 @@ impl Session {
     /// # Errors
     /// When the document cannot be changed.
     pub fn undo(&mut self, moment: &mut Moment) -> Result<Option<String>, Error> {
-        let Some(applied) = self.document_mut()?.undo(&moment.meta("Undo"))? else { return Ok(None) };
+        let Some(applied) = self.document_mut()?.undo(&moment.meta("Undo"))? else {
+            return Ok(None);
+        };
         self.take(&applied.changes)?;
         Ok(Some(applied.change.command))
     }
@@ -178,14 +209,18 @@ impl Session {
     /// # Errors
     /// When the document cannot be changed.
     pub fn redo(&mut self, moment: &mut Moment) -> Result<Option<String>, Error> {
-        let Some(applied) = self.document_mut()?.redo(&moment.meta("Redo"))? else { return Ok(None) };
+        let Some(applied) = self.document_mut()?.redo(&moment.meta("Redo"))? else {
+            return Ok(None);
+        };
         self.take(&applied.changes)?;
         Ok(Some(applied.change.command))
     }
 
     fn take(&mut self, changes: &[RowChange]) -> Result<(), Error> {
         self.derived = OnceLock::new();
-        apply(changes, &mut self.engagement)
-            .map_err(|error| Error::new(Code::Internal, "a change could not be shown", "open the document again").caused_by(error))
+        apply(changes, &mut self.engagement).map_err(|error| {
+            Error::new(Code::Internal, "a change could not be shown", "open the document again")
+                .caused_by(error)
+        })
     }
 }

@@ -14,10 +14,21 @@ pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     let mut scene = Scene::new(diagram.width, diagram.height, "", diagram.alt.clone());
     for band in &diagram.bands {
         let (x, y, width, height) = (band.x, band.y, band.width, band.height);
-        scene.push(Item::Rect { x, y, width, height, radius: 6.0, paint: Paint::fill(Role::Sunken) });
+        scene.push(Item::Rect {
+            x,
+            y,
+            width,
+            height,
+            radius: 6.0,
+            paint: Paint::fill(Role::Sunken),
+        });
     }
     for line in &diagram.hairlines {
-        scene.push(Item::line(pt(line.x0, line.y), pt(line.x1, line.y), Stroke::new(Role::Ink3, 1.0)));
+        scene.push(Item::line(
+            pt(line.x0, line.y),
+            pt(line.x1, line.y),
+            Stroke::new(Role::Ink3, 1.0),
+        ));
     }
     for wire in &diagram.wires {
         scene.items.extend(draw_wire(wire));
@@ -25,12 +36,18 @@ pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     for heading in &diagram.headings {
         let role = if heading.is_strong { Role::Ink } else { Role::Ink2 };
         scene.push(Item::Text(
-            Text::new(heading.x, heading.y, &heading.text, TEXT).weight(heading.is_strong).role(role),
+            Text::new(heading.x, heading.y, &heading.text, TEXT)
+                .weight(heading.is_strong)
+                .role(role),
         ));
     }
     for one in &diagram.boxes {
         let items = draw_box(one, fonts);
-        scene.push(Item::Group(Group { id: Some(one.id.clone()), title: Some(one.title.clone()), items }));
+        scene.push(Item::Group(Group {
+            id: Some(one.id.clone()),
+            title: Some(one.title.clone()),
+            items,
+        }));
     }
     scene
 }

@@ -1,7 +1,7 @@
 //! `waymark`: the product on the command line. Arguments in, printing out; everything else is `waymark-app`.
 //!
 //! Exit code 0: done. 1: done, with problems found (`check`, `pack check`). 2: could not do it.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
+#![expect(clippy::print_stderr, reason = "printing is what a command line does")]
 
 mod arguments;
 mod print;
@@ -19,6 +19,7 @@ use waymark_app::session::{IdSource, Mode, Moment, Session};
 use waymark_app::{architecture, json_schema, pack_check, report, roadmap, sample, score};
 
 use crate::arguments::{Arguments, Command, Format, PackCommand};
+use crate::print::say;
 
 /// The operating system's randomness.
 struct SystemIds;
@@ -65,17 +66,24 @@ fn main() -> ExitCode {
 }
 
 /// Milliseconds since 1970: as given, else SOURCE_DATE_EPOCH, else the clock.
-#[expect(clippy::disallowed_methods, reason = "the one place where the command line reads the clock and the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the command line reads the clock and the environment"
+)]
 fn now(given: Option<&str>) -> anyhow::Result<i64> {
     if let Some(text) = given {
-        let instant = text.parse::<Timestamp>().or_else(|_| format!("{text}T00:00:00Z").parse::<Timestamp>());
+        let instant =
+            text.parse::<Timestamp>().or_else(|_| format!("{text}T00:00:00Z").parse::<Timestamp>());
         return Ok(instant.with_context(|| format!("--now {text}: write a date like 2026-03-31 or an instant like 2026-03-31T09:00:00Z"))?.as_millisecond());
     }
     if let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") {
-        let seconds: i64 = seconds.parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?;
+        let seconds: i64 =
+            seconds.parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?;
         return Ok(seconds * 1000);
     }
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).context("the clock stands before 1970")?;
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .context("the clock stands before 1970")?;
     Ok(i64::try_from(since.as_millis())?)
 }
 
@@ -87,12 +95,17 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     let open = |file: &Path| Session::open(file, Mode::ReadOnly, &library);
     match &arguments.command {
         Command::Sample { out } => {
-            let mut moment = Moment { now: SAMPLE_MADE_AT, ids: &mut counted, by: arguments.by.clone() };
+            let mut moment =
+                Moment { now: SAMPLE_MADE_AT, ids: &mut counted, by: arguments.by.clone() };
             Session::create(out, sample::engagement(&library)?, &library, &mut moment)?;
-            println!("{}", out.display());
+            say!("{}", out.display());
         }
         Command::New { out, client, pack } => {
-            let mut moment = Moment { now: now(arguments.now.as_deref())?, ids: &mut ids, by: arguments.by.clone() };
+            let mut moment = Moment {
+                now: now(arguments.now.as_deref())?,
+                ids: &mut ids,
+                by: arguments.by.clone(),
+            };
             let held = match pack.as_deref() {
                 None => library.default_pack().clone(),
                 Some(id) => match library.by_id(id) {
@@ -101,21 +114,32 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 },
             };
             if client.trim().is_empty() {
-                return Err(Error::new(Code::InvalidValue, "the client's name is empty", "give it with --client NAME").into());
+                return Err(Error::new(
+                    Code::InvalidValue,
+                    "the client's name is empty",
+                    "give it with --client NAME",
+                )
+                .into());
             }
             let engagement = Session::new_engagement(moment.uid(), client.trim(), &held);
             Session::create(out, engagement, &library, &mut moment)?;
-            println!("{}", out.display());
+            say!("{}", out.display());
         }
-        Command::Export { schema: true, out, .. } => output(out.as_deref(), &json_schema::schema())?,
+        Command::Export { schema: true, out, .. } => {
+            output(out.as_deref(), &json_schema::schema())?
+        }
         Command::Export { file, format: Format::Json, out, .. } => {
             let file = file.as_deref().context("name the engagement to export")?;
             output(out.as_deref(), &export_text(&open(file)?, &library)?)?;
         }
         Command::Import { file, out } => {
-            let mut moment = Moment { now: now(arguments.now.as_deref())?, ids: &mut ids, by: arguments.by.clone() };
+            let mut moment = Moment {
+                now: now(arguments.now.as_deref())?,
+                ids: &mut ids,
+                by: arguments.by.clone(),
+            };
             import_file(file, out, &library, &mut moment)?;
-            println!("{}", out.display());
+            say!("{}", out.display());
         }
         Command::Score { file, pack, json } => {
             let session = open(file)?.with_pack(pack.as_deref())?;
@@ -126,7 +150,11 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             if let Some(path) = svg {
                 write_file(path, architecture::svg_file(&session).as_bytes())?;
             }
-            if *json { print::json(&architecture::json(&session))? } else { print::architecture(&session) }
+            if *json {
+                print::json(&architecture::json(&session))?
+            } else {
+                print::architecture(&session)
+            }
         }
         Command::Roadmap { file, json, svg, csv } => {
             let session = open(file)?;
@@ -145,20 +173,31 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             };
             let written = report::write_report(&session, out, sections)?;
             if !written.missing_characters.is_empty() {
-                eprintln!("No font of the report has these characters: {}", written.missing_characters.join(" "));
+                eprintln!(
+                    "No font of the report has these characters: {}",
+                    written.missing_characters.join(" ")
+                );
             }
-            println!("{}", written.path);
+            say!("{}", written.path);
         }
         Command::Pack { command: PackCommand::Check { path, json } } => {
             let problems = pack_check::check(path)?;
-            if *json { print::json(&pack_check::json(&problems))? } else { print::pack_problems(path, &problems) }
+            if *json {
+                print::json(&pack_check::json(&problems))?
+            } else {
+                print::pack_problems(path, &problems)
+            }
             return Ok(!problems.is_empty());
         }
         Command::Pack { command: PackCommand::Schema } => print::json(&pack_check::schemas())?,
         Command::Check { file, json } => {
             let session = open(file)?;
             let checks = report::readiness(&session);
-            if *json { print::json(&report::checks_json(&checks))? } else { print::checks(&checks) }
+            if *json {
+                print::json(&report::checks_json(&checks))?
+            } else {
+                print::checks(&checks)
+            }
             return Ok(!checks.is_empty());
         }
     }
@@ -170,9 +209,9 @@ fn output(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
     match out {
         Some(path) => {
             write_file(path, text.as_bytes())?;
-            println!("{}", path.display());
+            say!("{}", path.display());
         }
-        None => print!("{text}"),
+        None => say!("{}", text.trim_end_matches('\n')),
     }
     Ok(())
 }

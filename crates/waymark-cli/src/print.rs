@@ -10,6 +10,20 @@ use waymark_app::report::Check;
 use waymark_app::session::Session;
 use waymark_app::{architecture, maturity, roadmap};
 
+/// Prints a line. A reader that goes away, such as `head`, ends the printing and is no failure.
+pub(crate) fn line(text: std::fmt::Arguments<'_>) {
+    if writeln!(std::io::stdout().lock(), "{text}").is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// Prints a line as `println!` does, but survives a reader that goes away.
+macro_rules! say {
+    () => { $crate::print::line(format_args!("")) };
+    ($($words:tt)*) => { $crate::print::line(format_args!($($words)*)) };
+}
+pub(crate) use say;
+
 /// Prints JSON with a final newline. A reader that goes away ends the printing quietly.
 pub(crate) fn json(value: &Value) -> anyhow::Result<()> {
     let text = serde_json::to_string_pretty(value)?;
@@ -46,55 +60,93 @@ fn number(value: Option<f64>) -> String {
 /// The scorecard as a table.
 pub(crate) fn scorecard(session: &Session) {
     let view = maturity::maturity(session);
-    println!("{}\n{}\n", view.headline, view.summary);
-    println!("{:<34} {:>5} {:>8} {:>11} {:>8} {:>6} {:>5}", "", "score", "attained", "band", "coverage", "target", "gap");
-    let line = |title: &str, score: &waymark_app::view::ScoreView, target: Option<f64>, gap: Option<f64>| {
-        let band = score.band.map_or_else(|| "-".to_owned(), |(low, high)| format!("{} to {}", number(Some(low)), number(Some(high))));
+    say!("{}\n{}\n", view.headline, view.summary);
+    say!(
+        "{:<34} {:>5} {:>8} {:>11} {:>8} {:>6} {:>5}",
+        "",
+        "score",
+        "attained",
+        "band",
+        "coverage",
+        "target",
+        "gap"
+    );
+    let line = |title: &str,
+                score: &waymark_app::view::ScoreView,
+                target: Option<f64>,
+                gap: Option<f64>| {
+        let band = score.band.map_or_else(
+            || "-".to_owned(),
+            |(low, high)| format!("{} to {}", number(Some(low)), number(Some(high))),
+        );
         let attained = score.attained.map_or_else(|| "-".to_owned(), |level| level.to_string());
-        let coverage = score.coverage.map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", share * 100.0));
-        println!("{title:<34} {:>5} {attained:>8} {band:>11} {coverage:>8} {:>6} {:>5}", number(score.score), number(target), number(gap));
+        let coverage = score
+            .coverage
+            .map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", share * 100.0));
+        say!(
+            "{title:<34} {:>5} {attained:>8} {band:>11} {coverage:>8} {:>6} {:>5}",
+            number(score.score),
+            number(target),
+            number(gap)
+        );
     };
     line("Overall", &view.overall, None, None);
     for factor in &view.factors {
-        println!();
+        say!();
         line(&factor.title, &factor.score, None, None);
         for dimension in view.dimensions.iter().filter(|dimension| dimension.factor == factor.id) {
-            line(&format!("  {}", dimension.title), &dimension.score, dimension.target, dimension.gap);
+            line(
+                &format!("  {}", dimension.title),
+                &dimension.score,
+                dimension.target,
+                dimension.gap,
+            );
         }
     }
     for blocker in &view.blockers {
-        println!("\nBlocker: {blocker}");
+        say!("\nBlocker: {blocker}");
     }
 }
 
 /// The components by layer.
 pub(crate) fn architecture(session: &Session) {
     let view = architecture::architecture(session, "");
-    println!("{}", view.headline);
+    say!("{}", view.headline);
     let mut layer = "";
     for component in &view.components {
         if component.layer_title != layer {
             layer = &component.layer_title;
-            println!("\n{layer}");
+            say!("\n{layer}");
         }
-        println!("  {:<8} {:<40} {}", component.status, component.service, component.capability);
+        say!("  {:<8} {:<40} {}", component.status, component.service, component.capability);
     }
     for finding in &view.findings {
-        println!("\nFinding: {}", finding.text);
+        say!("\nFinding: {}", finding.text);
     }
-    println!("\nServices checked on {}", view.services_checked);
+    say!("\nServices checked on {}", view.services_checked);
 }
 
 /// The initiatives by start.
 pub(crate) fn roadmap(session: &Session) -> anyhow::Result<()> {
     let plan = roadmap::plan_of(session)?;
     for wave in &plan.waves {
-        println!("Wave {} {}: {} to {}", wave.number, wave.title, plan.date(wave.from), plan.date(wave.to));
+        say!(
+            "Wave {} {}: {} to {}",
+            wave.number,
+            wave.title,
+            plan.date(wave.from),
+            plan.date(wave.to)
+        );
         for id in &wave.initiatives {
-            let title = session.pack().initiative(id).map_or("", |initiative| initiative.title.as_str());
+            let title =
+                session.pack().initiative(id).map_or("", |initiative| initiative.title.as_str());
             if let Some(placed) = plan.placed.iter().find(|placed| &placed.chosen.id == id) {
                 let mark = if placed.is_critical { "critical" } else { "" };
-                println!("  {id:<7} {} to {}  {title} {mark}", plan.date(placed.start), plan.date(placed.end));
+                say!(
+                    "  {id:<7} {} to {}  {title} {mark}",
+                    plan.date(placed.start),
+                    plan.date(placed.end)
+                );
             }
         }
     }
@@ -104,28 +156,35 @@ pub(crate) fn roadmap(session: &Session) -> anyhow::Result<()> {
 /// Problems of a pack, each with its place.
 pub(crate) fn pack_problems(path: &Path, problems: &[Problem]) {
     for problem in problems {
-        println!("{}/{}:{}:{}: {}", path.display(), problem.file, problem.line, problem.column, problem.message);
+        say!(
+            "{}/{}:{}:{}: {}",
+            path.display(),
+            problem.file,
+            problem.line,
+            problem.column,
+            problem.message
+        );
         if !problem.help.is_empty() {
-            println!("    {}", problem.help);
+            say!("    {}", problem.help);
         }
     }
     match problems.len() {
-        0 => println!("No problems"),
-        1 => println!("One problem"),
-        n => println!("{n} problems"),
+        0 => say!("No problems"),
+        1 => say!("One problem"),
+        n => say!("{n} problems"),
     }
 }
 
 /// Readiness checks.
 pub(crate) fn checks(checks: &[Check]) {
     if checks.is_empty() {
-        println!("Sound, and ready to report");
+        say!("Sound, and ready to report");
     }
     for check in checks {
-        println!("{}: {}", check.severity.word(), check.text);
+        say!("{}: {}", check.severity.word(), check.text);
         if !check.places.is_empty() {
-            println!("    {}", check.places.join(", "));
+            say!("    {}", check.places.join(", "));
         }
-        println!("    {}", check.help);
+        say!("    {}", check.help);
     }
 }

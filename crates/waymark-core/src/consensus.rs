@@ -52,7 +52,8 @@ impl Spread {
 
 /// The levels given, in rising order.
 pub fn levels(votes: &[&Vote]) -> Vec<u8> {
-    let mut levels: Vec<u8> = votes.iter().filter(|v| v.choice == Choice::Level).filter_map(|v| v.level).collect();
+    let mut levels: Vec<u8> =
+        votes.iter().filter(|v| v.choice == Choice::Level).filter_map(|v| v.level).collect();
     levels.sort_unstable();
     levels
 }

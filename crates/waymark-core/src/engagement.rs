@@ -16,7 +16,8 @@ pub use crate::discovery::source::Source;
 pub use crate::discovery::use_case::UseCase;
 
 use crate::field::FieldKind::{
-    Choice as Word, Date as DateKind, Flag, Frozen, Instant, Link, Links, Long, Number, PackWord, PackWords, Text, Whole,
+    Choice as Word, Date as DateKind, Flag, Frozen, Instant, Link, Links, Long, Number, PackWord,
+    PackWords, Text, Whole,
 };
 use crate::field::PackWord as List;
 use crate::id::{InitiativeId, PackId, QuestionId, RoleId, Uid};

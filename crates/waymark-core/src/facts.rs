@@ -72,8 +72,12 @@ pub fn kind_of_condition_word(word: &str) -> Option<Kind> {
 pub fn condition_schema(names: PackNames<'_>) -> Schema {
     let mut schema = Schema::default();
     let words = |ids: Vec<&str>| WordList::unordered(ids);
-    schema.vocabularies.insert(ROLE.to_owned(), words(names.roles.iter().map(RoleId::as_str).collect()));
-    schema.vocabularies.insert(SERVICE.to_owned(), words(names.services.iter().map(ServiceId::as_str).collect()));
+    schema
+        .vocabularies
+        .insert(ROLE.to_owned(), words(names.roles.iter().map(RoleId::as_str).collect()));
+    schema
+        .vocabularies
+        .insert(SERVICE.to_owned(), words(names.services.iter().map(ServiceId::as_str).collect()));
     for (kind, collection) in COLLECTIONS {
         let mut fields = field_types(kind.fields(), &mut schema.vocabularies);
         fields.insert(CODE.to_owned(), Type::Text);
@@ -86,14 +90,18 @@ pub fn condition_schema(names: PackNames<'_>) -> Schema {
     }
     let mut skill = field_types(SKILL_LEVEL, &mut schema.vocabularies);
     skill.insert("role".to_owned(), Type::Vocab(ROLE.to_owned()));
-    skill.insert("employment".to_owned(), word_type(Employment::VOCABULARY, &mut schema.vocabularies));
+    skill.insert(
+        "employment".to_owned(),
+        word_type(Employment::VOCABULARY, &mut schema.vocabularies),
+    );
     schema.kinds.insert(SKILLS.1.to_owned(), skill);
     schema.collections.insert(SKILLS.0.to_owned(), SKILLS.1.to_owned());
     let profile = field_types(Profile::FIELDS, &mut schema.vocabularies);
     schema.kinds.insert(PROFILE.to_owned(), profile);
     schema.singletons.insert(PROFILE.to_owned(), PROFILE.to_owned());
     let level = Type::Num(Range::new(1.0, 5.0));
-    let answer = BTreeMap::from([("level".to_owned(), level.clone()), ("target".to_owned(), level)]);
+    let answer =
+        BTreeMap::from([("level".to_owned(), level.clone()), ("target".to_owned(), level)]);
     schema.kinds.insert(ANSWERS.1.to_owned(), answer);
     let keys = names.questions.iter().map(|id| (id.to_string(), ANSWERS.1.to_owned())).collect();
     schema.keyed.insert(ANSWERS.0.to_owned(), keys);
@@ -102,8 +110,14 @@ pub fn condition_schema(names: PackNames<'_>) -> Schema {
     schema
 }
 
-fn field_types(fields: &[FieldMeta], vocabularies: &mut BTreeMap<String, WordList>) -> BTreeMap<String, Type> {
-    fields.iter().filter_map(|field| Some((field.name.to_owned(), field_type(&field.kind, vocabularies)?))).collect()
+fn field_types(
+    fields: &[FieldMeta],
+    vocabularies: &mut BTreeMap<String, WordList>,
+) -> BTreeMap<String, Type> {
+    fields
+        .iter()
+        .filter_map(|field| Some((field.name.to_owned(), field_type(&field.kind, vocabularies)?)))
+        .collect()
 }
 
 /// The type of a field in conditions; `None` where conditions cannot read it.
@@ -150,19 +164,27 @@ fn lower_bounds(vocabulary: &Vocabulary) -> Vec<(&'static str, f64)> {
         }
         name if name == Concurrency::VOCABULARY.name => {
             use Concurrency::{Over1000, To5, To20, To100, To1000};
-            [(To5, 1.0), (To20, 6.0), (To100, 21.0), (To1000, 101.0), (Over1000, 1001.0)].map(|(w, n)| (w.word(), n)).to_vec()
+            [(To5, 1.0), (To20, 6.0), (To100, 21.0), (To1000, 101.0), (Over1000, 1001.0)]
+                .map(|(w, n)| (w.word(), n))
+                .to_vec()
         }
         name if name == AwsAccounts::VOCABULARY.name => {
             use AwsAccounts::{None, One, Over50, To10, To50, Two};
-            [(None, 0.0), (One, 1.0), (Two, 2.0), (To10, 3.0), (To50, 11.0), (Over50, 51.0)].map(|(w, n)| (w.word(), n)).to_vec()
+            [(None, 0.0), (One, 1.0), (Two, 2.0), (To10, 3.0), (To50, 11.0), (Over50, 51.0)]
+                .map(|(w, n)| (w.word(), n))
+                .to_vec()
         }
         name if name == OrganisationSize::VOCABULARY.name => {
             use OrganisationSize::{Lt200, Over10000, To500, To10000};
-            [(Lt200, 1.0), (To500, 200.0), (To10000, 500.0), (Over10000, 10_001.0)].map(|(w, n)| (w.word(), n)).to_vec()
+            [(Lt200, 1.0), (To500, 200.0), (To10000, 500.0), (Over10000, 10_001.0)]
+                .map(|(w, n)| (w.word(), n))
+                .to_vec()
         }
         name if name == InteractionHistory::VOCABULARY.name => {
             use InteractionHistory::{Gt1m, Lt1k, None, To1m, To50k};
-            [(None, 0.0), (Lt1k, 1.0), (To50k, 1_000.0), (To1m, 50_000.0), (Gt1m, 1_000_001.0)].map(|(w, n)| (w.word(), n)).to_vec()
+            [(None, 0.0), (Lt1k, 1.0), (To50k, 1_000.0), (To1m, 50_000.0), (Gt1m, 1_000_001.0)]
+                .map(|(w, n)| (w.word(), n))
+                .to_vec()
         }
         _ => vec![],
     };
@@ -184,9 +206,13 @@ fn linked(fields: &[FieldMeta]) -> Option<(&'static str, Kind)> {
 
 fn pack_word(word: PackWord) -> Type {
     match word {
-        PackWord::AskedRole | PackWord::PersonaRole | PackWord::DeliveryRole => Type::Vocab(ROLE.to_owned()),
+        PackWord::AskedRole | PackWord::PersonaRole | PackWord::DeliveryRole => {
+            Type::Vocab(ROLE.to_owned())
+        }
         PackWord::Service => Type::Vocab(SERVICE.to_owned()),
-        PackWord::Pack | PackWord::Question | PackWord::Dimension | PackWord::Initiative => Type::Text,
+        PackWord::Pack | PackWord::Question | PackWord::Dimension | PackWord::Initiative => {
+            Type::Text
+        }
     }
 }
 
@@ -227,7 +253,12 @@ impl EngagementFacts {
     pub fn new(engagement: &Engagement, answers: &BTreeMap<QuestionId, AnswerLevels>) -> Self {
         let mut codes: BTreeMap<String, String> = BTreeMap::new();
         for (kind, _) in COLLECTIONS {
-            codes.extend(engagement.codes(kind).into_iter().map(|(code, uid)| (uid.to_string(), code.to_string())));
+            codes.extend(
+                engagement
+                    .codes(kind)
+                    .into_iter()
+                    .map(|(code, uid)| (uid.to_string(), code.to_string())),
+            );
         }
         let mut tables: BTreeMap<&'static str, Table> = BTreeMap::new();
         for (kind, _) in COLLECTIONS {
@@ -252,7 +283,9 @@ impl EngagementFacts {
         let profile = serde_json::to_value(&engagement.profile).expect("the profile is plain data");
         let profile = Profile::FIELDS
             .iter()
-            .filter_map(|field| Some((field.name, field_value(field, profile.get(field.name), &codes)?)))
+            .filter_map(|field| {
+                Some((field.name, field_value(field, profile.get(field.name), &codes)?))
+            })
             .collect();
         let answers = answers.iter().map(|(id, levels)| (id.to_string(), *levels)).collect();
         Self { tables, profile, answers, fired: BTreeMap::new() }
@@ -295,7 +328,11 @@ impl Facts for EngagementFacts {
     }
 
     fn code(&self, kind: &str, record: RecordRef) -> String {
-        self.tables.get(kind).and_then(|table| table.codes.get(record.0)).cloned().unwrap_or_default()
+        self.tables
+            .get(kind)
+            .and_then(|table| table.codes.get(record.0))
+            .cloned()
+            .unwrap_or_default()
     }
 
     fn value(&self, kind: &str, record: RecordRef, field: &str) -> Value {
@@ -304,15 +341,23 @@ impl Facts for EngagementFacts {
     }
 
     fn singleton(&self, name: &str, field: &str) -> Value {
-        if name == PROFILE { self.profile.get(field).cloned().unwrap_or(Value::Unknown) } else { Value::Unknown }
+        if name == PROFILE {
+            self.profile.get(field).cloned().unwrap_or(Value::Unknown)
+        } else {
+            Value::Unknown
+        }
     }
 
     fn keyed(&self, table: &str, key: &str, field: &str) -> Value {
-        let Some(levels) = self.answers.get(key).filter(|_| table == ANSWERS.0) else { return Value::Unknown };
+        let Some(levels) = self.answers.get(key).filter(|_| table == ANSWERS.0) else {
+            return Value::Unknown;
+        };
         match (levels.level, field) {
             (Consensus::NotApplicable, _) => Value::NotApplicable,
             (Consensus::Level(level), "level") => Value::Num(f64::from(level)),
-            (_, "target") => levels.target.map_or(Value::Unknown, |target| Value::Num(f64::from(target))),
+            (_, "target") => {
+                levels.target.map_or(Value::Unknown, |target| Value::Num(f64::from(target)))
+            }
             _ => Value::Unknown,
         }
     }
@@ -326,19 +371,24 @@ impl Facts for EngagementFacts {
 /// unknown name and level, so that "nobody has this skill" stays unknown too.
 fn skills(engagement: &Engagement) -> Table {
     let mut table = Table::default();
-    let text = |word: Option<&str>| word.map_or(Value::Unknown, |word| Value::Text(word.to_owned()));
+    let text =
+        |word: Option<&str>| word.map_or(Value::Unknown, |word| Value::Text(word.to_owned()));
     for record in &engagement.skills {
         let entries: Vec<(Value, Value)> = match record.skills.value() {
             None => vec![(Value::Unknown, Value::Unknown)],
-            Some(skills) => {
-                skills.iter().map(|s| (Value::Text(s.skill.word().to_owned()), Value::Num(f64::from(s.level)))).collect()
-            }
+            Some(skills) => skills
+                .iter()
+                .map(|s| (Value::Text(s.skill.word().to_owned()), Value::Num(f64::from(s.level))))
+                .collect(),
         };
         for (skill, level) in entries {
             table.push("skill", skill);
             table.push("level", level);
             table.push("role", text(record.role.value().map(RoleId::as_str)));
-            table.push("employment", text(record.employment.value().map(|employment| employment.word())));
+            table.push(
+                "employment",
+                text(record.employment.value().map(|employment| employment.word())),
+            );
             table.codes.push(record.code.to_string());
         }
     }
@@ -346,7 +396,11 @@ fn skills(engagement: &Engagement) -> Table {
 }
 
 /// The value of a field from its JSON form; `None` where conditions cannot read such fields.
-fn field_value(field: &FieldMeta, json: Option<&Json>, codes: &BTreeMap<String, String>) -> Option<Value> {
+fn field_value(
+    field: &FieldMeta,
+    json: Option<&Json>,
+    codes: &BTreeMap<String, String>,
+) -> Option<Value> {
     let readable = match field.kind {
         FieldKind::Frozen => false,
         FieldKind::Entries(fields) => linked(fields).is_some(),
@@ -374,7 +428,10 @@ fn known_value(kind: &FieldKind, json: &Json, codes: &BTreeMap<String, String>) 
         FieldKind::Whole(..) | FieldKind::Number(..) | FieldKind::Money | FieldKind::Instant => {
             json.as_f64().map_or(Value::Unknown, Value::Num)
         }
-        FieldKind::Date => json.as_str().and_then(|text| text.parse::<Date>().ok()).map_or(Value::Unknown, Value::Date),
+        FieldKind::Date => json
+            .as_str()
+            .and_then(|text| text.parse::<Date>().ok())
+            .map_or(Value::Unknown, Value::Date),
         FieldKind::Flag => json.as_bool().map_or(Value::Unknown, Value::Bool),
         FieldKind::Choice(_) | FieldKind::PackWord(_) => word(),
         FieldKind::Choices(_) | FieldKind::Texts | FieldKind::PackWords(_) => {
@@ -391,7 +448,8 @@ fn known_value(kind: &FieldKind, json: &Json, codes: &BTreeMap<String, String>) 
 }
 
 fn elements(json: &Json, element: impl Fn(&Json) -> Option<Value>) -> Value {
-    json.as_array().map_or(Value::Unknown, |items| Value::List(items.iter().filter_map(element).collect()))
+    json.as_array()
+        .map_or(Value::Unknown, |items| Value::List(items.iter().filter_map(element).collect()))
 }
 
 /// The code of the record that a uid belongs to; a link into nowhere is left out.
@@ -402,7 +460,9 @@ fn code(json: &Json, codes: &BTreeMap<String, String>) -> Option<Value> {
 fn required_sources(row: &Map<String, Json>, codes: &BTreeMap<String, String>) -> Value {
     let required = Json::from(SourceNeed::Required.word());
     row.get("sources").map_or(Value::Unknown, |links| {
-        elements(links, |link| code(link.get("source").filter(|_| link.get("need") == Some(&required))?, codes))
+        elements(links, |link| {
+            code(link.get("source").filter(|_| link.get("need") == Some(&required))?, codes)
+        })
     })
 }
 
@@ -423,7 +483,12 @@ mod tests {
     fn schema() -> Schema {
         let rules = [RuleId::from("R-1")];
         let roles = [RoleId::from("analyst")];
-        condition_schema(PackNames { roles: &roles, questions: &questions(), rules: &rules, ..PackNames::default() })
+        condition_schema(PackNames {
+            roles: &roles,
+            questions: &questions(),
+            rules: &rules,
+            ..PackNames::default()
+        })
     }
 
     fn record<T: serde::de::DeserializeOwned>(code: &str, mut fields: Json) -> T {
@@ -436,8 +501,13 @@ mod tests {
     fn engagement() -> Engagement {
         let uid = |code: &str| Uid::root(code).to_string();
         let mut engagement = Engagement::new(Uid::root("test"), "Client");
-        engagement.sources.push(record::<Source>("SRC-1", json!({ "kind": "database", "owner_business": "none", "content_form": [] })));
-        engagement.sources.push(record::<Source>("SRC-2", json!({ "kind": "saas", "owner_business": "Ann" })));
+        engagement.sources.push(record::<Source>(
+            "SRC-1",
+            json!({ "kind": "database", "owner_business": "none", "content_form": [] }),
+        ));
+        engagement
+            .sources
+            .push(record::<Source>("SRC-2", json!({ "kind": "saas", "owner_business": "Ann" })));
         engagement.use_cases.push(record::<UseCase>(
             "UC-1",
             json!({ "freshness_need": "hourly", "sources": [
@@ -449,15 +519,30 @@ mod tests {
 
     fn answers() -> BTreeMap<QuestionId, AnswerLevels> {
         BTreeMap::from([
-            (QuestionId::from("CAT-1"), AnswerLevels { level: Consensus::Level(2), target: Some(4) }),
-            (QuestionId::from("CAT-2"), AnswerLevels { level: Consensus::NotApplicable, target: Some(3) }),
+            (
+                QuestionId::from("CAT-1"),
+                AnswerLevels { level: Consensus::Level(2), target: Some(4) },
+            ),
+            (
+                QuestionId::from("CAT-2"),
+                AnswerLevels { level: Consensus::NotApplicable, target: Some(3) },
+            ),
         ])
     }
 
-    fn verdict_in(engagement: &Engagement, condition: &str, subject: Option<(&str, usize)>) -> Verdict {
+    fn verdict_in(
+        engagement: &Engagement,
+        condition: &str,
+        subject: Option<(&str, usize)>,
+    ) -> Verdict {
         let facts = EngagementFacts::new(engagement, &answers());
-        let condition = Condition::parse_and_check(condition, &schema(), subject.map(|(kind, _)| kind)).expect("the condition checks");
-        condition.evaluate(&facts, subject.map(|(_, at)| RecordRef(at))).expect("within budget").verdict
+        let condition =
+            Condition::parse_and_check(condition, &schema(), subject.map(|(kind, _)| kind))
+                .expect("the condition checks");
+        condition
+            .evaluate(&facts, subject.map(|(_, at)| RecordRef(at)))
+            .expect("within budget")
+            .verdict
     }
 
     fn verdict(condition: &str) -> Verdict {
@@ -471,22 +556,30 @@ mod tests {
 
     #[test]
     fn an_owner_called_none_is_known_and_empty() {
-        let has_owner = |at| verdict_in(&engagement(), "has(source.owner_business)", Some(("source", at)));
+        let has_owner =
+            |at| verdict_in(&engagement(), "has(source.owner_business)", Some(("source", at)));
         assert_eq!(has_owner(0), Verdict::False, "`none` says that nobody owns it");
         assert_eq!(has_owner(1), Verdict::True);
-        assert_eq!(verdict_in(&engagement(), "has(source.owner_technical)", Some(("source", 0))), Verdict::Unknown);
+        assert_eq!(
+            verdict_in(&engagement(), "has(source.owner_technical)", Some(("source", 0))),
+            Verdict::Unknown
+        );
     }
 
     #[test]
     fn an_empty_list_is_known_and_an_absent_one_is_not() {
-        let unstructured = |at| verdict_in(&engagement(), r#""document" in source.content_form"#, Some(("source", at)));
+        let unstructured = |at| {
+            verdict_in(&engagement(), r#""document" in source.content_form"#, Some(("source", at)))
+        };
         assert_eq!(unstructured(0), Verdict::False);
         assert_eq!(unstructured(1), Verdict::Unknown);
     }
 
     #[test]
     fn links_of_a_use_case_read_as_its_sources_and_its_required_sources() {
-        let condition = |list: &str| format!(r#"usecases.exists(u, source.id in u.{list} && u.freshness_need <= "hourly")"#);
+        let condition = |list: &str| {
+            format!(r#"usecases.exists(u, source.id in u.{list} && u.freshness_need <= "hourly")"#)
+        };
         let of = |list, at| verdict_in(&engagement(), &condition(list), Some(("source", at)));
         assert_eq!(of("sources", 1), Verdict::True);
         assert_eq!(of("required_sources", 0), Verdict::True);
@@ -495,7 +588,10 @@ mod tests {
 
     #[test]
     fn answers_give_their_level_and_target() {
-        assert_eq!(verdict(r#"answers["CAT-1"].level <= 2 && answers["CAT-1"].target >= 4"#), Verdict::True);
+        assert_eq!(
+            verdict(r#"answers["CAT-1"].level <= 2 && answers["CAT-1"].target >= 4"#),
+            Verdict::True
+        );
         assert_eq!(verdict(r#"answers["CAT-2"].level <= 5"#), Verdict::False, "it does not apply");
         assert_eq!(verdict(r#"answers["CAT-3"].level <= 2"#), Verdict::Unknown, "nobody answered");
     }
@@ -508,7 +604,8 @@ mod tests {
         let mut team: Skill = record("SKL-1", json!({}));
         engagement.skills.push(team.clone());
         assert_eq!(verdict_in(&engagement, none_has_kafka, None), Verdict::Unknown);
-        team.skills = crate::known::Known::Value(vec![SkillLevel { skill: SkillName::Sql, level: 3 }]);
+        team.skills =
+            crate::known::Known::Value(vec![SkillLevel { skill: SkillName::Sql, level: 3 }]);
         engagement.skills[0] = team;
         assert_eq!(verdict_in(&engagement, none_has_kafka, None), Verdict::True);
     }
@@ -516,8 +613,11 @@ mod tests {
     #[test]
     fn a_rule_has_fired_once_it_is_noted() {
         let mut facts = EngagementFacts::new(&engagement(), &answers());
-        let condition = Condition::parse_and_check(r#"fired("R-1")"#, &schema(), None).expect("checks");
-        let verdict = |facts: &EngagementFacts| condition.evaluate(facts, None).expect("within budget").verdict;
+        let condition =
+            Condition::parse_and_check(r#"fired("R-1")"#, &schema(), None).expect("checks");
+        let verdict = |facts: &EngagementFacts| {
+            condition.evaluate(facts, None).expect("within budget").verdict
+        };
         assert_eq!(verdict(&facts), Verdict::Unknown);
         facts.set_fired(&RuleId::from("R-1"), Verdict::True);
         assert_eq!(verdict(&facts), Verdict::True);
@@ -526,7 +626,10 @@ mod tests {
     #[test]
     fn every_kind_that_conditions_name_has_a_collection() {
         for kind in Kind::ALL.iter().filter(|kind| !kind.condition_word().is_empty()) {
-            assert!(COLLECTIONS.iter().any(|(k, _)| k == kind), "{kind:?} has a word but no collection");
+            assert!(
+                COLLECTIONS.iter().any(|(k, _)| k == kind),
+                "{kind:?} has a word but no collection"
+            );
             assert_eq!(kind_of_condition_word(kind.condition_word()), Some(*kind));
         }
     }

@@ -167,7 +167,11 @@ fn noun(kind: &FieldKind) -> &'static str {
 
 fn show(value: &Value) -> String {
     let text = value.to_string();
-    if text.chars().count() > 40 { format!("{}…", text.chars().take(39).collect::<String>()) } else { text }
+    if text.chars().count() > 40 {
+        format!("{}…", text.chars().take(39).collect::<String>())
+    } else {
+        text
+    }
 }
 
 fn wrong_type(kind: &FieldKind, value: &Value) -> FieldProblem {
@@ -213,19 +217,34 @@ fn check_pack_word(list: PackWord, words: &PackWords, id: &str) -> Option<FieldP
 
 fn check_length(text: &str, max: usize) -> Option<FieldProblem> {
     let length = text.chars().count();
-    (length > max).then(|| FieldProblem::new(format!("the text has {length} characters, at most {max} fit"), "shorten it"))
+    (length > max).then(|| {
+        FieldProblem::new(
+            format!("the text has {length} characters, at most {max} fit"),
+            "shorten it",
+        )
+    })
 }
 
-fn check_each(value: &Value, kind: &FieldKind, mut each: impl FnMut(&str) -> Option<FieldProblem>) -> Vec<FieldProblem> {
+fn check_each(
+    value: &Value,
+    kind: &FieldKind,
+    mut each: impl FnMut(&str) -> Option<FieldProblem>,
+) -> Vec<FieldProblem> {
     let Some(items) = value.as_array() else { return vec![wrong_type(kind, value)] };
     let mut problems = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let step = format!("[{index}]");
         match item.as_str() {
-            None => problems.push(FieldProblem::new(format!("expected a text, found {}", show(item)), "").below(&step)),
+            None => problems.push(
+                FieldProblem::new(format!("expected a text, found {}", show(item)), "")
+                    .below(&step),
+            ),
             Some(text) => {
                 if items[..index].contains(item) {
-                    problems.push(FieldProblem::new(format!("`{text}` stands twice"), "remove one").below(&step));
+                    problems.push(
+                        FieldProblem::new(format!("`{text}` stands twice"), "remove one")
+                            .below(&step),
+                    );
                 }
                 problems.extend(each(text).map(|p| p.below(&step)));
             }
@@ -246,11 +265,16 @@ pub fn check_value(kind: &FieldKind, value: &Value, words: &PackWords) -> Vec<Fi
         FieldKind::Text(max) => match value.as_str() {
             None => vec![wrong_type(kind, value)],
             Some(text) if text.contains('\n') => {
-                vec![FieldProblem::new("the text has several lines, the field holds one".into(), "use the notes for the rest")]
+                vec![FieldProblem::new(
+                    "the text has several lines, the field holds one".into(),
+                    "use the notes for the rest",
+                )]
             }
             Some(text) => one(check_length(text, *max)),
         },
-        FieldKind::Long(max) => value.as_str().map_or_else(|| vec![wrong_type(kind, value)], |t| one(check_length(t, *max))),
+        FieldKind::Long(max) => value
+            .as_str()
+            .map_or_else(|| vec![wrong_type(kind, value)], |t| one(check_length(t, *max))),
         FieldKind::Whole(min, max, unit) => match value.as_i64() {
             None => vec![wrong_type(kind, value)],
             Some(n) => one((n < *min || n > *max).then(|| out_of_bounds(n, min, max, unit))),
@@ -261,7 +285,9 @@ pub fn check_value(kind: &FieldKind, value: &Value, words: &PackWords) -> Vec<Fi
         },
         FieldKind::Money => match value.as_i64() {
             None => vec![wrong_type(kind, value)],
-            Some(n) => one((n < 0).then(|| FieldProblem::new(format!("{n} is negative"), "amounts are whole units, 0 or more"))),
+            Some(n) => one((n < 0).then(|| {
+                FieldProblem::new(format!("{n} is negative"), "amounts are whole units, 0 or more")
+            })),
         },
         FieldKind::Date => match value.as_str().map(str::parse::<Date>) {
             Some(Ok(_)) => vec![],
@@ -269,33 +295,58 @@ pub fn check_value(kind: &FieldKind, value: &Value, words: &PackWords) -> Vec<Fi
         },
         FieldKind::Instant => one(value.as_i64().is_none().then(|| wrong_type(kind, value))),
         FieldKind::Flag => one(value.as_bool().is_none().then(|| wrong_type(kind, value))),
-        FieldKind::Choice(vocabulary) => value.as_str().map_or_else(|| vec![wrong_type(kind, value)], |w| one(check_word(vocabulary, w))),
-        FieldKind::Choices(vocabulary) => check_each(value, kind, |word| check_word(vocabulary, word)),
+        FieldKind::Choice(vocabulary) => value
+            .as_str()
+            .map_or_else(|| vec![wrong_type(kind, value)], |w| one(check_word(vocabulary, w))),
+        FieldKind::Choices(vocabulary) => {
+            check_each(value, kind, |word| check_word(vocabulary, word))
+        }
         FieldKind::Texts => check_each(value, kind, |text| check_length(text, 500)),
         FieldKind::Link(_) => one(value.as_str().is_none().then(|| wrong_type(kind, value))),
         FieldKind::Links(_) => check_each(value, kind, |_| None),
-        FieldKind::PackWord(list) => {
-            value.as_str().map_or_else(|| vec![wrong_type(kind, value)], |id| one(check_pack_word(*list, words, id)))
+        FieldKind::PackWord(list) => value.as_str().map_or_else(
+            || vec![wrong_type(kind, value)],
+            |id| one(check_pack_word(*list, words, id)),
+        ),
+        FieldKind::PackWords(list) => {
+            check_each(value, kind, |id| check_pack_word(*list, words, id))
         }
-        FieldKind::PackWords(list) => check_each(value, kind, |id| check_pack_word(*list, words, id)),
         FieldKind::Entries(fields) => check_entries(fields, kind, value, words),
         FieldKind::Frozen => one((!value.is_object()).then(|| wrong_type(kind, value))),
     }
 }
 
-fn out_of_bounds(n: impl std::fmt::Display, min: impl std::fmt::Display, max: impl std::fmt::Display, unit: &str) -> FieldProblem {
+fn out_of_bounds(
+    n: impl std::fmt::Display,
+    min: impl std::fmt::Display,
+    max: impl std::fmt::Display,
+    unit: &str,
+) -> FieldProblem {
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    FieldProblem::new(format!("{n} is outside {min} to {max}{unit}"), "correct the number or leave it unknown")
+    FieldProblem::new(
+        format!("{n} is outside {min} to {max}{unit}"),
+        "correct the number or leave it unknown",
+    )
 }
 
-fn check_entries(fields: &[FieldMeta], kind: &FieldKind, value: &Value, words: &PackWords) -> Vec<FieldProblem> {
+fn check_entries(
+    fields: &[FieldMeta],
+    kind: &FieldKind,
+    value: &Value,
+    words: &PackWords,
+) -> Vec<FieldProblem> {
     let Some(items) = value.as_array() else { return vec![wrong_type(kind, value)] };
     let mut problems = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let step = format!("[{index}]");
         match item.as_object() {
-            None => problems.push(FieldProblem::new(format!("expected an entry, found {}", show(item)), "").below(&step)),
-            Some(object) => problems.extend(check_fields(fields, object, words, &[]).into_iter().map(|p| p.below(&step))),
+            None => problems.push(
+                FieldProblem::new(format!("expected an entry, found {}", show(item)), "")
+                    .below(&step),
+            ),
+            Some(object) => problems.extend(
+                check_fields(fields, object, words, &[]).into_iter().map(|p| p.below(&step)),
+            ),
         }
     }
     problems
@@ -313,7 +364,8 @@ pub fn check_fields(
     for (name, value) in object {
         let step = format!(".{name}");
         match fields.iter().find(|f| f.name == name) {
-            Some(field) => problems.extend(check_value(&field.kind, value, words).into_iter().map(|p| p.below(&step))),
+            Some(field) => problems
+                .extend(check_value(&field.kind, value, words).into_iter().map(|p| p.below(&step))),
             None if besides.contains(&name.as_str()) => {}
             None => {
                 let near = fields
@@ -323,14 +375,23 @@ pub fn check_fields(
                     .min()
                     .map_or(String::new(), |(_, f)| format!("did you mean `{f}`? "));
                 let known = listing(fields.iter().map(|f| f.name));
-                problems.push(FieldProblem::new(format!("there is no field `{name}` here"), format!("{near}fields: {known}")).below(&step));
+                problems.push(
+                    FieldProblem::new(
+                        format!("there is no field `{name}` here"),
+                        format!("{near}fields: {known}"),
+                    )
+                    .below(&step),
+                );
             }
         }
     }
     for field in fields.iter().filter(|f| f.required) {
         if object.get(field.name).is_none_or(|v| v.is_null() || v.as_str() == Some("")) {
             let message = format!("`{}` is missing", field.name);
-            problems.push(FieldProblem::new(message, format!("add {}", noun(&field.kind))).below(&format!(".{}", field.name)));
+            problems.push(
+                FieldProblem::new(message, format!("add {}", noun(&field.kind)))
+                    .below(&format!(".{}", field.name)),
+            );
         }
     }
     problems

@@ -34,7 +34,9 @@ pub fn findings(pack: &Pack, engagement: &Engagement, facts: &EngagementFacts) -
     derived
         .filter_map(|mut finding| {
             let verdict = engagement.verdicts.iter().find(|verdict| {
-                verdict.pack == pack.id && verdict.subject == VerdictSubject::Finding && verdict.subject_id == finding.id
+                verdict.pack == pack.id
+                    && verdict.subject == VerdictSubject::Finding
+                    && verdict.subject_id == finding.id
             });
             match verdict.map(|v| (v.verdict, &v.wording)) {
                 Some((VerdictWord::Rejected, _)) => return None,
@@ -57,7 +59,9 @@ fn evaluate(rule: &FindingRule, engagement: &Engagement, facts: &EngagementFacts
     };
     let Some(kind) = rule.subject else {
         return match rule.when.evaluate(facts, None) {
-            Ok(found) if found.verdict == Verdict::True => vec![whole(rule.text.clone(), vec![], found.because)],
+            Ok(found) if found.verdict == Verdict::True => {
+                vec![whole(rule.text.clone(), vec![], found.because)]
+            }
             _ => vec![],
         };
     };
@@ -65,7 +69,9 @@ fn evaluate(rule: &FindingRule, engagement: &Engagement, facts: &EngagementFacts
     let titles: Vec<String> = engagement
         .rows(kind)
         .iter()
-        .map(|row| row.get("title").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned())
+        .map(|row| {
+            row.get("title").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+        })
         .collect();
     let mut fired: Vec<(String, String, Vec<FactRead>)> = Vec::new();
     for index in 0..facts.count(word) {
@@ -85,12 +91,20 @@ fn evaluate(rule: &FindingRule, engagement: &Engagement, facts: &EngagementFacts
             .replace("{total}", &facts.count(word).to_string())
             .replace("{titles}", &names.join(", "))
             .replace("{codes}", &codes.join(", "));
-        return vec![whole(text, codes, fired.into_iter().flat_map(|(_, _, facts)| facts).collect())];
+        return vec![whole(
+            text,
+            codes,
+            fired.into_iter().flat_map(|(_, _, facts)| facts).collect(),
+        )];
     }
     fired
         .into_iter()
         .map(|(code, title, facts)| {
-            let text = rule.text.replace("{code}", &code).replace("{title}", &title).replace("{count}", "1");
+            let text = rule
+                .text
+                .replace("{code}", &code)
+                .replace("{title}", &title)
+                .replace("{count}", "1");
             whole(text, vec![code], facts)
         })
         .collect()

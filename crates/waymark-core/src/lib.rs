@@ -6,24 +6,24 @@
 //!
 //! Begin with [`engagement::Engagement`] and [`record::Kind`], then [`pack::Pack`], then [`score`].
 
-pub mod id;
-pub mod known;
-pub mod vocabulary;
-pub mod field;
-pub mod record;
-pub mod discovery;
-pub mod engagement;
-pub mod text_metrics;
+pub mod architecture;
 pub mod condition;
 pub mod consensus;
-pub mod target;
-pub mod score;
-pub mod role_mean;
-pub mod wording;
-pub mod narrative;
-pub mod finding;
-pub mod roadmap;
-pub mod readiness;
-pub mod pack;
+pub mod discovery;
+pub mod engagement;
 pub mod facts;
-pub mod architecture;
+pub mod field;
+pub mod finding;
+pub mod id;
+pub mod known;
+pub mod narrative;
+pub mod pack;
+pub mod readiness;
+pub mod record;
+pub mod roadmap;
+pub mod role_mean;
+pub mod score;
+pub mod target;
+pub mod text_metrics;
+pub mod vocabulary;
+pub mod wording;

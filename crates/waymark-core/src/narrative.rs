@@ -9,15 +9,30 @@ use crate::wording::{count, list, lower_first, one_decimal, percent, sentence};
 pub fn dimension_finding(pack: &Pack, dimension: &Dimension, score: &DimensionScore) -> String {
     match (score.score.score, score.score.coverage, score.gap, score.target) {
         (Some(value), _, Some(gap), Some(target)) if gap > 0.0 => {
-            format!("{} stands at {}, {} below its target of {}", dimension.title, one_decimal(value), one_decimal(gap), one_decimal(target))
+            format!(
+                "{} stands at {}, {} below its target of {}",
+                dimension.title,
+                one_decimal(value),
+                one_decimal(gap),
+                one_decimal(target)
+            )
         }
         (Some(value), _, _, _) => {
             let level = score.score.attained.map_or("", |l| pack.level_name(l));
-            format!("{} stands at {} and meets its target; attained level {}", dimension.title, one_decimal(value), level.to_lowercase())
+            format!(
+                "{} stands at {} and meets its target; attained level {}",
+                dimension.title,
+                one_decimal(value),
+                level.to_lowercase()
+            )
         }
         (None, Some(0.0), _, _) => format!("{} has not been asked yet", dimension.title),
         (None, Some(coverage), _, _) => {
-            format!("{} has no score yet: {} of the weight is answered, 60 % is needed", dimension.title, percent(coverage))
+            format!(
+                "{} has no score yet: {} of the weight is answered, 60 % is needed",
+                dimension.title,
+                percent(coverage)
+            )
         }
         (None, None, _, _) => format!("{} does not apply", dimension.title),
     }
@@ -35,10 +50,19 @@ pub fn headline(pack: &Pack, card: &Scorecard) -> (String, String) {
     let lowest = scored.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
     let first = match (highest, lowest, scored.len()) {
         (Some(high), Some(low), 2..) if high.1 - low.1 >= 0.25 => {
-            format!("{} trails {} by {} levels", low.0, lower_first(high.0), one_decimal(high.1 - low.1))
+            format!(
+                "{} trails {} by {} levels",
+                low.0,
+                lower_first(high.0),
+                one_decimal(high.1 - low.1)
+            )
         }
-        (Some(high), _, 2..) => format!("The factors stand close together, around {}", one_decimal(high.1)),
-        (Some(only), _, _) => format!("Only {} has a score so far: {}", lower_first(only.0), one_decimal(only.1)),
+        (Some(high), _, 2..) => {
+            format!("The factors stand close together, around {}", one_decimal(high.1))
+        }
+        (Some(only), _, _) => {
+            format!("Only {} has a score so far: {}", lower_first(only.0), one_decimal(only.1))
+        }
         _ => "No factor has a score yet".to_owned(),
     };
     let mut gaps: Vec<(&str, f64)> = pack
@@ -53,8 +77,9 @@ pub fn headline(pack: &Pack, card: &Scorecard) -> (String, String) {
         [] if card.overall.score.is_some() => "Every scored dimension meets its target.".to_owned(),
         [] => "Answer at least 60 % of a dimension's weight to see its score.".to_owned(),
         gaps => {
-            let widest: Vec<String> = gaps.iter().take(3).map(|(title, _)| lower_first(title)).collect();
-            format!("The widest gaps that matter for the goals: {}.", list(&widest))
+            let widest: Vec<String> =
+                gaps.iter().take(3).map(|(title, _)| lower_first(title)).collect();
+            format!("The widest gaps that matter for the goals: {}.", widest.join("; "))
         }
     };
     (first, second)
@@ -73,18 +98,29 @@ pub fn roadmap_headline(pack: &Pack, card: &Scorecard, plan: &Plan) -> (String, 
             one_decimal(then),
             count(months, "month", "months")
         ),
-        (_, _, n) => format!("{} over {}", sentence(&count(n, "initiative", "initiatives")), count(months, "month", "months")),
+        (_, _, n) => format!(
+            "{} over {}",
+            sentence(&count(n, "initiative", "initiatives")),
+            count(months, "month", "months")
+        ),
     };
-    let second = plan.waves.first().filter(|wave| !wave.initiatives.is_empty()).map_or_else(String::new, |wave| {
-        let names: Vec<String> = wave
-            .initiatives
-            .iter()
-            .filter_map(|id| pack.initiative(id))
-            .filter(|initiative| !initiative.visible_to.is_empty())
-            .take(3)
-            .map(|initiative| lower_first(&initiative.title))
-            .collect();
-        if names.is_empty() { String::new() } else { format!("The first {} weeks finish {}.", wave.to, list(&names)) }
-    });
+    let second = plan.waves.first().filter(|wave| !wave.initiatives.is_empty()).map_or_else(
+        String::new,
+        |wave| {
+            let names: Vec<String> = wave
+                .initiatives
+                .iter()
+                .filter_map(|id| pack.initiative(id))
+                .filter(|initiative| !initiative.visible_to.is_empty())
+                .take(3)
+                .map(|initiative| lower_first(&initiative.title))
+                .collect();
+            if names.is_empty() {
+                String::new()
+            } else {
+                format!("The first {} weeks finish {}.", wave.to, list(&names))
+            }
+        },
+    );
     (first, second)
 }

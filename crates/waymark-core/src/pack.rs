@@ -13,7 +13,8 @@ use crate::discovery::source::ZoneTarget;
 use crate::engagement::FindingTone;
 use crate::field::{PackWord, PackWords};
 use crate::id::{
-    DimensionId, FactId, FactorId, FindingId, InitiativeId, PackId, QuestionId, RoleId, RuleId, ServiceId, TargetRuleId,
+    DimensionId, FactId, FactorId, FindingId, InitiativeId, PackId, QuestionId, RoleId, RuleId,
+    ServiceId, TargetRuleId,
 };
 use crate::record::Kind;
 use crate::vocabulary::vocabulary;
@@ -268,6 +269,8 @@ vocabulary! {
         Transformation "transformation" "Transformation" "Shapes raw data into the curated zone",
         StreamProcessing "stream_processing" "Stream processing" "Works on events before they rest",
         Serving "serving" "Serving" "Holds curated data in the form that its consumers ask for",
+        Lookup "lookup" "Look-up" "Fetches single records for applications",
+        Retrieval "retrieval" "Retrieval" "Finds content by words and meaning",
         ReadsTables "reads_tables" "Reads tables" "Reads the curated tables where they lie, not a serving store",
         Support "support" "Support" "Helps other components; no data passes it",
         Events "events" "Events" "Takes events without waiting for storage",
@@ -276,6 +279,7 @@ vocabulary! {
         Segments "segments" "Segments" "Forms groups of customers",
         Personalisation "personalisation" "Personalisation" "Chooses what one customer gets",
         Activation "activation" "Activation" "Acts on a profile or segment in a channel",
+        Assistance "assistance" "Assistance" "Shows a profile to the people who serve the customer",
         Proof "proof" "Proof" "Shows whether an activation had an effect",
         Consent "consent" "Consent" "Knows what each customer agreed to",
         CatalogueLabel "catalogue_label" "Catalogue label" "Labels the data of its sources as sensitive",
@@ -469,7 +473,10 @@ impl Pack {
     }
 
     /// The questions of a dimension, in order.
-    pub fn questions_of<'a>(&'a self, dimension: &'a DimensionId) -> impl Iterator<Item = &'a Question> {
+    pub fn questions_of<'a>(
+        &'a self,
+        dimension: &'a DimensionId,
+    ) -> impl Iterator<Item = &'a Question> {
         self.questions.iter().filter(move |q| &q.dimension == dimension)
     }
 

@@ -22,7 +22,13 @@ pub struct RoleMean {
 /// Mean level by dimension and role, over the votes with a level: dimensions in the pack's order, roles in that of the participants.
 pub fn role_means(pack: &Pack, engagement: &Engagement) -> Vec<RoleMean> {
     let role_of = |vote: &Vote| -> Option<RoleId> {
-        let now = || engagement.participants.iter().find(|p| p.uid == vote.participant).map(|p| p.role.clone());
+        let now = || {
+            engagement
+                .participants
+                .iter()
+                .find(|p| p.uid == vote.participant)
+                .map(|p| p.role.clone())
+        };
         vote.role.clone().or_else(now)
     };
     let mut roles: Vec<RoleId> = engagement.participants.iter().map(|p| p.role.clone()).collect();
@@ -35,14 +41,19 @@ pub fn role_means(pack: &Pack, engagement: &Engagement) -> Vec<RoleMean> {
             let levels: Vec<u32> = engagement
                 .votes
                 .iter()
-                .filter(|v| v.pack == pack.id && v.choice == Choice::Level && role_of(v).as_ref() == Some(role))
+                .filter(|v| {
+                    v.pack == pack.id
+                        && v.choice == Choice::Level
+                        && role_of(v).as_ref() == Some(role)
+                })
                 .filter(|v| pack.question(&v.question).is_some_and(|q| q.dimension == dimension.id))
                 .filter_map(|v| v.level.map(u32::from))
                 .collect();
             means.push(RoleMean {
                 dimension: dimension.id.clone(),
                 role: role.clone(),
-                mean: (!levels.is_empty()).then(|| f64::from(levels.iter().sum::<u32>()) / levels.len() as f64),
+                mean: (!levels.is_empty())
+                    .then(|| f64::from(levels.iter().sum::<u32>()) / levels.len() as f64),
                 votes: levels.len() as u32,
             });
         }

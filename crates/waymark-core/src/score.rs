@@ -155,9 +155,16 @@ pub fn evidence_worth(strength: Strength) -> f64 {
 }
 
 /// The votes on a question, in the order of the participants; votes of people no longer listed come last.
-pub fn votes_on<'a>(engagement: &'a Engagement, pack: &Pack, question: &QuestionId) -> Vec<&'a Vote> {
-    let mut votes: Vec<&Vote> = engagement.votes.iter().filter(|v| v.pack == pack.id && &v.question == question).collect();
-    let place = |vote: &Vote| engagement.participants.iter().position(|p| p.uid == vote.participant).unwrap_or(usize::MAX);
+pub fn votes_on<'a>(
+    engagement: &'a Engagement,
+    pack: &Pack,
+    question: &QuestionId,
+) -> Vec<&'a Vote> {
+    let mut votes: Vec<&Vote> =
+        engagement.votes.iter().filter(|v| v.pack == pack.id && &v.question == question).collect();
+    let place = |vote: &Vote| {
+        engagement.participants.iter().position(|p| p.uid == vote.participant).unwrap_or(usize::MAX)
+    };
     votes.sort_by_key(|vote| (place(vote), vote.uid));
     votes
 }
@@ -167,7 +174,9 @@ pub fn strongest_evidence(engagement: &Engagement, pack: &Pack, question: &Quest
     engagement
         .evidence
         .iter()
-        .filter(|e| e.question.as_ref() == Some(question) && e.pack.as_ref().is_none_or(|p| p == &pack.id))
+        .filter(|e| {
+            e.question.as_ref() == Some(question) && e.pack.as_ref().is_none_or(|p| p == &pack.id)
+        })
         .map(|e| e.strength)
         .max()
         .unwrap_or(Strength::Stated)
@@ -208,7 +217,8 @@ pub fn scorecard(
                 strength,
                 band: question_band(consensus, spread, strength, bounds),
                 target: targets.get(&question.id).map_or(question.target, |t| t.level),
-                is_provisional: consensus.level().is_some_and(|l| l >= 4) && strength < Strength::Shown,
+                is_provisional: consensus.level().is_some_and(|l| l >= 4)
+                    && strength < Strength::Shown,
             }
         })
         .collect();
@@ -216,12 +226,17 @@ pub fn scorecard(
 }
 
 /// The scorecard of given question scores: what projection and "what if" use.
-pub fn scorecard_of(pack: &Pack, questions: Vec<QuestionScore>, importance: &BTreeMap<DimensionId, f64>) -> Scorecard {
+pub fn scorecard_of(
+    pack: &Pack,
+    questions: Vec<QuestionScore>,
+    importance: &BTreeMap<DimensionId, f64>,
+) -> Scorecard {
     let dimensions: Vec<DimensionScore> = pack
         .dimensions
         .iter()
         .map(|dimension| {
-            let own: Vec<&QuestionScore> = questions.iter().filter(|q| q.dimension == dimension.id).collect();
+            let own: Vec<&QuestionScore> =
+                questions.iter().filter(|q| q.dimension == dimension.id).collect();
             let score = dimension_score(&own);
             let target = weighted_target(&own);
             DimensionScore {
@@ -252,14 +267,20 @@ pub fn scorecard_of(pack: &Pack, questions: Vec<QuestionScore>, importance: &BTr
             FactorScore { id: factor.id.clone(), score: weighted_mean(&parts, attained(&own)) }
         })
         .collect();
-    let parts: Vec<(u32, Score)> = pack.factors.iter().zip(&factors).map(|(f, s)| (f.weight, s.score)).collect();
+    let parts: Vec<(u32, Score)> =
+        pack.factors.iter().zip(&factors).map(|(f, s)| (f.weight, s.score)).collect();
     let all: Vec<&QuestionScore> = questions.iter().collect();
     let overall = weighted_mean(&parts, attained(&all));
     Scorecard { overall, factors, dimensions, questions }
 }
 
 /// The band of one answer; `None` where the question does not apply.
-fn question_band(consensus: Consensus, spread: Option<Spread>, strength: Strength, facts: FactBounds) -> Option<Band> {
+fn question_band(
+    consensus: Consensus,
+    spread: Option<Spread>,
+    strength: Strength,
+    facts: FactBounds,
+) -> Option<Band> {
     match consensus {
         Consensus::NotApplicable => None,
         Consensus::Unknown => Some(Band::OPEN),
@@ -267,15 +288,21 @@ fn question_band(consensus: Consensus, spread: Option<Spread>, strength: Strengt
             let level = f64::from(level);
             let by_votes = spread.map_or(0.0, |s| f64::from(s.range()) / 2.0);
             let half = by_votes.max(evidence_half_width(strength));
-            let low = facts.at_most.map_or(level - half, |most| (level - half).min(f64::from(most)));
-            let high = facts.at_least.map_or(level + half, |least| (level + half).max(f64::from(least)));
+            let low =
+                facts.at_most.map_or(level - half, |most| (level - half).min(f64::from(most)));
+            let high =
+                facts.at_least.map_or(level + half, |least| (level + half).max(f64::from(least)));
             Some(Band { low: low.clamp(1.0, 5.0), high: high.clamp(1.0, 5.0) })
         }
     }
 }
 
 fn dimension_score(questions: &[&QuestionScore]) -> Score {
-    let applicable: u32 = questions.iter().filter(|q| q.consensus != Consensus::NotApplicable).map(|q| q.weight).sum();
+    let applicable: u32 = questions
+        .iter()
+        .filter(|q| q.consensus != Consensus::NotApplicable)
+        .map(|q| q.weight)
+        .sum();
     if applicable == 0 {
         return Score { score: None, attained: None, band: None, coverage: None, confidence: None };
     }
@@ -297,27 +324,37 @@ fn dimension_score(questions: &[&QuestionScore]) -> Score {
     }
     let coverage = f64::from(with_level) / f64::from(applicable);
     // 5 x part >= 3 x whole is coverage >= 0.6 in whole numbers.
-    let score = (5 * with_level >= 3 * applicable).then(|| f64::from(points) / f64::from(with_level));
+    let score =
+        (5 * with_level >= 3 * applicable).then(|| f64::from(points) / f64::from(with_level));
     let confidence = if with_level == 0 { 0.0 } else { coverage * (worth / f64::from(with_level)) };
     let band = Band { low: low / f64::from(applicable), high: high / f64::from(applicable) };
-    Score { score, attained: attained(questions), band: Some(band.containing(score)), coverage: Some(coverage), confidence: Some(confidence) }
+    Score {
+        score,
+        attained: attained(questions),
+        band: Some(band.containing(score)),
+        coverage: Some(coverage),
+        confidence: Some(confidence),
+    }
 }
 
 /// The gated level: the highest L such that questions at L or above hold at least 80 % of the weight that has a level,
 /// and no question is below L - 1.
 fn attained(questions: &[&QuestionScore]) -> Option<u8> {
-    let levels: Vec<(u32, u8)> = questions.iter().filter_map(|q| Some((q.weight, q.consensus.level()?))).collect();
+    let levels: Vec<(u32, u8)> =
+        questions.iter().filter_map(|q| Some((q.weight, q.consensus.level()?))).collect();
     let total: u32 = levels.iter().map(|(weight, _)| weight).sum();
     let lowest = levels.iter().map(|(_, level)| *level).min()?;
     (1..=5).rev().find(|&wanted| {
-        let hits: u32 = levels.iter().filter(|(_, level)| *level >= wanted).map(|(weight, _)| weight).sum();
+        let hits: u32 =
+            levels.iter().filter(|(_, level)| *level >= wanted).map(|(weight, _)| weight).sum();
         5 * hits >= 4 * total && lowest + 1 >= wanted
     })
 }
 
 fn weighted_target(questions: &[&QuestionScore]) -> Option<f64> {
     let applicable = questions.iter().filter(|q| q.consensus != Consensus::NotApplicable);
-    let (weight, points) = applicable.fold((0, 0), |(w, p), q| (w + q.weight, p + q.weight * u32::from(q.target)));
+    let (weight, points) =
+        applicable.fold((0, 0), |(w, p), q| (w + q.weight, p + q.weight * u32::from(q.target)));
     (weight > 0).then(|| f64::from(points) / f64::from(weight))
 }
 

@@ -65,7 +65,11 @@ pub fn answer_levels(pack: &Pack, engagement: &Engagement) -> BTreeMap<QuestionI
 /// by hand never lies below a floor.
 ///
 /// A rule whose condition is unknown raises nothing.
-pub fn targets(pack: &Pack, engagement: &Engagement, facts: &EngagementFacts) -> BTreeMap<QuestionId, QuestionTarget> {
+pub fn targets(
+    pack: &Pack,
+    engagement: &Engagement,
+    facts: &EngagementFacts,
+) -> BTreeMap<QuestionId, QuestionTarget> {
     let fired: Vec<(&TargetRule, TargetReason)> =
         pack.target_rules.iter().filter_map(|rule| Some((rule, reason(rule, facts)?))).collect();
     pack.questions
@@ -73,13 +77,19 @@ pub fn targets(pack: &Pack, engagement: &Engagement, facts: &EngagementFacts) ->
         .map(|question| {
             let mut reasons: Vec<TargetReason> = fired
                 .iter()
-                .filter(|(rule, _)| rule.questions.contains(&question.id) && (rule.level > question.target || rule.is_floor))
+                .filter(|(rule, _)| {
+                    rule.questions.contains(&question.id)
+                        && (rule.level > question.target || rule.is_floor)
+                })
                 .map(|(_, reason)| reason.clone())
                 .collect();
             reasons.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.rule.cmp(&b.rule)));
-            let derived = reasons.first().map_or(question.target, |reason| reason.level.max(question.target));
-            let own = engagement.targets.iter().find(|t| t.pack == pack.id && t.question == question.id);
-            let mut target = QuestionTarget { level: derived, reasons, by_hand: own.map(|t| t.reason.clone()) };
+            let derived =
+                reasons.first().map_or(question.target, |reason| reason.level.max(question.target));
+            let own =
+                engagement.targets.iter().find(|t| t.pack == pack.id && t.question == question.id);
+            let mut target =
+                QuestionTarget { level: derived, reasons, by_hand: own.map(|t| t.reason.clone()) };
             if let Some(own) = own {
                 target.level = own.level.max(target.floor().unwrap_or(1));
             }
@@ -134,8 +144,12 @@ pub fn importance(
 ) -> BTreeMap<DimensionId, f64> {
     let codes = engagement.codes(Kind::UseCase);
     let goals_of = |code: &str| -> Vec<Uid> {
-        let Some((_, uid)) = codes.iter().find(|(known, _)| known.as_str() == code) else { return vec![] };
-        let Some(use_case) = engagement.use_cases.iter().find(|u| u.uid == *uid) else { return vec![] };
+        let Some((_, uid)) = codes.iter().find(|(known, _)| known.as_str() == code) else {
+            return vec![];
+        };
+        let Some(use_case) = engagement.use_cases.iter().find(|u| u.uid == *uid) else {
+            return vec![];
+        };
         use_case.goals.items().iter().map(|link| link.goal).collect()
     };
     pack.dimensions
@@ -144,7 +158,9 @@ pub fn importance(
             let goals: BTreeSet<Uid> = pack
                 .questions_of(&dimension.id)
                 .filter_map(|question| Some((question, targets.get(&question.id)?)))
-                .flat_map(|(question, target)| target.reasons.iter().filter(|reason| reason.level > question.target))
+                .flat_map(|(question, target)| {
+                    target.reasons.iter().filter(|reason| reason.level > question.target)
+                })
                 .flat_map(|reason| &reason.records)
                 .flat_map(|code| goals_of(code))
                 .collect();

@@ -41,7 +41,8 @@ impl Vocabulary {
             .iter()
             .map(|w| {
                 let by_word = strsim::damerau_levenshtein(&wanted, w.word);
-                let by_label = strsim::damerau_levenshtein(&word.to_lowercase(), &w.label.to_lowercase());
+                let by_label =
+                    strsim::damerau_levenshtein(&word.to_lowercase(), &w.label.to_lowercase());
                 (by_word.min(by_label), w.word)
             })
             .filter(|(distance, _)| *distance <= 1 + wanted.chars().count() / 4)

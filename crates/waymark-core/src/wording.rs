@@ -1,6 +1,7 @@
 //! Numbers in sentences: counted nouns, shares, levels. British spelling, no filler.
 
-const SMALL: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const SMALL: [&str; 11] =
+    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// A number in a sentence: words up to ten, digits beyond.
 pub fn number(n: usize) -> String {
@@ -34,7 +35,11 @@ fn plural_for_one(singular: &str, plural: &str) -> String {
 /// A score as shown: one decimal, half away from zero.
 pub fn one_decimal(score: f64) -> String {
     // Scores are sums of whole numbers divided once: a tie such as 2.25 may sit a hair below in binary.
-    format!("{:.1}", ((score * 10.0 + 1e-9).floor() + f64::from(u8::from((score * 10.0 + 1e-9).fract() >= 0.5))) / 10.0)
+    format!(
+        "{:.1}",
+        ((score * 10.0 + 1e-9).floor() + f64::from(u8::from((score * 10.0 + 1e-9).fract() >= 0.5)))
+            / 10.0
+    )
 }
 
 /// A share as whole percent.
@@ -54,7 +59,13 @@ pub fn list(items: &[String]) -> String {
 /// The text with its first letter in lower case, for the middle of a sentence.
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    let Some(first) = letters.next() else { return String::new() };
+    // An abbreviation such as AWS keeps its capitals.
+    if letters.clone().next().is_some_and(|second| second.is_uppercase() || second.is_ascii_digit())
+    {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(letters).collect()
 }
 
 /// The sentence with its first letter in upper case.
@@ -83,7 +94,8 @@ mod tests {
 
     #[test]
     fn sentences_join_and_begin_as_people_write_them() {
-        let items = |words: &[&str]| list(&words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+        let items =
+            |words: &[&str]| list(&words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
         assert_eq!(items(&[]), "");
         assert_eq!(items(&["a"]), "a");
         assert_eq!(items(&["a", "b"]), "a and b");

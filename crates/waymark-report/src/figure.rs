@@ -205,7 +205,9 @@ pub fn timeline(
             }
         }
     }
-    let weeks = (0.0, f64::from(plan.weeks.max(4)));
+    // The longest estimates may reach beyond the planned end.
+    let longest = plan.placed.iter().map(|placed| placed.longest_end).max().unwrap_or(0);
+    let weeks = (0.0, f64::from(plan.weeks.max(longest).max(4)));
     Timeline {
         alt: format!("{title}. {second}"),
         title,

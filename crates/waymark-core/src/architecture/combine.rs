@@ -49,9 +49,17 @@ impl Part {
     }
 }
 
-pub(super) fn architecture(pack: &Pack, engagement: &Engagement, facts: &EngagementFacts) -> Architecture {
-    let ended: BTreeSet<String> =
-        engagement.use_cases.iter().filter(|use_case| !is_live(use_case)).map(|use_case| use_case.code.to_string()).collect();
+pub(super) fn architecture(
+    pack: &Pack,
+    engagement: &Engagement,
+    facts: &EngagementFacts,
+) -> Architecture {
+    let ended: BTreeSet<String> = engagement
+        .use_cases
+        .iter()
+        .filter(|use_case| !is_live(use_case))
+        .map(|use_case| use_case.code.to_string())
+        .collect();
     let mut facts = facts.without(Kind::UseCase, &ended);
     let scope = Scope::of(engagement);
     let mut firings = fire(pack, &scope, &mut facts);
@@ -77,7 +85,12 @@ pub(super) fn architecture(pack: &Pack, engagement: &Engagement, facts: &Engagem
         part.component.sources = scope.source_codes(&part.sources);
     }
     Architecture {
-        components: parts.into_iter().enumerate().filter(|(at, _)| !orphans.contains(at)).map(|(_, part)| part.component).collect(),
+        components: parts
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| !orphans.contains(at))
+            .map(|(_, part)| part.component)
+            .collect(),
         flows,
         findings: consistency::settled(pack, engagement, findings),
         open_questions: question::open_questions(pack, &firings),
@@ -101,8 +114,12 @@ impl Offer {
     /// What people call it.
     pub(super) fn name(&self, pack: &Pack) -> String {
         match self {
-            Offer::Existing(products) => list(&products.iter().map(|product| product.label().to_owned()).collect::<Vec<_>>()),
-            Offer::Service(id) => pack.service(id).map_or_else(|| id.to_string(), |service| service.name.clone()),
+            Offer::Existing(products) => {
+                list(&products.iter().map(|product| product.label().to_owned()).collect::<Vec<_>>())
+            }
+            Offer::Service(id) => {
+                pack.service(id).map_or_else(|| id.to_string(), |service| service.name.clone())
+            }
             Offer::Words(text) => text.clone(),
             Offer::Nothing => String::new(),
         }
@@ -110,7 +127,13 @@ impl Offer {
 }
 
 /// The offer of every firing; `findings` gains what a constraint forbids.
-fn offers(pack: &Pack, scope: &Scope<'_>, firings: &[Firing<'_>], platform: &Platform<'_>, findings: &mut Vec<Finding>) -> Vec<Offer> {
+fn offers(
+    pack: &Pack,
+    scope: &Scope<'_>,
+    firings: &[Firing<'_>],
+    platform: &Platform<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Offer> {
     let mut forbidden: BTreeMap<&ServiceId, Vec<String>> = BTreeMap::new();
     for constraint in &scope.engagement.constraints {
         for service in constraint.forbidden_services.items() {
@@ -118,13 +141,14 @@ fn offers(pack: &Pack, scope: &Scope<'_>, firings: &[Firing<'_>], platform: &Pla
         }
     }
     let usable = |id: &ServiceId| {
-        pack.service(id).is_some_and(|service| service.status == ServiceStatus::Active) && !forbidden.contains_key(id)
+        pack.service(id).is_some_and(|service| service.status == ServiceStatus::Active)
+            && !forbidden.contains_key(id)
     };
     firings
         .iter()
         .map(|firing| {
             let rule = firing.rule;
-            let kept = platform.kept(&rule.satisfied_by);
+            let kept = platform.kept(pack, rule);
             if !kept.is_empty() {
                 return Offer::Existing(kept);
             }
@@ -132,7 +156,10 @@ fn offers(pack: &Pack, scope: &Scope<'_>, firings: &[Firing<'_>], platform: &Pla
             if usable(first) {
                 return Offer::Service(first.clone());
             }
-            let offer = rule.instead.first().map_or(Offer::Nothing, |instead| Offer::Words(instead.service.clone()));
+            let offer = rule
+                .instead
+                .first()
+                .map_or(Offer::Nothing, |instead| Offer::Words(instead.service.clone()));
             if let Some(constraints) = forbidden.get(first).filter(|_| !firing.holds.is_empty()) {
                 findings.push(forbidden_service(pack, rule, first, constraints, &offer));
             }
@@ -141,16 +168,29 @@ fn offers(pack: &Pack, scope: &Scope<'_>, firings: &[Firing<'_>], platform: &Pla
         .collect()
 }
 
-fn forbidden_service(pack: &Pack, rule: &Rule, service: &ServiceId, constraints: &[String], offer: &Offer) -> Finding {
-    let name = pack.service(service).map_or_else(|| service.to_string(), |service| service.name.clone());
+fn forbidden_service(
+    pack: &Pack,
+    rule: &Rule,
+    service: &ServiceId,
+    constraints: &[String],
+    offer: &Offer,
+) -> Finding {
+    let name =
+        pack.service(service).map_or_else(|| service.to_string(), |service| service.name.clone());
     let instead = match offer {
         Offer::Words(text) => format!("{text} takes its place; check that it is enough."),
-        Offer::Existing(_) | Offer::Service(_) | Offer::Nothing => "Nothing on record takes its place.".to_owned(),
+        Offer::Existing(_) | Offer::Service(_) | Offer::Nothing => {
+            "Nothing on record takes its place.".to_owned()
+        }
     };
     Finding {
         id: format!("architecture.forbidden.{}", rule.id),
         tone: if *offer == Offer::Nothing { FindingTone::Blocker } else { FindingTone::Weakness },
-        text: format!("{} forbids {name}, which would provide “{}”. {instead}", list(constraints), rule.capability),
+        text: format!(
+            "{} forbids {name}, which would provide “{}”. {instead}",
+            list(constraints),
+            rule.capability
+        ),
         records: constraints.to_vec(),
         facts: vec![],
     }
@@ -175,10 +215,14 @@ fn compete(firings: &mut [Firing<'_>], offers: &[Offer]) -> Losses {
                 if offers[winner] == offers[loser] || firings[winner].holds.is_empty() {
                     continue;
                 }
-                let claimed: BTreeSet<String> = firings[winner].records().map(str::to_owned).collect();
-                let by_record = firings[winner].rule.subject.is_some() && firings[winner].rule.subject == firings[loser].rule.subject;
+                let claimed: BTreeSet<String> =
+                    firings[winner].records().map(str::to_owned).collect();
+                let by_record = firings[winner].rule.subject.is_some()
+                    && firings[winner].rule.subject == firings[loser].rule.subject;
                 let before = firings[loser].holds.len();
-                firings[loser].holds.retain(|b| by_record && b.record.as_ref().is_some_and(|record| !claimed.contains(record)));
+                firings[loser].holds.retain(|b| {
+                    by_record && b.record.as_ref().is_some_and(|record| !claimed.contains(record))
+                });
                 if firings[loser].holds.len() < before {
                     losses.entry(winner).or_default().push(loser);
                 }
@@ -194,7 +238,11 @@ fn rank(rule: &Rule, offer: &Offer, at: usize) -> (u8, u8, usize, u8, usize) {
     let is_whole = u8::from(rule.subject.is_none());
     let width = usize::MAX - rule.when.reads().len();
     // A rule that asked for a skill and fired found people who can run its service.
-    let asks_for_skill = rule.when.reads().iter().any(|read| matches!(&read.place, Place::Record { kind } if kind == "skill"));
+    let asks_for_skill = rule
+        .when
+        .reads()
+        .iter()
+        .any(|read| matches!(&read.place, Place::Record { kind } if kind == "skill"));
     let effort = rule.operating_effort.saturating_sub(u8::from(asks_for_skill));
     (is_new, is_whole, width, effort, at)
 }
@@ -212,21 +260,33 @@ fn merge(
     let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
     for (at, firing) in firings.iter().enumerate().filter(|(_, firing)| !firing.holds.is_empty()) {
         let rule = firing.rule;
-        let mut alternatives: Vec<Alternative> =
-            rule.instead.iter().map(|i| Alternative { service: i.service.clone(), when: i.when.clone() }).collect();
+        let mut alternatives: Vec<Alternative> = rule
+            .instead
+            .iter()
+            .map(|i| Alternative { service: i.service.clone(), when: i.when.clone() })
+            .collect();
         let outdone = firing.took_place_of.iter().map(|wide| first_name(pack, wide));
-        let outdone = outdone.chain(losses.get(&at).into_iter().flatten().map(|loser| offers[*loser].name(pack)));
+        let outdone = outdone
+            .chain(losses.get(&at).into_iter().flatten().map(|loser| offers[*loser].name(pack)));
         let name = offers[at].name(pack);
         for service in outdone.filter(|service| !service.is_empty() && *service != name) {
             if !alternatives.iter().any(|known| known.service == service) {
-                alternatives.push(Alternative { service, when: format!("The reason for {name} falls away.") });
+                alternatives.push(Alternative {
+                    service,
+                    when: format!("The reason for {name} falls away."),
+                });
             }
         }
         let fresh = match &offers[at] {
             Offer::Nothing => continue,
             Offer::Existing(products) => {
                 let proposal = first_name(pack, rule);
-                products.iter().map(|product| platform.existing(pack, rule, *product, &proposal, &alternatives)).collect()
+                products
+                    .iter()
+                    .map(|product| {
+                        platform.existing(pack, rule, *product, &proposal, &alternatives)
+                    })
+                    .collect()
             }
             Offer::Service(id) => vec![proposed(rule, pack.service(id), &name, alternatives)],
             Offer::Words(_) => {
@@ -236,29 +296,71 @@ fn merge(
         };
         for mut part in fresh {
             bind(&mut part, scope, firing);
-            match by_id.get(&part.component.id) {
-                Some(at) => join(&mut parts[*at], part),
-                None => {
-                    by_id.insert(part.component.id.clone(), parts.len());
-                    parts.push(part);
-                }
+            if let Some(at) = by_id.get(&part.component.id) {
+                join(&mut parts[*at], part);
+            } else {
+                by_id.insert(part.component.id.clone(), parts.len());
+                parts.push(part);
             }
         }
     }
-    parts
+    one_store(parts)
+}
+
+/// A kept store that has a zone of its own does not stand beside it a second time for all zones.
+fn one_store(parts: Vec<Part>) -> Vec<Part> {
+    let (zoneless, mut rest): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| {
+        part.component.status == Status::Existing
+            && part.component.layer == Layer::Storage
+            && part.component.zone.is_none()
+    });
+    for part in zoneless {
+        let twin = rest.iter_mut().find(|other| {
+            other.component.status == Status::Existing
+                && other.component.zone.is_some()
+                && other.component.name == part.component.name
+        });
+        match twin {
+            Some(twin) => {
+                let is_whole = twin.is_whole;
+                join(twin, part);
+                twin.is_whole = is_whole;
+            }
+            None => rest.push(part),
+        }
+    }
+    rest
 }
 
 /// The name of the service that a rule names first; empty where it must not be used any more.
 fn first_name(pack: &Pack, rule: &Rule) -> String {
-    let service = rule.services.first().and_then(|id| pack.service(id)).filter(|service| service.status == ServiceStatus::Active);
+    let service = rule
+        .services
+        .first()
+        .and_then(|id| pack.service(id))
+        .filter(|service| service.status == ServiceStatus::Active);
     service.map_or(String::new(), |service| service.name.clone())
 }
 
-fn proposed(rule: &Rule, service: Option<&Service>, name: &str, alternatives: Vec<Alternative>) -> Part {
+fn proposed(
+    rule: &Rule,
+    service: Option<&Service>,
+    name: &str,
+    alternatives: Vec<Alternative>,
+) -> Part {
     let word = service.map_or(name, |service| service.id.as_str());
     let id = component_id(rule.layer, &rule.capability, word);
-    let short_name = service.map_or_else(|| cut(name, SHORT_NAME), |service| service.short_name.clone());
-    part_of(rule, id, name.to_owned(), short_name, rule.detail.clone(), service.map(|service| service.id.clone()), alternatives)
+    let short_name =
+        service.map_or_else(|| cut(name, SHORT_NAME), |service| service.short_name.clone());
+    part_of(
+        rule,
+        id,
+        name.to_owned(),
+        short_name,
+        rule.detail.clone(),
+        service.map(|service| service.id.clone()),
+        alternatives,
+    )
 }
 
 /// A new component of a rule.
@@ -271,7 +373,8 @@ pub(super) fn part_of(
     service: Option<ServiceId>,
     alternatives: Vec<Alternative>,
 ) -> Part {
-    let also = if service.is_some() { rule.services.iter().skip(1).cloned().collect() } else { vec![] };
+    let also =
+        if service.is_some() { rule.services.iter().skip(1).cloned().collect() } else { vec![] };
     Part {
         component: Component {
             id,
@@ -306,9 +409,15 @@ pub(super) fn part_of(
 fn bind(part: &mut Part, scope: &Scope<'_>, firing: &Firing<'_>) {
     let records: Vec<String> = firing.records().map(str::to_owned).collect();
     match firing.rule.subject {
-        Some(Kind::Source) => part.sources.extend(records.iter().filter_map(|code| scope.source(code))),
-        Some(Kind::UseCase) => part.needs.extend(records.iter().filter_map(|code| scope.need(code))),
-        Some(Kind::Persona) => part.needs.extend(records.iter().flat_map(|code| scope.needs_of_persona(code))),
+        Some(Kind::Source) => {
+            part.sources.extend(records.iter().filter_map(|code| scope.source(code)));
+        }
+        Some(Kind::UseCase) => {
+            part.needs.extend(records.iter().filter_map(|code| scope.need(code)));
+        }
+        Some(Kind::Persona) => {
+            part.needs.extend(records.iter().flat_map(|code| scope.needs_of_persona(code)));
+        }
         _ => {}
     }
     for source in &part.sources {
@@ -316,14 +425,22 @@ fn bind(part: &mut Part, scope: &Scope<'_>, firing: &Firing<'_>) {
     }
     part.is_whole |= firing.is_whole();
     let text = firing.rule.because.clone();
-    part.component.because.push(Because { rule: firing.rule.id.clone(), text, records, facts: each_once(&firing.holds) });
+    part.component.because.push(Because {
+        rule: firing.rule.id.clone(),
+        text,
+        records,
+        facts: each_once(&firing.holds),
+    });
 }
 
 /// The facts of several bindings, each once, in the order in which they were come to.
 pub(super) fn each_once(bindings: &[Binding]) -> Vec<FactRead> {
     let mut seen: BTreeSet<(&Place, &str, &str)> = BTreeSet::new();
     let facts = bindings.iter().flat_map(|binding| &binding.facts);
-    facts.filter(|fact| seen.insert((&fact.place, fact.record.as_str(), fact.field.as_str()))).cloned().collect()
+    facts
+        .filter(|fact| seen.insert((&fact.place, fact.record.as_str(), fact.field.as_str())))
+        .cloned()
+        .collect()
 }
 
 fn join(into: &mut Part, from: Part) {
@@ -342,7 +459,11 @@ fn join(into: &mut Part, from: Part) {
         into.component.cost_driver = component.cost_driver;
     }
     if !into.component.capability.split(", ").any(|known| known == component.capability) {
-        into.component.capability = format!("{}, {}", into.component.capability, crate::wording::lower_first(&component.capability));
+        into.component.capability = format!(
+            "{}, {}",
+            into.component.capability,
+            crate::wording::lower_first(&component.capability)
+        );
     }
     into.provides.extend(from.provides);
     into.freshness = into.freshness.max(from.freshness);
@@ -361,18 +482,27 @@ fn add_new<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
 
 /// What the client decided: a refused component stays visible, a replaced one takes the new name.
 fn apply_verdicts(pack: &Pack, engagement: &Engagement, parts: &mut [Part]) {
-    let verdicts = engagement.verdicts.iter().filter(|v| v.pack == pack.id && v.subject == VerdictSubject::Component);
-    let verdicts: BTreeMap<&str, _> = verdicts.map(|verdict| (verdict.subject_id.as_str(), verdict)).collect();
+    let verdicts = engagement
+        .verdicts
+        .iter()
+        .filter(|v| v.pack == pack.id && v.subject == VerdictSubject::Component);
+    let verdicts: BTreeMap<&str, _> =
+        verdicts.map(|verdict| (verdict.subject_id.as_str(), verdict)).collect();
     for part in parts {
         let Some(verdict) = verdicts.get(part.component.id.as_str()) else { continue };
         match verdict.verdict {
             VerdictWord::Rejected => part.component.is_rejected = true,
             VerdictWord::Replaced if !verdict.replacement.trim().is_empty() => {
                 let name = verdict.replacement.trim();
-                let service = pack.services.iter().find(|service| service.name == name || service.id.as_str() == name);
+                let service = pack
+                    .services
+                    .iter()
+                    .find(|service| service.name == name || service.id.as_str() == name);
                 let component = &mut part.component;
-                component.name = service.map_or_else(|| name.to_owned(), |service| service.name.clone());
-                component.short_name = service.map_or_else(|| cut(name, SHORT_NAME), |service| service.short_name.clone());
+                component.name =
+                    service.map_or_else(|| name.to_owned(), |service| service.name.clone());
+                component.short_name = service
+                    .map_or_else(|| cut(name, SHORT_NAME), |service| service.short_name.clone());
                 component.service = service.map(|service| service.id.clone());
                 component.also = vec![];
                 component.alternatives.retain(|alternative| alternative.service != name);
@@ -402,7 +532,12 @@ fn component_id(layer: Layer, capability: &str, service: &str) -> String {
 
 /// The id of a component that is a product in use. It stays the same whether the product is kept or goes.
 pub(super) fn product_id(layer: Layer, zone: Option<ZoneTarget>, product: Product) -> String {
-    format!("{}.{}.{}", layer.word(), zone.map_or("in-use", ZoneTarget::word), product_slug(product))
+    format!(
+        "{}.{}.{}",
+        layer.word(),
+        zone.map_or("in-use", ZoneTarget::word),
+        product_slug(product)
+    )
 }
 
 /// Lower case, with hyphens between runs of letters and digits.
@@ -428,10 +563,18 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 }
 
 /// The name and second line of a product in use.
-pub(super) fn labels(pack: &Pack, product: Product, title: &str, otherwise: &str) -> (String, String, String) {
+pub(super) fn labels(
+    pack: &Pack,
+    product: Product,
+    title: &str,
+    otherwise: &str,
+) -> (String, String, String) {
     let service = pack.services.iter().find(|service| service.product == Some(product));
-    let name = if product == Product::Other { title.to_owned() } else { product.label().to_owned() };
-    let short = service.map(|service| service.short_name.clone()).filter(|_| name.chars().count() > SHORT_NAME);
+    let name =
+        if product == Product::Other { title.to_owned() } else { product.label().to_owned() };
+    let short = service
+        .map(|service| service.short_name.clone())
+        .filter(|_| name.chars().count() > SHORT_NAME);
     let short = short.unwrap_or_else(|| cut(&name, SHORT_NAME));
     let says_more = title != name && !title.is_empty() && title.chars().count() <= DETAIL;
     let detail = if says_more { title.to_owned() } else { cut(otherwise, DETAIL) };

@@ -17,7 +17,12 @@ use super::flow::{Hop, Path, Ways};
 use super::scope::{Scope, is_federated, is_personal, is_priority};
 
 /// All checks, in a stable order.
-pub(super) fn check(scope: &Scope<'_>, parts: &[Part], ways: &Ways, firings: &[Firing<'_>]) -> Vec<Finding> {
+pub(super) fn check(
+    scope: &Scope<'_>,
+    parts: &[Part],
+    ways: &Ways,
+    firings: &[Firing<'_>],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(priority_sources(scope, ways));
     findings.extend(two_ways_in(scope, parts, ways));
@@ -36,7 +41,11 @@ fn weakness(id: String, text: String, records: Vec<String>, facts: Vec<FactRead>
 
 fn title_of_source(scope: &Scope<'_>, at: usize) -> String {
     let source = &scope.engagement.sources[at];
-    if source.title.is_empty() { source.code.to_string() } else { source.title.clone() }
+    if source.title.is_empty() {
+        source.code.to_string()
+    } else {
+        format!("“{}”", source.title)
+    }
 }
 
 fn titles(scope: &Scope<'_>, sources: &BTreeSet<usize>) -> String {
@@ -49,12 +58,23 @@ fn titles(scope: &Scope<'_>, sources: &BTreeSet<usize>) -> String {
 
 /// Every priority source has one component that brings it in, or is queried in place.
 fn priority_sources(scope: &Scope<'_>, ways: &Ways) -> Option<Finding> {
-    let without: BTreeSet<usize> =
-        ways.without_entry.iter().copied().filter(|at| is_priority(&scope.engagement.sources[*at])).collect();
+    let without: BTreeSet<usize> = ways
+        .without_entry
+        .iter()
+        .copied()
+        .filter(|at| is_priority(&scope.engagement.sources[*at]))
+        .collect();
     let text = match without.len() {
         0 => return None,
-        1 => format!("Nothing brings in {}, a priority source: what is known of it calls for no ingestion.", titles(scope, &without)),
-        n => format!("Nothing brings in {} priority sources: {}.", number(n), titles(scope, &without)),
+        1 => format!(
+            "Nothing brings in {}, a priority source: what is known of it calls for no ingestion.",
+            titles(scope, &without)
+        ),
+        n => format!(
+            "Nothing brings in {} priority sources: {}.",
+            number(n),
+            titles(scope, &without)
+        ),
     };
     Some(weakness("architecture.ingestion".to_owned(), text, scope.source_codes(&without), vec![]))
 }
@@ -67,11 +87,22 @@ fn two_ways_in(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
     twice
         .into_iter()
         .map(|(ways_in, sources)| {
-            let names: Vec<String> = ways_in.iter().map(|part| parts[*part].component.name.clone()).collect();
-            let ids: Vec<&str> = ways_in.iter().map(|part| parts[*part].component.id.as_str()).collect();
+            let names: Vec<String> =
+                ways_in.iter().map(|part| parts[*part].component.name.clone()).collect();
+            let ids: Vec<&str> =
+                ways_in.iter().map(|part| parts[*part].component.id.as_str()).collect();
             let come = if sources.len() == 1 { "comes" } else { "come" };
-            let text = format!("{} {come} in by {}; one way is enough.", titles(scope, &sources), list(&names));
-            weakness(format!("architecture.twice.{}", ids.join("+")), text, scope.source_codes(&sources), vec![])
+            let text = format!(
+                "{} {come} in by {}; one way is enough.",
+                titles(scope, &sources),
+                list(&names)
+            );
+            weakness(
+                format!("architecture.twice.{}", ids.join("+")),
+                text,
+                scope.source_codes(&sources),
+                vec![],
+            )
         })
         .collect()
 }
@@ -84,13 +115,18 @@ fn paths(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         let missing = |hop: Hop| -> BTreeSet<usize> {
             own.iter().filter(|path| path.missing.contains(&hop)).map(|path| path.source).collect()
         };
-        let (ingestion, storage, processing) = (missing(Hop::Ingestion), missing(Hop::Storage), missing(Hop::Processing));
+        let (ingestion, storage, processing) =
+            (missing(Hop::Ingestion), missing(Hop::Storage), missing(Hop::Processing));
+        let unread = missing(Hop::Reading);
         let mut gaps = Vec::new();
         if !ingestion.is_empty() {
             gaps.push(format!("nothing brings in {}", titles(scope, &ingestion)));
         }
         if !storage.is_empty() {
             gaps.push(format!("no zone is chosen for {}", titles(scope, &storage)));
+        }
+        if !unread.is_empty() {
+            gaps.push(format!("{} goes no further than the landing zone", titles(scope, &unread)));
         }
         if !processing.is_empty() {
             gaps.push(format!("nothing shapes {} into curated tables", titles(scope, &processing)));
@@ -106,14 +142,25 @@ fn paths(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
             .filter(|part| part.component.is_rejected && part.needs.contains(&at))
             .map(|part| part.component.name.clone())
             .collect();
-        let because = if refused.is_empty() { String::new() } else { format!(" {} was rejected.", list(&refused)) };
+        let because = if refused.is_empty() {
+            String::new()
+        } else {
+            format!(" {} was rejected.", list(&refused))
+        };
         let mut sources: BTreeSet<usize> = ingestion;
         sources.extend(storage);
         sources.extend(processing);
+        sources.extend(unread);
         let mut records = vec![need.code().to_owned()];
         records.extend(scope.source_codes(&sources));
-        let text = format!("The path of “{}” has a hole: {}.{because}", need.use_case.title, list(&gaps));
-        findings.push(weakness(format!("architecture.path.{}", need.code()), text, records, vec![]));
+        let text =
+            format!("The path of “{}” has a hole: {}.{because}", need.use_case.title, list(&gaps));
+        findings.push(weakness(
+            format!("architecture.path.{}", need.code()),
+            text,
+            records,
+            vec![],
+        ));
     }
     findings
 }
@@ -123,11 +170,18 @@ fn freshness(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, need) in scope.needs.iter().enumerate().filter(|(_, need)| need.is_qualified()) {
         let Some(wanted) = need.use_case.freshness_need.value() else { continue };
-        let late: Vec<&Path> = ways.paths.iter().filter(|p| p.need == at && p.freshness.is_some_and(|f| f > *wanted)).collect();
+        let late: Vec<&Path> = ways
+            .paths
+            .iter()
+            .filter(|p| p.need == at && p.freshness.is_some_and(|f| f > *wanted))
+            .collect();
         let Some(slowest) = late.iter().filter_map(|path| path.freshness).max() else { continue };
-        let of_late: Vec<&&Path> = late.iter().filter(|path| path.freshness == Some(slowest)).collect();
-        let names: BTreeSet<usize> = of_late.iter().flat_map(|path| path.slowest.iter().copied()).collect();
-        let names: Vec<String> = names.iter().map(|part| parts[*part].component.name.clone()).collect();
+        let of_late: Vec<&&Path> =
+            late.iter().filter(|path| path.freshness == Some(slowest)).collect();
+        let names: BTreeSet<usize> =
+            of_late.iter().flat_map(|path| path.slowest.iter().copied()).collect();
+        let names: Vec<String> =
+            names.iter().map(|part| parts[*part].component.name.clone()).collect();
         let sources: BTreeSet<usize> = late.iter().map(|path| path.source).collect();
         let mut records = vec![need.code().to_owned()];
         records.extend(scope.source_codes(&sources));
@@ -138,7 +192,12 @@ fn freshness(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
             list(&names),
             lower_first(slowest.label()),
         );
-        findings.push(weakness(format!("architecture.freshness.{}", need.code()), text, records, vec![]));
+        findings.push(weakness(
+            format!("architecture.freshness.{}", need.code()),
+            text,
+            records,
+            vec![],
+        ));
     }
     findings
 }
@@ -158,8 +217,18 @@ fn within(freshness: Freshness) -> &'static str {
 /// Data on AWS stays in Regions that the constraints approve.
 fn regions(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for constraint in scope.engagement.constraints.iter().filter(|constraint| !constraint.approved_regions.items().is_empty()) {
-        let approved: Vec<String> = constraint.approved_regions.items().iter().map(|region| region.trim().to_lowercase()).collect();
+    for constraint in scope
+        .engagement
+        .constraints
+        .iter()
+        .filter(|constraint| !constraint.approved_regions.items().is_empty())
+    {
+        let approved: Vec<String> = constraint
+            .approved_regions
+            .items()
+            .iter()
+            .map(|region| region.trim().to_lowercase())
+            .collect();
         let binds = constraint.data_classes.items();
         let outside: BTreeSet<usize> = scope
             .engagement
@@ -169,8 +238,13 @@ fn regions(scope: &Scope<'_>) -> Vec<Finding> {
             .filter(|(at, source)| {
                 let on_aws = matches!(source.location.value(), Some(Location::Aws | Location::Ec2));
                 let region = source.region.text().trim().to_lowercase();
-                let bound = binds.is_empty() || source.data_classes.items().iter().any(|class| binds.contains(class));
-                scope.counts(*at) && on_aws && bound && is_region(&region) && !approved.contains(&region)
+                let bound = binds.is_empty()
+                    || source.data_classes.items().iter().any(|class| binds.contains(class));
+                scope.counts(*at)
+                    && on_aws
+                    && bound
+                    && is_region(&region)
+                    && !approved.contains(&region)
             })
             .map(|(at, _)| at)
             .collect();
@@ -178,10 +252,19 @@ fn regions(scope: &Scope<'_>) -> Vec<Finding> {
             continue;
         }
         let stand = if outside.len() == 1 { "stands" } else { "stand" };
-        let text = format!("{} {stand} in a Region that {} does not approve.", titles(scope, &outside), constraint.title);
+        let text = format!(
+            "{} {stand} in a Region that {} does not approve.",
+            titles(scope, &outside),
+            constraint.title
+        );
         let mut records = vec![constraint.code.to_string()];
         records.extend(scope.source_codes(&outside));
-        findings.push(weakness(format!("architecture.region.{}", constraint.code), text, records, vec![]));
+        findings.push(weakness(
+            format!("architecture.region.{}", constraint.code),
+            text,
+            records,
+            vec![],
+        ));
     }
     findings
 }
@@ -201,11 +284,16 @@ fn personal_data(scope: &Scope<'_>, parts: &[Part]) -> Vec<Finding> {
         .filter(|(at, source)| is_personal(source) && !is_federated(source) && is_used(scope, *at))
         .map(|(at, _)| at)
         .collect();
-    let wanted = [Provision::CatalogueLabel, Provision::AccessRule, Provision::Audit, Provision::Erasure];
+    let wanted =
+        [Provision::CatalogueLabel, Provision::AccessRule, Provision::Audit, Provision::Erasure];
     let mut findings = Vec::new();
     for provision in wanted {
         let covers = |at: usize| {
-            parts.iter().any(|part| part.is_open() && part.gives(provision) && (part.is_whole || part.sources.contains(&at)))
+            parts.iter().any(|part| {
+                part.is_open()
+                    && part.gives(provision)
+                    && (part.is_whole || part.sources.contains(&at))
+            })
         };
         let bare: BTreeSet<usize> = personal.iter().copied().filter(|at| !covers(*at)).collect();
         if bare.is_empty() {
@@ -216,8 +304,17 @@ fn personal_data(scope: &Scope<'_>, parts: &[Part]) -> Vec<Finding> {
             Provision::Erasure => "no constraint or regulation states the duty",
             _ => "nothing calls for one",
         };
-        let text = format!("Personal data of {} passes no {}: {why}.", titles(scope, &bare), lower_first(provision.label()));
-        findings.push(weakness(format!("architecture.personal.{}", provision.word()), text, scope.source_codes(&bare), vec![]));
+        let text = format!(
+            "Personal data of {} passes no {}: {why}.",
+            titles(scope, &bare),
+            lower_first(provision.label())
+        );
+        findings.push(weakness(
+            format!("architecture.personal.{}", provision.word()),
+            text,
+            scope.source_codes(&bare),
+            vec![],
+        ));
     }
     findings
 }
@@ -232,7 +329,9 @@ fn consent(scope: &Scope<'_>, parts: &[Part], firings: &[Firing<'_>]) -> Vec<Fin
     let acts = |part: &&Part| {
         part.is_open()
             && part.component.layer == Layer::Segmentation
-            && [Provision::Segments, Provision::Personalisation, Provision::Activation].iter().any(|p| part.gives(*p))
+            && [Provision::Segments, Provision::Personalisation, Provision::Activation]
+                .iter()
+                .any(|p| part.gives(*p))
     };
     let acting: Vec<&Part> = parts.iter().filter(acts).collect();
     let mut findings = Vec::new();
@@ -241,54 +340,107 @@ fn consent(scope: &Scope<'_>, parts: &[Part], firings: &[Firing<'_>]) -> Vec<Fin
     }
     let names: Vec<String> = acting.iter().map(|part| part.component.name.clone()).collect();
     let stores: Vec<&Part> = parts.iter().filter(|part| part.gives(Provision::Consent)).collect();
-    let needs: BTreeSet<usize> = acting.iter().flat_map(|part| part.needs.iter().copied()).filter(|n| scope.needs[*n].is_about_customers()).collect();
+    let needs: BTreeSet<usize> = acting
+        .iter()
+        .flat_map(|part| part.needs.iter().copied())
+        .filter(|n| scope.needs[*n].is_about_customers())
+        .collect();
     for store in &stores {
-        let facts: Vec<FactRead> = store.component.because.iter().flat_map(|because| because.facts.clone()).collect();
-        let what = if names.len() == 1 { names[0].clone() } else { format!("{} of the customer line", count(names.len(), "component", "components")) };
+        let facts: Vec<FactRead> =
+            store.component.because.iter().flat_map(|because| because.facts.clone()).collect();
+        let what = if names.len() == 1 {
+            names[0].clone()
+        } else {
+            format!("{} of the customer line", count(names.len(), "component", "components"))
+        };
         let text = if store.component.is_rejected {
-            format!("{} was rejected, so nothing says what customers agreed to: {what} must not go live.", store.component.name)
+            format!(
+                "{} was rejected, so nothing says what customers agreed to: {what} must not go live.",
+                store.component.name
+            )
         } else {
             let waits = if names.len() == 1 { "waits" } else { "wait" };
-            sentence(&format!("{what} {waits} for {}: no one is addressed before their consent is on record.", lower_first(&store.component.name)))
+            sentence(&format!(
+                "{what} {waits} for “{}”: no one is addressed before their consent is on record.",
+                store.component.name
+            ))
         };
-        findings.push(Finding { id: "architecture.consent".to_owned(), tone: FindingTone::Blocker, text, records: scope.need_codes(&needs), facts });
+        findings.push(Finding {
+            id: "architecture.consent".to_owned(),
+            tone: FindingTone::Blocker,
+            text,
+            records: scope.need_codes(&needs),
+            facts,
+        });
     }
-    let waits = firings.iter().find(|firing| firing.rule.provides.contains(&Provision::Consent) && !firing.waits.is_empty());
+    let waits = firings.iter().find(|firing| {
+        firing.rule.provides.contains(&Provision::Consent) && !firing.waits.is_empty()
+    });
     if let Some(firing) = waits.filter(|_| stores.is_empty()) {
-        let records: Vec<String> = firing.waits.iter().filter_map(|binding| binding.record.clone()).collect();
+        let records: Vec<String> =
+            firing.waits.iter().filter_map(|binding| binding.record.clone()).collect();
         let facts = firing.waits.iter().flat_map(|binding| binding.facts.clone()).collect();
         let text = "It is not known whether consent is recorded and respected; until it is, nothing may address single customers.".to_owned();
-        findings.push(Finding { id: "architecture.consent".to_owned(), tone: FindingTone::Blocker, text, records, facts });
+        findings.push(Finding {
+            id: "architecture.consent".to_owned(),
+            tone: FindingTone::Blocker,
+            text,
+            records,
+            facts,
+        });
     }
     // Where consent is the legal basis, a store of it has to stand on the path.
     let settled = stores.iter().any(|store| store.is_open()) || !findings.is_empty();
-    let resting: BTreeSet<usize> = needs.iter().flat_map(|need| scope.needs[*need].sources.iter().copied()).collect();
+    let resting: BTreeSet<usize> =
+        needs.iter().flat_map(|need| scope.needs[*need].sources.iter().copied()).collect();
     let by_consent: BTreeSet<usize> = resting
         .into_iter()
-        .filter(|at| scope.engagement.sources[*at].consent_basis.value() == Some(&ConsentBasis::Consent))
+        .filter(|at| {
+            scope.engagement.sources[*at].consent_basis.value() == Some(&ConsentBasis::Consent)
+        })
         .collect();
-    if !settled && !by_consent.is_empty() && !firings.iter().any(|firing| firing.rule.provides.contains(&Provision::Consent)) {
-        let text = format!("{} may be used by consent only, and no component keeps that consent.", titles(scope, &by_consent));
-        findings.push(Finding { id: "architecture.consent".to_owned(), tone: FindingTone::Blocker, text, records: scope.source_codes(&by_consent), facts: vec![] });
+    if !settled
+        && !by_consent.is_empty()
+        && !firings.iter().any(|firing| firing.rule.provides.contains(&Provision::Consent))
+    {
+        let text = format!(
+            "{} may be used by consent only, and no component keeps that consent.",
+            titles(scope, &by_consent)
+        );
+        findings.push(Finding {
+            id: "architecture.consent".to_owned(),
+            tone: FindingTone::Blocker,
+            text,
+            records: scope.source_codes(&by_consent),
+            facts: vec![],
+        });
     }
     findings
 }
 
 /// Sources that nobody needs bring no component.
 fn left_out(scope: &Scope<'_>) -> Option<Finding> {
-    let unused: BTreeSet<usize> = (0..scope.engagement.sources.len()).filter(|at| !scope.counts(*at)).collect();
+    let unused: BTreeSet<usize> =
+        (0..scope.engagement.sources.len()).filter(|at| !scope.counts(*at)).collect();
     if unused.is_empty() || scope.needs.is_empty() {
         return None;
     }
     let stay = if unused.len() == 1 { "it stays" } else { "they stay" };
-    let text = format!("No use case draws on {}; {stay} out of the picture.", titles(scope, &unused));
+    let text =
+        format!("No use case draws on {}; {stay} out of the picture.", titles(scope, &unused));
     Some(weakness("architecture.unused".to_owned(), text, scope.source_codes(&unused), vec![]))
 }
 
 /// Without the findings that people dismissed, with the wording that they gave.
-pub(super) fn settled(pack: &Pack, engagement: &Engagement, findings: Vec<Finding>) -> Vec<Finding> {
+pub(super) fn settled(
+    pack: &Pack,
+    engagement: &Engagement,
+    findings: Vec<Finding>,
+) -> Vec<Finding> {
     let verdict = |id: &str| {
-        engagement.verdicts.iter().find(|v| v.pack == pack.id && v.subject == VerdictSubject::Finding && v.subject_id == id)
+        engagement.verdicts.iter().find(|v| {
+            v.pack == pack.id && v.subject == VerdictSubject::Finding && v.subject_id == id
+        })
     };
     findings
         .into_iter()

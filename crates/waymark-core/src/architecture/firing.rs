@@ -41,7 +41,11 @@ impl Firing<'_> {
 }
 
 /// Evaluates all rules over their records. The result stands in the pack's order.
-pub(super) fn fire<'a>(pack: &'a Pack, scope: &Scope<'_>, facts: &mut EngagementFacts) -> Vec<Firing<'a>> {
+pub(super) fn fire<'a>(
+    pack: &'a Pack,
+    scope: &Scope<'_>,
+    facts: &mut EngagementFacts,
+) -> Vec<Firing<'a>> {
     let mut done: BTreeMap<&RuleId, Firing<'a>> = BTreeMap::new();
     for rule in in_order(pack) {
         let firing = evaluate(rule, scope, facts);
@@ -53,14 +57,20 @@ pub(super) fn fire<'a>(pack: &'a Pack, scope: &Scope<'_>, facts: &mut Engagement
         facts.set_fired(&rule.id, verdict);
         done.insert(&rule.id, firing);
     }
-    let mut firings: Vec<Firing<'a>> = pack.rules.iter().filter_map(|rule| done.remove(&rule.id)).collect();
+    let mut firings: Vec<Firing<'a>> =
+        pack.rules.iter().filter_map(|rule| done.remove(&rule.id)).collect();
     give_way(&mut firings);
     firings
 }
 
 /// The rules so that each comes after those whose firing it asks for, otherwise in the pack's order.
 fn in_order(pack: &Pack) -> Vec<&Rule> {
-    fn visit<'a>(rule: &'a Rule, pack: &'a Pack, seen: &mut BTreeSet<&'a RuleId>, order: &mut Vec<&'a Rule>) {
+    fn visit<'a>(
+        rule: &'a Rule,
+        pack: &'a Pack,
+        seen: &mut BTreeSet<&'a RuleId>,
+        order: &mut Vec<&'a Rule>,
+    ) {
         if !seen.insert(&rule.id) {
             return;
         }
@@ -80,20 +90,27 @@ fn in_order(pack: &Pack) -> Vec<&Rule> {
 
 fn evaluate<'a>(rule: &'a Rule, scope: &Scope<'_>, facts: &EngagementFacts) -> Firing<'a> {
     let mut firing = Firing { rule, holds: vec![], waits: vec![], took_place_of: vec![] };
-    let mut judge = |at: Option<RecordRef>, record: Option<String>| match rule.when.evaluate(facts, at) {
-        Ok(found) if found.verdict == Verdict::True => firing.holds.push(Binding { record, facts: found.because }),
-        Ok(found) if found.verdict == Verdict::Unknown => firing.waits.push(Binding { record, facts: found.because }),
-        Ok(_) => {}
-        // Too much to decide is not known; there is no single fact to ask for.
-        Err(_) => firing.waits.push(Binding { record, facts: vec![] }),
-    };
+    let mut judge =
+        |at: Option<RecordRef>, record: Option<String>| match rule.when.evaluate(facts, at) {
+            Ok(found) if found.verdict == Verdict::True => {
+                firing.holds.push(Binding { record, facts: found.because });
+            }
+            Ok(found) if found.verdict == Verdict::Unknown => {
+                firing.waits.push(Binding { record, facts: found.because });
+            }
+            Ok(_) => {}
+            // Too much to decide is not known; there is no single fact to ask for.
+            Err(_) => firing.waits.push(Binding { record, facts: vec![] }),
+        };
     match rule.subject {
         None => judge(None, None),
         Some(kind) => {
             let word = kind.condition_word();
             for at in 0..facts.count(word) {
                 let code = facts.code(word, RecordRef(at));
-                if kind == Kind::Source && scope.source(&code).is_some_and(|source| !scope.counts(source)) {
+                if kind == Kind::Source
+                    && scope.source(&code).is_some_and(|source| !scope.counts(source))
+                {
                     continue;
                 }
                 judge(Some(RecordRef(at)), Some(code));
@@ -111,18 +128,25 @@ fn give_way(firings: &mut [Firing<'_>]) {
         .filter(|(_, firing)| !firing.holds.is_empty())
         .map(|(at, firing)| (at, firing.records().map(str::to_owned).collect()))
         .collect();
-    let at_rule: BTreeMap<&RuleId, usize> = firings.iter().enumerate().map(|(at, firing)| (&firing.rule.id, at)).collect();
+    let at_rule: BTreeMap<&RuleId, usize> =
+        firings.iter().enumerate().map(|(at, firing)| (&firing.rule.id, at)).collect();
     let moves: Vec<(usize, usize, &BTreeSet<String>)> = claims
         .iter()
         .flat_map(|(narrow, records)| {
-            let wider = firings[*narrow].rule.takes_place_of.iter().filter_map(|id| at_rule.get(id).copied());
+            let wider = firings[*narrow]
+                .rule
+                .takes_place_of
+                .iter()
+                .filter_map(|id| at_rule.get(id).copied());
             wider.map(|wide| (*narrow, wide, records)).collect::<Vec<_>>()
         })
         .collect();
     for (narrow, wide, records) in moves {
         let (rule, subject) = (firings[narrow].rule, firings[wide].rule.subject);
         let by_record = subject.is_some() && rule.subject == subject;
-        let claimed = |binding: &Binding| !by_record || binding.record.as_ref().is_some_and(|record| records.contains(record));
+        let claimed = |binding: &Binding| {
+            !by_record || binding.record.as_ref().is_some_and(|record| records.contains(record))
+        };
         let displaced = firings[wide].rule;
         let before = firings[wide].holds.len();
         firings[wide].holds.retain(|binding| !claimed(binding));

@@ -23,6 +23,8 @@ enum Node {
 pub(super) enum Hop {
     Ingestion,
     Storage,
+    /// It goes no further than the landing zone.
+    Reading,
     Processing,
     Consumption,
 }
@@ -59,14 +61,25 @@ impl Ways {
     fn carry(&mut self, from: Node, to: &[usize], carries: &'static str, needs: &BTreeSet<usize>) {
         for to in to {
             if from != Node::Part(*to) {
-                let load = self.loads.entry((from, Node::Part(*to))).or_insert_with(|| Load { carries, needs: BTreeSet::new() });
+                let load = self
+                    .loads
+                    .entry((from, Node::Part(*to)))
+                    .or_insert_with(|| Load { carries, needs: BTreeSet::new() });
                 load.needs.extend(needs);
             }
         }
     }
 
-    fn carry_all(&mut self, from: &[usize], to: &[usize], carries: &'static str, needs: &BTreeSet<usize>) {
-        from.iter().for_each(|from| self.carry(Node::Part(*from), to, carries, needs));
+    fn carry_all(
+        &mut self,
+        from: &[usize],
+        to: &[usize],
+        carries: &'static str,
+        needs: &BTreeSet<usize>,
+    ) {
+        for from in from {
+            self.carry(Node::Part(*from), to, carries, needs);
+        }
     }
 
     fn touches(&self, part: usize) -> bool {
@@ -80,7 +93,10 @@ impl Ways {
     /// The needs whose data passes a component.
     pub(super) fn needs_at(&self, id: &str) -> BTreeSet<usize> {
         let Some(part) = self.ids.get(id) else { return BTreeSet::new() };
-        let here = self.loads.iter().filter(|((from, to), _)| *from == Node::Part(*part) || *to == Node::Part(*part));
+        let here = self
+            .loads
+            .iter()
+            .filter(|((from, to), _)| *from == Node::Part(*part) || *to == Node::Part(*part));
         here.flat_map(|(_, load)| load.needs.iter().copied()).collect()
     }
 
@@ -104,6 +120,8 @@ impl Ways {
 struct Route {
     /// Parts that take it in, stage after stage.
     stages: Vec<Vec<usize>>,
+    /// Parts that write finished tables, beside the stages.
+    direct: Vec<usize>,
     /// Where events can be tapped before they rest.
     taps: Vec<usize>,
     /// Zone components at its end.
@@ -123,7 +141,8 @@ pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
         without_entry: BTreeSet::new(),
         ids: parts.iter().enumerate().map(|(at, part)| (part.component.id.clone(), at)).collect(),
     };
-    let routes: Vec<Route> = (0..sources.len()).map(|source| lay_route(scope, parts, source, &mut ways)).collect();
+    let routes: Vec<Route> =
+        (0..sources.len()).map(|source| lay_route(scope, parts, source, &mut ways)).collect();
     for (need, wanted) in scope.needs.iter().enumerate() {
         lay_use(scope, parts, &routes, need, wanted, &mut ways);
     }
@@ -132,49 +151,104 @@ pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
 }
 
 fn find(parts: &[Part], wanted: impl Fn(&Part) -> bool) -> Vec<usize> {
-    parts.iter().enumerate().filter(|(_, part)| part.is_open() && wanted(part)).map(|(at, _)| at).collect()
+    parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| part.is_open() && wanted(part))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> Route {
-    use Provision::{Collection, DirectTables, Events, Extraction, Ingestion, QualityGate, Serving, Stream, Transformation};
+    use Provision::{
+        Collection, DirectTables, Events, Extraction, Ingestion, QualityGate, Serving, Stream,
+        Transformation,
+    };
     let source = &scope.engagement.sources[at];
     let needs = scope.needs_of_source[at].clone();
-    let takes = |provision: Provision| find(parts, |part| part.gives(provision) && part.sources.contains(&at));
-    let zone = |zone: ZoneTarget| find(parts, |p| p.component.zone == Some(zone) && (p.sources.contains(&at) || (p.is_whole && p.sources.is_empty())));
+    let takes = |provision: Provision| {
+        find(parts, |part| part.gives(provision) && part.sources.contains(&at))
+    };
+    let zone = |zone: ZoneTarget| {
+        find(parts, |p| {
+            p.component.zone == Some(zone)
+                && (p.sources.contains(&at) || (p.is_whole && p.sources.is_empty()))
+        })
+    };
     let (collection, stream, ingestion) = (takes(Collection), takes(Stream), takes(Ingestion));
-    let stages: Vec<Vec<usize>> =
-        [collection.clone(), stream.clone(), ingestion.clone(), takes(Extraction)].into_iter().filter(|stage| !stage.is_empty()).collect();
+    // Finished tables come straight from the source, whatever else takes its events in.
+    let (direct, delivery): (Vec<usize>, Vec<usize>) =
+        ingestion.iter().copied().partition(|part| parts[*part].gives(DirectTables));
+    let stages: Vec<Vec<usize>> = [collection.clone(), stream.clone(), delivery, takes(Extraction)]
+        .into_iter()
+        .filter(|stage| !stage.is_empty())
+        .collect();
     ways.ingestion.push(ingestion);
     let from = Node::Source(at);
     if is_federated(source) {
-        return Route { stages: vec![], taps: vec![], rest: vec![], transformations: vec![], needs_processing: false };
+        return Route {
+            stages: vec![],
+            direct: vec![],
+            taps: vec![],
+            rest: vec![],
+            transformations: vec![],
+            needs_processing: false,
+        };
     }
     let taps = [stream, collection].into_iter().find(|stage| !stage.is_empty());
-    let taps = taps.or_else(|| stages.last().filter(|_| is_live_stream(source)).cloned()).unwrap_or_default();
-    let (landing, raw, curated) = (zone(ZoneTarget::Landing), zone(ZoneTarget::Raw), zone(ZoneTarget::Curated));
-    let rest = [&curated, &raw, &landing].into_iter().find(|zone| !zone.is_empty()).cloned().unwrap_or_default();
-    let mut route = Route { stages, taps, rest, transformations: vec![], needs_processing: false };
-    let Some(last) = route.stages.last().cloned() else {
+    let taps = taps
+        .or_else(|| stages.last().filter(|_| is_live_stream(source)).cloned())
+        .unwrap_or_default();
+    let (landing, raw, curated) =
+        (zone(ZoneTarget::Landing), zone(ZoneTarget::Raw), zone(ZoneTarget::Curated));
+    let rest = [&curated, &raw, &landing]
+        .into_iter()
+        .find(|zone| !zone.is_empty())
+        .cloned()
+        .unwrap_or_default();
+    let mut route =
+        Route { stages, direct, taps, rest, transformations: vec![], needs_processing: false };
+    if route.stages.is_empty() && route.direct.is_empty() {
         if scope.counts(at) {
             ways.without_entry.insert(at);
         }
         return route;
-    };
-    ways.carry(from, &route.stages[0], cargo(source), &needs);
-    for stages in route.stages.windows(2) {
-        ways.carry_all(&stages[0], &stages[1], if stages[1].iter().any(|p| parts[*p].gives(Extraction)) { "Documents and media" } else { "Events" }, &needs);
     }
-    let (direct, staged): (Vec<usize>, Vec<usize>) = last.into_iter().partition(|part| parts[*part].gives(DirectTables));
-    ways.carry_all(&direct, &route.rest, "Finished tables", &needs);
+    let staged = route.stages.last().cloned().unwrap_or_default();
+    if let Some(first) = route.stages.first() {
+        ways.carry(from, first, cargo(source), &needs);
+    }
+    for stages in route.stages.windows(2) {
+        let carries = if stages[1].iter().any(|part| parts[*part].gives(Extraction)) {
+            "Documents and media"
+        } else {
+            "Events"
+        };
+        ways.carry_all(&stages[0], &stages[1], carries, &needs);
+    }
+    ways.carry(from, &route.direct, cargo(source), &needs);
+    ways.carry_all(&route.direct, &route.rest, "Finished tables", &needs);
     // A store of recent readings is fed on the way in.
-    let live = find(parts, |part| part.gives(Events) && part.gives(Serving) && part.sources.contains(&at));
-    ways.carry_all(if route.taps.is_empty() { &staged } else { &route.taps }, &live, "Readings", &needs);
+    let live =
+        find(parts, |part| part.gives(Events) && part.gives(Serving) && part.sources.contains(&at));
+    ways.carry_all(
+        if route.taps.is_empty() { &staged } else { &route.taps },
+        &live,
+        "Readings",
+        &needs,
+    );
     if !staged.is_empty() {
-        let first = [&landing, &raw, &curated].into_iter().find(|zone| !zone.is_empty()).cloned().unwrap_or_default();
+        let first = [&landing, &raw, &curated]
+            .into_iter()
+            .find(|zone| !zone.is_empty())
+            .cloned()
+            .unwrap_or_default();
         ways.carry_all(&staged, &first, "Data as received", &needs);
         let mut front = first;
         if !landing.is_empty() && !raw.is_empty() {
-            let gates = find(parts, |part| part.gives(QualityGate) && (part.is_whole || part.sources.contains(&at)));
+            let gates = find(parts, |part| {
+                part.gives(QualityGate) && (part.is_whole || part.sources.contains(&at))
+            });
             if gates.is_empty() {
                 ways.carry_all(&landing, &raw, "Data as received", &needs);
             } else {
@@ -224,18 +298,26 @@ struct Uses {
     segmentation: Vec<usize>,
 }
 
+/// Called for by a use case or by its people, not by a source.
+fn is_bound(part: &Part, need: usize) -> bool {
+    part.needs.contains(&need) && part.sources.is_empty()
+}
+
 fn uses(parts: &[Part], need: usize, wanted: &Need<'_>) -> Uses {
-    use Provision::{Activation, Events, Identity, Personalisation, Profile, Segments, Serving, StreamProcessing, Support};
-    let bound = |part: &Part| part.needs.contains(&need) && part.sources.is_empty();
+    use Provision::{
+        Activation, Events, Identity, Personalisation, Profile, Segments, Serving,
+        StreamProcessing, Support,
+    };
+    let bound = |part: &Part| is_bound(part, need);
     let with = |provision: Provision| find(parts, |part| part.gives(provision) && bound(part));
-    let mut serving = with(Serving);
-    if serving.is_empty() {
-        serving = find(parts, |part| part.gives(Serving) && part.is_whole && part.needs.is_empty() && part.sources.is_empty());
-    }
-    let segmentation = find(parts, |part| part.component.layer == Layer::Segmentation && bound(part) && !part.gives(Support));
+    let segmentation = find(parts, |part| {
+        part.component.layer == Layer::Segmentation && bound(part) && !part.gives(Support)
+    });
     let mut line = Vec::new();
     if !segmentation.is_empty() || wanted.is_about_customers() {
-        let stage = |provision: Provision| find(parts, |part| part.gives(provision) && (bound(part) || part.is_whole));
+        let stage = |provision: Provision| {
+            find(parts, |part| part.gives(provision) && (bound(part) || part.is_whole))
+        };
         line = [Identity, Profile].map(stage).to_vec();
         line.extend([Segments, Personalisation, Activation].map(with));
         line.retain(|stage| !stage.is_empty());
@@ -243,22 +325,46 @@ fn uses(parts: &[Part], need: usize, wanted: &Need<'_>) -> Uses {
     Uses {
         stream_processing: with(StreamProcessing),
         events: find(parts, |part| part.gives(Events) && bound(part)),
-        serving,
-        consumption: find(parts, |part| part.component.layer == Layer::Consumption && bound(part) && !part.gives(Support)),
+        serving: with(Serving),
+        consumption: find(parts, |part| {
+            part.component.layer == Layer::Consumption && bound(part) && !part.gives(Support)
+        }),
         line,
         segmentation,
     }
 }
 
-fn lay_use(scope: &Scope<'_>, parts: &[Part], routes: &[Route], need: usize, wanted: &Need<'_>, ways: &mut Ways) {
-    use Provision::{Activation, Consent, Events, Personalisation, Proof, ReadsTables, Segments, Support};
+fn lay_use(
+    scope: &Scope<'_>,
+    parts: &[Part],
+    routes: &[Route],
+    need: usize,
+    wanted: &Need<'_>,
+    ways: &mut Ways,
+) {
+    use Provision::{
+        Activation, Assistance, Consent, Identity, Personalisation, Profile, Proof, Segments,
+        Support,
+    };
     let uses = uses(parts, need, wanted);
     let only: BTreeSet<usize> = BTreeSet::from([need]);
     let mut rest: BTreeSet<usize> = BTreeSet::new();
     let mut tapped: BTreeSet<usize> = BTreeSet::new();
+    let at = |part: &usize, zone: ZoneTarget| parts[*part].component.zone == Some(zone);
+    let has_tables = wanted
+        .sources
+        .iter()
+        .any(|source| routes[*source].rest.iter().any(|part| at(part, ZoneTarget::Curated)));
     for source in &wanted.sources {
         let route = &routes[*source];
-        rest.extend(&route.rest);
+        // Nobody reads what just landed; the raw zone is read for content, or where there is nothing better.
+        let is_content =
+            scope.engagement.sources[*source].structure.value() == Some(&Structure::Unstructured);
+        let readable = |part: &&usize| {
+            !at(part, ZoneTarget::Landing)
+                && (!at(part, ZoneTarget::Raw) || is_content || !has_tables)
+        };
+        rest.extend(route.rest.iter().filter(readable));
         if is_federated(&scope.engagement.sources[*source]) {
             let to = if uses.serving.is_empty() { &uses.consumption } else { &uses.serving };
             ways.carry(Node::Source(*source), to, "Answers, in place", &only);
@@ -280,28 +386,40 @@ fn lay_use(scope: &Scope<'_>, parts: &[Part], routes: &[Route], need: usize, wan
         }
     }
     let rest: Vec<usize> = rest.into_iter().collect();
-    ways.carry_all(&rest, &uses.serving, "Curated tables", &only);
-    let by_table = |part: &&usize| uses.serving.is_empty() || parts[**part].gives(ReadsTables);
-    let (tables, served): (Vec<usize>, Vec<usize>) = uses.consumption.iter().partition(by_table);
-    let tables: Vec<usize> = tables.into_iter().filter(|part| !(parts[*part].gives(Events) && tapped.contains(part))).collect();
-    ways.carry_all(&rest, &tables, "Curated tables", &only);
-    ways.carry_all(&uses.serving, if served.is_empty() { &tables } else { &served }, "Answers", &only);
+    lay_consumption(parts, &uses, &rest, &tapped, &only, ways);
     lay_line(parts, &uses, &rest, &tapped, &only, ways);
     let stages = [Segments, Activation, Personalisation].into_iter().map(|stage| -> Vec<usize> {
         uses.segmentation.iter().copied().filter(|part| parts[*part].gives(stage)).collect()
     });
     let stages: Vec<Vec<usize>> = stages.collect();
-    let has = |provision: Provision| find(parts, |p| p.gives(provision) && (p.needs.contains(&need) || p.is_whole));
+    let has = |provision: Provision| {
+        find(parts, |p| p.gives(provision) && (p.needs.contains(&need) || p.is_whole))
+    };
     if let Some(first) = stages.iter().find(|stage| !stage.is_empty()) {
         ways.carry_all(&has(Consent), first, "Consent", &only);
     }
     if let Some(first) = stages[1..].iter().find(|stage| !stage.is_empty()) {
         ways.carry_all(&has(Proof), first, "Control groups", &only);
     }
-    let on_the_line: BTreeSet<usize> = uses.line.iter().flatten().copied().collect();
+    let assistance: Vec<usize> =
+        uses.segmentation.iter().copied().filter(|part| parts[*part].gives(Assistance)).collect();
+    let known = uses.line.iter().rev().find(|stage| {
+        stage.iter().any(|part| parts[*part].gives(Profile) || parts[*part].gives(Identity))
+    });
+    ways.carry_all(
+        known.map_or(&rest, |stage| stage),
+        &assistance,
+        if known.is_some() { "Profiles" } else { "Customer records" },
+        &only,
+    );
+    let on_the_line: BTreeSet<usize> =
+        uses.line.iter().flatten().chain(&assistance).copied().collect();
     let others = |part: &&usize| {
         let part_of = &parts[**part];
-        !on_the_line.contains(*part) && !part_of.gives(Consent) && !part_of.gives(Proof) && !part_of.gives(Support)
+        !on_the_line.contains(*part)
+            && !part_of.gives(Consent)
+            && !part_of.gives(Proof)
+            && !part_of.gives(Support)
     };
     let others: Vec<usize> = uses.segmentation.iter().filter(others).copied().collect();
     ways.carry_all(&rest, &others, "Curated tables", &only);
@@ -311,8 +429,83 @@ fn lay_use(scope: &Scope<'_>, parts: &[Part], routes: &[Route], need: usize, wan
     }
 }
 
+/// From tables or a serving store to what hands the result over.
+fn lay_consumption(
+    parts: &[Part],
+    uses: &Uses,
+    rest: &[usize],
+    tapped: &BTreeSet<usize>,
+    only: &BTreeSet<usize>,
+    ways: &mut Ways,
+) {
+    use Provision::{Events, Lookup, ReadsTables, Retrieval, Serving};
+    let special = [Lookup, Retrieval];
+    let is_general = |part: &Part| !special.iter().any(|kind| part.gives(*kind));
+    let mut serving: BTreeSet<usize> = uses.serving.iter().copied().collect();
+    let mut busy: BTreeSet<usize> = BTreeSet::new();
+    for consumer in &uses.consumption {
+        let part = &parts[*consumer];
+        if part.gives(Events) && tapped.contains(consumer) {
+            continue;
+        }
+        let stores: Vec<usize> = match special.iter().find(|kind| part.gives(**kind)) {
+            Some(kind) => {
+                uses.serving.iter().copied().filter(|store| parts[*store].gives(*kind)).collect()
+            }
+            None if part.gives(ReadsTables) => vec![],
+            None => {
+                let own: Vec<usize> = uses
+                    .serving
+                    .iter()
+                    .copied()
+                    .filter(|store| is_general(&parts[*store]))
+                    .collect();
+                // A reporting tool keeps to the store that feeds it for other use cases.
+                let shares = |store: &Part| {
+                    store.is_whole && store.needs.is_empty()
+                        || store.needs.iter().any(|need| is_bound(part, *need))
+                };
+                let shared = || {
+                    find(parts, |store| {
+                        store.gives(Serving)
+                            && store.sources.is_empty()
+                            && is_general(store)
+                            && shares(store)
+                    })
+                };
+                if own.is_empty() { shared() } else { own }
+            }
+        };
+        if stores.is_empty() {
+            ways.carry_all(rest, &[*consumer], "Curated tables", only);
+        } else {
+            ways.carry_all(&stores, &[*consumer], "Answers", only);
+            busy.extend(&stores);
+            serving.extend(stores);
+        }
+    }
+    let serving: Vec<usize> = serving.into_iter().collect();
+    ways.carry_all(rest, &serving, "Curated tables", only);
+    // A store made for people answers somebody, even where all of them could read tables.
+    let idle: Vec<usize> = serving
+        .iter()
+        .copied()
+        .filter(|store| is_general(&parts[*store]) && !busy.contains(store))
+        .collect();
+    let readers: Vec<usize> =
+        uses.consumption.iter().copied().filter(|part| is_general(&parts[*part])).collect();
+    ways.carry_all(&idle, &readers, "Answers", only);
+}
+
 /// Identity, profile, segments, then what acts on them.
-fn lay_line(parts: &[Part], uses: &Uses, rest: &[usize], tapped: &BTreeSet<usize>, only: &BTreeSet<usize>, ways: &mut Ways) {
+fn lay_line(
+    parts: &[Part],
+    uses: &Uses,
+    rest: &[usize],
+    tapped: &BTreeSet<usize>,
+    only: &BTreeSet<usize>,
+    ways: &mut Ways,
+) {
     use Provision::{Events, Identity, Personalisation, Profile, Segments};
     let mut from: Vec<usize> = rest.to_vec();
     for stage in &uses.line {
@@ -324,24 +517,44 @@ fn lay_line(parts: &[Part], uses: &Uses, rest: &[usize], tapped: &BTreeSet<usize
             _ => "Customer records",
         };
         // What already hears the events themselves still learns from history, but not twice from a profile.
-        let waiting: Vec<usize> =
-            stage.iter().copied().filter(|part| !(parts[*part].gives(Events) && tapped.contains(part) && from == rest)).collect();
+        let waiting: Vec<usize> = stage
+            .iter()
+            .copied()
+            .filter(|part| !(parts[*part].gives(Events) && tapped.contains(part) && from == rest))
+            .collect();
         ways.carry_all(&from, &waiting, carries, only);
         from.clone_from(stage);
     }
 }
 
-fn path(scope: &Scope<'_>, parts: &[Part], route: &Route, uses: &Uses, need: usize, source: usize) -> Path {
+fn path(
+    scope: &Scope<'_>,
+    parts: &[Part],
+    route: &Route,
+    uses: &Uses,
+    need: usize,
+    source: usize,
+) -> Path {
     let record = &scope.engagement.sources[source];
     let mut missing = Vec::new();
     if !is_federated(record) {
-        if route.stages.is_empty() {
+        if route.stages.is_empty() && route.direct.is_empty() {
             missing.push(Hop::Ingestion);
         }
         if route.rest.is_empty() {
             missing.push(Hop::Storage);
+        } else if route
+            .rest
+            .iter()
+            .all(|part| parts[*part].component.zone == Some(ZoneTarget::Landing))
+        {
+            missing.push(Hop::Reading);
         }
-        if route.needs_processing && route.transformations.is_empty() && uses.stream_processing.is_empty() {
+        if route.needs_processing
+            && route.direct.is_empty()
+            && route.transformations.is_empty()
+            && uses.stream_processing.is_empty()
+        {
             missing.push(Hop::Processing);
         }
     }
@@ -349,12 +562,24 @@ fn path(scope: &Scope<'_>, parts: &[Part], route: &Route, uses: &Uses, need: usi
         missing.push(Hop::Consumption);
     }
     let entry = |stages: &[Vec<usize>]| stages.to_vec();
-    let mut at_rest = entry(&route.stages);
-    at_rest.push(route.transformations.clone());
-    at_rest.extend(uses.line.iter().cloned());
-    let mut routes = vec![at_rest];
+    let mut routes = Vec::new();
+    if !route.direct.is_empty() {
+        let mut finished = vec![route.direct.clone()];
+        finished.extend(uses.line.iter().cloned());
+        routes.push(finished);
+    }
+    if !route.stages.is_empty() || route.direct.is_empty() {
+        let mut at_rest = entry(&route.stages);
+        at_rest.push(route.transformations.clone());
+        at_rest.extend(uses.line.iter().cloned());
+        routes.push(at_rest);
+    }
     if !route.taps.is_empty() && !uses.events.is_empty() {
-        let until = route.stages.iter().position(|stage| *stage == route.taps).map_or(route.stages.len(), |at| at + 1);
+        let until = route
+            .stages
+            .iter()
+            .position(|stage| *stage == route.taps)
+            .map_or(route.stages.len(), |at| at + 1);
         let mut live = entry(&route.stages[..until]);
         live.push(uses.stream_processing.clone());
         live.push(uses.events.clone());
@@ -366,12 +591,16 @@ fn path(scope: &Scope<'_>, parts: &[Part], route: &Route, uses: &Uses, need: usi
         routes.push(live);
     }
     let slowest = |stages: &Vec<Vec<usize>>| -> Option<Freshness> {
-        stages.iter().filter_map(|stage| stage.iter().filter_map(|part| parts[*part].freshness).min()).max()
+        stages
+            .iter()
+            .filter_map(|stage| stage.iter().filter_map(|part| parts[*part].freshness).min())
+            .max()
     };
     let best = routes.iter().min_by_key(|stages| slowest(stages));
     let freshness = best.and_then(slowest);
     let slow = |part: &usize| freshness.is_some() && parts[*part].freshness == freshness;
-    let slowest: Vec<usize> = best.map_or(vec![], |stages| stages.iter().flatten().copied().filter(slow).collect());
+    let slowest: Vec<usize> =
+        best.map_or(vec![], |stages| stages.iter().flatten().copied().filter(slow).collect());
     Path { need, source, missing, freshness, slowest }
 }
 
@@ -380,13 +609,13 @@ fn connect_the_rest(parts: &[Part], ways: &mut Ways) {
     let zone = |zone: ZoneTarget| find(parts, |part| part.component.zone == Some(zone));
     let fed: Vec<usize> = [ZoneTarget::Curated, ZoneTarget::Raw, ZoneTarget::Landing]
         .into_iter()
-        .map(|wanted| zone(wanted).into_iter().filter(|part| ways.reaches(*part)).collect::<Vec<_>>())
+        .map(|wanted| {
+            zone(wanted).into_iter().filter(|part| ways.reaches(*part)).collect::<Vec<_>>()
+        })
         .find(|fed| !fed.is_empty())
         .unwrap_or_default();
     let consumes = |part: &Part| {
-        matches!(part.component.layer, Layer::Consumption)
-            && part.component.because.iter().any(|because| !because.rule.as_str().is_empty())
-            && !part.gives(Provision::Support)
+        matches!(part.component.layer, Layer::Consumption) && !part.gives(Provision::Support)
     };
     for part in find(parts, consumes) {
         if !ways.touches(part) {
@@ -400,11 +629,21 @@ pub(super) fn orphans(parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
     use Provision::{AccessRule, Audit, CatalogueLabel, Erasure, Support};
     let protects = [CatalogueLabel, AccessRule, Audit, Erasure, Support];
     let is_orphan = |at: usize, part: &Part| {
-        let carries = part.component.zone.is_some() || part.provides.iter().any(|provision| !protects.contains(provision));
-        let on_the_way = matches!(part.component.layer, Layer::Sources | Layer::Ingestion | Layer::Storage | Layer::Processing);
+        let carries = part.component.zone.is_some()
+            || part.provides.iter().any(|provision| !protects.contains(provision));
+        let on_the_way = matches!(
+            part.component.layer,
+            Layer::Sources | Layer::Ingestion | Layer::Storage | Layer::Processing
+        );
         // Data that has no way in yet would pass it.
-        let waits = part.sources.iter().any(|source| ways.without_entry.contains(source)) || (part.is_whole && ways.loads.is_empty());
-        carries && on_the_way && !waits && matches!(part.component.status, Status::New | Status::Replace) && part.is_open() && !ways.touches(at)
+        let waits = part.sources.iter().any(|source| ways.without_entry.contains(source))
+            || (part.is_whole && ways.loads.is_empty());
+        carries
+            && on_the_way
+            && !waits
+            && matches!(part.component.status, Status::New | Status::Replace)
+            && part.is_open()
+            && !ways.touches(at)
     };
     parts.iter().enumerate().filter(|(at, part)| is_orphan(*at, part)).map(|(at, _)| at).collect()
 }

@@ -8,8 +8,11 @@ use super::{Architecture, Status};
 
 /// The sentence that heads the target architecture.
 pub fn headline(architecture: &Architecture) -> String {
-    let with = |wanted: &[Status]| architecture.components.iter().filter(|c| wanted.contains(&c.status)).count();
-    let (new, kept, retired) = (with(&[Status::New, Status::Replace]), with(&[Status::Existing]), with(&[Status::Retire]));
+    let with = |wanted: &[Status]| {
+        architecture.components.iter().filter(|c| wanted.contains(&c.status)).count()
+    };
+    let (new, kept, retired) =
+        (with(&[Status::New, Status::Replace]), with(&[Status::Existing]), with(&[Status::Retire]));
     if architecture.components.is_empty() {
         return "Nothing is known that would call for a component".to_owned();
     }
@@ -20,11 +23,16 @@ pub fn headline(architecture: &Architecture) -> String {
     if retired > 0 {
         parts.push(format!("{} retired", number(retired)));
     }
-    let served: BTreeSet<&String> = architecture.flows.iter().flat_map(|flow| &flow.use_cases).collect();
+    let served: BTreeSet<&String> =
+        architecture.flows.iter().flat_map(|flow| &flow.use_cases).collect();
     let serve = if served.is_empty() {
         String::new()
     } else {
-        format!(" {} {}", if parts.len() == 1 && new == 1 { "serves" } else { "serve" }, count(served.len(), "use case", "use cases"))
+        format!(
+            " {} {}",
+            if parts.len() == 1 && new == 1 { "serves" } else { "serve" },
+            count(served.len(), "use case", "use cases")
+        )
     };
     sentence(&format!("{}{serve}", list(&parts)))
 }

@@ -6,10 +6,10 @@ mod consistency;
 mod firing;
 mod flow;
 mod headline;
+pub mod layout;
 mod platform;
 mod question;
 mod scope;
-pub mod layout;
 
 pub use headline::headline;
 
@@ -21,7 +21,7 @@ use crate::facts::EngagementFacts;
 use crate::finding::Finding;
 use crate::id::{InitiativeId, RuleId, ServiceId};
 use crate::pack::{CostClass, Pack};
-use crate::roadmap::Demands;
+use crate::roadmap::{Demand, Demands};
 
 /// What a component is, seen from today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -161,8 +161,12 @@ impl Architecture {
         for component in self.components.iter().filter(|component| !component.is_rejected) {
             match component.status {
                 Status::New | Status::Replace => {
-                    if let Some(first) = component.initiatives.first() {
-                        demands.brings.push((first.clone(), component.id.clone(), component.name.clone()));
+                    if !component.initiatives.is_empty() {
+                        demands.brings.push(Demand {
+                            initiatives: component.initiatives.clone(),
+                            component: component.id.clone(),
+                            name: component.name.clone(),
+                        });
                     }
                 }
                 Status::Existing => demands.covered.extend(component.initiatives.iter().cloned()),

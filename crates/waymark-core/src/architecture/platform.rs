@@ -9,7 +9,7 @@ use crate::id::RuleId;
 use crate::pack::{CostClass, Pack, Rule, Service, ServiceStatus};
 use crate::record::Kind;
 
-use super::combine::{Offer, Part, cut, labels, part_of, product_id};
+use super::combine::{Offer, Part, labels, part_of, product_id};
 use super::firing::Firing;
 use super::{Alternative, Because, Component, Status};
 
@@ -29,26 +29,58 @@ struct Item<'a> {
 
 impl<'a> Platform<'a> {
     pub(super) fn of(pack: &'a Pack, engagement: &'a Engagement) -> Self {
-        let items = engagement.platform.iter().filter(|item| item.state.value() != Some(&PlatformState::Planned));
+        let items = engagement
+            .platform
+            .iter()
+            .filter(|item| item.state.value() != Some(&PlatformState::Planned));
         let items = items.map(|record| {
             let product = record.product.value().copied().unwrap_or(Product::Other);
-            let ended = pack.services.iter().find(|s| s.product == Some(product) && s.status != ServiceStatus::Active);
+            let ended = pack
+                .services
+                .iter()
+                .find(|s| s.product == Some(product) && s.status != ServiceStatus::Active);
             let stays = matches!(record.keep.value(), None | Some(Keep::Keep | Keep::Undecided));
-            let runs = matches!(record.state.value(), None | Some(PlatformState::Production | PlatformState::Pilot));
+            let runs = matches!(
+                record.state.value(),
+                None | Some(PlatformState::Production | PlatformState::Pilot)
+            );
             Item { record, product, ended, is_kept: stays && runs && ended.is_none() }
         });
         Self { items: items.collect() }
     }
 
-    /// The kept products among these, in the order of the inventory, each once.
-    pub(super) fn kept(&self, products: &[Product]) -> Vec<Product> {
+    /// The kept products that provide what a rule calls for, in the order of the inventory, each once.
+    pub(super) fn kept(&self, pack: &Pack, rule: &Rule) -> Vec<Product> {
         let mut kept = Vec::new();
-        for item in self.items.iter().filter(|item| item.is_kept && products.contains(&item.product)) {
-            if item.product != Product::Other && !kept.contains(&item.product) {
+        for item in self.providers(pack, rule) {
+            if !kept.contains(&item.product) {
                 kept.push(item.product);
             }
         }
         kept
+    }
+
+    fn providers<'b>(
+        &'b self,
+        pack: &'b Pack,
+        rule: &'b Rule,
+    ) -> impl Iterator<Item = &'b Item<'a>> {
+        self.items.iter().filter(move |item| {
+            let knows = |layer: Layer| {
+                pack.rules
+                    .iter()
+                    .any(|other| other.layer == layer && other.satisfied_by.contains(&item.product))
+            };
+            // A product of many parts provides what its recorded part does; a store also serves those who read it.
+            let fits = match item.record.layer.value() {
+                None => true,
+                Some(layer) => *layer == rule.layer || *layer == Layer::Storage || !knows(*layer),
+            };
+            item.is_kept
+                && item.product != Product::Other
+                && rule.satisfied_by.contains(&item.product)
+                && fits
+        })
     }
 
     /// A kept product as the component that a rule calls for.
@@ -60,18 +92,36 @@ impl<'a> Platform<'a> {
         proposal: &str,
         alternatives: &[Alternative],
     ) -> Part {
-        let items: Vec<&Item<'_>> = self.items.iter().filter(|item| item.is_kept && item.product == product).collect();
+        let items: Vec<&Item<'_>> =
+            self.providers(pack, rule).filter(|item| item.product == product).collect();
         let title = items.first().map_or("", |item| item.record.title.as_str());
         let (name, short_name, detail) = labels(pack, product, title, &rule.detail);
         let mut others: Vec<Alternative> = Vec::new();
         if !proposal.is_empty() && proposal != name {
-            others.push(Alternative { service: proposal.to_owned(), when: format!("{name} is given up or no longer meets the need.") });
+            others.push(Alternative {
+                service: proposal.to_owned(),
+                when: format!("{name} is given up or no longer meets the need."),
+            });
         }
-        let more = alternatives.iter().filter(|a| a.service != proposal && !a.service.contains(product.label())).cloned();
+        let more = alternatives
+            .iter()
+            .filter(|a| a.service != proposal && !a.service.contains(product.label()))
+            .cloned();
         others.extend(more);
-        let service = pack.services.iter().find(|s| s.product == Some(product) && s.status == ServiceStatus::Active);
+        let service = pack
+            .services
+            .iter()
+            .find(|s| s.product == Some(product) && s.status == ServiceStatus::Active);
         let id = product_id(rule.layer, rule.zone, product);
-        let mut part = part_of(rule, id, name, short_name, detail, service.map(|service| service.id.clone()), others);
+        let mut part = part_of(
+            rule,
+            id,
+            name,
+            short_name,
+            detail,
+            service.map(|service| service.id.clone()),
+            others,
+        );
         part.component.status = Status::Existing;
         part.component.also = vec![];
         part.component.platform = items.iter().map(|item| item.record.code.to_string()).collect();
@@ -79,7 +129,13 @@ impl<'a> Platform<'a> {
     }
 
     /// Items that no component stands for yet: kept ones, and those that go. Marks the components that take their place.
-    pub(super) fn items_of_today(&self, pack: &Pack, firings: &[Firing<'_>], offers: &[Offer], parts: &mut [Part]) -> Vec<Part> {
+    pub(super) fn items_of_today(
+        &self,
+        pack: &Pack,
+        firings: &[Firing<'_>],
+        offers: &[Offer],
+        parts: &mut [Part],
+    ) -> Vec<Part> {
         let mut today: Vec<Part> = Vec::new();
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         for item in &self.items {
@@ -87,17 +143,21 @@ impl<'a> Platform<'a> {
             if parts.iter().any(|part| part.component.platform.contains(&code)) {
                 continue;
             }
-            let successors = self.successors(item, firings, offers, parts);
+            let successors = Self::successors(item, firings, offers, parts);
             for at in &successors {
                 let component = &mut parts[*at].component;
                 component.status = Status::Replace;
                 component.platform.push(code.clone());
             }
-            let mut part = item.part(pack, &successors.iter().map(|at| &parts[*at].component).collect::<Vec<_>>());
+            let mut part = item
+                .part(pack, &successors.iter().map(|at| &parts[*at].component).collect::<Vec<_>>());
             // The first of several equal products has the plain id; the others carry their code.
             let times = taken.entry(part.component.id.clone()).or_default();
             *times += 1;
-            if *times > 1 || item.product == Product::Other || parts.iter().any(|known| known.component.id == part.component.id) {
+            if *times > 1
+                || item.product == Product::Other
+                || parts.iter().any(|known| known.component.id == part.component.id)
+            {
                 part.component.id = format!("{}-{}", part.component.id, code.to_lowercase());
             }
             today.push(part);
@@ -106,7 +166,12 @@ impl<'a> Platform<'a> {
     }
 
     /// The proposed components that take an item's place.
-    fn successors(&self, item: &Item<'_>, firings: &[Firing<'_>], offers: &[Offer], parts: &[Part]) -> Vec<usize> {
+    fn successors(
+        item: &Item<'_>,
+        firings: &[Firing<'_>],
+        offers: &[Offer],
+        parts: &[Part],
+    ) -> Vec<usize> {
         if !item.may_go() {
             return vec![];
         }
@@ -114,14 +179,23 @@ impl<'a> Platform<'a> {
             let rules: Vec<&RuleId> = firings
                 .iter()
                 .zip(offers)
-                .filter(|(firing, offer)| !firing.holds.is_empty() && matches!(offer, Offer::Service(_) | Offer::Words(_)) && chosen(firing.rule))
+                .filter(|(firing, offer)| {
+                    !firing.holds.is_empty()
+                        && matches!(offer, Offer::Service(_) | Offer::Words(_))
+                        && chosen(firing.rule)
+                })
                 .map(|(firing, _)| &firing.rule.id)
                 .collect();
             let stands_for = |part: &Part| {
                 matches!(part.component.status, Status::New | Status::Replace)
                     && part.component.because.iter().any(|because| rules.contains(&&because.rule))
             };
-            parts.iter().enumerate().filter(|(_, part)| stands_for(part)).map(|(at, _)| at).collect()
+            parts
+                .iter()
+                .enumerate()
+                .filter(|(_, part)| stands_for(part))
+                .map(|(at, _)| at)
+                .collect()
         };
         let named = proposed(&|rule| rule.replaces.contains(&item.product));
         if !named.is_empty() {
@@ -129,7 +203,9 @@ impl<'a> Platform<'a> {
         }
         // What would have met the need, had it been kept, is what the new component does instead.
         let meant = proposed(&|rule| rule.satisfied_by.contains(&item.product));
-        let same_layer = meant.iter().find(|at| item.record.layer.value().is_none_or(|layer| parts[**at].component.layer == *layer));
+        let same_layer = meant.iter().find(|at| {
+            item.record.layer.value().is_none_or(|layer| parts[**at].component.layer == *layer)
+        });
         same_layer.copied().into_iter().collect()
     }
 }
@@ -155,10 +231,13 @@ impl Item<'_> {
                 sentences.push(service.note.clone());
             }
             match successors {
-                [] if self.ended.is_none() => sentences.push("The owner wants to part with it.".to_owned()),
+                [] if self.ended.is_none() => {
+                    sentences.push("The owner wants to part with it.".to_owned());
+                }
                 [] => {}
                 all => {
-                    let names: Vec<String> = all.iter().map(|component| component.name.clone()).collect();
+                    let names: Vec<String> =
+                        all.iter().map(|component| component.name.clone()).collect();
                     let takes = if names.len() == 1 { "takes" } else { "take" };
                     sentences.push(format!("{} {takes} its place.", crate::wording::list(&names)));
                 }
@@ -166,9 +245,13 @@ impl Item<'_> {
         } else {
             sentences.push(
                 match (record.state.value(), record.keep.value()) {
-                    (Some(PlatformState::Contain), _) => "It stays, but nothing new is built on it.",
+                    (Some(PlatformState::Contain), _) => {
+                        "It stays, but nothing new is built on it."
+                    }
                     (_, Some(Keep::Keep)) => "The owner keeps it.",
-                    (_, Some(Keep::Change)) => "The owner wants to change it, and nothing here takes its place.",
+                    (_, Some(Keep::Change)) => {
+                        "The owner wants to change it, and nothing here takes its place."
+                    }
                     (_, Some(Keep::Undecided) | None) => "Nobody has decided to part with it.",
                     (_, Some(Keep::Drop)) => unreachable!("a dropped item goes"),
                 }
@@ -179,13 +262,16 @@ impl Item<'_> {
             sentences.push(format!("The contract ends on {end}."));
         }
         let note = match (goes, successors.first()) {
-            (true, Some(successor)) => cut(&format!("by {}", successor.short_name), 26),
-            (true, None) => "goes".to_owned(),
+            (true, Some(_)) => "replaced".to_owned(),
+            (true, None) => "given up".to_owned(),
             (false, _) => String::new(),
         };
         let (name, short_name, title) = labels(pack, self.product, &record.title, &note);
         let detail = if goes && !note.is_empty() { note } else { title };
-        let rule = successors.first().and_then(|component| component.because.first()).map(|because| because.rule.clone());
+        let rule = successors
+            .first()
+            .and_then(|component| component.because.first())
+            .map(|because| because.rule.clone());
         let service = self.ended.map(|service| service.id.clone());
         Part {
             component: Component {
@@ -206,7 +292,9 @@ impl Item<'_> {
                     facts: self.facts(),
                 }],
                 alternatives: vec![],
-                initiatives: successors.first().map_or(vec![], |component| component.initiatives.clone()),
+                initiatives: successors
+                    .first()
+                    .map_or(vec![], |component| component.initiatives.clone()),
                 cost: CostClass::Low,
                 cost_driver: String::new(),
                 sources: vec![],
@@ -247,7 +335,10 @@ impl Item<'_> {
 
 /// The layer in which the pack knows a product, for items whose layer nobody stated.
 fn layer_of(pack: &Pack, product: Product) -> Layer {
-    let known = pack.rules.iter().find(|rule| rule.satisfied_by.contains(&product) || rule.replaces.contains(&product));
+    let known = pack
+        .rules
+        .iter()
+        .find(|rule| rule.satisfied_by.contains(&product) || rule.replaces.contains(&product));
     known.map_or(Layer::Storage, |rule| rule.layer)
 }
 

@@ -17,16 +17,28 @@ pub(super) fn open_questions(pack: &Pack, firings: &[Firing<'_>]) -> Vec<OpenQue
     waiting
         .map(|firing| {
             let rule = firing.rule;
-            let records: Vec<String> = firing.waits.iter().filter_map(|binding| binding.record.clone()).collect();
-            let facts: Vec<FactRead> = each_once(&firing.waits).into_iter().filter(|fact| !fact.known).collect();
-            let service = rule.services.first().and_then(|id| pack.service(id)).map_or("", |service| service.name.as_str());
+            let records: Vec<String> =
+                firing.waits.iter().filter_map(|binding| binding.record.clone()).collect();
+            let facts: Vec<FactRead> =
+                each_once(&firing.waits).into_iter().filter(|fact| !fact.known).collect();
+            let service = rule
+                .services
+                .first()
+                .and_then(|id| pack.service(id))
+                .map_or("", |service| service.name.as_str());
             let would = if firing.holds.is_empty() { "Would add" } else { "Would extend" };
             let what = format!("{would} “{}” ({service})", rule.capability);
             let text = match asked(pack, &facts, firings) {
                 Some(asked) => format!("{what} if {asked} known."),
                 None => format!("{what}, but its condition could not be decided."),
             };
-            OpenQuestion { rule: rule.id.clone(), capability: rule.capability.clone(), records, facts, text }
+            OpenQuestion {
+                rule: rule.id.clone(),
+                capability: rule.capability.clone(),
+                records,
+                facts,
+                text,
+            }
         })
         .collect()
 }
@@ -63,20 +75,24 @@ fn asked(pack: &Pack, facts: &[FactRead], firings: &[Firing<'_>]) -> Option<Stri
     if fields.len() > shown {
         parts.push(format!("{} more facts", fields.len() - shown));
     }
-    (!parts.is_empty()).then(|| format!("{} {}", list(&parts), if several { "were" } else { "was" }))
+    (!parts.is_empty())
+        .then(|| format!("{} {}", list(&parts), if several { "were" } else { "was" }))
 }
 
 /// What a person calls the field.
 fn field_name(pack: &Pack, fact: &FactRead, firings: &[Firing<'_>]) -> String {
     let label = |fields: &[FieldMeta]| {
         let known = fields.iter().find(|field| field.name == fact.field);
-        let known = known.map_or_else(|| fact.field.replace('_', " "), |field| field.label.to_owned());
+        let known =
+            known.map_or_else(|| fact.field.replace('_', " "), |field| field.label.to_owned());
         // Acronyms and names keep their capitals.
         let is_name = known.chars().nth(1).is_some_and(char::is_uppercase);
         if is_name { known } else { lower_first(&known) }
     };
     match &fact.place {
-        Place::Record { .. } if fact.field == "required_sources" => "the required sources".to_owned(),
+        Place::Record { .. } if fact.field == "required_sources" => {
+            "the required sources".to_owned()
+        }
         Place::Record { kind } => match kind_of_condition_word(kind) {
             Some(kind) => format!("the {}", label(kind.fields())),
             None => format!("the {} of the team", fact.field.replace('_', " ")),
@@ -90,7 +106,10 @@ fn field_name(pack: &Pack, fact: &FactRead, firings: &[Firing<'_>]) -> String {
         Place::Collection { name } => format!("how many {name} there are"),
         Place::Rule { id } => {
             let firing = firings.iter().find(|firing| firing.rule.id.as_str() == id);
-            firing.map_or_else(|| id.clone(), |firing| format!("whether “{}” is needed", firing.rule.capability))
+            firing.map_or_else(
+                || id.clone(),
+                |firing| format!("whether “{}” is needed", firing.rule.capability),
+            )
         }
     }
 }

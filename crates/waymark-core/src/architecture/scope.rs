@@ -30,7 +30,10 @@ impl Need<'_> {
     /// Addresses single customers.
     pub(super) fn is_about_customers(&self) -> bool {
         use UseCaseType::{Campaign, ContactCentre, Personalisation, Segmentation};
-        matches!(self.use_case.r#type.value(), Some(Segmentation | Personalisation | Campaign | ContactCentre))
+        matches!(
+            self.use_case.r#type.value(),
+            Some(Segmentation | Personalisation | Campaign | ContactCentre)
+        )
     }
 }
 
@@ -49,8 +52,10 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn of(engagement: &'a Engagement) -> Self {
-        let source_of: BTreeMap<Uid, usize> = engagement.sources.iter().enumerate().map(|(at, s)| (s.uid, at)).collect();
-        let persona_of: BTreeMap<Uid, usize> = engagement.personas.iter().enumerate().map(|(at, p)| (p.uid, at)).collect();
+        let source_of: BTreeMap<Uid, usize> =
+            engagement.sources.iter().enumerate().map(|(at, s)| (s.uid, at)).collect();
+        let persona_of: BTreeMap<Uid, usize> =
+            engagement.personas.iter().enumerate().map(|(at, p)| (p.uid, at)).collect();
         let needs: Vec<Need<'a>> = engagement
             .use_cases
             .iter()
@@ -58,10 +63,16 @@ impl<'a> Scope<'a> {
             .map(|use_case| {
                 let linked = |only_required: bool| {
                     let links = use_case.sources.items().iter();
-                    let links = links.filter(|link| !only_required || link.need == SourceNeed::Required);
+                    let links =
+                        links.filter(|link| !only_required || link.need == SourceNeed::Required);
                     links.filter_map(|link| source_of.get(&link.source).copied()).collect()
                 };
-                let personas = use_case.consumers.items().iter().filter_map(|uid| persona_of.get(uid).copied()).collect();
+                let personas = use_case
+                    .consumers
+                    .items()
+                    .iter()
+                    .filter_map(|uid| persona_of.get(uid).copied())
+                    .collect();
                 Need { use_case, sources: linked(false), required: linked(true), personas }
             })
             .collect();
@@ -77,9 +88,23 @@ impl<'a> Scope<'a> {
         }
         Self {
             engagement,
-            source_at: engagement.sources.iter().enumerate().map(|(at, s)| (s.code.as_str(), at)).collect(),
-            need_at: needs.iter().enumerate().map(|(at, n)| (n.use_case.code.as_str(), at)).collect(),
-            persona_at: engagement.personas.iter().enumerate().map(|(at, p)| (p.code.as_str(), at)).collect(),
+            source_at: engagement
+                .sources
+                .iter()
+                .enumerate()
+                .map(|(at, s)| (s.code.as_str(), at))
+                .collect(),
+            need_at: needs
+                .iter()
+                .enumerate()
+                .map(|(at, n)| (n.use_case.code.as_str(), at))
+                .collect(),
+            persona_at: engagement
+                .personas
+                .iter()
+                .enumerate()
+                .map(|(at, p)| (p.code.as_str(), at))
+                .collect(),
             needs,
             needs_of_source,
             needs_of_persona,
@@ -137,9 +162,7 @@ pub(super) fn is_live_stream(source: &Source) -> bool {
 /// Holds data about people.
 pub(super) fn is_personal(source: &Source) -> bool {
     use DataClass::{Children, Health, Location, Payment, Personal, SpecialCategory};
-    source
-        .data_classes
-        .items()
-        .iter()
-        .any(|class| matches!(class, Personal | SpecialCategory | Payment | Health | Children | Location))
+    source.data_classes.items().iter().any(|class| {
+        matches!(class, Personal | SpecialCategory | Payment | Health | Children | Location)
+    })
 }

@@ -18,7 +18,14 @@ vocabulary! {
 impl Layer {
     /// All layers in order.
     pub const ALL: [Layer; 8] = [
-        Layer::Sources, Layer::Ingestion, Layer::Storage, Layer::Cataloguing, Layer::Processing, Layer::Consumption, Layer::Segmentation, Layer::Security,
+        Layer::Sources,
+        Layer::Ingestion,
+        Layer::Storage,
+        Layer::Cataloguing,
+        Layer::Processing,
+        Layer::Consumption,
+        Layer::Segmentation,
+        Layer::Security,
     ];
 }
 

@@ -104,7 +104,13 @@ pub struct Profile {
 impl Profile {
     /// The fields, in the order in which they are shown.
     pub const FIELDS: &'static [FieldMeta] = &[
-        field("client", Text(120), "Client", "The organisation's name as it should stand on the report", true),
+        field(
+            "client",
+            Text(120),
+            "Client",
+            "The organisation's name as it should stand on the report",
+            true,
+        ),
         field("sponsor", Text(120), "Sponsor", "Who commissioned the work", false),
         field("scope", Long(1000), "Scope", "What is in, what is out", false),
         field("facilitators", Texts, "Facilitators", "", false),
@@ -114,17 +120,59 @@ impl Profile {
         field("roadmap_start", DateKind, "Roadmap starts", "The Monday of the first week", false),
         field("currency", Text(3), "Currency", "ISO 4217 code, such as EUR", false),
         field("industry", Choice(Industry::VOCABULARY), "Industry", "", false),
-        field("organisation_size", Choice(OrganisationSize::VOCABULARY), "Size", "Scales the effort of initiatives", false),
-        field("aws_accounts", Choice(AwsAccounts::VOCABULARY), "AWS accounts", "How many AWS accounts hold data or will hold it?", false),
-        field("operating_model", Choice(OperatingModel::VOCABULARY), "Operating model", "Who builds for data in the end: one central team, teams in the business, or both?", false),
-        field("spend_threshold", Money, "Spend threshold", "From what yearly platform cost would your finance director want a review?", false),
+        field(
+            "organisation_size",
+            Choice(OrganisationSize::VOCABULARY),
+            "Size",
+            "Scales the effort of initiatives",
+            false,
+        ),
+        field(
+            "aws_accounts",
+            Choice(AwsAccounts::VOCABULARY),
+            "AWS accounts",
+            "How many AWS accounts hold data or will hold it?",
+            false,
+        ),
+        field(
+            "operating_model",
+            Choice(OperatingModel::VOCABULARY),
+            "Operating model",
+            "Who builds for data in the end: one central team, teams in the business, or both?",
+            false,
+        ),
+        field(
+            "spend_threshold",
+            Money,
+            "Spend threshold",
+            "From what yearly platform cost would your finance director want a review?",
+            false,
+        ),
         field("language", Text(35), "Language", "BCP 47 tag, such as en", false),
-        field("depth", Choice(Depth::VOCABULARY), "Depth", "The key questions for two hours, or all", false),
-        field("is_anonymous", Flag, "Anonymous", "Participants are slots with a role and no name", false),
+        field(
+            "depth",
+            Choice(Depth::VOCABULARY),
+            "Depth",
+            "The key questions for two hours, or all",
+            false,
+        ),
+        field(
+            "is_anonymous",
+            Flag,
+            "Anonymous",
+            "Participants are slots with a role and no name",
+            false,
+        ),
         field("notes", Long(4000), "Notes", "", false),
     ];
 }
 
-const fn field(name: &'static str, kind: crate::field::FieldKind, label: &'static str, hint: &'static str, required: bool) -> FieldMeta {
+const fn field(
+    name: &'static str,
+    kind: crate::field::FieldKind,
+    label: &'static str,
+    hint: &'static str,
+    required: bool,
+) -> FieldMeta {
     FieldMeta { name, kind, label, hint, required }
 }

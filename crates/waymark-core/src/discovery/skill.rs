@@ -36,8 +36,20 @@ pub struct SkillLevel {
 
 /// The fields of a [`SkillLevel`].
 pub const SKILL_LEVEL: &[FieldMeta] = &[
-    FieldMeta { name: "skill", kind: Choice(SkillName::VOCABULARY), label: "Skill", hint: "", required: true },
-    FieldMeta { name: "level", kind: Whole(0, 4, ""), label: "Level", hint: "0 none, 4 teaches others", required: true },
+    FieldMeta {
+        name: "skill",
+        kind: Choice(SkillName::VOCABULARY),
+        label: "Skill",
+        hint: "",
+        required: true,
+    },
+    FieldMeta {
+        name: "level",
+        kind: Whole(0, 4, ""),
+        label: "Level",
+        hint: "0 none, 4 teaches others",
+        required: true,
+    },
 ];
 
 inventory! {

@@ -137,7 +137,13 @@ pub struct GoalLink {
 /// The fields of a [`GoalLink`].
 pub const GOAL_LINK: &[FieldMeta] = &[
     FieldMeta { name: "goal", kind: Link(Kind::Goal), label: "Goal", hint: "", required: true },
-    FieldMeta { name: "contribution", kind: Whole(1, 5, ""), label: "Contribution", hint: "1 little, 5 decisive", required: true },
+    FieldMeta {
+        name: "contribution",
+        kind: Whole(1, 5, ""),
+        label: "Contribution",
+        hint: "1 little, 5 decisive",
+        required: true,
+    },
 ];
 
 /// A source that a use case draws on.
@@ -151,8 +157,20 @@ pub struct SourceLink {
 
 /// The fields of a [`SourceLink`].
 pub const SOURCE_LINK: &[FieldMeta] = &[
-    FieldMeta { name: "source", kind: Link(Kind::Source), label: "Source", hint: "", required: true },
-    FieldMeta { name: "need", kind: Choice(SourceNeed::VOCABULARY), label: "Need", hint: "Required or helpful", required: true },
+    FieldMeta {
+        name: "source",
+        kind: Link(Kind::Source),
+        label: "Source",
+        hint: "",
+        required: true,
+    },
+    FieldMeta {
+        name: "need",
+        kind: Choice(SourceNeed::VOCABULARY),
+        label: "Need",
+        hint: "Required or helpful",
+        required: true,
+    },
 ];
 
 inventory! {

@@ -9,5 +9,5 @@ mod wave;
 
 pub use plan::{Placed, Plan, RoleLoad};
 pub use projection::{Projection, project};
-pub use selection::{Chosen, Demands, LeftOut, Reason, ReasonKind, Selection, select};
+pub use selection::{Chosen, Demand, Demands, LeftOut, Reason, ReasonKind, Selection, select};
 pub use wave::{WAVES, Wave, WaveBorder, waves};

@@ -35,7 +35,8 @@ pub fn project(
             let half = evidence_half_width(question.strength);
             let level = f64::from(to);
             question.consensus = Consensus::Level(to);
-            question.band = Some(Band { low: (level - half).max(1.0), high: (level + half).min(5.0) });
+            question.band =
+                Some(Band { low: (level - half).max(1.0), high: (level + half).min(5.0) });
         }
     }
     scorecard_of(pack, questions, importance)

@@ -79,11 +79,22 @@ pub struct Selection {
     pub left_out: Vec<LeftOut>,
 }
 
+/// A new component that some initiative must bring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demand {
+    /// Initiatives that can bring it, the main one first.
+    pub initiatives: Vec<InitiativeId>,
+    /// The component's id.
+    pub component: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// What the target architecture asks of the roadmap.
 #[derive(Debug, Clone, Default)]
 pub struct Demands {
-    /// Initiatives that bring a new component, with the component's id and name.
-    pub brings: Vec<(InitiativeId, String, String)>,
+    /// New components with the initiatives that can bring them.
+    pub brings: Vec<Demand>,
     /// Initiatives whose component exists and is kept: their effort falls by 30 %.
     pub covered: BTreeSet<InitiativeId>,
 }
@@ -104,27 +115,31 @@ pub fn select(
 ) -> Selection {
     let state = State::of(pack, engagement, card, facts);
     let mut reasons: BTreeMap<InitiativeId, Vec<Reason>> = BTreeMap::new();
-    let mut add = |id: &InitiativeId, reason: Reason| {
-        let known = reasons.entry(id.clone()).or_default();
-        if !known.iter().any(|r| r.kind == reason.kind && r.reference == reason.reference) {
-            known.push(reason);
-        }
-    };
     for question in &pack.questions {
-        let (Some(level), target) = (state.level(&question.id), state.target(&question.id)) else { continue };
+        let (Some(level), target) = (state.level(&question.id), state.target(&question.id)) else {
+            continue;
+        };
         if level >= target {
             continue;
         }
         for initiative in state.cheapest_chain(&question.id, level, target) {
-            let text = format!("{} stands at {level}, its target is {target}", question.short_title);
-            add(initiative, Reason { kind: ReasonKind::Gap, reference: question.id.to_string(), text });
+            let text =
+                format!("{} stands at {level}, its target is {target}", question.short_title);
+            add(
+                &mut reasons,
+                initiative,
+                Reason { kind: ReasonKind::Gap, reference: question.id.to_string(), text },
+            );
         }
     }
-    for (id, component, name) in &demands.brings {
-        let wanted = pack.initiative(id).filter(|initiative| state.may_be_chosen(initiative) && !state.is_done(initiative));
-        if wanted.is_some() {
-            let text = format!("{name} arrives with it");
-            add(id, Reason { kind: ReasonKind::Component, reference: component.clone(), text });
+    for demand in &demands.brings {
+        let reason = Reason {
+            kind: ReasonKind::Component,
+            reference: demand.component.clone(),
+            text: format!("{} arrives with it", demand.name),
+        };
+        if let Some(id) = state.bringer(demand, &reasons) {
+            add(&mut reasons, &id, reason);
         }
     }
     let mut open: Vec<InitiativeId> = reasons.keys().cloned().collect();
@@ -156,10 +171,20 @@ pub fn select(
                 because.sort_by(|a, b| (a.kind, &a.reference).cmp(&(b.kind, &b.reference)));
                 selection.chosen.push(state.chosen(initiative, because, importance, demands));
             }
-            None => selection.left_out.push(LeftOut { id: initiative.id.clone(), reason: state.why_not(initiative) }),
+            None => selection
+                .left_out
+                .push(LeftOut { id: initiative.id.clone(), reason: state.why_not(initiative) }),
         }
     }
     selection
+}
+
+/// Notes a reason for an initiative, once.
+fn add(reasons: &mut BTreeMap<InitiativeId, Vec<Reason>>, id: &InitiativeId, reason: Reason) {
+    let known = reasons.entry(id.clone()).or_default();
+    if !known.iter().any(|r| r.kind == reason.kind && r.reference == reason.reference) {
+        known.push(reason);
+    }
 }
 
 /// Levels, targets and decisions, looked up often.
@@ -173,7 +198,12 @@ struct State<'a> {
 }
 
 impl<'a> State<'a> {
-    fn of(pack: &'a Pack, engagement: &'a Engagement, card: &'a Scorecard, facts: &dyn Facts) -> Self {
+    fn of(
+        pack: &'a Pack,
+        engagement: &'a Engagement,
+        card: &'a Scorecard,
+        facts: &dyn Facts,
+    ) -> Self {
         let mut lifting: BTreeMap<&QuestionId, Vec<(&Initiative, &Lift)>> = BTreeMap::new();
         for initiative in &pack.initiatives {
             for lift in &initiative.lifts {
@@ -184,12 +214,16 @@ impl<'a> State<'a> {
             .initiatives
             .iter()
             .filter(|initiative| {
-                let holds = initiative.only_when.as_ref().map(|c| c.evaluate(facts, None).map(|e| e.verdict));
+                let holds = initiative
+                    .only_when
+                    .as_ref()
+                    .map(|c| c.evaluate(facts, None).map(|e| e.verdict));
                 matches!(holds, Some(Ok(Verdict::False | Verdict::Unknown) | Err(_)))
             })
             .map(|initiative| &initiative.id)
             .collect();
-        let levels = card.questions.iter().map(|q| (&q.id, (q.consensus, q.target, q.weight))).collect();
+        let levels =
+            card.questions.iter().map(|q| (&q.id, (q.consensus, q.target, q.weight))).collect();
         Self { pack, engagement, levels, lifting, barred }
     }
 
@@ -212,7 +246,30 @@ impl<'a> State<'a> {
 
     fn may_be_chosen(&self, initiative: &Initiative) -> bool {
         let status = self.setting(&initiative.id).map_or(Known::Unknown, |s| s.status);
-        !self.is_excluded(&initiative.id) && !self.barred.contains(&initiative.id) && status != Known::Value(InitiativeStatus::Done)
+        !self.is_excluded(&initiative.id)
+            && !self.barred.contains(&initiative.id)
+            && status != Known::Value(InitiativeStatus::Done)
+    }
+
+    /// The initiative that brings a component: one that is chosen anyway, else the first that still has something to lift, else
+    /// the first that may be chosen at all, since answers that claim its result do not make the component exist.
+    fn bringer(
+        &self,
+        demand: &Demand,
+        chosen: &BTreeMap<InitiativeId, Vec<Reason>>,
+    ) -> Option<InitiativeId> {
+        let allowed: Vec<&Initiative> = demand
+            .initiatives
+            .iter()
+            .filter_map(|id| self.pack.initiative(id))
+            .filter(|i| self.may_be_chosen(i))
+            .collect();
+        let first = allowed
+            .iter()
+            .find(|i| chosen.contains_key(&i.id))
+            .or_else(|| allowed.iter().find(|i| !self.is_done(i)))
+            .or_else(|| allowed.first());
+        first.map(|initiative| initiative.id.clone())
     }
 
     /// All its questions already stand where it would take them.
@@ -236,17 +293,25 @@ impl<'a> State<'a> {
 
     /// The initiatives with the least effort that take a question from its level to its target, first step first.
     /// A step may start below its `from`, at 20 % more effort. Empty where no chain reaches the target.
-    fn cheapest_chain(&self, question: &QuestionId, level: u8, target: u8) -> Vec<&'a InitiativeId> {
+    fn cheapest_chain(
+        &self,
+        question: &QuestionId,
+        level: u8,
+        target: u8,
+    ) -> Vec<&'a InitiativeId> {
         let empty = Vec::new();
         let steps: Vec<&(&Initiative, &Lift)> = self
             .lifting
             .get(question)
             .unwrap_or(&empty)
             .iter()
-            .filter(|(initiative, lift)| lift.from < target && lift.to > level && self.may_be_chosen(initiative))
+            .filter(|(initiative, lift)| {
+                lift.from < target && lift.to > level && self.may_be_chosen(initiative)
+            })
             .collect();
         // Best chain per level reached: cost, then number of steps, then the steps themselves in pack order.
-        let mut best: BTreeMap<u8, (f64, Vec<&'a InitiativeId>)> = BTreeMap::from([(level, (0.0, vec![]))]);
+        let mut best: BTreeMap<u8, (f64, Vec<&'a InitiativeId>)> =
+            BTreeMap::from([(level, (0.0, vec![]))]);
         for reached in level..target {
             let Some((cost, chain)) = best.get(&reached).cloned() else { continue };
             for (initiative, lift) in &steps {
@@ -256,7 +321,8 @@ impl<'a> State<'a> {
                 let factor = if reached < lift.from { BELOW_FROM } else { 1.0 };
                 let cost = cost + initiative.effort.likely * factor;
                 let is_better = best.get(&lift.to).is_none_or(|(known, steps)| {
-                    cost < *known - 1e-9 || ((cost - *known).abs() <= 1e-9 && chain.len() + 1 < steps.len())
+                    cost < *known - 1e-9
+                        || ((cost - *known).abs() <= 1e-9 && chain.len() + 1 < steps.len())
                 });
                 if is_better {
                     let mut chain = chain.clone();
@@ -290,10 +356,17 @@ impl<'a> State<'a> {
             }
             _ => {}
         }
-        let is_below = initiative.lifts.iter().any(|lift| self.level(&lift.question).is_some_and(|level| level < lift.from));
+        let is_below = initiative
+            .lifts
+            .iter()
+            .any(|lift| self.level(&lift.question).is_some_and(|level| level < lift.from));
         let starts_after_another = initiative.lifts.iter().any(|lift| {
             self.lifting.get(&lift.question).is_some_and(|others| {
-                others.iter().any(|(other, own)| other.id != initiative.id && own.to >= lift.from && initiative.needs.contains(&other.id))
+                others.iter().any(|(other, own)| {
+                    other.id != initiative.id
+                        && own.to >= lift.from
+                        && initiative.needs.contains(&other.id)
+                })
             })
         });
         if is_below && !starts_after_another {
@@ -302,7 +375,8 @@ impl<'a> State<'a> {
         }
         if demands.covered.contains(&initiative.id) {
             factor *= COVERED;
-            scaled_by.push("a component that is kept covers part of it: 30 % less effort".to_owned());
+            scaled_by
+                .push("a component that is kept covers part of it: 30 % less effort".to_owned());
         }
         let scale = |estimate: &Estimate| Estimate {
             low: estimate.low * factor,
@@ -310,8 +384,11 @@ impl<'a> State<'a> {
             high: estimate.high * factor,
         };
         let mut effort = scale(&initiative.effort);
-        if let Some(likely) = self.setting(&initiative.id).and_then(|s| s.effort_likely.value().copied()) {
-            effort = Estimate { low: effort.low.min(likely), likely, high: effort.high.max(likely) };
+        if let Some(likely) =
+            self.setting(&initiative.id).and_then(|s| s.effort_likely.value().copied())
+        {
+            effort =
+                Estimate { low: effort.low.min(likely), likely, high: effort.high.max(likely) };
             scaled_by = vec!["effort set by hand".to_owned()];
         }
         let value = initiative
@@ -321,18 +398,36 @@ impl<'a> State<'a> {
                 let (consensus, target, weight) = self.levels.get(&lift.question)?;
                 let gained = lift.to.min(*target).saturating_sub(consensus.level()?);
                 let dimension = &self.pack.question(&lift.question)?.dimension;
-                Some(f64::from(*weight) * f64::from(gained) * importance.get(dimension).copied().unwrap_or(1.0))
+                Some(
+                    f64::from(*weight)
+                        * f64::from(gained)
+                        * importance.get(dimension).copied().unwrap_or(1.0),
+                )
             })
             .sum();
-        Chosen { id: initiative.id.clone(), because, effort, duration: initiative.duration, scaled_by, value }
+        Chosen {
+            id: initiative.id.clone(),
+            because,
+            effort,
+            duration: initiative.duration,
+            scaled_by,
+            value,
+        }
     }
 
     fn why_not(&self, initiative: &Initiative) -> String {
         if self.is_excluded(&initiative.id) {
             let reason = self.setting(&initiative.id).map_or("", |s| s.reason.as_str());
-            return if reason.is_empty() { "excluded by hand".to_owned() } else { format!("excluded by hand: {reason}") };
+            return if reason.is_empty() {
+                "excluded by hand".to_owned()
+            } else {
+                format!("excluded by hand: {reason}")
+            };
         }
-        if self.setting(&initiative.id).is_some_and(|s| s.status == Known::Value(InitiativeStatus::Done)) {
+        if self
+            .setting(&initiative.id)
+            .is_some_and(|s| s.status == Known::Value(InitiativeStatus::Done))
+        {
             return "done".to_owned();
         }
         if self.barred.contains(&initiative.id) {
@@ -341,16 +436,21 @@ impl<'a> State<'a> {
         let unknown: Vec<&str> = initiative
             .lifts
             .iter()
-            .filter(|lift| matches!(self.levels.get(&lift.question), Some((Consensus::Unknown, _, _)) | None))
+            .filter(|lift| {
+                matches!(self.levels.get(&lift.question), Some((Consensus::Unknown, _, _)) | None)
+            })
             .map(|lift| lift.question.as_str())
             .collect();
         if !unknown.is_empty() {
             return format!("depends on the answer to {}", unknown.join(", "));
         }
-        let is_met = initiative
-            .lifts
-            .iter()
-            .all(|lift| self.level(&lift.question).is_none_or(|level| level >= self.target(&lift.question)));
-        if is_met { "every question it lifts meets its target".to_owned() } else { "a cheaper way reaches the same targets".to_owned() }
+        let is_met = initiative.lifts.iter().all(|lift| {
+            self.level(&lift.question).is_none_or(|level| level >= self.target(&lift.question))
+        });
+        if is_met {
+            "every question it lifts meets its target".to_owned()
+        } else {
+            "a cheaper way reaches the same targets".to_owned()
+        }
     }
 }

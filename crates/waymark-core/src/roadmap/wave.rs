@@ -56,7 +56,11 @@ pub fn waves(ends: &[(InitiativeId, u32)]) -> Vec<Wave> {
                 title: border.title,
                 from: border.from,
                 to,
-                initiatives: ordered.iter().filter(|(_, end)| within(*end)).map(|(id, _)| id.clone()).collect(),
+                initiatives: ordered
+                    .iter()
+                    .filter(|(_, end)| within(*end))
+                    .map(|(id, _)| id.clone())
+                    .collect(),
             }
         })
         .collect()

@@ -105,62 +105,46 @@ fn arrival(context: &Context, component: &Component) -> String {
 fn components(context: &Context) -> Block {
     let mut rows = Vec::new();
     for layer in Layer::ALL {
-        let own: Vec<&Component> =
-            context.input.architecture.components.iter().filter(|c| c.layer == layer).collect();
+        let own: Vec<&Component> = of_layer(context, layer).collect();
         if own.is_empty() {
             continue;
         }
         rows.push(Row::band(layer.label()));
         for component in own {
-            let mut name = vec![Span::to(component.name.clone(), decision_anchor(&component.id))];
-            if !component.capability.is_empty() && component.capability != component.name {
-                name.push(Span::quiet(format!("\n{}", component.capability)));
-            }
+            let name = Span::to(component.name.clone(), decision_anchor(&component.id));
+            let status =
+                if component.is_rejected { "Rejected" } else { status_label(component.status) };
             rows.push(Row::new(vec![
-                Cell::spans(name),
-                Cell::text(if component.is_rejected {
-                    "Rejected"
-                } else {
-                    status_label(component.status)
-                }),
-                Cell::spans(short_because(component)),
-                Cell::text(arrival(context, component)),
+                Cell::spans(vec![name]),
+                Cell::text(component.capability.clone()),
+                Cell::text(status),
+                Cell::text(component.cost.label()),
+                Cell::text(sentence(&arrival(context, component))),
             ]));
         }
     }
     Block::Table(Table {
-        title: "Every component has a reason".into(),
-        alt: "Components by layer with status, reason and the wave in which they arrive.".into(),
+        title:
+            "What belongs to it, layer by layer; each name leads to the decision and its reasons"
+                .into(),
+        alt: "Components by layer with what they do, status, run cost and when they arrive.".into(),
         columns: vec![
-            Column::new("Component", 2.6),
+            Column::new("Component", 3.7),
+            Column::new("What it is for", 3.5),
             Column::new("Status", 1.0),
-            Column::new("Because", 4.9),
-            Column::new("Arrives", 1.1),
+            Column::new("Run cost", 1.0),
+            Column::new("Arrives", 1.2),
         ],
         rows,
         id: Some("architecture-components".into()),
     })
 }
 
-fn short_because(component: &Component) -> Vec<Span> {
-    let mut texts: Vec<&str> = Vec::new();
-    for because in &component.because {
-        if !texts.contains(&because.text.as_str()) {
-            texts.push(&because.text);
-        }
-    }
-    match texts.as_slice() {
-        [] if component.platform.is_empty() => vec![Span::quiet("recorded")],
-        [] => vec![Span::quiet(format!("In use today ({}).", component.platform.join(", ")))],
-        [only] => vec![Span::text(stop(only))],
-        [first, rest @ ..] => vec![
-            Span::text(stop(first)),
-            Span::quiet(format!(
-                " {}.",
-                sentence(&count(rest.len(), "more reason", "more reasons"))
-            )),
-        ],
-    }
+fn of_layer<'a>(
+    context: &Context<'a>,
+    layer: Layer,
+) -> impl Iterator<Item = &'a Component> + use<'a> {
+    context.input.architecture.components.iter().filter(move |component| component.layer == layer)
 }
 
 /// What does not fit together.
@@ -254,8 +238,7 @@ fn services(context: &Context) -> Vec<Block> {
         .flat_map(|c| c.service.iter().chain(&c.also))
         .collect();
     let named: Vec<_> = pack.services.iter().filter(|s| used.contains(&s.id)).collect();
-    let notable: Vec<_> =
-        named.iter().filter(|s| s.status != ServiceStatus::Active || !s.note.is_empty()).collect();
+    let notable: Vec<_> = named.iter().filter(|s| s.status != ServiceStatus::Active).collect();
     let checked = small(format!(
         "The state of {} named here was checked on {}. Check again before work begins.",
         count(named.len(), "service", "services"),
@@ -275,7 +258,15 @@ fn services(context: &Context) -> Vec<Block> {
         })
         .collect();
     vec![
-        heading(2, "What to know about the services", "architecture-services"),
+        heading(
+            2,
+            sentence(&count(
+                notable.len(),
+                "service named here is not open to new customers",
+                "services named here are not open to new customers",
+            )),
+            "architecture-services",
+        ),
         Block::Table(Table {
             alt: "Services with restrictions or dates to know.".into(),
             columns: vec![
@@ -290,53 +281,61 @@ fn services(context: &Context) -> Vec<Block> {
     ]
 }
 
-/// A decision record per component.
+/// A decision record per component, layer by layer.
 fn decisions(context: &Context) -> Vec<Block> {
     let components = &context.input.architecture.components;
-    let decided = context
+    let judged = context
         .engagement()
         .verdicts
         .iter()
         .filter(|v| v.subject == VerdictSubject::Component && v.pack == context.pack().id)
         .count();
-    let title = match decided {
-        0 => "No decision has been judged by the client yet".to_owned(),
+    let title = match judged {
+        0 => sentence(&count(
+            components.len(),
+            "decision, with its reasons and what would be chosen instead",
+            "decisions, each with its reasons and what would be chosen instead",
+        )),
         n => format!("The client has judged {}", of(n, components.len(), "decision", "decisions")),
     };
-    let mut blocks = vec![
-        Block::PageBreak,
-        heading(2, title, "architecture-decisions"),
-        paragraph(
-            "One record per component: what it is for, what was decided and why, what would be chosen under other conditions, and what follows. \
-             Codes in brackets lead to the records behind a reason.",
-        ),
-    ];
+    let mut rows = Vec::new();
     for layer in Layer::ALL {
-        for component in components.iter().filter(|c| c.layer == layer) {
-            blocks.push(Block::KeepTogether(vec![
-                Block::Heading(Heading::new(
-                    3,
-                    component.name.clone(),
-                    decision_anchor(&component.id),
-                )),
-                record(context, component),
-            ]));
+        let own: Vec<&Component> = of_layer(context, layer).collect();
+        if own.is_empty() {
+            continue;
         }
+        rows.push(Row::band(layer.label()));
+        rows.extend(own.into_iter().map(|component| record(context, component)));
     }
-    blocks
+    vec![
+        Block::Orientation(Orientation::Landscape),
+        heading(2, title, "architecture-decisions"),
+        paragraph("In brackets: the rule, the records it fired for, and the facts it read."),
+        Block::Table(Table {
+            alt: "Decision records: context and decision, reasons with their facts, alternatives, consequences.".into(),
+            columns: vec![
+                Column::new("Context and decision", 3.2),
+                Column::new("Because", 4.4),
+                Column::new("Instead", 2.7),
+                Column::new("What follows", 2.7),
+            ],
+            rows,
+            ..Table::default()
+        }),
+        Block::Orientation(Orientation::Portrait),
+    ]
 }
 
-fn record(context: &Context, component: &Component) -> Block {
-    let mut rows = Vec::new();
-    let mut say = |name: &str, spans: Vec<Span>| {
-        if !spans.is_empty() {
-            rows.push(Row::new(vec![quiet_cell(name), Cell::spans(spans)]));
-        }
-    };
-    say("Context", about(context, component));
-    say("Decision", decision(context, component));
-    say("Because", because(context, &component.because));
-    let alternatives: Vec<Span> = component
+fn record(context: &Context, component: &Component) -> Row {
+    let mut what = decision(context, component);
+    what.push(Span::text("\n"));
+    what.extend(about(context, component));
+    let verdict = verdict(context, component);
+    if !verdict.is_empty() {
+        what.push(Span::text("\nVerdict: "));
+        what.extend(verdict);
+    }
+    let instead: Vec<Span> = component
         .alternatives
         .iter()
         .enumerate()
@@ -348,15 +347,16 @@ fn record(context: &Context, component: &Component) -> Block {
             ]
         })
         .collect();
-    say("Instead", alternatives);
-    say("Consequences", consequences(context, component));
-    say("Verdict", verdict(context, component));
-    Block::Table(Table {
-        alt: format!("Decision record of {}.", component.name),
-        columns: vec![Column::new("", 1.3), Column::new("", 8.0)],
-        rows,
-        ..Table::default()
-    })
+    let or_none = |spans: Vec<Span>| {
+        if spans.is_empty() { quiet_cell(super::words::NONE) } else { Cell::spans(spans) }
+    };
+    Row::new(vec![
+        Cell::spans(what),
+        or_none(because(context, &component.because)),
+        or_none(instead),
+        or_none(consequences(context, component)),
+    ])
+    .id(decision_anchor(&component.id))
 }
 
 /// "when ..." unless the text already says it.
@@ -369,20 +369,17 @@ fn with_when(text: &str) -> String {
 }
 
 fn about(context: &Context, component: &Component) -> Vec<Span> {
-    let mut spans = vec![Span::text(format!(
-        "{}: {}. ",
-        component.layer.label(),
-        inner(unstopped(&component.capability))
-    ))];
+    let mut spans = vec![Span::quiet(stop(&component.capability))];
     for (lead, codes) in [
-        ("Takes in ", &component.sources),
-        ("Serves ", &component.use_cases),
-        ("Concerns ", &component.platform),
+        (" Takes in ", &component.sources),
+        (" Serves ", &component.use_cases),
+        (" Concerns ", &component.platform),
     ] {
         if !codes.is_empty() {
-            spans.push(Span::quiet(lead));
-            spans.extend(context.codes(codes, 10));
-            spans.push(Span::quiet(". "));
+            spans.push(note(lead));
+            let own = context.codes(codes, 5).into_iter();
+            spans.extend(own.map(|span| Span { small: true, quiet: span.link.is_none(), ..span }));
+            spans.push(note("."));
         }
     }
     spans
@@ -424,7 +421,7 @@ fn because(context: &Context, because: &[Because]) -> Vec<Span> {
                 context.codes(&one.records, 8).into_iter().map(|span| Span { small: true, ..span }),
             );
         }
-        let facts = reasons::facts(context, &one.facts);
+        let facts = reasons::facts(context, &one.facts, &one.records);
         if !facts.is_empty() {
             if !behind.is_empty() {
                 behind.push(note(". "));

@@ -2,7 +2,6 @@
 
 use waymark_chart::Frame;
 use waymark_core::condition::Place;
-use waymark_core::consensus::Consensus;
 use waymark_core::engagement::{CaptureKind, Engagement, FindingTone};
 use waymark_core::finding::Finding;
 use waymark_core::id::QuestionId;
@@ -11,19 +10,17 @@ use waymark_core::pack::{Dimension, Question};
 use waymark_core::score::{DimensionScore, QuestionScore, votes_on};
 use waymark_core::wording::{count, one_decimal, sentence};
 
-use super::words::{NONE, inner, of_verb, quoted, score, share, short_date, stop};
+use super::words::{NONE, inner, of_verb, quoted, score, share, short_date, stop, unstopped};
 use super::{Context, dimension_anchor, fonts, note, question_anchor, quiet_cell, shortfall};
 use crate::block::{
-    Block, Bullets, Cell, Column, Columns, Figure, Heading, KeyFigure, Paragraph, ParagraphStyle,
-    Row, Span, Table, heading, paragraph, rich,
+    Block, Bullets, Cell, Column, Figure, Heading, KeyFigure, Paragraph, ParagraphStyle, Row, Span,
+    Table, heading, paragraph, rich,
 };
 use crate::figure;
 use crate::style::TEXT_WIDTH;
 
 /// Questions listed as strengths or gaps, at most.
 const LISTED: usize = 4;
-/// Gaps for which the wanted level is spelt out, at most.
-const NEXT: usize = 3;
 
 pub(super) fn blocks(context: &Context) -> Vec<Block> {
     let below = context.gaps().len();
@@ -120,15 +117,12 @@ fn page(context: &Context, dimension: &Dimension, own: &DimensionScore) -> Vec<B
     }
     let bars = figure::question_bars(pack, context.card(), dimension);
     let scene = bars.draw(fonts(), Frame::print(TEXT_WIDTH));
-    blocks.push(Block::Figure(Figure::new(
-        scene,
-        "Dot: consensus. Pill: what votes and evidence leave open. Tick: target.",
-    )));
+    blocks.push(Block::Figure(Figure::new(scene, "")));
     blocks.push(questions(context, dimension));
-    blocks.extend(balance(context, dimension, &anchor));
+    blocks.extend(carries(context, dimension));
+    blocks.extend(next(context, dimension, &anchor));
     blocks.extend(heard(context, dimension, &anchor));
     blocks.extend(evidence(context, dimension));
-    blocks.extend(next(context, dimension, &anchor));
     blocks.extend(closed_by(context, dimension));
     blocks
 }
@@ -276,74 +270,52 @@ pub(super) fn speaks_of(context: &Context, finding: &Finding, dimension: &Dimens
     }
 }
 
-/// Strengths beside gaps.
-fn balance(context: &Context, dimension: &Dimension, anchor: &str) -> Option<Block> {
-    let questions = context.questions(&dimension.id);
-    let item = |question: &Question, level: u8, target: u8| -> Vec<Span> {
-        let against = if level < target {
-            format!(" at {level}, wanted {target}: ")
-        } else {
-            format!(" at {level}: ")
+/// What stands where it should, in one paragraph.
+fn carries(context: &Context, dimension: &Dimension) -> Option<Block> {
+    let mut strong: Vec<(&Question, u8)> = Vec::new();
+    for (question, own) in context.questions(&dimension.id) {
+        if let Some(level) = own.consensus.level().filter(|l| *l >= 3 && *l >= own.target) {
+            strong.push((question, level));
+        }
+    }
+    strong.sort_by_key(|(_, level)| std::cmp::Reverse(*level));
+    let mut spans = vec![Span::bold("What carries it  ")];
+    for (i, (question, level)) in strong.iter().enumerate() {
+        let before = match i {
+            0 => "",
+            _ if i + 1 == strong.len() => " and ",
+            _ => ", ",
         };
-        vec![
-            Span::to(question.short_title.clone(), question_anchor(&question.id)),
-            Span::quiet(against),
-            Span::text(stop(&inner(&question.levels[usize::from(level) - 1]))),
-        ]
-    };
-    let mut strong: Vec<(&Question, u8, u8)> = Vec::new();
-    let mut weak: Vec<(&Question, u8, u8, u32)> = Vec::new();
-    for (question, own) in &questions {
-        let Some(level) = own.consensus.level() else { continue };
-        if level >= 3 && level >= own.target {
-            strong.push((question, level, own.target));
-        } else if level < own.target {
-            weak.push((question, level, own.target, shortfall(own)));
-        }
+        let name = if i == 0 { question.short_title.clone() } else { inner(&question.short_title) };
+        spans.push(Span::text(before));
+        spans.push(Span::to(name, question_anchor(&question.id)));
+        spans.push(Span::quiet(format!(" at {level}")));
     }
-    strong.sort_by_key(|(_, level, _)| std::cmp::Reverse(*level));
-    weak.sort_by_key(|(_, _, _, short)| std::cmp::Reverse(*short));
-    let told = |tones: &[FindingTone]| -> Vec<Vec<Span>> {
-        let findings = context
-            .input
-            .findings
-            .iter()
-            .filter(|f| tones.contains(&f.tone) && speaks_of(context, f, dimension));
-        findings.map(|finding| context.linked(&stop(&finding.text))).collect()
-    };
-    let mut left: Vec<Vec<Span>> =
-        strong.iter().take(LISTED).map(|(q, level, target)| item(q, *level, *target)).collect();
-    left.extend(told(&[FindingTone::Strength]));
-    let mut right: Vec<Vec<Span>> =
-        weak.iter().take(LISTED).map(|(q, level, target, _)| item(q, *level, *target)).collect();
-    right.extend(told(&[FindingTone::Weakness, FindingTone::Blocker]));
-    if left.is_empty() && right.is_empty() {
-        return None;
-    }
-    let list = |title: String, side: &str, items: Vec<Vec<Span>>, none: &str| {
-        let mut blocks = vec![heading(3, title, format!("{anchor}-{side}"))];
-        if items.is_empty() {
-            blocks.push(rich(vec![Span::quiet(none)]));
+    if let Some((question, level)) = strong.first().filter(|_| strong.len() < 4) {
+        let text = inner(unstopped(&question.levels[usize::from(*level) - 1]));
+        spans.push(Span::text(if strong.len() == 1 {
+            format!(": {text}")
         } else {
-            blocks.push(Block::Bullets(Bullets { items, numbered: false }));
-        }
-        blocks
-    };
-    Some(Block::Columns(Columns {
-        left: list(
-            "What carries it".into(),
-            "strengths",
-            left,
-            "No question stands at level 3 and at its target.",
-        ),
-        right: list(
-            "What holds it back".into(),
-            "gaps",
-            right,
-            "No question with an answer is below its target.",
-        ),
-        share: 0.5,
-    }))
+            format!("; of the first it is true that {text}")
+        }));
+    }
+    if !strong.is_empty() {
+        spans.push(Span::text(". "));
+    }
+    for finding in told(context, dimension, &[FindingTone::Strength]) {
+        spans.extend(finding);
+        spans.push(Span::text(" "));
+    }
+    (spans.len() > 1).then(|| rich(spans))
+}
+
+/// Findings that speak about a dimension.
+fn told(context: &Context, dimension: &Dimension, tones: &[FindingTone]) -> Vec<Vec<Span>> {
+    let findings = context.input.findings.iter();
+    findings
+        .filter(|f| tones.contains(&f.tone) && speaks_of(context, f, dimension))
+        .map(|finding| context.linked(&stop(&finding.text)))
+        .collect()
 }
 
 /// Notes, and quotes to which consent was given.
@@ -411,7 +383,7 @@ fn evidence(context: &Context, dimension: &Dimension) -> Option<Block> {
         {
             let mut what = vec![Span::text(evidence.title.clone())];
             if !evidence.text.is_empty() {
-                what.push(Span::quiet(format!("\n{}", evidence.text)));
+                what.push(Span::quiet(format!("  {}", evidence.text)));
             }
             rows.push(Row::new(vec![
                 Cell::text(evidence.code.to_string()),
@@ -453,48 +425,61 @@ fn evidence(context: &Context, dimension: &Dimension) -> Option<Block> {
     }))
 }
 
-/// For the widest gaps, what the wanted level looks like.
+/// For the widest gaps, what holds the dimension back and what is true at the level wanted.
 fn next(context: &Context, dimension: &Dimension, anchor: &str) -> Vec<Block> {
-    let mut short: Vec<(&Question, &QuestionScore)> = context
+    let mut short: Vec<(&Question, &QuestionScore, u8)> = context
         .questions(&dimension.id)
         .into_iter()
-        .filter(|(_, q)| matches!(q.consensus, Consensus::Level(_)) && shortfall(q) > 0)
+        .filter_map(|(question, own)| Some((question, own, own.consensus.level()?)))
+        .filter(|(_, own, _)| shortfall(own) > 0)
         .collect();
-    short.sort_by_key(|(_, q)| std::cmp::Reverse(shortfall(q)));
-    if short.is_empty() {
+    short.sort_by_key(|(_, own, _)| std::cmp::Reverse(shortfall(own)));
+    let findings = told(context, dimension, &[FindingTone::Weakness, FindingTone::Blocker]);
+    if short.is_empty() && findings.is_empty() {
         return vec![];
     }
-    let rows = short
+    let title = "What holds it back, and what good looks like next";
+    let mut blocks = vec![heading(3, title, format!("{anchor}-gaps"))];
+    if !findings.is_empty() {
+        blocks.push(Block::Bullets(Bullets { items: findings, numbered: false }));
+    }
+    let name = |level: u8| context.pack().level_name(level).to_lowercase();
+    let rows: Vec<Row> = short
         .iter()
-        .take(NEXT)
-        .map(|(question, own)| {
-            let level = own.consensus.level().unwrap_or(1);
+        .take(LISTED)
+        .map(|(question, own, level)| {
             Row::new(vec![
-                Cell::spans(vec![
-                    Span::to(question.short_title.clone(), question_anchor(&question.id)),
-                    Span::quiet(format!(
-                        "\nnow {level} {}",
-                        context.pack().level_name(level).to_lowercase()
-                    )),
-                ]),
-                Cell::level(own.target, context.pack().level_name(own.target)),
-                Cell::text(question.levels[usize::from(own.target) - 1].clone()),
+                Cell::spans(vec![Span::to(
+                    question.short_title.clone(),
+                    question_anchor(&question.id),
+                )]),
+                Cell {
+                    level: Some(*level),
+                    ..Cell::text(question.levels[usize::from(*level) - 1].clone())
+                },
+                Cell {
+                    level: Some(own.target),
+                    ..Cell::text(question.levels[usize::from(own.target) - 1].clone())
+                },
             ])
         })
         .collect();
-    vec![
-        heading(3, "What good looks like next", format!("{anchor}-next")),
-        Block::Table(Table {
-            alt: "What the wanted level looks like for the questions furthest below it.".into(),
+    if !rows.is_empty() {
+        let widest = short.first().map_or(String::new(), |(_, own, level)| {
+            format!("The widest runs from {} to {}", name(*level), name(own.target))
+        });
+        blocks.push(Block::Table(Table {
+            alt: format!("What is true today and at the wanted level. {widest}."),
             columns: vec![
-                Column::new("Question", 2.4),
-                Column::new("Wanted", 1.4),
-                Column::new("What is then true", 5.2),
+                Column::new("Question", 2.0),
+                Column::new("Today", 3.7),
+                Column::new("Wanted", 3.9),
             ],
             rows,
             ..Table::default()
-        }),
-    ]
+        }));
+    }
+    blocks
 }
 
 /// The initiatives that lift the dimension.

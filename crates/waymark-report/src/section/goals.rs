@@ -9,7 +9,7 @@ use waymark_core::wording::{count, number as in_words, of, sentence};
 use super::words::{UNKNOWN, amount, number, of_verb, quoted, short_date};
 use super::{Context, fonts, note, quiet_cell, record_anchor};
 use crate::block::{
-    Block, Cell, Column, Figure, Heading, KeyFigure, Row, Span, Table, heading, lead,
+    Block, Cell, Column, Figure, Heading, KeyFigure, Row, Span, Table, heading, paragraph,
 };
 use crate::figure;
 use crate::style::TEXT_WIDTH;
@@ -21,7 +21,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     )];
     let profile = &engagement.profile;
     if !profile.scope.text().is_empty() {
-        blocks.push(lead(profile.scope.text()));
+        blocks.push(paragraph(profile.scope.text()));
     }
     blocks.push(Block::KeyFigures(key_figures(context)));
     if !engagement.goals.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
         blocks.push(use_cases(context));
     }
     if let Some(chart) = figure::use_case_quadrant(engagement) {
-        let scene = chart.draw(fonts(), Frame::print(TEXT_WIDTH), 250.0);
+        let scene = chart.draw(fonts(), Frame::print(TEXT_WIDTH), 205.0);
         blocks.push(Block::Figure(Figure::new(
             scene,
             "Likely values and efforts as the client estimated them.",
@@ -56,9 +56,9 @@ fn title(engagement: &Engagement) -> String {
     match leading {
         Some((goal, points)) if goals.len() > 1 => {
             format!(
-                "{} goals say what data is for; {} leads with {points} of {total} points",
-                sentence(&in_words(goals.len())),
-                quoted(&goal.title)
+                "{} leads {} goals, with {points} of {total} points",
+                quoted(&goal.title),
+                in_words(goals.len())
             )
         }
         _ if goals.is_empty() => format!(
@@ -217,11 +217,8 @@ fn use_cases(context: &Context) -> Block {
         .use_cases
         .iter()
         .map(|use_case| {
-            let mut what =
+            let what =
                 vec![Span::bold(use_case.title.clone()), note(format!("  {}", use_case.code))];
-            if !use_case.decision_supported.text().is_empty() {
-                what.push(Span::quiet(format!("\n{}", use_case.decision_supported.text())));
-            }
             let kind = use_case.r#type.value().map_or(UNKNOWN, |t| t.label());
             let status = use_case.status.value().map_or(UNKNOWN, |s| s.label());
             let goals: Vec<String> = use_case
@@ -263,7 +260,7 @@ fn use_cases(context: &Context) -> Block {
     Block::Table(Table {
         alt: "Use cases with type, status, the goals they serve, likely value and effort.".into(),
         columns: vec![
-            Column::new("Use case and the decision it supports", 4.2),
+            Column::new("Use case", 4.2),
             Column::new("Type, status", 1.7),
             Column::new("Serves", 1.1),
             Column::number(value, 1.2),

@@ -16,8 +16,11 @@ struct Group {
     records: Vec<String>,
 }
 
-/// The facts as spans: what was found, and in which records; facts that only count rules or records are told as such.
-pub(super) fn facts(context: &Context, facts: &[FactRead]) -> Vec<Span> {
+/// Records named behind a fact; more are counted.
+const NAMED: usize = 3;
+
+/// The facts as spans: what was found, and in which records, unless in all those that the reason names already.
+pub(super) fn facts(context: &Context, facts: &[FactRead], named: &[String]) -> Vec<Span> {
     let mut groups: Vec<Group> = Vec::new();
     for fact in facts {
         let Some((text, record)) = told(context, fact) else { continue };
@@ -38,16 +41,19 @@ pub(super) fn facts(context: &Context, facts: &[FactRead]) -> Vec<Span> {
             spans.push(note("; "));
         }
         spans.push(note(group.text));
-        if !group.records.is_empty() {
-            spans.push(note(" ("));
-            spans.extend(
-                context
-                    .codes(&group.records, 6)
-                    .into_iter()
-                    .map(|span| Span { small: true, ..span }),
-            );
-            spans.push(note(")"));
+        let is_told =
+            group.records.len() == named.len() && group.records.iter().all(|r| named.contains(r));
+        if group.records.is_empty() || is_told {
+            continue;
         }
+        if group.records.len() > NAMED {
+            spans.push(note(format!(" ({} of them)", group.records.len())));
+            continue;
+        }
+        spans.push(note(" ("));
+        let codes = context.codes(&group.records, NAMED);
+        spans.extend(codes.into_iter().map(|span| Span { small: true, ..span }));
+        spans.push(note(")"));
     }
     spans
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use waymark_chart::Frame;
+use waymark_chart::timeline::Timeline;
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::Estimate;
 use waymark_core::roadmap::{Placed, Plan, ReasonKind};
@@ -20,31 +21,73 @@ use crate::block::{
 use crate::figure;
 use crate::style::{LANDSCAPE_WIDTH, TEXT_WIDTH};
 
+/// Initiatives in one drawing, at most.
+const ROWS: usize = 22;
+
 pub(super) fn blocks(context: &Context) -> Vec<Block> {
     let Some(plan) = context.input.plan else { return vec![] };
     let (pack, card) = (context.pack(), context.card());
     let (first, second) = roadmap_headline(pack, card, plan);
-    let timeline = figure::timeline(pack, card, plan, None);
     let mut blocks = vec![
         Block::Orientation(Orientation::Landscape),
         Block::Heading(Heading::new(1, first, "roadmap").kicker("Roadmap")),
-        Block::Figure(Figure {
-            title: if second.is_empty() { "Initiatives over time".to_owned() } else { second },
-            ..Figure::new(
-                timeline.draw(fonts(), Frame::print(LANDSCAPE_WIDTH)),
-                "Bar: planned weeks. Whisker: the longest duration estimated. Dark bars cannot slip without moving the end.",
-            )
-        }),
-        Block::Orientation(Orientation::Portrait),
     ];
+    blocks.extend(over_time(context, plan, second));
+    blocks.push(Block::Orientation(Orientation::Portrait));
     blocks.extend(waves(context, plan));
     blocks.extend(projected(context, plan));
-    blocks.extend(value_and_effort(context, plan));
     blocks.extend(capacity(context, plan));
+    blocks.extend(value_and_effort(context, plan));
     blocks.push(Block::Orientation(Orientation::Landscape));
     blocks.extend(initiatives(context, plan));
     blocks.push(Block::Orientation(Orientation::Portrait));
     blocks.extend(left_out(context, plan));
+    blocks
+}
+
+/// The initiatives over time, in as many drawings as keep them legible: the score above the first, the load below the last.
+fn over_time(context: &Context, plan: &Plan, title: String) -> Vec<Block> {
+    let whole = figure::timeline(context.pack(), context.card(), plan, None);
+    let pages = whole.rows.len().div_ceil(ROWS).max(1);
+    let most = whole.rows.len().div_ceil(pages).max(1);
+    let mut blocks = Vec::new();
+    let mut from = 0;
+    for page in 0..pages {
+        let rows = whole.rows[from..whole.rows.len().min(from + most)].to_vec();
+        let (is_first, is_last) = (page == 0, page + 1 == pages);
+        let title = match (is_first, title.as_str()) {
+            (true, "") => "Initiatives over time".to_owned(),
+            (true, title) => title.to_owned(),
+            (false, _) if is_last && !whole.loads.is_empty() => {
+                format!(
+                    "Initiatives {} to {}, and how full the busiest roles are",
+                    from + 1,
+                    from + rows.len()
+                )
+            }
+            (false, _) => format!("Initiatives {} to {}", from + 1, from + rows.len()),
+        };
+        from += rows.len();
+        let part = Timeline {
+            title: title.clone(),
+            rows,
+            projection: whole.projection.clone().filter(|_| is_first),
+            loads: if is_last { whole.loads.clone() } else { vec![] },
+            ..whole.clone()
+        };
+        let caption = if is_first {
+            "Bar: planned weeks. Whisker: the longest duration estimated. Dark bars cannot slip without moving the end."
+        } else {
+            ""
+        };
+        blocks.push(Block::Figure(Figure {
+            title,
+            ..Figure::new(part.draw(fonts(), Frame::print(LANDSCAPE_WIDTH)), caption)
+        }));
+        if !is_last {
+            blocks.push(Block::PageBreak);
+        }
+    }
     blocks
 }
 

@@ -39,13 +39,15 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
                 "Dot: score. Pill: band. Accent tick: target, the dotted line the gap. A hatched band means that too few questions are answered for a score.",
             )
         }),
+    ];
+    blocks.extend(by_role(context));
+    blocks.extend([
         table(context),
         small(
             "The band says how far a score could still move, the coverage how much of the dimension is answered, the confidence how well it is \
              evidenced. The method explains each of them.",
         ),
-    ];
-    blocks.extend(by_role(context));
+    ]);
     blocks
 }
 
@@ -121,14 +123,14 @@ fn table(context: &Context) -> Block {
         title: sentence(&of_verb(scored, pack.dimensions.len(), ("dimension", "dimensions"), ("has a score", "have a score"))),
         alt: "Score, attained level, band, coverage, confidence, target and gap by dimension, factor and overall.".into(),
         columns: vec![
-            Column::new("Dimension", 3.3),
+            Column::new("Dimension", 3.9),
             Column::number("Score", 0.8),
-            Column::new("Attained", 1.7),
+            Column::new("Attained", 1.9),
             Column::number("Band", 1.4),
             Column::number("Coverage", 1.2),
-            Column::number("Confidence", 1.3),
+            Column::number("Confidence", 1.4),
             Column::number("Target", 0.9),
-            Column::number("Gap", 0.8),
+            Column::number("Gap", 0.7),
         ],
         rows,
         id: Some("scorecard-table".into()),

@@ -6,9 +6,9 @@ use waymark_core::pack::{Dimension, Question};
 use waymark_core::score::{DimensionScore, QuestionScore};
 use waymark_core::wording::{count, list, number, of, one_decimal, percent, sentence};
 
-use super::words::{band, inner, long_date, of_verb, quoted, stop, unstopped};
+use super::words::{band, inner, long_date, quoted, stop, unstopped};
 use super::{Context, dimension_anchor, question_anchor, shortfall, verify};
-use crate::block::{Block, Bullets, Callout, Heading, KeyFigure, Span, Tone, heading, lead};
+use crate::block::{Block, Bullets, Heading, KeyFigure, Span, heading, lead};
 
 pub(super) fn blocks(context: &Context) -> Vec<Block> {
     let mut blocks = vec![
@@ -23,13 +23,12 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
             1 => "One thing matters most".to_owned(),
             n => format!("{} things matter most", sentence(&number(n))),
         };
-        blocks.push(heading(2, title, "summary-points"));
+        blocks.push(heading(3, title, "summary-points"));
         blocks.push(Block::Bullets(Bullets { items: points, numbered: true }));
     }
-    blocks.extend(blockers(context));
     let decisions = decisions(context);
     if !decisions.is_empty() {
-        blocks.push(heading(2, "What to decide now", "summary-decisions"));
+        blocks.push(heading(3, "What to decide now", "summary-decisions"));
         blocks.push(Block::Bullets(Bullets { items: decisions, numbered: false }));
     }
     blocks
@@ -82,21 +81,7 @@ fn opening(context: &Context) -> String {
         }
         (None, _) => " Too few questions are answered for an overall score.".to_owned(),
     };
-    let (below, scored) = below_target(context);
-    let gap = match (below, scored) {
-        (_, 0) => String::new(),
-        (0, _) => " Every scored dimension meets its target.".to_owned(),
-        _ => format!(
-            " {}.",
-            sentence(&of_verb(
-                below,
-                scored,
-                ("dimension", "dimensions"),
-                ("falls short of its target", "fall short of their targets")
-            ))
-        ),
-    };
-    format!("{wants}{stands}{gap}")
+    format!("{wants}{stands}")
 }
 
 /// Dimensions below target, and dimensions with a score.
@@ -264,9 +249,8 @@ fn strength(context: &Context) -> Option<Vec<Span>> {
         let text = inner(unstopped(&question.levels[usize::from(level) - 1]));
         spans.push(Span::text(format!(", at level {level} and {how}: {text}. ")));
     }
-    let own =
-        context.engagement().findings.iter().find(|finding| finding.tone == FindingTone::Strength);
-    if let Some(own) = own {
+    let own = context.engagement().findings.iter().find(|f| f.tone == FindingTone::Strength);
+    if let (None, Some(own)) = (proven, own) {
         spans.push(Span::text(stop(&own.text)));
     }
     Some(spans)
@@ -329,45 +313,35 @@ fn first_wave(context: &Context) -> Option<Vec<Span>> {
     Some(spans)
 }
 
-/// Floors that are not met, told before anything is decided.
-fn blockers(context: &Context) -> Option<Block> {
+/// Floors that are not met: whatever else is decided, these come first.
+fn blockers(context: &Context) -> Option<Vec<Span>> {
     let blockers = context.input.blockers;
-    let title = match blockers.len() {
-        0 => return None,
-        n => format!(
-            "{} not met, whatever the score says",
-            sentence(&count(n, "requirement is", "requirements are"))
-        ),
-    };
-    let names: Vec<Span> = blockers
-        .iter()
-        .take(4)
-        .enumerate()
-        .flat_map(|(i, text)| {
-            let short = text.split(", at least").next().unwrap_or(text);
-            let mut spans = context.linked(short);
-            spans.push(Span::text(if i + 1 == blockers.len().min(4) { ". " } else { "; " }));
-            spans
-        })
-        .chain([Span::to("What they ask for", "risks-blockers")])
-        .collect();
-    Some(Block::Callout(Callout {
-        tone: Tone::Danger,
-        title,
-        blocks: vec![crate::block::rich(names)],
-    }))
+    if blockers.is_empty() {
+        return None;
+    }
+    let title = count(blockers.len(), "requirement", "requirements");
+    let mut spans = vec![Span::bold("Meet "), Span::to(title, "risks-blockers")];
+    spans.push(Span::text(" whatever the score says: "));
+    for (i, text) in blockers.iter().take(2).enumerate() {
+        if i > 0 {
+            spans.push(Span::text("; "));
+        }
+        let short = text.split(", at least").next().unwrap_or(text);
+        spans.extend(context.linked(&inner(short)));
+    }
+    spans.push(Span::text(if blockers.len() > 2 { ", and more." } else { "." }));
+    Some(spans)
 }
 
 /// What only the client can decide, from the data.
 fn decisions(context: &Context) -> Vec<Vec<Span>> {
-    let mut decisions = Vec::new();
+    let mut decisions: Vec<Vec<Span>> = blockers(context).into_iter().collect();
     if let Some(plan) = context.input.plan {
         if let Some(wave) = plan.waves.iter().find(|wave| !wave.initiatives.is_empty()) {
             let from = long_date(plan.date(wave.from));
             decisions.push(vec![
                 Span::bold("Start the first wave "),
-                Span::text(format!("on {from} and release the people it needs: ")),
-                Span::text(busiest(context, plan)),
+                Span::text(format!("on {from} and release {}.", busiest(context, plan))),
             ]);
         }
         let unowned =
@@ -410,15 +384,11 @@ fn busiest(context: &Context, plan: &waymark_core::roadmap::Plan) -> String {
         .filter(|(sum, _)| *sum >= 0.5)
         .collect();
     loads.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let parts: Vec<String> = loads
-        .iter()
-        .take(3)
-        .map(|(sum, role)| format!("{role} {} person-weeks", super::words::number(sum.round())))
-        .collect();
-    if parts.is_empty() {
-        "see the roadmap.".to_owned()
+    let people: Vec<String> = loads.into_iter().take(3).map(|(_, role)| role).collect();
+    if people.is_empty() {
+        "the people it needs".to_owned()
     } else {
-        format!("{} in the first {weeks} weeks.", list(&parts))
+        format!("the people it leans on: {}", list(&people))
     }
 }
 

@@ -7,11 +7,13 @@ use waymark_core::wording::{count, list, number, sentence};
 
 use super::words::{band, inner, short_date};
 use super::{Context, quiet_cell};
-use crate::block::{Block, Cell, Column, Heading, Row, Span, Table, lead, small};
+use crate::block::{Block, Cell, Column, Heading, Row, Span, Table, heading, lead, small};
 use crate::compose::Input;
 
 /// A band this wide leaves too much open, in levels.
 const WIDE: f64 = 2.0;
+/// Answers told in full; the others are named.
+const FIRST: usize = 12;
 
 /// An answer that should be looked at again.
 pub(crate) struct Doubt<'a> {
@@ -73,6 +75,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     );
     let rows = doubts
         .iter()
+        .take(FIRST)
         .map(|doubt| {
             let question = context.pack().question(&doubt.question.id);
             let name = question.map_or("", |q| q.short_title.as_str());
@@ -104,7 +107,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
             ])
         })
         .collect();
-    vec![
+    let mut blocks = vec![
         Block::Heading(Heading::new(1, title, "verify").kicker("Answers to verify")),
         lead(format!(
             "These answers can still move a score. {} to somebody who checks them; those that weigh most come first.",
@@ -117,17 +120,64 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
         Block::Table(Table {
             alt: "Answers to verify with level, band, reason, and who verifies them.".into(),
             columns: vec![
-                Column::new("Question", 2.8),
-                Column::new("Consensus", 1.5),
-                Column::number("Band", 1.2),
-                Column::new("Why", 3.4),
-                Column::new("Who verifies", 1.8),
+                Column::new("Question", 2.6),
+                Column::new("Consensus", 1.4),
+                Column::number("Band", 1.1),
+                Column::new("Why, and what to ask for", 4.2),
+                Column::new("Who verifies", 1.6),
             ],
             rows,
             ..Table::default()
         }),
-        small(
-            "An answer without evidence counts as stated: its band reaches half a level to either side.",
+    ];
+    blocks.extend(others(context, doubts.get(FIRST..).unwrap_or_default()));
+    blocks.push(small(
+        "An answer without evidence counts as stated: its band reaches half a level to either side.",
+    ));
+    blocks
+}
+
+/// The answers that weigh less, by what is doubtful about them.
+fn others(context: &Context, doubts: &[Doubt]) -> Vec<Block> {
+    if doubts.is_empty() {
+        return vec![];
+    }
+    let mut groups: Vec<(String, Vec<&Doubt>)> = Vec::new();
+    for doubt in doubts {
+        let why = sentence(&list(&doubt.why));
+        match groups.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, own)) => own.push(doubt),
+            None => groups.push((why, vec![doubt])),
+        }
+    }
+    let rows = groups
+        .into_iter()
+        .map(|(why, own)| {
+            let mut spans = Vec::new();
+            for doubt in own {
+                if !spans.is_empty() {
+                    spans.push(Span::text(", "));
+                }
+                spans.push(context.code(doubt.question.id.as_str()));
+                let who = doubt.answer.map_or("", |a| a.verify_owner.as_str());
+                if let Some(person) = context.person(who) {
+                    spans.push(Span::quiet(format!(" ({person})")));
+                }
+            }
+            Row::new(vec![Cell::text(why), Cell::spans(spans)])
+        })
+        .collect();
+    vec![
+        heading(
+            2,
+            format!("{} more, of less weight", sentence(&number(doubts.len()))),
+            "verify-others",
         ),
+        Block::Table(Table {
+            alt: "Further answers to verify by reason.".into(),
+            columns: vec![Column::new("Why", 3.4), Column::new("Answers", 6.0)],
+            rows,
+            ..Table::default()
+        }),
     ]
 }

@@ -43,7 +43,7 @@ const WIDE: f64 = 1060.0;
 pub struct Options<'a> {
     /// A component's id, a source's code or a use case's code: its flows are emphasised.
     pub selected: Option<&'a str>,
-    /// The room there is. From 1060 consumption and segmentation stand side by side; below, one above the other.
+    /// The room there is. Below 1060 a small architecture stacks segmentation under consumption.
     pub width: f64,
 }
 
@@ -176,7 +176,12 @@ pub struct Diagram {
 }
 
 /// Lays out the diagram of an architecture.
-pub fn diagram(architecture: &Architecture, engagement: &Engagement, metrics: &dyn TextMetrics, options: &Options<'_>) -> Diagram {
+pub fn diagram(
+    architecture: &Architecture,
+    engagement: &Engagement,
+    metrics: &dyn TextMetrics,
+    options: &Options<'_>,
+) -> Diagram {
     let plan = grid::plan(architecture, engagement, options.width >= WIDE);
     let routes = route::routes(&plan);
     grid::place(&plan, &routes, architecture, metrics, options)

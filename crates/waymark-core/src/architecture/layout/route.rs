@@ -69,7 +69,9 @@ impl Channel {
     /// A height near the wanted one where no other net ends.
     fn end(&mut self, wanted: f32, net: usize) -> f32 {
         let tries = [0.0, 5.0, -5.0, 10.0, -10.0, 15.0, -15.0, 2.5, -2.5, 7.5, -7.5, 12.5, -12.5];
-        let free = |y: f32| self.ends.iter().all(|(taken, owner)| *owner == net || (taken - y).abs() >= APART - 1.6);
+        let free = |y: f32| {
+            self.ends.iter().all(|(taken, owner)| *owner == net || (taken - y).abs() >= APART - 1.6)
+        };
         let y = tries.iter().map(|shift| wanted + shift).find(|y| free(*y)).unwrap_or(wanted);
         self.ends.push((y, net));
         y
@@ -78,7 +80,9 @@ impl Channel {
     /// The first track on which a net can run between two heights.
     fn track(&mut self, low: f32, high: f32, net: usize) -> usize {
         let clear = |track: &Vec<(f32, f32, usize)>| {
-            track.iter().all(|(from, to, owner)| *owner == net || high + APART <= *from || *to + APART <= low)
+            track.iter().all(|(from, to, owner)| {
+                *owner == net || high + APART <= *from || *to + APART <= low
+            })
         };
         let at = self.tracks.iter().position(clear).unwrap_or(self.tracks.len());
         if at == self.tracks.len() {
@@ -89,39 +93,61 @@ impl Channel {
     }
 }
 
-/// What is taken in the gaps between rows: the first and last channel touched and the net, by gap and lane.
+/// A stretch of a lane, from one channel to another, with the net that runs there.
+struct Stretch {
+    low: usize,
+    high: usize,
+    net: usize,
+}
+
+/// What is taken in the gaps between rows, by gap and lane.
 #[derive(Default)]
 struct Lanes {
-    taken: BTreeMap<(usize, usize), Vec<(usize, usize, usize)>>,
+    taken: BTreeMap<(usize, usize), Vec<Stretch>>,
 }
 
 impl Lanes {
     /// The height of a lane for a net that runs from one channel to another, near a height.
-    fn lane(&mut self, rows: usize, wanted: f32, from: usize, to: usize, net: usize) -> f32 {
-        let (low, high) = (from.min(to), from.max(to));
+    fn lane(&mut self, rows: usize, wanted: f32, channels: (usize, usize), net: usize) -> f32 {
+        let (low, high) = (channels.0.min(channels.1), channels.0.max(channels.1));
         let middle = |gap: usize| gap as f32 * ROW_PITCH - (ROW_PITCH - BOX_HEIGHT) / 2.0;
-        let mut gaps: Vec<usize> = (1..=rows).collect();
-        gaps.sort_by(|a, b| (middle(*a) - wanted).abs().total_cmp(&(middle(*b) - wanted).abs()).then(a.cmp(b)));
-        for gap in gaps.into_iter().filter(|gap| *gap < rows) {
+        let mut gaps: Vec<usize> = (1..rows).collect();
+        gaps.sort_by(|a, b| {
+            (middle(*a) - wanted).abs().total_cmp(&(middle(*b) - wanted).abs()).then(a.cmp(b))
+        });
+        for gap in gaps {
             for (at, shift) in LANES.iter().enumerate() {
-                if self.claim(gap, at, low, high, net) {
+                if self.claim(gap, at, Stretch { low, high, net }) {
                     return middle(gap) + shift;
                 }
             }
         }
         // Below the last row there is room for as many as are needed.
-        let at = (0..).find(|at| self.claim(rows, *at, low, high, net)).expect("the numbers do not end");
+        let mut at = 0;
+        while !self.claim(rows, at, Stretch { low, high, net }) {
+            at += 1;
+        }
         middle(rows) + at as f32 * 4.0
     }
 
-    fn claim(&mut self, gap: usize, at: usize, low: usize, high: usize, net: usize) -> bool {
+    fn claim(&mut self, gap: usize, at: usize, wanted: Stretch) -> bool {
         let taken = self.taken.entry((gap, at)).or_default();
-        let is_free = taken.iter().all(|(from, to, owner)| *owner == net || high < *from || *to < low);
+        let is_free = taken.iter().all(|other| {
+            other.net == wanted.net || wanted.high < other.low || other.high < wanted.low
+        });
         if is_free {
-            taken.push((low, high, net));
+            taken.push(wanted);
         }
         is_free
     }
+}
+
+/// One link of a net with the heights at which it leaves and arrives.
+struct Ends {
+    net: usize,
+    link: usize,
+    start: f32,
+    end: f32,
 }
 
 /// Routes every link of a plan.
@@ -144,68 +170,81 @@ pub(super) fn routes(plan: &Plan) -> Routes {
         }
     }
     let nets = nets(plan, &rest);
-    let mut pending: Vec<(usize, usize, f32, f32, Option<f32>)> = Vec::new();
+    let mut ends: Vec<Ends> = Vec::new();
     for (number, net) in nets.iter().enumerate() {
         let (leaves, arrives) = net.channels;
         for &at in &net.links {
             let link = &plan.links[at];
             let start = channels[leaves].end(middle(plan.cell(link.from)), number);
             let end = channels[arrives].end(middle(plan.cell(link.to)), number);
-            pending.push((number, at, start, end, None));
+            ends.push(Ends { net: number, link: at, start, end });
         }
     }
     // Short ways first, so that long ones bend around them.
     let mut heights: BTreeMap<usize, f32> = BTreeMap::new();
-    let mut order: Vec<usize> = (0..nets.len()).filter(|net| nets[*net].channels.0 != nets[*net].channels.1).collect();
+    let mut order: Vec<usize> =
+        (0..nets.len()).filter(|net| nets[*net].channels.0 != nets[*net].channels.1).collect();
     order.sort_by_key(|net| (nets[*net].channels.0.abs_diff(nets[*net].channels.1), *net));
     for net in order {
-        let ends: Vec<(f32, f32)> = pending.iter().filter(|p| p.0 == net).map(|p| (p.2, p.3)).collect();
+        let Some(first) = ends.iter().find(|end| end.net == net) else { continue };
+        // Near the shared end, so that the bus spreads where its links part.
         let (_, by_origin, ..) = nets[net].key;
-        // Near the ends that fan out, so that the trunk is short.
-        let wanted = if by_origin { ends[0].0 } else { ends[0].1 };
-        let (from, to) = nets[net].channels;
-        heights.insert(net, lanes.lane(plan.rows, wanted, from, to, net));
-    }
-    for item in &mut pending {
-        item.4 = heights.get(&item.0).copied();
+        let wanted = if by_origin { first.start } else { first.end };
+        heights.insert(net, lanes.lane(plan.rows, wanted, nets[net].channels, net));
     }
     let mut tracks: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (number, net) in nets.iter().enumerate() {
-        let own: Vec<&(usize, usize, f32, f32, Option<f32>)> = pending.iter().filter(|p| p.0 == number).collect();
         let (leaves, arrives) = net.channels;
+        let own = || ends.iter().filter(|end| end.net == number);
         let lane = heights.get(&number).copied();
-        let mut spans: Vec<(usize, Vec<f32>)> = Vec::new();
-        if leaves == arrives {
-            spans.push((leaves, own.iter().flat_map(|p| [p.2, p.3]).collect()));
+        let spans: Vec<(usize, Vec<f32>)> = if leaves == arrives {
+            vec![(leaves, own().flat_map(|end| [end.start, end.end]).collect())]
         } else {
-            spans.push((leaves, own.iter().map(|p| p.2).chain(lane).collect()));
-            spans.push((arrives, own.iter().map(|p| p.3).chain(lane).collect()));
-        }
+            vec![
+                (leaves, own().map(|end| end.start).chain(lane).collect()),
+                (arrives, own().map(|end| end.end).chain(lane).collect()),
+            ]
+        };
         for (channel, heights) in spans {
             let low = heights.iter().copied().fold(f32::INFINITY, f32::min);
             let high = heights.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             tracks.insert((number, channel), channels[channel].track(low, high, number));
         }
     }
-    for (number, at, start, end, lane) in pending {
+    for Ends { net: number, link: at, start, end } in ends {
         let net = &nets[number];
         let link = &plan.links[at];
         let (from, to) = (plan.cell(link.from), plan.cell(link.to));
         let (leaves, arrives) = net.channels;
-        let exit = if net.leaves_left { Across::LeftOf(from.column) } else { Across::RightOf(from.column) };
+        let exit = if net.leaves_left {
+            Across::LeftOf(from.column)
+        } else {
+            Across::RightOf(from.column)
+        };
         let out = Across::Track(leaves, tracks[&(number, leaves)]);
         let into = Across::Track(arrives, tracks[&(number, arrives)]);
         let enter = Across::LeftOf(to.column);
-        let points = match lane {
+        let points = match heights.get(&number) {
             None => vec![(exit, start), (out, start), (out, end), (enter, end)],
-            Some(lane) => vec![(exit, start), (out, start), (out, lane), (into, lane), (into, end), (enter, end)],
+            Some(lane) => vec![
+                (exit, start),
+                (out, start),
+                (out, *lane),
+                (into, *lane),
+                (into, end),
+                (enter, end),
+            ],
         };
         wires.push(Route { link: at, points });
     }
     let below = wires.iter().flat_map(|wire| &wire.points).map(|(_, y)| *y).fold(0.0, f32::max);
     wires.sort_by_key(|wire| wire.link);
     let tracks = channels.iter().map(|channel| channel.tracks.len()).collect();
-    Routes { wires, tracks, below: (below - (plan.rows as f32 * ROW_PITCH - (ROW_PITCH - BOX_HEIGHT))).max(0.0) }
+    Routes {
+        wires,
+        tracks,
+        below: (below - (plan.rows as f32 * ROW_PITCH - (ROW_PITCH - BOX_HEIGHT))).max(0.0),
+    }
 }
 
 /// The middle of a cell's box, from the top of row 0.
@@ -221,7 +260,11 @@ fn straight_down(plan: &Plan, from: usize, to: usize) -> bool {
     }
     let (low, high) = (a.row.min(b.row), a.row.max(b.row));
     let between = |cell: &Cell| cell.column == a.column && cell.row > low && cell.row < high;
-    let is_free = !plan.cells.iter().any(between) && !plan.wide_headings.iter().any(|(column, row)| *column == a.column && *row > low && *row < high);
+    let is_free = !plan.cells.iter().any(between)
+        && !plan
+            .wide_headings
+            .iter()
+            .any(|(column, row)| *column == a.column && *row > low && *row < high);
     // Only one wire may use the line between two boxes in the same direction of travel.
     is_free && !plan.links.iter().any(|link| link.from == to && link.to == from && from > to)
 }
@@ -242,7 +285,9 @@ fn nets(plan: &Plan, links: &[usize]) -> Vec<Net> {
         let key = (shared, by_origin, leaves, arrives);
         match nets.iter_mut().find(|net| net.key == key && net.leaves_left == leaves_left) {
             Some(net) => net.links.push(at),
-            None => nets.push(Net { key, links: vec![at], channels: (leaves, arrives), leaves_left }),
+            None => {
+                nets.push(Net { key, links: vec![at], channels: (leaves, arrives), leaves_left });
+            }
         }
     }
     nets
