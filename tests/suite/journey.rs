@@ -293,7 +293,7 @@ fn undo_goes_back_to_the_beginning_and_redo_to_the_end() {
     let source = laptop.engagement().sources[1].uid.to_string();
     laptop.must(
         "record_set",
-        json!({ "kind": "sources", "uid": source, "field": "priority", "value": null }),
+        json!({ "kind": "sources", "uid": source, "field": "priority", "value": "no" }),
     );
     let end = laptop.engagement();
     let mut labels = Vec::new();

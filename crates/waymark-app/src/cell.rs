@@ -32,18 +32,29 @@ pub fn parse_cell(
         }
         FieldKind::Date => json!(text),
         FieldKind::Whole(..) | FieldKind::Money | FieldKind::Instant => {
-            let number = number(text)
-                .filter(|n| n.fract() == 0.0)
-                .ok_or_else(|| invalid(format!("`{text}` is not a whole number"), ""))?;
+            let number = number(text).filter(|n| n.fract() == 0.0).ok_or_else(|| {
+                invalid(
+                    format!("`{text}` is not a whole number"),
+                    "write digits only, or leave the cell empty where it is not known",
+                )
+            })?;
             json!(number as i64)
         }
         FieldKind::Number(..) => {
-            json!(number(text).ok_or_else(|| invalid(format!("`{text}` is not a number"), ""))?)
+            json!(number(text).ok_or_else(|| invalid(
+                format!("`{text}` is not a number"),
+                "write a number such as 12.5, or leave the cell empty where it is not known"
+            ))?)
         }
         FieldKind::Flag => match text.to_lowercase().as_str() {
             "yes" | "true" | "x" | "1" => json!(true),
             "no" | "false" | "0" => json!(false),
-            _ => return Err(invalid(format!("`{text}` is neither yes nor no"), "")),
+            _ => {
+                return Err(invalid(
+                    format!("`{text}` is neither yes nor no"),
+                    "write yes or no, or leave the cell empty where it is not known",
+                ));
+            }
         },
         FieldKind::Choice(vocabulary) => json!(word(vocabulary, text)),
         FieldKind::Choices(vocabulary) => {

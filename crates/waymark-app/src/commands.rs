@@ -288,7 +288,6 @@ macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident : $request:ty => $response:ty,)+) => {
         /// Every command of the window.
         #[derive(Debug, TS)]
-        #[ts(export)]
         pub struct Commands { $($(#[$doc])* pub $name: Contract<$request, $response>,)+ }
 
         /// The names of all commands, in order.

@@ -438,7 +438,7 @@ pub fn add(
     if let Some(problem) = problems.into_iter().find(|p| p.message.ends_with("is missing")) {
         let name = problem.path.trim_start_matches('.').to_owned();
         let field = field_of(kind, &name)?;
-        return Err(Error::invalid(&name, format!("{} is needed", field.label), ""));
+        return Err(Error::invalid(&name, format!("{} is needed", field.label), "type something"));
     }
     allowed(session, kind, &row)?;
     let uid = moment.uid();

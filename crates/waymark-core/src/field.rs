@@ -129,7 +129,7 @@ pub struct FieldProblem {
     pub path: String,
     /// What is wrong, without a trailing stop.
     pub message: String,
-    /// What to do about it; may be empty.
+    /// What to do about it.
     pub help: String,
 }
 
@@ -175,7 +175,10 @@ fn show(value: &Value) -> String {
 }
 
 fn wrong_type(kind: &FieldKind, value: &Value) -> FieldProblem {
-    FieldProblem::new(format!("expected {}, found {}", noun(kind), show(value)), "")
+    FieldProblem::new(
+        format!("expected {}, found {}", noun(kind), show(value)),
+        format!("write {}, or leave it out where it is not known", noun(kind)),
+    )
 }
 
 fn listing<'a>(words: impl Iterator<Item = &'a str>) -> String {
@@ -236,8 +239,11 @@ fn check_each(
         let step = format!("[{index}]");
         match item.as_str() {
             None => problems.push(
-                FieldProblem::new(format!("expected a text, found {}", show(item)), "")
-                    .below(&step),
+                FieldProblem::new(
+                    format!("expected a text, found {}", show(item)),
+                    "write a text in quotes, or take it out of the list",
+                )
+                .below(&step),
             ),
             Some(text) => {
                 if items[..index].contains(item) {
@@ -341,8 +347,14 @@ fn check_entries(
         let step = format!("[{index}]");
         match item.as_object() {
             None => problems.push(
-                FieldProblem::new(format!("expected an entry, found {}", show(item)), "")
-                    .below(&step),
+                FieldProblem::new(
+                    format!("expected an entry, found {}", show(item)),
+                    format!(
+                        "write an object with the fields {}",
+                        listing(fields.iter().map(|f| f.name))
+                    ),
+                )
+                .below(&step),
             ),
             Some(object) => problems.extend(
                 check_fields(fields, object, words, &[]).into_iter().map(|p| p.below(&step)),
@@ -386,7 +398,11 @@ pub fn check_fields(
         }
     }
     for field in fields.iter().filter(|f| f.required) {
-        if object.get(field.name).is_none_or(|v| v.is_null() || v.as_str() == Some("")) {
+        let is_missing = object.get(field.name).is_none_or(|value| {
+            value.is_null()
+                || value.as_str().is_some_and(|text| matches!(text.trim(), "" | "unknown"))
+        });
+        if is_missing {
             let message = format!("`{}` is missing", field.name);
             problems.push(
                 FieldProblem::new(message, format!("add {}", noun(&field.kind)))

@@ -557,12 +557,23 @@ fn quantity_as_cell(quantity: &Quantity) -> Cell {
 /// Compares two values that have no order.
 fn same(operator: Operator, left: Cell, right: Cell) -> Outcome {
     let wanted = operator == Operator::Equal;
-    for absent in [Val::NotApplicable, Val::Empty] {
-        for side in [&left, &right] {
-            if side.value == absent {
-                return Outcome::new(!wanted && absent == Val::Empty, side.why.clone());
-            }
+    for side in [&left, &right] {
+        if side.value == Val::NotApplicable {
+            return Outcome::new(false, side.why.clone());
         }
+    }
+    for (side, other) in [(&left, &right), (&right, &left)] {
+        if side.value != Val::Empty {
+            continue;
+        }
+        if wanted {
+            return Outcome::new(false, side.why.clone());
+        }
+        // That the sides differ also rests on the other side, which could turn out not to apply.
+        if other.is_unknown() {
+            return Outcome::unknown(other.why.clone());
+        }
+        return Outcome::new(true, side.why.union(&other.why).copied().collect());
     }
     let unknown = left.is_unknown() || right.is_unknown();
     let mut why = Support::new();

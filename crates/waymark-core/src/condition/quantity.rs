@@ -102,7 +102,7 @@ impl Elements {
 /// A number, or what is known about it.
 #[derive(Debug, Clone)]
 pub(super) enum Quantity {
-    /// There is none: every comparison is false, and `!=` true unless the question does not apply.
+    /// There is none: every comparison is false, and `!=` true unless a side does not apply.
     Absent {
         why: Support,
         not_applicable: bool,
@@ -300,19 +300,30 @@ impl Quantity {
     }
 }
 
-/// The outcome of a comparison one side of which is not there.
+/// The outcome of a comparison one side of which is not there. That the sides differ also rests on the other side, which
+/// could turn out not to apply.
 fn absent(operator: Operator, left: &Quantity, right: &Quantity) -> Option<Outcome> {
-    let mut found: Option<(&Support, bool)> = None;
     for side in [left, right] {
-        if let Quantity::Absent { why, not_applicable } = side
-            && found.is_none_or(|(_, before)| *not_applicable && !before)
-        {
-            found = Some((why, *not_applicable));
+        if let Quantity::Absent { why, not_applicable: true } = side {
+            return Some(Outcome::new(false, why.clone()));
         }
     }
-    found.map(|(why, not_applicable)| {
-        Outcome::new(operator == Operator::NotEqual && !not_applicable, why.clone())
-    })
+    let (why, other) = match (left, right) {
+        (Quantity::Absent { why, .. }, other) | (other, Quantity::Absent { why, .. }) => {
+            (why, other)
+        }
+        _ => return None,
+    };
+    if operator != Operator::NotEqual {
+        return Some(Outcome::new(false, why.clone()));
+    }
+    let mut both = why.clone();
+    match other {
+        Quantity::Unknown(gaps) => return Some(Outcome::unknown(gaps.clone())),
+        Quantity::Known(_, more) | Quantity::Absent { why: more, .. } => both.extend(more),
+        Quantity::Sum(_) | Quantity::Distinct(_) | Quantity::Extreme(_) => {}
+    }
+    Some(Outcome::new(true, both))
 }
 
 /// A sum as one share per element, each between two bounds.

@@ -52,7 +52,7 @@ fn the_scorecard_in_two_sentences() {
     };
     let (first, second) = said(&[1, 1, 3, 2]);
     assert_eq!(first, "Technology trails mindset by 1.5 levels");
-    assert_eq!(second, "The widest gaps that matter for the goals: storage and culture.");
+    assert_eq!(second, "The widest gaps that matter for the goals: storage; culture.");
     let (first, second) = said(&[4, 4, 4, 4]);
     assert_eq!(first, "The factors stand close together, around 4.0");
     assert_eq!(second, "Every scored dimension meets its target.");

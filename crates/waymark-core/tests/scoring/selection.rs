@@ -237,7 +237,17 @@ fn a_component_calls_for_its_initiative_and_a_kept_one_makes_it_cheaper() {
     demands.brings.push(demand("I-2", "storage.lake.y", "Lake"));
     let found = selection(&room(pack()), &demands);
     let ids: Vec<&str> = found.chosen.iter().map(|c| c.id.as_str()).collect();
-    assert_eq!(ids, ["I-1", "I-3"], "what I-2 would bring is there already");
+    assert_eq!(
+        ids,
+        ["I-1", "I-2", "I-3"],
+        "answers that claim what I-2 brings do not make the lake exist"
+    );
+    demands.brings[1].initiatives.push("I-3".into());
+    let found = selection(&room(pack()), &demands);
+    let ids: Vec<&str> = found.chosen.iter().map(|c| c.id.as_str()).collect();
+    assert_eq!(ids, ["I-1", "I-3"], "an initiative that is chosen anyway brings it too");
+    demands.brings.pop();
+    let found = selection(&room(pack()), &demands);
     let reason = Reason {
         kind: ReasonKind::Component,
         reference: "storage.tables.x".into(),

@@ -278,17 +278,23 @@ fn readers_share_a_document_and_keep_writers_out() {
     assert_eq!(said, [Some("locked".to_owned()), Some("read-only refused".to_owned())]);
 }
 
-/// Runs a child that may not write: as the user `nobody` where the tests run as root, for whom modes do not count.
+/// Runs a child for whom modes count: where the tests run as root, without root's right to pass over them.
 #[cfg(unix)]
 fn without_rights(path: &Path) -> Command {
     use std::os::unix::fs::MetadataExt;
-    use std::os::unix::process::CommandExt;
-    const NOBODY: u32 = 65534;
-    let mut command = command("child_tries", path);
-    if fs::metadata(path).expect("is there").uid() == 0 {
-        command.uid(NOBODY).gid(NOBODY);
+    let command = command("child_tries", path);
+    if fs::metadata(path).expect("is there").uid() != 0 {
+        return command;
     }
-    command
+    let mut bounded = Command::new("setpriv");
+    bounded.args(["--bounding-set", "-dac_override,-dac_read_search"]).arg(command.get_program());
+    bounded.args(command.get_args()).stdin(Stdio::piped()).stdout(Stdio::piped());
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            bounded.env(name, value);
+        }
+    }
+    bounded
 }
 
 #[cfg(unix)]
