@@ -373,3 +373,26 @@ proptest! {
         }
     }
 }
+
+/// Whatever stands in one place: it is refused, or it is the same after going out and coming in again.
+#[test]
+fn what_is_read_once_is_read_the_same_again() {
+    let library = library();
+    let whole = everything();
+    let mut all = Vec::new();
+    places(&whole, "", &mut all);
+    let mut wrong = Vec::new();
+    for at in all.iter().filter(|at| !at.is_empty()) {
+        for new in [json!("unknown"), json!("none"), json!(null)] {
+            let mut value = whole.clone();
+            *value.pointer_mut(at).expect("it is there") = new.clone();
+            let Ok((engagement, blobs)) = import(&value.to_string(), &library) else { continue };
+            match import(&export(&engagement, &blobs, &library), &library) {
+                Ok((again, _)) if again == engagement => {}
+                Ok(_) => wrong.push(format!("{at} = {new}: another engagement")),
+                Err(error) => wrong.push(format!("{at} = {new}: {:?}", error.mistakes)),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -387,7 +387,11 @@ impl Reader {
             None => return vec![],
             Some(Value::Array(items)) => items,
             Some(_) => {
-                self.say(table, format!("expected a list of {}", kind.plural()), "");
+                self.say(
+                    table,
+                    format!("expected a list of {}", kind.plural()),
+                    "write a list in square brackets",
+                );
                 return vec![];
             }
         };
@@ -403,7 +407,11 @@ impl Reader {
         for (index, item) in items.iter().enumerate() {
             let place = format!("{table}[{index}]");
             let Value::Object(object) = item else {
-                self.say(&place, format!("expected a {}", kind.label()), "");
+                self.say(
+                    &place,
+                    format!("expected a {}", kind.label()),
+                    "write an object in curly brackets",
+                );
                 continue;
             };
             let mut object = object.clone();
@@ -432,7 +440,11 @@ impl Reader {
                         code.clone()
                     }
                     Some(_) => {
-                        self.say(&format!("{place}.code"), "expected a text", "");
+                        self.say(
+                            &format!("{place}.code"),
+                            "expected a text",
+                            format!("codes look like {}-1", kind.prefix()),
+                        );
                         continue;
                     }
                     None => loop {
@@ -490,7 +502,7 @@ impl Reader {
             Kind::Answer => text("settled"),
             _ => return,
         };
-        let has_level = object.get("level").is_some_and(|level| !level.is_null());
+        let has_level = !is_unknown(object.get("level"));
         match word {
             "level" if !has_level => self.say(
                 &format!("{place}.level"),
@@ -563,13 +575,21 @@ impl Reader {
         let mut blobs = Vec::new();
         let Some(files) = root.get("files") else { return blobs };
         let Value::Object(files) = files else {
-            self.say("files", "expected an object of hash to base64 text", "");
+            self.say(
+                "files",
+                "expected an object of hash to base64 text",
+                "leave it out where no file travels along",
+            );
             return blobs;
         };
         for (hash, content) in files {
             let place = format!("files.{hash}");
             match content.as_str().and_then(|text| BASE64.decode(text).ok()) {
-                None => self.say(&place, "the content is not base64", ""),
+                None => self.say(
+                    &place,
+                    "the content is not base64",
+                    "export the engagement again; the file was changed on its way",
+                ),
                 Some(bytes) if waymark_store::hash_of(&bytes) != *hash => {
                     self.say(
                         &place,
@@ -600,6 +620,11 @@ impl Reader {
     }
 }
 
+/// Left out, null and the word `unknown` are the same.
+fn is_unknown(value: Option<&Value>) -> bool {
+    value.is_none_or(|value| value.is_null() || value.as_str() == Some("unknown"))
+}
+
 /// Fills in what a person may leave out: the pack, and a vote's choice where a level is given.
 fn complete(kind: Kind, object: &mut Map<String, Value>, default_pack: Option<&PackId>) {
     let has_pack = kind.fields().iter().any(|field| field.name == "pack" && field.required);
@@ -612,7 +637,7 @@ fn complete(kind: Kind, object: &mut Map<String, Value>, default_pack: Option<&P
         _ => ("", false),
     };
     if is_levelled
-        && !object.contains_key(choice)
+        && is_unknown(object.get(choice))
         && object.get("level").is_some_and(Value::is_number)
     {
         object.insert(choice.into(), json!("level"));
@@ -622,7 +647,6 @@ fn complete(kind: Kind, object: &mut Map<String, Value>, default_pack: Option<&P
 /// Brings hand-written values into the form in which they are kept: unknown ones are left out, `none` in a text is known and empty.
 fn tidy(fields: &[FieldMeta], object: &mut Map<String, Value>) {
     for field in fields {
-        let is_word = matches!(field.kind, FieldKind::Choice(_));
         match object.get(field.name) {
             Some(Value::Null) => {
                 object.remove(field.name);
@@ -631,7 +655,9 @@ fn tidy(fields: &[FieldMeta], object: &mut Map<String, Value>) {
                 object.remove(field.name);
             }
             Some(Value::String(word))
-                if word == "none" && !is_word && matches!(field.kind, FieldKind::Text(_)) =>
+                if word == "none"
+                    && !field.required
+                    && matches!(field.kind, FieldKind::Text(_)) =>
             {
                 object.insert(field.name.into(), json!(""));
             }
