@@ -303,7 +303,7 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
         Value::Object(object) => {
-            object.iter().for_each(|(name, value)| places(value, &format!("{at}/{name}"), found))
+            object.iter().for_each(|(name, value)| places(value, &format!("{at}/{name}"), found));
         }
         Value::Array(items) => items
             .iter()

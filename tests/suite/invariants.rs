@@ -345,7 +345,7 @@ fn contract_window_and_capabilities_name_the_same_commands() {
         let permission = permission.as_str().expect("a plain permission");
         match permission.strip_prefix("allow-") {
             Some(name) => {
-                assert!(allowed.insert(name.replace('-', "_")), "{permission} stands twice")
+                assert!(allowed.insert(name.replace('-', "_")), "{permission} stands twice");
             }
             None => assert!(
                 permission.starts_with("core:event:"),

@@ -18,10 +18,11 @@ pub(crate) fn test() -> Result<()> {
     codegen::check()?;
     codegen::packs()?;
     window()?;
-    if let Some(changed) = output("git", &["status", "--porcelain", "--untracked-files=no"]) {
-        if std::env::var_os("CI").is_some() && !changed.trim().is_empty() {
-            bail!("the tests changed files of the repository:\n{changed}");
-        }
+    if let Some(changed) = output("git", &["status", "--porcelain", "--untracked-files=no"])
+        && std::env::var_os("CI").is_some()
+        && !changed.trim().is_empty()
+    {
+        bail!("the tests changed files of the repository:\n{changed}");
     }
     println!("\nEvery check and test passed");
     Ok(())

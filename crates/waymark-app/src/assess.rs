@@ -595,7 +595,7 @@ pub fn reveal(
 ) -> Result<QuestionChange, Error> {
     let now = moment.now;
     edit_answer(session, moment, id, &format!("Reveal votes on {id}"), |answer| {
-        answer.revealed_at = Some(now)
+        answer.revealed_at = Some(now);
     })
 }
 

@@ -123,7 +123,7 @@ fn number(text: &str) -> Option<f64> {
         text.chars().filter(|c| !c.is_whitespace() && *c != '\'' && *c != '%').collect();
     match (text.rfind(','), text.rfind('.')) {
         (Some(comma), Some(point)) if comma > point => {
-            text = text.replace('.', "").replace(',', ".")
+            text = text.replace('.', "").replace(',', ".");
         }
         (Some(_), Some(_)) => text = text.replace(',', ""),
         (Some(comma), None) => {

@@ -484,7 +484,11 @@ impl Reader {
                     object.insert("uid".into(), json!(uid));
                 }
                 None => {
-                    self.say(&format!("{place}.uid"), "not a UUID", "leave it out to have one made")
+                    self.say(
+                        &format!("{place}.uid"),
+                        "not a UUID",
+                        "leave it out to have one made",
+                    );
                 }
             }
             self.record(kind, &place, &object);

@@ -259,7 +259,7 @@ fn field_view(field: &FieldMeta, session: &Session) -> FieldView {
         FieldKind::Flag => view.kind = FieldKindView::Flag,
         FieldKind::Choice(v) => (view.kind, view.options) = (FieldKindView::Choice, vocabulary(v)),
         FieldKind::Choices(v) => {
-            (view.kind, view.options) = (FieldKindView::Choices, vocabulary(v))
+            (view.kind, view.options) = (FieldKindView::Choices, vocabulary(v));
         }
         FieldKind::Texts => view.kind = FieldKindView::Texts,
         FieldKind::Link(kind) => (view.kind, view.options) = (FieldKindView::Link, records(kind)),
@@ -269,10 +269,10 @@ fn field_view(field: &FieldMeta, session: &Session) -> FieldView {
             view.fields = below.iter().map(|f| field_view(f, session)).collect();
         }
         FieldKind::PackWord(list) => {
-            (view.kind, view.options) = (FieldKindView::Choice, pack(list))
+            (view.kind, view.options) = (FieldKindView::Choice, pack(list));
         }
         FieldKind::PackWords(list) => {
-            (view.kind, view.options) = (FieldKindView::Choices, pack(list))
+            (view.kind, view.options) = (FieldKindView::Choices, pack(list));
         }
     }
     view

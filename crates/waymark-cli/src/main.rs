@@ -126,7 +126,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             say!("{}", out.display());
         }
         Command::Export { schema: true, out, .. } => {
-            output(out.as_deref(), &json_schema::schema())?
+            output(out.as_deref(), &json_schema::schema())?;
         }
         Command::Export { file, format: Format::Json, out, .. } => {
             let file = file.as_deref().context("name the engagement to export")?;
@@ -151,9 +151,9 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 write_file(path, architecture::svg_file(&session).as_bytes())?;
             }
             if *json {
-                print::json(&architecture::json(&session))?
+                print::json(&architecture::json(&session))?;
             } else {
-                print::architecture(&session)
+                print::architecture(&session);
             }
         }
         Command::Roadmap { file, json, svg, csv } => {
@@ -183,9 +183,9 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
         Command::Pack { command: PackCommand::Check { path, json } } => {
             let problems = pack_check::check(path)?;
             if *json {
-                print::json(&pack_check::json(&problems))?
+                print::json(&pack_check::json(&problems))?;
             } else {
-                print::pack_problems(path, &problems)
+                print::pack_problems(path, &problems);
             }
             return Ok(!problems.is_empty());
         }
@@ -194,9 +194,9 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let session = open(file)?;
             let checks = report::readiness(&session);
             if *json {
-                print::json(&report::checks_json(&checks))?
+                print::json(&report::checks_json(&checks))?;
             } else {
-                print::checks(&checks)
+                print::checks(&checks);
             }
             return Ok(!checks.is_empty());
         }

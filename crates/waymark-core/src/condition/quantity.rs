@@ -308,11 +308,10 @@ fn absent(operator: Operator, left: &Quantity, right: &Quantity) -> Option<Outco
             return Some(Outcome::new(false, why.clone()));
         }
     }
-    let (why, other) = match (left, right) {
-        (Quantity::Absent { why, .. }, other) | (other, Quantity::Absent { why, .. }) => {
-            (why, other)
-        }
-        _ => return None,
+    let ((Quantity::Absent { why, .. }, other) | (other, Quantity::Absent { why, .. })) =
+        (left, right)
+    else {
+        return None;
     };
     if operator != Operator::NotEqual {
         return Some(Outcome::new(false, why.clone()));

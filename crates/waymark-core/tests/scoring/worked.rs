@@ -323,5 +323,5 @@ fn facts_never_change_a_score() {
         (before.score, before.attained, before.coverage),
         (after.score, after.attained, after.coverage)
     );
-    band(&after, (1.0 + 1.5) / 2.0, (4.5 + 5.0) / 2.0);
+    band(&after, f64::midpoint(1.0, 1.5), f64::midpoint(4.5, 5.0));
 }

@@ -47,10 +47,10 @@ fn title(engagement: &Engagement) -> String {
     let total: u32 = goals.iter().filter_map(|g| g.points.value()).map(|p| u32::from(*p)).sum();
     let mut leading: Option<(&Goal, u8)> = None;
     for goal in goals {
-        if let Known::Value(points) = goal.points {
-            if leading.is_none_or(|(_, most)| points > most) {
-                leading = Some((goal, points));
-            }
+        if let Known::Value(points) = goal.points
+            && leading.is_none_or(|(_, most)| points > most)
+        {
+            leading = Some((goal, points));
         }
     }
     match leading {

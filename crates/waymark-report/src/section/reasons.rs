@@ -76,11 +76,7 @@ fn told(context: &Context, fact: &FactRead) -> Option<(String, String)> {
         }
         Place::Singleton { .. } => Some((value(Profile::FIELDS), String::new())),
         Place::Keyed { key, .. } => {
-            let what = match fact.field.as_str() {
-                "level" => "level",
-                "target" => "target",
-                other => other,
-            };
+            let what = fact.field.as_str();
             let value = if fact.known { fact.value.as_str() } else { UNKNOWN };
             Some((format!("{what} {value}"), key.clone()))
         }

@@ -198,13 +198,13 @@ fn of_first_wave(context: &Context) -> Vec<Block> {
 fn assumptions(context: &Context) -> Vec<Block> {
     let profile = &context.engagement().profile;
     let mut items: Vec<String> = Vec::new();
-    if profile.roadmap_start.is_unknown() {
-        if let Some(plan) = context.input.plan {
-            items.push(format!(
-                "No start of the roadmap is set; week 1 is taken to begin on {}.",
-                super::words::long_date(plan.start)
-            ));
-        }
+    if profile.roadmap_start.is_unknown()
+        && let Some(plan) = context.input.plan
+    {
+        items.push(format!(
+            "No start of the roadmap is set; week 1 is taken to begin on {}.",
+            super::words::long_date(plan.start)
+        ));
     }
     if profile.organisation_size.is_unknown() {
         items.push("The size of the organisation is not known; efforts are those of an organisation of 500 to 10,000 people.".to_owned());

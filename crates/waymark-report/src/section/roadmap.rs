@@ -91,7 +91,7 @@ fn over_time(context: &Context, plan: &Plan, title: String) -> Vec<Block> {
     blocks
 }
 
-fn in_wave<'p>(plan: &'p Plan, wave: u32) -> impl Iterator<Item = &'p Placed> + use<'p> {
+fn in_wave(plan: &Plan, wave: u32) -> impl Iterator<Item = &Placed> + use<'_> {
     plan.placed.iter().filter(move |placed| placed.wave == wave)
 }
 

@@ -208,10 +208,10 @@ fn worst<'a>(
 fn strength(context: &Context) -> Option<Vec<Span>> {
     let mut best: Option<(&Dimension, &DimensionScore, f64)> = None;
     for (dimension, score) in context.dimensions() {
-        if let Some(value) = score.score.score {
-            if best.is_none_or(|(_, _, b)| value > b) {
-                best = Some((dimension, score, value));
-            }
+        if let Some(value) = score.score.score
+            && best.is_none_or(|(_, _, b)| value > b)
+        {
+            best = Some((dimension, score, value));
         }
     }
     let (dimension, score, value) = best?;

@@ -167,7 +167,7 @@ fn every_answer_named_in_the_text_leads_to_its_record() {
                 Block::Paragraph(p) => see(&p.spans, found),
                 Block::Bullets(b) => b.items.iter().for_each(|i| see(i, found)),
                 Block::Table(t) => {
-                    t.rows.iter().flat_map(|r| &r.cells).for_each(|c| see(&c.spans, found))
+                    t.rows.iter().flat_map(|r| &r.cells).for_each(|c| see(&c.spans, found));
                 }
                 Block::KeepTogether(inner) => links(inner, found),
                 Block::Callout(c) => links(&c.blocks, found),

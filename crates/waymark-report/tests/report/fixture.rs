@@ -258,9 +258,10 @@ impl Sketch {
         let findings = findings(&pack, &engagement, &facts);
         let checks = checks(&pack, &engagement, &card, Some(&plan));
         // What the product derives from floors, in its words.
-        let blockers = match engagement.use_cases.is_empty() {
-            true => vec![],
-            false => vec!["Consent and purpose (SEC-6) is not known, at least 3 is required. Personal data needs it.".into()],
+        let blockers = if engagement.use_cases.is_empty() {
+            vec![]
+        } else {
+            vec!["Consent and purpose (SEC-6) is not known, at least 3 is required. Personal data needs it.".into()]
         };
         Derived { pack, engagement, targets, card, architecture, plan, findings, checks, blockers }
     }
