@@ -208,7 +208,7 @@ pub fn empty_because(input: &Input, section: &str) -> Option<String> {
 fn number_headings(blocks: &mut [Block], part: &str, count: &mut usize) {
     for block in blocks {
         match block {
-            Block::Heading(heading) if heading.level == 1 => heading.number = part.to_owned(),
+            Block::Heading(heading) if heading.level == 1 => part.clone_into(&mut heading.number),
             Block::Heading(heading) if heading.level == 2 => {
                 *count += 1;
                 heading.number = format!("{part}.{count}");
