@@ -1,5 +1,6 @@
 //! What the commands share: the application behind a lock, the clock and the source of ids.
 
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -66,7 +67,7 @@ impl Shared {
             let mut cause = std::error::Error::source(error);
             let mut chain = String::new();
             while let Some(next) = cause {
-                chain.push_str(&format!(": {next}"));
+                let _ = write!(chain, ": {next}");
                 cause = next.source();
             }
             tracing::warn!(command = name, code = ?error.code, "{error}{chain}");

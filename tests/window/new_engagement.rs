@@ -227,7 +227,7 @@ fn a_new_engagement_is_typed_from_nothing() {
     let window = window.cut_and_restart(&[]);
     window.sees("Harbour Foods.waymark");
     window.press("Harbour Foods");
-    window.sees("of 60 answered");
+    window.sees("Two goals");
     window.go("maturity");
     assert_eq!(window.text_of("main h1"), headline);
     window.has_no_wrongs();

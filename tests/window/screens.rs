@@ -70,7 +70,7 @@ fn check(window: &Window, place: &str, wrong: &mut Vec<String>) {
 
 fn every_screen(name: &str, size: (u32, u32), theme: &str) {
     let window = Window::open(name, size, &["--sample"]);
-    window.sees("Meridian");
+    window.sees("58 of 60 answered");
     let mut wrong = vec![];
     window.click("nav a.home");
     window.press(theme);
