@@ -39,9 +39,8 @@ fn filled(fields: &[FieldMeta], n: usize) -> Map<String, Value> {
     let pack = &library.default_pack().pack;
     let word = |field: &FieldMeta| {
         use waymark_core::field::PackWord;
-        let list = match field.kind {
-            FieldKind::PackWord(list) | FieldKind::PackWords(list) => list,
-            _ => unreachable!("only asked for words of the pack"),
+        let (FieldKind::PackWord(list) | FieldKind::PackWords(list)) = field.kind else {
+            unreachable!("only asked for words of the pack")
         };
         match list {
             PackWord::Pack => pack.id.to_string(),
