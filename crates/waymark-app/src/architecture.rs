@@ -216,7 +216,7 @@ fn value_words(field: Option<&waymark_core::field::FieldMeta>, value: &str) -> S
             let labels: Vec<&str> = words.map(|word| vocabulary.label(word)).collect();
             if labels.is_empty() { "none".to_owned() } else { labels.join(", ") }
         }
-        _ => value.to_owned(),
+        _ => value.trim_start_matches('[').trim_end_matches(']').to_owned(),
     }
 }
 

@@ -73,6 +73,7 @@ pub fn maturity(session: &Session) -> MaturityView {
         headline,
         summary,
         overall: score_view(&card.overall),
+        overall_target: card.overall_target(pack),
         factors: pack
             .factors
             .iter()
@@ -81,6 +82,7 @@ pub fn maturity(session: &Session) -> MaturityView {
                 id: factor.id.to_string(),
                 title: factor.title.clone(),
                 score: score_view(&score.score),
+                target: card.factor_target(pack, &factor.id),
                 weight_percent: 100.0 * f64::from(factor.weight) / f64::from(weights.max(1)),
             })
             .collect(),

@@ -52,7 +52,7 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
     let selected =
         (!request.selected.is_empty()).then(|| InitiativeId::from(request.selected.as_str()));
     let gantt = figure::timeline(pack, card, plan, selected.as_ref()).draw(fonts, frame);
-    let steps = figure::steps(card, plan)
+    let steps = figure::steps(pack, card, plan)
         .map_or_else(String::new, |steps| svg::inline(&steps.draw(fonts, frame, 120.0)));
     Ok(RoadmapView {
         headline,

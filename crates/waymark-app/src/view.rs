@@ -444,6 +444,8 @@ views! {
         title: String,
         /// Numbers.
         score: ScoreView,
+        /// Mean target of its scored dimensions.
+        target: Option<f64>,
         /// Weight in the overall score, percent.
         weight_percent: f64,
     }
@@ -516,6 +518,8 @@ views! {
         summary: String,
         /// The whole.
         overall: ScoreView,
+        /// Mean target of the scored factors.
+        overall_target: Option<f64>,
         /// Factors.
         factors: Vec<FactorView>,
         /// Dimensions.

@@ -39,10 +39,16 @@ pub struct RadarAxis {
     pub emphasised: bool,
 }
 
+/// Below this width the scores stand beside the radar, not in its labels: names alone leave the rings their room.
+const NARROW: f32 = 420.0;
+
 /// A label with the lines it takes.
 struct Label {
     lines: Vec<String>,
+    /// The score as it stands after the name; empty where it does not.
     value: String,
+    /// The score, or that it is open.
+    spoken: String,
     width: f32,
     height: f32,
 }
@@ -63,16 +69,17 @@ impl Radar {
         let labels: Vec<Label> = axes
             .iter()
             .map(|axis| {
-                let value = axis.score.map_or_else(|| "open".to_owned(), one_decimal);
+                let spoken = axis.score.map_or_else(|| "open".to_owned(), one_decimal);
+                let is_shown = frame.width >= NARROW * u || axis.score.is_none();
+                let value = if is_shown { spoken.clone() } else { String::new() };
                 let lines = fonts.wrap(&axis.label, size, axis.emphasised, frame.width * 0.24, 2);
                 let last = lines.last().map_or(0.0, |l| fonts.width(l, size, axis.emphasised))
-                    + 5.0 * u
-                    + fonts.width(&value, size, true);
+                    + value_width(fonts, &value, size, u);
                 let width = lines
                     .iter()
                     .map(|l| fonts.width(l, size, axis.emphasised))
                     .fold(last, f32::max);
-                Label { height: lines.len() as f32 * line_height, width, lines, value }
+                Label { height: lines.len() as f32 * line_height, width, lines, value, spoken }
             })
             .collect();
 
@@ -205,7 +212,7 @@ impl Radar {
                 axis.target.map_or_else(String::new, |t| format!(", target {}", one_decimal(t)));
             scene.push(record_group(
                 axis.id.as_ref(),
-                format!("{}: {}{target}", axis.label, labels[i].value),
+                format!("{}: {}{target}", axis.label, labels[i].spoken),
                 items,
             ));
         }
@@ -312,8 +319,7 @@ fn label(
         let base = middle(fonts, top + line_height * (k as f32 + 0.5), size);
         let is_last = k + 1 == label.lines.len();
         let name_width = fonts.width(line, size, axis.emphasised);
-        let value_width =
-            if is_last { 5.0 * u + fonts.width(&label.value, size, true) } else { 0.0 };
+        let value_width = if is_last { value_width(fonts, &label.value, size, u) } else { 0.0 };
         let width = name_width + value_width;
         let left = if across.abs() < 0.1 {
             x - width / 2.0
@@ -329,7 +335,7 @@ fn label(
                 Role::Ink2
             }),
         ));
-        if is_last {
+        if is_last && !label.value.is_empty() {
             let value = Text::new(left + width, base, &label.value, size).anchor(Anchor::End);
             items.push(Item::Text(if axis.score.is_some() {
                 value.bold()
@@ -339,6 +345,11 @@ fn label(
         }
     }
     items
+}
+
+/// The room that a score takes after a name, with the space between them.
+fn value_width(fonts: &Fonts, value: &str, size: f32, u: f32) -> f32 {
+    if value.is_empty() { 0.0 } else { 5.0 * u + fonts.width(value, size, true) }
 }
 
 /// The stretches of neighbouring indices for which something is known; going all the way round is one stretch.

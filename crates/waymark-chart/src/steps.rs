@@ -155,8 +155,11 @@ impl Steps {
             let width = fonts.width(&text, small, true);
             // Below and right of the corner; at the end of the axis above and left.
             let at_end = px + width + 10.0 * u > x1 + 12.0 * u;
+            let on_target = self.target.is_some_and(|t| (y(t) - (py + 10.0 * u)).abs() < 8.0 * u);
             let (left, base) = if at_end {
                 (px - width - 7.0 * u, py - 7.0 * u)
+            } else if on_target {
+                (px - width / 2.0, py - 8.0 * u)
             } else {
                 (px + 7.0 * u, py + 14.0 * u)
             };

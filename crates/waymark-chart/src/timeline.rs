@@ -112,14 +112,27 @@ impl Timeline {
         let heads: Vec<(Vec<String>, Vec<String>)> = self
             .waves
             .iter()
-            .map(|wave| {
-                let room = (x(wave.end) - x(wave.start) - 10.0 * u).max(20.0 * u);
-                let note = if wave.note.is_empty() {
-                    Vec::new()
-                } else {
-                    fonts.wrap(&wave.note, 11.0 * u, false, room, 3)
+            .enumerate()
+            .map(|(at, wave)| {
+                // Nothing follows the last wave, so its head may go on to the edge.
+                let is_last = at + 1 == self.waves.len();
+                let end = if is_last { frame.width } else { x(wave.end) };
+                let room = (end - x(wave.start) - 10.0 * u).max(8.0 * u);
+                let fits = |text: &str, size: f32, is_bold: bool| {
+                    text.split_whitespace().all(|word| fonts.width(word, size, is_bold) <= room)
                 };
-                (fonts.wrap(&wave.label, small, true, room, 1), note)
+                let note = if fits(&wave.note, 11.0 * u, false) && !wave.note.is_empty() {
+                    fonts.wrap(&wave.note, 11.0 * u, false, room, 3)
+                } else {
+                    Vec::new()
+                };
+                // A wave of a few weeks is called by the last word of its name, its number.
+                let label = if fonts.width(&wave.label, small, true) <= room {
+                    wave.label.as_str()
+                } else {
+                    wave.label.split_whitespace().last().unwrap_or_default()
+                };
+                (fonts.wrap(label, small, true, room, 1), note)
             })
             .collect();
         let head_lines = heads.iter().map(|(a, b)| a.len() + b.len()).max().unwrap_or(0) as f32;

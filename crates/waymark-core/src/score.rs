@@ -130,6 +130,25 @@ impl Scorecard {
         self.dimensions.iter().find(|d| &d.id == id)
     }
 
+    /// Where a factor should stand, 1 to 5: the mean of its dimensions' targets, weighted as their scores are and over the same
+    /// dimensions, so that score and target compare. `None` while the factor has no score.
+    pub fn factor_target(&self, pack: &Pack, factor: &FactorId) -> Option<f64> {
+        mean_where_scored(
+            pack.dimensions
+                .iter()
+                .zip(&self.dimensions)
+                .filter(|(_, score)| &score.factor == factor)
+                .map(|(dimension, score)| (dimension.weight, score.score, score.target)),
+        )
+    }
+
+    /// Where the whole should stand, 1 to 5: the mean of the factors' targets, weighted as their scores are.
+    pub fn overall_target(&self, pack: &Pack) -> Option<f64> {
+        mean_where_scored(pack.factors.iter().zip(&self.factors).map(|(factor, score)| {
+            (factor.weight, score.score, self.factor_target(pack, &factor.id))
+        }))
+    }
+
     /// A question by id.
     pub fn question(&self, id: &QuestionId) -> Option<&QuestionScore> {
         self.questions.iter().find(|q| &q.id == id)
@@ -356,6 +375,14 @@ fn weighted_target(questions: &[&QuestionScore]) -> Option<f64> {
     let (weight, points) =
         applicable.fold((0, 0), |(w, p), q| (w + q.weight, p + q.weight * u32::from(q.target)));
     (weight > 0).then(|| f64::from(points) / f64::from(weight))
+}
+
+/// The weighted mean of the targets of those parts that have a score.
+fn mean_where_scored(parts: impl Iterator<Item = (u32, Score, Option<f64>)>) -> Option<f64> {
+    let (weight, sum) = parts
+        .filter_map(|(weight, score, target)| score.score.and(target).map(|t| (weight, t)))
+        .fold((0, 0.0), |(weight, sum), (w, t)| (weight + w, sum + f64::from(w) * t));
+    (weight > 0).then(|| sum / f64::from(weight))
 }
 
 /// The weighted mean of parts: scores over those that have one, everything else over all parts that apply at all.

@@ -225,13 +225,13 @@ pub fn timeline(
             .collect(),
         rows,
         links,
-        projection: projection(card, plan),
+        projection: projection(pack, card, plan),
         loads: load_strips(pack, plan),
     }
 }
 
 /// The projected overall score after each wave; `None` while there is no score.
-fn projection(card: &Scorecard, plan: &Plan) -> Option<Steps> {
+fn projection(pack: &Pack, card: &Scorecard, plan: &Plan) -> Option<Steps> {
     let today = card.overall.score?;
     let steps = plan
         .waves
@@ -253,7 +253,7 @@ fn projection(card: &Scorecard, plan: &Plan) -> Option<Steps> {
         alt: format!("{title}: {}.", list(&spoken)),
         title,
         today,
-        target: None,
+        target: card.overall_target(pack),
         steps,
         ticks: quarter_ticks(plan),
         weeks: (0.0, f64::from(plan.weeks.max(4))),
@@ -261,8 +261,8 @@ fn projection(card: &Scorecard, plan: &Plan) -> Option<Steps> {
 }
 
 /// The projected overall score on its own; `None` while there is no score.
-pub fn steps(card: &Scorecard, plan: &Plan) -> Option<Steps> {
-    projection(card, plan)
+pub fn steps(pack: &Pack, card: &Scorecard, plan: &Plan) -> Option<Steps> {
+    projection(pack, card, plan)
 }
 
 /// The first week of each quarter, named by it.

@@ -224,11 +224,7 @@ fn dress(meta: &Meta, flowed: Flowed, drafts: Vec<Draft>, set: Typesetter) -> La
                 room -= fonts.width(&name, RUNNING.size, false) + 20.0;
                 draws.push(quiet(right, HEAD_BASELINE, name, Anchor::End));
             }
-            let running = [meta.client.as_str(), meta.title.as_str()]
-                .into_iter()
-                .filter(|t| !t.is_empty())
-                .collect::<Vec<_>>()
-                .join("  ·  ");
+            let running = meta.title.clone();
             draws.push(quiet(
                 MARGIN,
                 HEAD_BASELINE,

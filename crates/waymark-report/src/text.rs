@@ -136,6 +136,10 @@ impl Typesetter {
         };
         let mut from = 0;
         for (to, kind) in linebreaks(&whole) {
+            // A number keeps its per cent sign.
+            if kind == BreakOpportunity::Allowed && whole[to..].starts_with('%') {
+                continue;
+            }
             let segment = whole[from..to].trim_end_matches(['\n', '\r']);
             let pieces = cut(from, from + segment.len());
             let visible = breaker.measure(&cut(from, from + segment.trim_end().len()));

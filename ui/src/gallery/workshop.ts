@@ -437,15 +437,29 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
       ? "Answer at least 60 % of a dimension's weight to see its score."
       : "The widest gaps that matter for the goals: ownership and governance, consumption, AI and personalisation, and catalogue and metadata.",
     overall: score(2.3, 1.7, 3.0, 2, 0.95),
+    overallTarget: 3.2,
     factors: [
-      { id: "technology", title: "Technology", score: score(2.21, 1.7, 2.8, 2, 1), weightPercent: 40 },
+      {
+        id: "technology",
+        title: "Technology",
+        score: score(2.21, 1.7, 2.8, 2, 1),
+        target: 3.3,
+        weightPercent: 40,
+      },
       {
         id: "people_process",
         title: "People and process",
         score: score(2.15, 1.8, 2.7, 2, 1),
+        target: 3.3,
         weightPercent: 35,
       },
-      { id: "mindset", title: "Mindset", score: score(2.6, 1.8, 3.7, 2, 0.7), weightPercent: 25 },
+      {
+        id: "mindset",
+        title: "Mindset",
+        score: score(2.6, 1.8, 3.7, 2, 0.7),
+        target: 3.1,
+        weightPercent: 25,
+      },
     ],
     dimensions: pack.dimensions.map((dimension) => dimensionView(dimension.id)),
     questions: all().map((question) => ({

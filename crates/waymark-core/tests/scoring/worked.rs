@@ -130,6 +130,12 @@ fn the_overall_score_weighs_the_factors() {
     without[10..].fill(None);
     let card = Room::answering(pack(), &without).card();
     close(card.overall.score, (40.0 * 2.6 + 35.0 * 2.2) / 75.0);
+    close(card.overall_target(&pack()), 3.0);
+    assert_eq!(
+        card.factor_target(&pack(), &card.factors[2].id),
+        None,
+        "without a score there is nothing to hold a target against"
+    );
     close(card.overall.coverage, 0.75);
     assert_eq!(card.factors[2].score.score, None);
     without[10..].fill(Some(NotApplicable));

@@ -10,7 +10,7 @@ use waymark_core::roadmap::{Placed, Plan, ReasonKind};
 use waymark_core::wording::{count, list, of, percent, sentence};
 
 use super::summary::owner;
-use super::words::{inner, number, of_verb, score, short_date, stop};
+use super::words::{inner, number, of_verb, score, short_date, stop, tenths};
 use super::{
     Context, decision_anchor, dimension_anchor, fonts, initiative_anchor, note, quiet_cell,
 };
@@ -283,8 +283,8 @@ fn capacity(context: &Context, plan: &Plan) -> Vec<Block> {
 
 fn range(estimate: Estimate) -> Vec<Span> {
     vec![
-        Span::text(number(estimate.likely)),
-        note(format!("\n{} to {}", number(estimate.low), number(estimate.high))),
+        Span::text(tenths(estimate.likely)),
+        note(format!("\n{} to {}", tenths(estimate.low), tenths(estimate.high))),
     ]
 }
 
@@ -342,10 +342,7 @@ fn initiative_row(context: &Context, plan: &Plan, placed: &Placed) -> Row {
     if !owner.is_empty() && !context.engagement().profile.is_anonymous {
         what.push(note(format!("\nOwner: {owner}")));
     }
-    let mut effort = range(placed.chosen.effort);
-    for note_text in &placed.chosen.scaled_by {
-        effort.push(note(format!("\n{note_text}")));
-    }
+    let effort = range(placed.chosen.effort);
     let slack = match placed.slack {
         0 => "no slack".to_owned(),
         n => format!("{n} weeks of slack"),
@@ -432,6 +429,9 @@ fn why(context: &Context, placed: &Placed) -> Vec<Span> {
             quiet: span.link.is_none(),
             ..span
         }));
+    }
+    for reason in &placed.chosen.scaled_by {
+        spans.push(note(format!("\nEffort: {reason}.")));
     }
     spans
 }

@@ -67,15 +67,21 @@ pub(crate) fn thousands(number: i64) -> String {
 
 /// A number without needless decimals.
 pub(crate) fn number(value: f64) -> String {
-    if value.fract().abs() < 1e-9 {
+    let is_near = |other: f64| (value - other).abs() < 1e-6;
+    if is_near(value.round()) {
         thousands(value.round() as i64)
-    } else if value.abs() < 10.0 && (value * 10.0).fract().abs() > 1e-6 {
+    } else if value.abs() < 10.0 && !is_near((value * 10.0).round() / 10.0) {
         format!("{value:.2}")
     } else {
         let whole = thousands(value.trunc() as i64);
         let tenth = (value.fract().abs() * 10.0).round() as i64;
         if tenth == 10 { thousands(value.round() as i64) } else { format!("{whole}.{tenth}") }
     }
+}
+
+/// A number with one decimal at most.
+pub(crate) fn tenths(value: f64) -> String {
+    number((value * 10.0).round() / 10.0)
 }
 
 /// An amount in words: "EUR 6.4 million", "EUR 350,000".
@@ -157,7 +163,7 @@ fn emphasis(line: &str) -> Vec<Span> {
 mod tests {
     use jiff::civil::date;
 
-    use super::{amount, date_range, inner, markdown, number, quoted, stop, thousands};
+    use super::{amount, date_range, inner, markdown, number, quoted, stop, tenths, thousands};
     use crate::block::{Block, Span};
 
     #[test]
@@ -169,9 +175,11 @@ mod tests {
                 number(31.0).as_str(),
                 number(2.4).as_str(),
                 number(0.35).as_str(),
+                number(7.0 * 0.7).as_str(),
+                tenths(6.65).as_str(),
                 number(1900.96).as_str()
             ),
-            ("31", "2.4", "0.35", "1,901")
+            ("31", "2.4", "0.35", "4.9", "6.7", "1,901")
         );
         assert_eq!(
             (amount(6_350_000, "EUR").as_str(), amount(96_000, "").as_str()),

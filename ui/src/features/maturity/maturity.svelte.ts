@@ -36,7 +36,7 @@ export class Maturity {
   isOpening = $state(false);
   readonly bars = new Drawing("bars");
   readonly heatmap = new Drawing("heatmap");
-  readonly radar = new Drawing("radar", (width) => Math.round(width * 0.7));
+  readonly radar = new Drawing("radar", (width) => Math.round(width * 0.66));
 
   readonly hasAnswers = $derived(this.view?.dimensions.some((dimension) => dimension.answered > 0) ?? false);
   readonly answered = $derived(sum(this.view?.dimensions.map((dimension) => dimension.answered)));

@@ -18,6 +18,10 @@ title: string,
  */
 score: ScoreView, 
 /**
+ * Mean target of its scored dimensions.
+ */
+target: number | null, 
+/**
  * Weight in the overall score, percent.
  */
 weightPercent: number, };

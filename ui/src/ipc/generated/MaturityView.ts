@@ -23,6 +23,10 @@ summary: string,
  */
 overall: ScoreView, 
 /**
+ * Mean target of the scored factors.
+ */
+overallTarget: number | null, 
+/**
  * Factors.
  */
 factors: Array<FactorView>, 
