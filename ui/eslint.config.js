@@ -6,7 +6,7 @@ import { tiers } from "./lint/tiers.js";
 import svelteConfig from "./svelte.config.js";
 
 export default ts.config(
-  { ignores: ["dist", "dist-gallery", "node_modules", "src/ipc/generated"] },
+  { ignores: ["dist", "node_modules", "src/ipc/generated"] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

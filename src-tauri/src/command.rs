@@ -42,6 +42,7 @@ commands! {
     document_close,
     document_export,
     document_import,
+    document_copy,
     change_undo,
     change_redo,
     history_list,

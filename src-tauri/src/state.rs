@@ -53,14 +53,32 @@ impl Shared {
     /// # Errors
     /// Every failure of the product, in words.
     pub fn call(&self, name: &str, request: Value) -> Result<Value, Error> {
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            self.with(|app, moment| waymark_app::dispatch::dispatch(app, name, request, moment))
-        }));
-        let result = outcome.unwrap_or_else(|_| {
+        self.guarded(name, |app, moment| {
+            waymark_app::dispatch::dispatch(app, name, request, moment)
+        })
+    }
+
+    /// Runs something as a command. A panic in it becomes an error, and the document is read again, since what is in memory may
+    /// be half changed.
+    ///
+    /// # Errors
+    /// What it fails with.
+    pub fn guarded(
+        &self,
+        name: &str,
+        run: impl FnOnce(&mut App, &mut Moment) -> Result<Value, Error>,
+    ) -> Result<Value, Error> {
+        let result = catch_unwind(AssertUnwindSafe(|| self.with(run))).unwrap_or_else(|panic| {
+            self.with(|app, _| app.recover());
+            let said = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied());
+            tracing::error!(command = name, "panic: {}", said.unwrap_or("without a text"));
             Err(Error::new(
                 Code::Internal,
                 format!("`{name}` stopped unexpectedly"),
-                "what was saved is safe; open the engagement again",
+                "what was saved is safe and was read again; try once more",
             ))
         });
         if let Err(error) = &result {
@@ -70,7 +88,9 @@ impl Shared {
                 let _ = write!(chain, ": {next}");
                 cause = next.source();
             }
-            tracing::warn!(command = name, code = ?error.code, "{error}{chain}");
+            // Messages may quote what people typed, which no log should hold; those of our own mistakes do not.
+            let message = if error.code == Code::Internal { error.message.as_str() } else { "" };
+            tracing::warn!(command = name, code = ?error.code, "{message}{chain}");
         }
         result
     }

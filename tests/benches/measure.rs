@@ -1,12 +1,17 @@
 //! `cargo xtask bench`: medians of what a facilitator waits for, in a release build.
 //!
-//! The application's own work is measured in this process; start and screen through WebKit's driver, which adds its own time,
-//! so those two are upper bounds. Recording an answer is given with and without the disk's confirmation.
+//! The application's own work is measured in this process; start and screens through WebKit's driver, which adds its own time,
+//! so those are upper bounds. Recording an answer is given with and without the disk's confirmation.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a measurement prints, and reads the clock"
 )]
+
+// The measurements drive the window as the journeys do.
+#[allow(dead_code, reason = "the journeys use more of it")]
+#[path = "../window/driver.rs"]
+mod driver;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -57,6 +62,7 @@ fn main() {
     };
     let size = std::fs::metadata(&app).expect("the application is there").len();
     println!("release binary {:.1} MB   mark 25 MB\n", size as f64 / 1e6);
+    screens(Path::new(&app));
     let folder = tempfile::tempdir().expect("a folder");
     let mut ids = Counted(0);
     let mut moment = Moment { now: 1_795_176_000_000, ids: &mut ids, by: "Bench".into() };
@@ -125,4 +131,39 @@ fn main() {
         timed(7, || drop(report::pdf(&session, &[]).expect("the report is made"))),
         "mark 500 ms",
     );
+    line(
+        "the same from an engagement just read",
+        timed(5, || {
+            let session = Session::in_memory(
+                waymark_app::sample::engagement(application.library()).expect("the sample reads"),
+                application.library(),
+            )
+            .expect("the pack resolves");
+            drop(report::pdf(&session, &[]).expect("the report is made"));
+        }),
+        "",
+    );
+}
+
+/// From the start of the program to what people can use. The first run of each warms up and is not counted.
+fn screens(app: &Path) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut starts = Vec::new();
+    let mut samples = Vec::new();
+    for round in 0..6 {
+        let window = driver::Window::open_program(app, folder.path(), &[]);
+        if round > 0 {
+            starts.push(window.started);
+        }
+        drop(window);
+        let begun = Instant::now();
+        let window = driver::Window::open_program(app, folder.path(), &["--sample"]);
+        let before = begun.elapsed().saturating_sub(window.started);
+        window.sees("58 of 60 answered");
+        if round > 0 {
+            samples.push(begun.elapsed().saturating_sub(before));
+        }
+    }
+    line("start to the first usable screen", median(starts), "mark 1000 ms");
+    line("start with the sample to its scorecard", median(samples), "");
 }

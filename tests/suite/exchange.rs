@@ -95,6 +95,7 @@ fn everything() -> Value {
     let mut root = Map::new();
     let mut profile = filled(waymark_core::discovery::profile::Profile::FIELDS, 1);
     profile.insert("currency".into(), json!("EUR"));
+    profile.insert("roadmap_start".into(), json!("2026-03-30"));
     profile.insert("is_anonymous".into(), json!(false));
     root.insert("profile".into(), Value::Object(profile));
     for &kind in Kind::ALL {
@@ -278,8 +279,10 @@ fn every_mistake_is_told_with_its_place_and_nothing_is_written() {
     let mut laptop = Laptop::new();
     let json = laptop.path("broken.json");
     std::fs::write(&json, value.to_string()).expect("writes");
-    let (code, _) =
-        laptop.refused("document_import", json!({ "path": laptop.place("broken.json") }));
+    let (code, _) = laptop.refused(
+        "document_import",
+        json!({ "path": laptop.place("broken.json"), "target": laptop.place("broken.waymark") }),
+    );
     assert_eq!(code, Code::InvalidImport);
     assert!(!laptop.path("broken.waymark").exists(), "nothing is written");
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use waymark_chart::palette::{Theme, resolve};
 use waymark_chart::scene::Role;
+use waymark_core::record::Kind;
 use waymark_tests::{library, repository};
 
 /// Crate, folder, and the crates of the workspace that it may use.
@@ -292,13 +293,9 @@ fn code_knows_no_content_by_id() {
         })
         .collect();
     let mut sources = rust_sources();
-    // The gallery and the folder beside it are examples: they show the screens with invented content and are in no build.
-    let examples = ["ui/src/ipc/generated/", "ui/src/gallery/", "ui/src/dev/"];
     let interface = files(&repository().join("ui/src"), &[".ts", ".svelte", ".css"]);
     sources.extend(
-        interface
-            .into_iter()
-            .filter(|path| !examples.iter().any(|folder| short(path).starts_with(folder))),
+        interface.into_iter().filter(|path| !short(path).starts_with("ui/src/ipc/generated/")),
     );
     for path in sources {
         let place = short(&path);
@@ -320,23 +317,11 @@ fn code_knows_no_content_by_id() {
     }
 }
 
-/// The names between a marker and the end of the list.
-fn names_after<'a>(text: &'a str, marker: &str, end: char) -> Vec<&'a str> {
-    let list = text.split_once(marker).unwrap_or_else(|| panic!("there is `{marker}`")).1;
-    let list = &list[..list.find(end).expect("the list ends")];
-    list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect()
-}
-
 #[test]
-fn contract_window_and_capabilities_name_the_same_commands() {
+fn contract_and_capabilities_name_the_same_commands() {
     let contract: BTreeSet<String> =
         waymark_app::commands::NAMES.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(contract.len(), waymark_app::commands::NAMES.len(), "no name twice");
-    let window = read(&repository().join("src-tauri/src/command.rs"));
-    let own = names_after(&window, "tauri::generate_handler![", '$');
-    let listed = names_after(&window, "\ncommands! {", '}');
-    let registered: BTreeSet<String> = own.into_iter().chain(listed).map(str::to_owned).collect();
-    assert_eq!(contract, registered, "src-tauri/src/command.rs");
     let capability: serde_json::Value =
         serde_json::from_str(&read(&repository().join("src-tauri/capabilities/main.json")))
             .expect("the capability file is JSON");
@@ -356,19 +341,28 @@ fn contract_window_and_capabilities_name_the_same_commands() {
     assert_eq!(contract, allowed, "src-tauri/capabilities/main.json");
 }
 
+/// Scores, gaps, findings, architecture and roadmap follow from what people entered; only a baseline freezes them.
 #[test]
-fn every_command_of_the_contract_is_answered() {
-    let mut laptop = waymark_tests::Laptop::new();
-    for name in waymark_app::commands::NAMES {
-        if name.starts_with("dialog_") {
-            continue;
-        }
-        if let Err(error) = laptop.call(name, serde_json::json!({ "nonsense": 1 })) {
-            assert!(!error.message.starts_with("there is no command"), "{name} is not dispatched");
+fn no_record_stores_what_is_derived() {
+    const DERIVED: [&str; 9] = [
+        "score",
+        "attained",
+        "band",
+        "coverage",
+        "confidence",
+        "gap",
+        "weighted_gap",
+        "spread",
+        "projected",
+    ];
+    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Baseline) {
+        for field in kind.fields() {
+            assert!(!DERIVED.contains(&field.name), "{}.{} is derived", kind.table(), field.name);
         }
     }
-    let (code, _) = laptop.refused("document_burn", serde_json::json!({}));
-    assert_eq!(code, waymark_app::error::Code::Internal);
+    for field in waymark_core::engagement::Profile::FIELDS {
+        assert!(!DERIVED.contains(&field.name), "profile.{} is derived", field.name);
+    }
 }
 
 #[test]
@@ -464,14 +458,12 @@ fn the_window_reaches_nothing_outside() {
         assert!(!policy.contains(open), "the content security policy allows {open}: {policy}");
     }
     let urls = files(&repository().join("ui/src"), &[".ts", ".svelte", ".css", ".html"]);
-    for path in urls.iter().filter(|path| {
-        !short(path).starts_with("ui/src/gallery/") && !short(path).starts_with("ui/src/dev/")
-    }) {
-        for (number, line) in read(path).lines().enumerate() {
+    for path in urls {
+        for (number, line) in read(&path).lines().enumerate() {
             let reaches = line.contains("fetch(")
                 || line.contains("XMLHttpRequest")
                 || line.contains("new WebSocket");
-            assert!(!reaches, "{}:{} opens a connection", short(path), number + 1);
+            assert!(!reaches, "{}:{} opens a connection", short(&path), number + 1);
         }
     }
 }

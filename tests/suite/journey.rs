@@ -243,6 +243,9 @@ fn from_an_empty_laptop_to_the_report() {
     );
     let after = laptop.must("roadmap_get", wide.clone());
     assert_eq!(after["accepted"], "stale");
+    let note = after["acceptedNote"].as_str().expect("a sentence");
+    assert!(note.starts_with("Ida Brandt accepted a plan on"), "{note}");
+    assert!(note.contains("since then"), "{note}");
     assert!(
         after["leftOut"]
             .as_array()
@@ -278,7 +281,10 @@ fn from_an_empty_laptop_to_the_report() {
     laptop.must("document_open", json!({ "path": path }));
     assert_eq!(laptop.engagement(), before, "reopening gives what was entered");
     laptop.must("document_export", json!({ "path": laptop.place("export.json") }));
-    laptop.must("document_import", json!({ "path": laptop.place("export.json") }));
+    laptop.must(
+        "document_import",
+        json!({ "path": laptop.place("export.json"), "target": laptop.place("export.waymark") }),
+    );
     assert_eq!(laptop.engagement(), before, "export and import give what was entered");
 }
 

@@ -18,7 +18,6 @@ const mayImport = {
   frame: ["frame", "components", ...shell, ...ground],
   features: ["features", "frame", "components", "ipc", ...shell, ...ground],
   views: ["views", "features", "frame", "components", "ipc", ...shell, ...ground],
-  gallery: ["gallery", "views", "features", "frame", "components", "ipc", ...shell, ...ground],
 };
 
 /** The part of a path below `src`, or null when it is outside. */

@@ -32,8 +32,8 @@ interface Slot {
 
 /**
  * The keys that work now. Scopes stack: application, view, panel, dialog. Two scopes that are heard together
- * may not bind the same key. Focused things come first: a key they have used (`preventDefault`) is spent, and
- * keys without a modifier never leave a text field.
+ * may not bind the same key. Focused things come first: a key they have used (`preventDefault`) is spent, keys
+ * without a modifier never leave a text field, and those with one stay there while something is typed.
  */
 export class Keys {
   #slots: { scope: Scope | null }[] = [];
@@ -119,14 +119,17 @@ export class Keys {
 
   handle = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
-    const inField = event.target instanceof Element && event.target.closest(editable) !== null;
+    const target = event.target instanceof Element ? event.target : null;
+    // A button or link that has the focus is pressed by these itself.
+    if (/^(Enter| )$/.test(event.key) && target?.closest("button, a[href]")) return;
+    const inField = target?.closest(editable) ?? null;
     const binding = this.active
       .toReversed()
       .flatMap((scope) => scope.bindings)
       .find((b) => matches(b.key, event));
-    // A field that only catches keys, as a grid's does, holds no text of its own to take back.
-    const onlyCatches = event.target instanceof Element && event.target.hasAttribute("data-catches-keys");
-    const works = binding?.inFields || (onlyCatches && binding?.key.startsWith("mod+"));
+    // A field in which nothing is typed that is not stored has nothing to take back: undo is the document's.
+    const isTyped = inField?.hasAttribute("data-typed") ?? false;
+    const works = binding?.inFields || (!isTyped && binding?.key.startsWith("mod+"));
     if (!binding || (inField && !works)) return;
     event.preventDefault();
     binding.run(event);

@@ -1,18 +1,31 @@
 import { flushSync, tick } from "svelte";
 import { beforeEach, expect, test } from "vitest";
+import { toasts } from "../src/components/toasts.svelte";
 import App from "../src/App.svelte";
-import { FakeHost } from "../src/ipc/host.fake";
+import { openDocument } from "../src/features/document";
 import { setHost } from "../src/ipc/host";
 import { frame } from "../src/frame/frame.svelte";
+import { router } from "../src/router.svelte";
 import { theme } from "../src/theme.svelte";
+import { words } from "../src/words/en";
+import { FakeHost } from "./host.fake";
 import { all, click, one, press, render } from "./render";
+import { workshop } from "./workshop";
 
 beforeEach(() => {
   setHost(new FakeHost());
   frame.paletteOpen = false;
   frame.sheetOpen = false;
   frame.isOpen = false;
+  openDocument.view = null;
+  openDocument.dismiss();
+  router.go("start");
 });
+const settings = { theme: "dark", facilitator: "Ana", isRailWide: true };
+async function settle() {
+  for (let turn = 0; turn < 80; turn += 1) await tick();
+  flushSync();
+}
 
 test("before an engagement is open there is only the start", () => {
   render(App, {});
@@ -49,14 +62,12 @@ test("the header says who the work is for and whether it is saved", () => {
 });
 
 test("settings are adopted at the start, and kept when they change", async () => {
-  const settings = { theme: "dark", facilitator: "Ana", isRailWide: true };
   const host = new FakeHost()
     .answer("app_state", { recents: [], settings, document: null, version: "0.1.0" })
     .answer("settings_set", ({ settings: kept }: { settings: unknown }) => kept);
   setHost(host);
   render(App, {});
-  for (let turn = 0; turn < 10; turn += 1) await tick();
-  flushSync();
+  await settle();
   expect(theme.choice).toBe("dark");
   expect(frame.railWide).toBe(true);
   expect(host.requests("settings_set")).toEqual([]);
@@ -68,10 +79,76 @@ test("settings are adopted at the start, and kept when they change", async () =>
   });
 });
 
+test("messages stand over the content and go with the screen they arose on", () => {
+  router.go("start");
+  render(App, {});
+  toasts.show("Written to /tmp/a.json");
+  toasts.show("Not written", { tone: "error" });
+  flushSync();
+  expect(all(".toasts .toast")).toHaveLength(2);
+  router.go("brief");
+  flushSync();
+  expect(all(".toast p").map((message) => message.textContent)).toEqual(["Not written"]);
+  for (const { id } of toasts.list) toasts.dismiss(id);
+  router.go("start");
+});
+
 test("the rail widens and remembers it", () => {
   render(App, {});
   click(one('[aria-label="Show step names"]'));
   expect(frame.railWide).toBe(true);
   click(one('[aria-label="Show step marks only"]'));
   expect(frame.railWide).toBe(false);
+});
+
+test("a document named at the start that cannot be opened is tried once, and told", async () => {
+  const host = new FakeHost()
+    .answer("app_state", {
+      recents: [],
+      settings,
+      document: null,
+      openAtStart: "/tmp/a.waymark",
+      version: "0.1.0",
+    })
+    .answer("settings_set", settings)
+    .fail("document_open", {
+      code: "documentLocked",
+      message: "it is open elsewhere",
+      help: "close it there",
+    });
+  setHost(host);
+  render(App, {});
+  await settle();
+  expect(host.requests("document_open")).toEqual([{ path: "/tmp/a.waymark" }]);
+  expect(one("[role=alert]").textContent).toMatch(/a\.waymark.*It is open elsewhere\..*Close it there/s);
+});
+
+test("an import that fails on another step is told at the start, and the engagement stays open", async () => {
+  const host = workshop();
+  const document = await host.invoke("document_get", {});
+  host
+    .answer("app_state", { recents: [], settings, document, openAtStart: null, version: "0.1.0" })
+    .answer("settings_set", settings)
+    .answer("dialog_open", "/tmp/a.json")
+    .answer("dialog_save", "/tmp/a.waymark")
+    .fail("document_import", {
+      code: "invalidImport",
+      message: "2 mistakes",
+      help: "mend them and import again",
+    });
+  setHost(host);
+  router.go("maturity");
+  render(App, {});
+  await settle();
+  press("k", { ctrlKey: true });
+  const offered = all("dialog[open] [role=option]");
+  click(offered.find((option) => option.textContent?.includes(words.document.importJson)) as Element);
+  await settle();
+  expect(router.view).toBe("start");
+  expect(one("[role=alert]").textContent).toMatch(/a\.json.*2 mistakes\..*Mend them and import again/s);
+  expect(one("header").textContent).toContain("Meridian Outfitters");
+  expect(one(".ways").textContent).toContain(words.start.proceed("Meridian Outfitters"));
+  router.go("maturity");
+  await settle();
+  expect(all("[role=alert]")).toHaveLength(0);
 });

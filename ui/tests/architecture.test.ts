@@ -6,10 +6,10 @@ import { openDocument } from "../src/features/document";
 import type { ArchitectureRequest } from "../src/ipc/generated/ArchitectureRequest";
 import type { VerdictSet } from "../src/ipc/generated/VerdictSet";
 import { setHost } from "../src/ipc/host";
-import { FakeHost } from "../src/ipc/host.fake";
 import { router } from "../src/router.svelte";
 import View from "../src/views/Architecture.svelte";
 import { architectureView, component, dms, laptop } from "./handover";
+import { FakeHost } from "./host.fake";
 import { all, click, one, press, render } from "./render";
 
 const s3 = component().id;
@@ -154,6 +154,41 @@ describe("the screen", () => {
     click(all("aside button").find((button) => button.textContent?.includes("Take back")) ?? document.body);
     await settled();
     expect(host.requests("verdict_set").at(-1)).toMatchObject({ verdict: null });
+  });
+
+  test("X asks for the reason, and mod+Enter decides; what is rejected says so everywhere", async () => {
+    router.refine({ component: s3 });
+    render(View, {});
+    await settled();
+    press("x");
+    const field = one<HTMLTextAreaElement>("dialog textarea");
+    expect(field.getAttribute("rows")).toBe("3");
+    field.focus();
+    field.value = "Too dear";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    flushSync();
+    expect(press("Enter").defaultPrevented, "Enter alone begins a line").toBe(false);
+    press("Enter", { ctrlKey: true });
+    await settled();
+    expect(host.requests("verdict_set")).toEqual([
+      { component: s3, verdict: "rejected", reason: "Too dear", replacement: "" },
+    ]);
+    expect(document.querySelector("dialog[open]")).toBeNull();
+    const panel = one("aside").textContent?.replace(/\s+/g, " ") ?? "";
+    expect(panel).toMatch(
+      /Storage, curated zone · rejected.*Tables that change: Iceberg, rejected: Too dear/,
+    );
+    expect(panel).not.toMatch(/arrives in wave|INI-16/);
+    press("v");
+    await settled();
+    const row = () => all("tr.one").map((line) => line.textContent?.replace(/\s+/g, " ").trim() ?? "");
+    expect(row()[1]).toMatch(/S3 Tables.*rejected/);
+    architecture.status = "new";
+    flushSync();
+    expect(row()).toEqual([]);
+    architecture.status = "rejected";
+    flushSync();
+    expect(row()).toHaveLength(1);
   });
 
   test("R asks what takes its place; choosing an alternative is enough", async () => {

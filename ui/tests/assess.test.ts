@@ -4,15 +4,15 @@ import { toasts } from "../src/components/toasts.svelte";
 import { openDocument } from "../src/features/document";
 import { readRow } from "../src/features/assess/row";
 import { frame } from "../src/frame/frame.svelte";
-import { workshop, type WorkshopOptions } from "../src/gallery/workshop";
-import type { FakeHost } from "../src/ipc/host.fake";
 import type { DocumentView } from "../src/ipc/generated/DocumentView";
 import { setHost } from "../src/ipc/host";
 import { keys } from "../src/keys.svelte";
 import { router } from "../src/router.svelte";
 import { theme } from "../src/theme.svelte";
 import Assess from "../src/views/Assess.svelte";
+import type { FakeHost } from "./host.fake";
 import { all, clear, click, one, press, render, type } from "./render";
+import { workshop, type WorkshopOptions } from "./workshop";
 
 let host: FakeHost;
 
@@ -32,6 +32,11 @@ async function settled(): Promise<void> {
 }
 const text = (selector: string) => one(selector).textContent?.replace(/\s+/g, " ").trim() ?? "";
 const checked = () => all(".levels [aria-checked=true]").map((row) => row.textContent ?? "");
+/** As Enter does in a field of the form. */
+const keep = () => {
+  one<HTMLFormElement>("form").requestSubmit();
+  flushSync();
+};
 const cell = (initials: string) =>
   all("[data-person]").find((button) => button.textContent?.includes(initials)) as HTMLElement;
 
@@ -171,16 +176,15 @@ test("not applicable asks one participant for a reason first", async () => {
   });
 });
 
-test("a digit outside the votes field settles at once and leaves the keyboard; Enter goes into its reason", async () => {
+test("a digit outside the votes field settles at once, and the reason is typed", async () => {
   await at("GOV-2");
   press("4");
   expect(checked()[0], "painted at once").toMatch(/Managed.*Consensus/s);
   expect(text("#outcome")).toBe("Consensus 4, managed");
-  expect(document.activeElement?.tagName).not.toBe("INPUT");
-  press("Enter");
-  expect(document.activeElement?.tagName).toBe("INPUT");
+  press("u");
+  expect(checked()[0], "letters are text here").toMatch(/Managed.*Consensus/s);
   type("two cases were shown");
-  one<HTMLFormElement>("form").requestSubmit();
+  keep();
   await settled();
   expect(host.requests("consensus_settle")).toEqual([
     { question: "GOV-2", choice: "level", level: 4, reason: "", dissent: "" },
@@ -191,19 +195,69 @@ test("a digit outside the votes field settles at once and leaves the keyboard; E
   expect(checked()[0]).toMatch(/Emerging.*Derived/s);
 });
 
-test("the commands work on after a digit", async () => {
+test("a digit, Enter and J is the fast way on", async () => {
   await at("GOV-2");
   press("4");
+  keep();
+  expect(document.activeElement, "the keyboard is the commands' again").toBe(document.body);
   press("j");
   await settled();
   expect(router.params.question).toBe("GOV-3");
   expect(host.requests("consensus_settle")).toHaveLength(1);
 });
 
+test("while the reason is empty a digit is another level, after that it is text", async () => {
+  await at("GOV-2");
+  press("4");
+  expect(press("3").defaultPrevented).toBe(true);
+  expect(text("#outcome")).toBe("Consensus 3, defined");
+  expect(document.activeElement?.tagName).toBe("INPUT");
+  type("seen in");
+  expect(press("2").defaultPrevented).toBe(false);
+  keep();
+  await settled();
+  expect(host.requests("consensus_settle")).toMatchObject([
+    { level: 4, reason: "" },
+    { level: 3, reason: "" },
+    { level: 3, reason: "seen in" },
+  ]);
+});
+
+test("Enter keeps the level also when the focus has left its form", async () => {
+  await at("GOV-2");
+  press("4");
+  (document.activeElement as HTMLElement).blur();
+  press("Enter");
+  expect(all("form")).toHaveLength(0);
+  expect(text("#outcome")).toBe("Consensus 4, managed");
+});
+
+test("undo in an empty reason takes the settling back, and nothing settles it again", async () => {
+  await at("GOV-2");
+  const run = () => void openDocument.undo();
+  const unbind = keys.add({ name: "Document", bindings: [{ key: "mod+z", label: "Undo", run }] });
+  host.answer("change_undo", async () => {
+    const request = { question: "GOV-2", choice: null, level: null, reason: "", dissent: "" };
+    await host.invoke("consensus_settle", request);
+    return { label: "Settle GOV-2", document: await host.invoke("document_get", {}) };
+  });
+  press("4");
+  await settled();
+  press("z", { ctrlKey: true });
+  await settled();
+  unbind();
+  expect(all("form")).toHaveLength(0);
+  expect(checked()[0]).toMatch(/Emerging.*Derived/s);
+  press("j");
+  await settled();
+  expect(
+    host.requests("consensus_settle").map((request) => (request as { level: number | null }).level),
+  ).toEqual([4, null]);
+});
+
 test("a reason that was typed is stored when the question or the step is left", async () => {
   await at("GOV-2");
   press("2");
-  press("Enter");
   type("nobody objected");
   router.go("assess", { question: "GOV-3" });
   await settled();
@@ -213,7 +267,6 @@ test("a reason that was typed is stored when the question or the step is left", 
     reason: "nobody objected",
   });
   press("5");
-  press("Enter");
   type("seen at work");
   clear();
   await vi.waitFor(() =>
@@ -227,6 +280,7 @@ test("a reason that was typed is stored when the question or the step is left", 
 test("Escape leaves a settled level without a reason", async () => {
   await at("GOV-2");
   press("5");
+  type("they say");
   press("Escape");
   await settled();
   expect(all("form")).toHaveLength(0);
@@ -237,10 +291,8 @@ test("Escape leaves a settled level without a reason", async () => {
 test("why a question does not apply never begins with the reason of a level", async () => {
   await at("GOV-2");
   press("4");
-  press("Enter");
   type("two cases were shown");
-  press("Escape");
-  press("4");
+  keep();
   press("N", { shiftKey: true });
   expect((document.activeElement as HTMLInputElement).value).toBe("");
 });
@@ -317,10 +369,35 @@ test("a quote is captured with its speaker, listed, and removed with a way back"
     hasConsent: false,
   });
   expect(text("section li .text")).toBe("“We ask Marc.” not to be quoted");
+  expect(text("[data-form=quote]"), "one can tell that it was kept").toBe("QQuote 1 kept");
+  expect(text(".capture [role=status]")).toBe("Quote kept");
+  expect(text("[data-form=risk]")).toBe("XRisk");
   click(one('[aria-label="Remove We ask Marc."]'));
   expect(all("section li .text")).toHaveLength(0);
   await settled();
   expect(toasts.list[0]?.action?.label).toBe("Undo");
+});
+
+test("a kept note is counted and confirmed, until something else is done", async () => {
+  await at("GOV-2");
+  press("n");
+  type("The minutes are not kept");
+  press("Enter", { ctrlKey: true });
+  await settled();
+  expect(text("[data-form=note]")).toBe("NNote 1 kept");
+  press("q");
+  expect(text("[data-form=note]")).toBe("NNote 1");
+});
+
+test("one level among several votes has no spread", async () => {
+  await at("GOV-4");
+  press("v");
+  type("4 - -");
+  press("Enter");
+  await settled();
+  press("r");
+  await settled();
+  expect(text(".groups + .line")).toBe("3 of 9 voted. 2 don’t know (–)");
 });
 
 test("a half-typed capture waits until its form is opened again", async () => {
@@ -342,10 +419,11 @@ test("evidence is added with its strength", async () => {
   await settled();
   expect(host.requests("evidence_add")[0]).toMatchObject({
     title: "Minutes of March",
-    strength: "shown",
+    strength: "stated",
     date: "",
   });
-  expect(text("dl")).toContain("shown: Minutes of March");
+  expect(text("dl")).toContain("stated: Minutes of March");
+  expect(text("[data-form=evidence]")).toBe("EEvidence 1 kept");
 });
 
 test("! flags, T sets a target with its reason", async () => {
@@ -371,7 +449,7 @@ test("G lists the questions with their state; a link opens one", async () => {
   expect(one("aside [aria-current]").textContent).toContain("GOV-2");
   expect(one("aside [aria-current]").getAttribute("href")).toBe("#/assess?question=GOV-2");
   press("4");
-  one<HTMLFormElement>("form").requestSubmit();
+  keep();
   await settled();
   expect(one("aside [aria-current] [role=img]").getAttribute("aria-label")).toBe("Level 4, Managed");
 });

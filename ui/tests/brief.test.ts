@@ -1,15 +1,18 @@
 import { flushSync, tick } from "svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Brief } from "../src/features/brief";
+import { FieldControl } from "../src/features/record";
+import { frame } from "../src/frame/frame.svelte";
+import Header from "../src/frame/Header.svelte";
 import { Profile } from "../src/features/brief/profile.svelte";
 import { minutesText, standing } from "../src/features/brief/standing";
 import type { FieldView } from "../src/ipc/generated/FieldView";
 import type { RecordTable } from "../src/ipc/generated/RecordTable";
 import type { ProfileView } from "../src/ipc/generated/ProfileView";
 import { setHost } from "../src/ipc/host";
-import { FakeHost } from "../src/ipc/host.fake";
 import { router } from "../src/router.svelte";
-import { all, one, render } from "./render";
+import { FakeHost } from "./host.fake";
+import { all, clear, one, press, render } from "./render";
 
 const profile = (values: Record<string, unknown>): ProfileView => ({ fields: [], values });
 const dates = {
@@ -57,6 +60,50 @@ test("a refused value of the profile goes back, with the reason at its field", a
   await form.set("currency", "GBP");
   expect(form.value("currency")).toBe("GBP");
   expect(form.errors).toEqual({});
+});
+
+test("a date that is none keeps the header from saying saved, until it is mended or left", () => {
+  const workshop: FieldView = {
+    name: "workshop_start",
+    label: "Workshop from",
+    hint: "",
+    kind: "date",
+    isRequired: false,
+    options: [],
+    min: null,
+    max: null,
+    unit: "",
+    maxLength: null,
+    fields: [],
+    isMain: true,
+  };
+  const onchange = vi.fn();
+  render(FieldControl, { field: workshop, value: "2026-02-10", onchange });
+  const enter = (text: string) => {
+    const input = one<HTMLInputElement>("input");
+    input.focus();
+    input.value = text;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    press("Enter");
+  };
+  const said = () => {
+    const header = render(Header, {
+      client: "Nord",
+      saveState: "saved",
+      toCorrect: frame.valuesToCorrect,
+      ongoto: () => undefined,
+    });
+    return one("[role=status]", header).textContent?.trim();
+  };
+  enter("2026-02-30");
+  expect(said()).toBe("1 value to correct");
+  enter("2026-02-28");
+  expect(onchange).toHaveBeenCalledExactlyOnceWith("2026-02-28");
+  expect(said()).toBe("saved");
+  enter("30.2.2026");
+  expect(frame.valuesToCorrect).toBe(1);
+  clear();
+  expect(frame.valuesToCorrect).toBe(0);
 });
 
 test("an anonymous engagement has no names, and cannot change that once there are slots", async () => {

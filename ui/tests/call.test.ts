@@ -1,9 +1,9 @@
-import { beforeEach, expect, test, vi } from "vitest";
-import { call, listen, type CommandName } from "../src/ipc/call";
+import { beforeEach, expect, test } from "vitest";
+import { call, type CommandName } from "../src/ipc/call";
 import { AppError, presentation } from "../src/ipc/error";
-import { FakeHost } from "../src/ipc/host.fake";
 import { setHost } from "../src/ipc/host";
 import { words } from "../src/words/en";
+import { FakeHost } from "./host.fake";
 
 // The contract is generated; these tests are about the way there, so any name will do.
 const ask = (name: string, request: unknown) =>
@@ -53,13 +53,4 @@ test("every failure has a title of its own", () => {
   expect(new Set(titles).size).toBe(titles.length);
   for (const title of titles)
     expect(title, "interface text has no stop or exclamation mark").toMatch(/^[A-Z][^.!]*$/);
-});
-
-test("events are heard until one stops listening", async () => {
-  const hear = vi.fn();
-  const stop = await listen("scan", hear);
-  host.emit("scan", 1);
-  stop();
-  host.emit("scan", 2);
-  expect(hear.mock.calls).toEqual([[1]]);
 });

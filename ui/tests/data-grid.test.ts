@@ -9,6 +9,7 @@ import {
   type GridRow,
 } from "../src/components/grid/cell";
 import DataGrid from "../src/components/grid/DataGrid.svelte";
+import { keys } from "../src/keys.svelte";
 import { all, one, press, render, type as typeText } from "./render";
 
 const columns: GridColumn[] = [
@@ -86,6 +87,28 @@ test("Escape leaves the cell as it was", () => {
   expect(onedit).not.toHaveBeenCalled();
   expect(active()).toBe("Source 0");
   expect(document.activeElement).toBe(holder);
+});
+
+test("undo leaves an editor in which nothing is typed, and stays in one where something is", () => {
+  const undo = vi.fn();
+  const unbind = keys.add({
+    name: "Document",
+    bindings: [{ key: "mod+z", label: "Undo", run: undo }],
+  });
+  window.addEventListener("keydown", keys.handle);
+  const { holder, onedit } = shown();
+  go("Enter");
+  press("z", { ctrlKey: true });
+  expect(undo).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(holder);
+  go("Enter");
+  typeText(" more");
+  press("z", { ctrlKey: true });
+  expect(undo).toHaveBeenCalledOnce();
+  press("Escape");
+  expect(onedit).not.toHaveBeenCalled();
+  window.removeEventListener("keydown", keys.handle);
+  unbind();
 });
 
 test("an unchanged cell is not stored", () => {

@@ -4,13 +4,14 @@ import { openDocument } from "../src/features/document";
 import { Discover } from "../src/features/discover";
 import { filtered, ordered } from "../src/features/discover/order";
 import { inventories } from "../src/features/record";
+import { frame } from "../src/frame/frame.svelte";
 import type { FieldView } from "../src/ipc/generated/FieldView";
 import type { RecordTable } from "../src/ipc/generated/RecordTable";
 import type { RecordView } from "../src/ipc/generated/RecordView";
 import { setHost } from "../src/ipc/host";
-import { FakeHost } from "../src/ipc/host.fake";
 import { keys } from "../src/keys.svelte";
 import { router } from "../src/router.svelte";
+import { FakeHost } from "./host.fake";
 import { all, click, one, press, render, type as typeText } from "./render";
 
 const field = (name: string, label: string, some: Partial<FieldView> = {}): FieldView => ({
@@ -114,6 +115,29 @@ test("the sheet follows the row, and Escape closes it", async () => {
   flushSync();
   expect(router.params).toEqual({ kind: "sources" });
   expect(all("aside")).toHaveLength(0);
+});
+
+test("a cell that is refused is counted below and in the header, until it is corrected", async () => {
+  await show({ kind: "sources" });
+  one<HTMLTextAreaElement>(".grid textarea").focus();
+  flushSync();
+  for (const key of ["ArrowRight", "ArrowRight"]) press(key);
+  typeText("many");
+  press("Enter");
+  expect(one("footer").textContent).toContain("1 cell to correct");
+  expect(frame.valuesToCorrect).toBe(1);
+  press("ArrowUp");
+  press("Escape");
+  expect(one("footer").textContent).not.toContain("to correct");
+  host.fail("record_set", { code: "invalidValue", message: "points are spent", help: "" });
+  typeText("90");
+  press("Enter");
+  for (let turn = 0; turn < 20; turn += 1) await tick();
+  flushSync();
+  expect(one("footer").textContent).toContain("1 cell to correct");
+  press("ArrowUp");
+  press("Escape");
+  expect(frame.valuesToCorrect, "the old value is right").toBe(0);
 });
 
 test("the filter leaves the lines that hold every word, and says when none does", async () => {

@@ -6,8 +6,8 @@ import { frame } from "../src/frame/frame.svelte";
 import type { AppState } from "../src/ipc/generated/AppState";
 import type { DocumentView } from "../src/ipc/generated/DocumentView";
 import { setHost } from "../src/ipc/host";
-import { FakeHost } from "../src/ipc/host.fake";
 import { router } from "../src/router.svelte";
+import { FakeHost } from "./host.fake";
 
 const view = (some: Partial<DocumentView> = {}): DocumentView => ({
   path: "/home/ana/Meridian.waymark",
@@ -73,6 +73,35 @@ test("a file that cannot be opened leaves the reason, its path, and a way to try
   expect(frame.isOpen).toBe(true);
 });
 
+describe("an import", () => {
+  const ask = () => {
+    host.answer("dialog_open", "/in/Nord.v2.json").answer("dialog_save", "/out/Nord.waymark");
+    return open.importJson();
+  };
+
+  test("becomes a document where the person chooses", async () => {
+    host.answer("document_import", view({ client: "Nord" }));
+    expect(await ask()).toBe(true);
+    expect(host.requests("dialog_save")).toEqual([{ kind: "document", suggested: "Nord.v2.waymark" }]);
+    expect(host.requests("document_import")).toEqual([
+      { path: "/in/Nord.v2.json", target: "/out/Nord.waymark" },
+    ]);
+    expect(router.view).toBe("brief");
+  });
+
+  test.each([
+    ["invalidImport", "/in/Nord.v2.json"],
+    ["alreadyExists", "/out/Nord.waymark"],
+  ])("that fails with %s names %s, and another is chosen the same way", async (code, path) => {
+    host.fail("document_import", { code, message: "no", help: "" });
+    expect(await ask()).toBe(false);
+    expect(open.failedPath).toBe(path);
+    host.answer("document_import", view());
+    expect(await open.chooseAnother()).toBe(true);
+    expect(host.requests("dialog_open").at(-1)).toEqual({ kind: "json", suggested: "" });
+  });
+});
+
 test("a read-only file says so in the header", async () => {
   host.answer("document_open", view({ isReadOnly: true }));
   await open.open("/tmp/a.waymark");
@@ -131,6 +160,32 @@ describe("with an open document", () => {
     expect(toasts.list.map((toast) => toast.text)).toEqual(["There is nothing to undo"]);
   });
 
+  test.each([
+    ["a file", "document_open", () => open.open("/tmp/a.waymark"), "/tmp/a.waymark"],
+    ["the sample", "document_sample", () => open.openSample(), null],
+    ["an import", "document_import", () => open.importJson(), "/tmp/a.json"],
+  ])("%s that fails is told at the start, and what was open stays open", async (_, command, ask, path) => {
+    host.answer("dialog_open", "/tmp/a.json").answer("dialog_save", "/tmp/a.waymark");
+    host.fail(command, { code: "notFound", message: "no", help: "" });
+    router.go("roadmap");
+    const before = { view: open.view, changed: open.changed };
+    expect(await ask()).toBe(false);
+    expect(router.view).toBe("start");
+    expect(open.failure?.code).toBe("notFound");
+    expect(open.failedPath).toBe(path);
+    expect({ view: open.view, changed: open.changed }).toEqual(before);
+    expect(frame.isOpen).toBe(true);
+    expect(frame.saveState).toBe("saved");
+    expect(host.requests("document_close")).toEqual([]);
+  });
+
+  test("a file chosen by nobody leaves one where one is", async () => {
+    host.answer("dialog_open", null);
+    router.go("roadmap");
+    expect(await open.choose()).toBe(false);
+    expect(router.view).toBe("roadmap");
+  });
+
   test("closing goes back to the start", async () => {
     host.answer("document_close", app());
     await open.close();
@@ -161,6 +216,24 @@ test("suggested file names hold no forbidden signs", () => {
   expect(suggestedName("A/B: Müller & Co. ", "waymark")).toBe("A B Müller & Co.waymark");
   expect(suggestedName("  ", "json")).toBe("Engagement.json");
   expect(suggestedName("A".repeat(300), "waymark")).toBe(`${"A".repeat(60)}.waymark`);
+});
+
+test.each([
+  [
+    "Niederrheinische Versicherungsgesellschaft und Beteiligungs mbH & Co. KG",
+    "Niederrheinische Versicherungsgesellschaft und Beteiligungs",
+  ],
+  [
+    "Norddeutsche Landwirtschaftliche Handelsgesellschaft mbH & Compagnie",
+    "Norddeutsche Landwirtschaftliche Handelsgesellschaft mbH",
+  ],
+  ["Müller &", "Müller"],
+  ["Harbour Foods, Fish and ", "Harbour Foods, Fish"],
+  ["Nord -", "Nord"],
+  ["Brand", "Brand"],
+  ["& Other Stories", "& Other Stories"],
+])("the file name suggested for “%s” ends in a word of its name", (client, name) => {
+  expect(suggestedName(client, "waymark")).toBe(`${name}.waymark`);
 });
 
 test("times are relative under a day", () => {

@@ -165,6 +165,7 @@ export function roadmapView(selected = "", some: Partial<RoadmapView> = {}): Roa
     ],
     assumedCapacity: ["Steward"],
     accepted: "none",
+    acceptedNote: "",
     ...some,
   };
 }

@@ -16,7 +16,7 @@ import type { FieldView } from "../src/ipc/generated/FieldView";
 import type { RecordTable } from "../src/ipc/generated/RecordTable";
 import type { RecordView } from "../src/ipc/generated/RecordView";
 import { setHost } from "../src/ipc/host";
-import { FakeHost } from "../src/ipc/host.fake";
+import { FakeHost } from "./host.fake";
 
 const field = (name: string, some: Partial<FieldView> = {}): FieldView => ({
   name,

@@ -61,6 +61,25 @@ test.each(["input", "textarea", "select"])("a letter typed into %s is text", (ta
   expect(always.run).toHaveBeenCalledOnce();
 });
 
+test.each(["input", "textarea"])("undo is the document's in %s, unless something is typed there", (tag) => {
+  const undo = bind("mod+z");
+  keys.add({ name: "Document", bindings: [undo] });
+  const focused = field(tag);
+  expect(press("z", { ctrlKey: true }, focused).defaultPrevented).toBe(true);
+  expect(undo.run).toHaveBeenCalledOnce();
+  focused.setAttribute("data-typed", "true");
+  expect(press("z", { ctrlKey: true }, focused).defaultPrevented).toBe(false);
+  expect(undo.run).toHaveBeenCalledOnce();
+});
+
+test("a button that has the focus is pressed by Enter", () => {
+  const keep = bind("Enter");
+  keys.add({ name: "Screen", bindings: [keep] });
+  expect(press("Enter", {}, field("button")).defaultPrevented).toBe(false);
+  press("Enter");
+  expect(keep.run).toHaveBeenCalledOnce();
+});
+
 test("a key that the focused thing has used is spent", () => {
   const digit = bind("3");
   keys.add({ name: "Screen", bindings: [digit] });

@@ -2,13 +2,13 @@ import { flushSync } from "svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Drawing } from "../src/features/maturity/drawing.svelte";
 import { linkTo } from "../src/features/maturity/links";
-import { workshop, type WorkshopOptions } from "../src/gallery/workshop";
-import { FakeHost } from "../src/ipc/host.fake";
 import { setHost } from "../src/ipc/host";
 import { keys } from "../src/keys.svelte";
 import { router } from "../src/router.svelte";
 import Maturity from "../src/views/Maturity.svelte";
+import { FakeHost } from "./host.fake";
 import { all, click, one, press, render } from "./render";
+import { workshop, type WorkshopOptions } from "./workshop";
 
 let host: FakeHost;
 
@@ -37,7 +37,7 @@ test("the finding is the heading, and no number stands alone", async () => {
   await at();
   expect(text("h1")).toBe("Ownership and governance stands 1.6 levels short of its target");
   expect(text(".overall")).toMatch(
-    /2\.3 Attained 2, emerging between 1\.7 and 3\.0 target 3\.2 Coverage 95 %, confidence 52 % 1 blocker/,
+    /2\.3 Attained 2, emerging between 1\.7 and 3\.0 target 3\.2 9 of 10 dimensions scored Coverage 95 %, confidence 52 % 1 blocker/,
   );
   expect(all("main li button .score").map((score) => score.textContent?.trim().replace(/\s+/g, " "))).toEqual(
     ["2.2 1.7–2.8", "2.2 1.8–2.7", "2.6 1.8–3.7"],

@@ -5,7 +5,6 @@ import { all, click, one, press, render } from "./render";
 const cards = ["Ad hoc", "Emerging", "Defined"].map((title, at) => ({
   value: `l${at + 1}`,
   title,
-  tone: at + 1,
 }));
 
 function shown(value: string | null = null) {

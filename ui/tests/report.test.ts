@@ -5,10 +5,10 @@ import { Report, report } from "../src/features/report";
 import { pageSize } from "../src/features/report/report.svelte";
 import type { ReportPage } from "../src/ipc/generated/ReportPage";
 import { setHost } from "../src/ipc/host";
-import { FakeHost } from "../src/ipc/host.fake";
 import { router } from "../src/router.svelte";
 import View from "../src/views/Report.svelte";
 import { reportView, laptop } from "./handover";
+import { FakeHost } from "./host.fake";
 import { all, click, one, press, render } from "./render";
 
 let host: FakeHost;
@@ -197,6 +197,17 @@ describe("the screen", () => {
     await settled();
     expect(report.number).toBe(1);
     expect(one(".leaf svg").getAttribute("aria-label")).toBe("Page 1 of 9");
+  });
+
+  test("while the pages are being made, it says so", async () => {
+    let finish = (_: unknown) => {};
+    host.answer("report_page", () => new Promise((resolve) => (finish = resolve)));
+    render(View, {});
+    await settled();
+    expect(one("main [role=status]").textContent).toBe("The pages are being made");
+    finish({ number: 1, pages, svg: "<svg/>" });
+    await settled();
+    expect(all("main [role=status]")).toHaveLength(0);
   });
 
   test("checks lead to the place, a long list only when asked", async () => {

@@ -3,13 +3,15 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { frame } from "../src/frame/frame.svelte";
 import { roadmap, Roadmap } from "../src/features/roadmap";
+import { effectOf } from "../src/features/roadmap/plan";
+import type { InitiativeView } from "../src/ipc/generated/InitiativeView";
 import type { InitiativeSet } from "../src/ipc/generated/InitiativeSet";
 import type { RoadmapRequest } from "../src/ipc/generated/RoadmapRequest";
 import { setHost } from "../src/ipc/host";
-import { FakeHost } from "../src/ipc/host.fake";
 import { router } from "../src/router.svelte";
 import View from "../src/views/Roadmap.svelte";
 import { foundation, initiative, roadmapView, laptop } from "./handover";
+import { FakeHost } from "./host.fake";
 import { all, click, one, press, render } from "./render";
 
 const refused = {
@@ -69,6 +71,44 @@ describe("the controller", () => {
     expect(toasts.list.map((toast) => [toast.text, toast.action?.label])).toEqual([
       ["INI-39 is pinned to week 13; nothing else moves", "Undo"],
     ]);
+  });
+
+  test("what else moved is told, also when something else asked for the plan meanwhile", async () => {
+    const of = new Roadmap();
+    await of.load("INI-39", 900);
+    const later = initiative({ id: "INI-40", start: 20, end: 24, wave: 3, needs: ["INI-39"] });
+    const [wave] = roadmapView().waves;
+    const planned = (initiatives: InitiativeView[], score: number) =>
+      roadmapView("", {
+        initiatives,
+        waves: wave ? [{ ...wave, overall: { ...wave.overall, score } }] : [],
+      });
+    of.view = planned([foundation, initiative(), later], 3.6);
+    host.answer("roadmap_get", async () => {
+      // The window was resized: a newer answer takes the place of this one.
+      if (host.requests("roadmap_get").length === 2) await of.load("INI-39", 800);
+      return planned([foundation, { ...later, start: 10, end: 14, wave: 2 }], 3.52);
+    });
+    await of.set("INI-39", { isExcluded: true });
+    expect(toasts.list.map((toast) => toast.text)).toEqual([
+      "INI-39 is left out; 1 initiative moves and the plan ends at 3.5 instead of 3.6",
+    ]);
+  });
+
+  test("an initiative that only changes its wave has moved", () => {
+    const before = roadmapView();
+    const after = roadmapView("", { initiatives: [foundation, initiative({ wave: 3 })] });
+    expect(effectOf(before, after, "INI-12")).toEqual({ moved: 1, ends: null });
+    expect(effectOf(before, before, "INI-12")).toEqual({ moved: 0, ends: null });
+  });
+
+  test("an older undo goes when another change begins", async () => {
+    const of = new Roadmap();
+    await of.load("INI-39", 900);
+    await of.set("INI-39", { pinnedWeek: 12 });
+    expect(toasts.list).toHaveLength(1);
+    await of.set("INI-39", { owner: "Lena Brandt" });
+    expect(toasts.list).toEqual([]);
   });
 
   test("a pin that cannot be met leaves the plan as it was and says why", async () => {
@@ -218,6 +258,21 @@ describe("the screen", () => {
     expect(one("tbody .unknown").textContent).toBe("unknown");
   });
 
+  test("of many who notice a wave four are named, and the others counted", async () => {
+    const narrow = wide();
+    const visibleTo = ["Store manager", "Analyst", "Buyer", "Planner", "Auditor", "Driver"];
+    host.answer("roadmap_get", roadmapView("", { initiatives: [{ ...foundation, visibleTo }] }));
+    render(View, {});
+    await settled();
+    narrow();
+    press("v");
+    await settled();
+    expect(one(".noticed").textContent?.trim()).toBe(
+      "Noticed by Store manager, Analyst, Buyer, Planner and 2 more",
+    );
+    expect(one(".noticed").title).toBe("Auditor, Driver");
+  });
+
   test("where capacity is assumed, it says so and leads to the skills", async () => {
     const narrow = wide();
     render(View, {});
@@ -229,13 +284,15 @@ describe("the screen", () => {
     );
   });
 
-  test("the plan is accepted by name, and a stale one says so", async () => {
+  test("the plan is accepted by name, and a stale one says who accepted what", async () => {
     const narrow = wide();
-    host.answer("roadmap_get", roadmapView("", { accepted: "stale" }));
+    const note = "Ana Ruiz accepted a plan on 2027-01-04; since then one initiative is new.";
+    host.answer("roadmap_get", roadmapView("", { accepted: "stale", acceptedNote: note }));
     render(View, {});
     await settled();
     narrow();
-    expect(one("main").textContent).toContain("changed since it was accepted");
+    expect(one("main").textContent).toMatch(/Ana Ruiz accepted a plan.*changed since it was accepted/s);
+    expect(one("main .badge span").title).toBe(note);
     click(all("main button").find((button) => button.textContent?.includes("Accept again")) ?? document.body);
     const field = one<HTMLInputElement>("dialog input");
     field.value = " Lena Brandt ";

@@ -4,7 +4,6 @@ import { parseNumber } from "../src/components/number";
 import { initials } from "../src/components/option";
 import { Toasts } from "../src/components/toasts.svelte";
 import { oneDecimal, percent } from "../src/format";
-import { clockText } from "../src/frame/frame.svelte";
 import { Theme } from "../src/theme.svelte";
 
 test.each([
@@ -57,15 +56,6 @@ test("letters choose only where every initial is unique", () => {
   expect(initials(options(["batch", "blob"])).size).toBe(0);
 });
 
-test.each([
-  [760, "12:40"],
-  [3905, "1:05:05"],
-  [-5, "−0:05"],
-  [0, "0:00"],
-])("%d seconds read %s", (seconds, text) => {
-  expect(clockText(seconds)).toBe(text);
-});
-
 describe("toasts", () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
@@ -97,6 +87,17 @@ describe("toasts", () => {
     toasts.resume(id);
     vi.advanceTimersByTime(1000);
     expect(toasts.list).toHaveLength(0);
+  });
+
+  test("what undoes the last change goes when another begins, and all but errors when the screen is left", () => {
+    const toasts = new Toasts(1000);
+    toasts.show("Quote removed", { action: { label: "Undo", run: () => undefined } });
+    toasts.show("Written");
+    toasts.show("Not written", { tone: "error" });
+    toasts.supersede();
+    expect(toasts.list.map((toast) => toast.text)).toEqual(["Written", "Not written"]);
+    toasts.leave();
+    expect(toasts.list.map((toast) => toast.text)).toEqual(["Not written"]);
   });
 
   test("at most three are shown", () => {

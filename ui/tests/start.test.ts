@@ -4,8 +4,8 @@ import { openDocument } from "../src/features/document";
 import { Start } from "../src/features/start";
 import type { AppState } from "../src/ipc/generated/AppState";
 import { setHost } from "../src/ipc/host";
-import { FakeHost } from "../src/ipc/host.fake";
 import { keys } from "../src/keys.svelte";
+import { FakeHost } from "./host.fake";
 import { all, click, one, press, render, type as typeText } from "./render";
 
 const recent = (client: string, exists: boolean) => ({
@@ -89,15 +89,18 @@ test("a new engagement needs a client, and a place that is taken says so in the 
 });
 
 test("every mistake of a refused import can be read", async () => {
-  host.answer("dialog_open", "/tmp/a.json").fail("document_import", {
-    code: "invalidImport",
-    message: "2 mistakes",
-    help: "mend them and import again",
-    mistakes: [
-      { place: "$.goals[0].points", message: "140 is more than 100", help: "" },
-      { place: "$.sources[2].kind", message: "`oracle` is no kind", help: "one of database, file" },
-    ],
-  });
+  host
+    .answer("dialog_open", "/tmp/a.json")
+    .answer("dialog_save", "/tmp/a.waymark")
+    .fail("document_import", {
+      code: "invalidImport",
+      message: "2 mistakes",
+      help: "mend them and import again",
+      mistakes: [
+        { place: "$.goals[0].points", message: "140 is more than 100", help: "" },
+        { place: "$.sources[2].kind", message: "`oracle` is no kind", help: "one of database, file" },
+      ],
+    });
   render(Start, {});
   press("i");
   await settle();

@@ -2,49 +2,52 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{cargo, root};
+use crate::shell::{cargo, root, run};
 
-/// The folders of generated files, and the example that writes them.
-const GENERATED: [(&str, &str, &str); 2] = [
-    ("waymark-app", "contract", "ui/src/ipc/generated"),
-    ("waymark-pack", "schema", "assessments/schema"),
-];
+/// The examples that generate, and the folders they fill.
+const GENERATED: [(&str, &str); 2] =
+    [("contract", "ui/src/ipc/generated"), ("schema", "assessments/schema")];
 
-/// Writes everything that is generated.
+/// Writes everything that is generated: beside first, so that a failure leaves what is there.
 pub(crate) fn write() -> Result<()> {
-    for (package, example, folder) in GENERATED {
-        generate(package, example, &root().join(folder))?;
+    for (example, folder) in GENERATED {
+        let fresh = generate(example)?;
+        let folder = root().join(folder);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)
+                .with_context(|| format!("{} cannot be emptied", folder.display()))?;
+        }
+        fs::create_dir_all(&folder)?;
+        for (name, bytes) in files(&fresh)? {
+            fs::write(folder.join(name), bytes)?;
+        }
     }
     Ok(())
 }
 
-fn generate(package: &str, example: &str, folder: &Path) -> Result<()> {
+/// Generates into a folder of its own, and names it.
+fn generate(example: &str) -> Result<PathBuf> {
+    let folder = crate::shell::target().join("codegen").join(example);
     if folder.exists() {
-        fs::remove_dir_all(folder)
+        fs::remove_dir_all(&folder)
             .with_context(|| format!("{} cannot be emptied", folder.display()))?;
     }
-    fs::create_dir_all(folder)?;
-    cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        package,
-        "--example",
-        example,
-        "--",
-        &folder.to_string_lossy(),
-    ])
+    fs::create_dir_all(&folder)?;
+    // Built with the whole workspace, as the tests are, so that nothing is built twice.
+    cargo(&["build", "--workspace", "--quiet", "--example", example])?;
+    let program = crate::shell::target().join("debug/examples").join(example);
+    run(".", &program.to_string_lossy(), &[&folder.to_string_lossy()])?;
+    Ok(folder)
 }
 
 /// Compares what is committed with what would be generated now.
 pub(crate) fn check() -> Result<()> {
-    for (package, example, folder) in GENERATED {
-        let fresh = crate::shell::target().join("codegen").join(example);
-        generate(package, example, &fresh)?;
+    for (example, folder) in GENERATED {
+        let fresh = generate(example)?;
         let (committed, fresh) = (files(&root().join(folder))?, files(&fresh)?);
         let differing: Vec<&String> = committed
             .keys()
@@ -76,19 +79,12 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
 
 /// Checks the shipped packs.
 pub(crate) fn packs() -> Result<()> {
+    cargo(&["build", "--workspace", "--quiet", "--bin", "waymark"])?;
+    let waymark = crate::shell::target().join("debug/waymark");
     for entry in fs::read_dir(root().join("assessments"))? {
         let path = entry?.path();
         if path.join("pack.toml").exists() {
-            cargo(&[
-                "run",
-                "--quiet",
-                "--package",
-                "waymark-cli",
-                "--",
-                "pack",
-                "check",
-                &path.to_string_lossy(),
-            ])?;
+            run(".", &waymark.to_string_lossy(), &["pack", "check", &path.to_string_lossy()])?;
         }
     }
     Ok(())

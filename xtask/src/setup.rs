@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{npm, output, root, run};
+use crate::shell::{npm, output, root, run_with};
 
 /// What the machine is set up for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,17 +20,31 @@ const BUILD: &[&str] = &["build-essential", "pkg-config", "perl", "libwebkit2gtk
 /// To drive the window: a display, its driver, a window manager, a keyboard for native dialogs, fonts for them.
 const DRIVE: &[&str] = &["xvfb", "webkit2gtk-driver", "openbox", "xdotool", "fonts-dejavu-core"];
 
+/// Programs that must be found where packages cannot be asked for, by purpose.
+const BUILDERS: &[&str] = &["cc", "make", "perl", "pkg-config"];
+const DRIVERS: &[&str] = &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "setpriv"];
+
+/// What to install elsewhere.
+const ELSEWHERE: &str = "\
+Fedora:   sudo dnf install webkit2gtk4.1-devel gcc make pkgconf perl
+          for the tests also: xorg-x11-server-Xvfb webkit2gtk-driver openbox xdotool util-linux dejavu-sans-fonts
+Arch:     sudo pacman -S webkit2gtk-4.1 base-devel perl
+          for the tests also: xorg-server-xvfb webkitgtk-6.0 openbox xdotool ttf-dejavu
+openSUSE: sudo zypper install webkit2gtk3-devel gcc make pkg-config perl
+macOS:    xcode-select --install
+          the window's journeys run on Linux only
+Windows:  Visual Studio Build Tools with the C++ workload, Strawberry Perl, and WebView2, which Windows 11 has
+          the window's journeys run on Linux only
+All:      Rust 1.95 from rustup.rs, and Node 20.19 or newer";
+
 /// Installs the system packages that are missing.
 pub(crate) fn system(purpose: For) -> Result<()> {
-    if !cfg!(target_os = "linux") {
-        return elsewhere();
+    if !cfg!(target_os = "linux") || output("dpkg-query", &["--version"]).is_none() {
+        return elsewhere(purpose);
     }
-    let wanted: Vec<&str> =
-        BUILD.iter().chain(if purpose == For::Testing { DRIVE } else { &[] }).copied().collect();
-    if output("dpkg-query", &["--version"]).is_none() {
-        return elsewhere();
-    }
-    let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_installed(package)).collect();
+    let drive = if purpose == For::Testing { DRIVE } else { &[] };
+    let missing: Vec<&str> =
+        BUILD.iter().chain(drive).copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -45,7 +59,14 @@ pub(crate) fn system(purpose: For) -> Result<()> {
         )
     };
     let privileged = |arguments: &[&str]| -> Result<()> {
-        if is_root { run(".", arguments[0], &arguments[1..]) } else { run(".", "sudo", arguments) }
+        // No package may ask a question: nobody may be there to answer it.
+        let quiet = [("DEBIAN_FRONTEND", "noninteractive")];
+        if is_root {
+            return run_with(".", arguments[0], &arguments[1..], &quiet);
+        }
+        let mut line = vec!["--preserve-env=DEBIAN_FRONTEND"];
+        line.extend(arguments);
+        run_with(".", "sudo", &line, &quiet)
     };
     privileged(&["apt-get", "update"]).and_then(|()| privileged(&install)).with_context(by_hand)
 }
@@ -55,32 +76,32 @@ fn is_installed(package: &str) -> bool {
         .is_some_and(|status| status.contains("install ok installed"))
 }
 
-/// Says what is needed where there is no apt, and goes on where it seems to be there.
-fn elsewhere() -> Result<()> {
+/// Says what is missing where there is no apt.
+fn elsewhere(purpose: For) -> Result<()> {
+    let mut missing: Vec<&str> = Vec::new();
     if cfg!(target_os = "linux") {
-        if output("pkg-config", &["--exists", "webkit2gtk-4.1"]).is_some() {
-            return Ok(());
+        let drivers = if purpose == For::Testing { DRIVERS } else { &[] };
+        missing.extend(BUILDERS.iter().chain(drivers).copied().filter(|name| !is_found(name)));
+        if output("pkg-config", &["--exists", "webkit2gtk-4.1"]).is_none() {
+            missing.push("WebKitGTK 4.1 with its headers");
         }
-        bail!(
-            "Waymark needs WebKitGTK 4.1 with its headers, a C compiler, pkg-config and perl. Install them, then try again.\n\
-             Fedora:   sudo dnf install webkit2gtk4.1-devel gcc pkgconf perl\n\
-             Arch:     sudo pacman -S webkit2gtk-4.1 base-devel perl\n\
-             openSUSE: sudo zypper install webkit2gtk3-devel gcc pkg-config perl\n\
-             For the tests also: Xvfb, WebKitWebDriver, openbox and xdotool."
-        );
+    } else if cfg!(target_os = "macos") {
+        if output("xcode-select", &["-p"]).is_none() {
+            missing.push("Apple's command line tools");
+        }
+    } else if output("perl", &["--version"]).is_none() {
+        missing.push("perl, which builds the encryption library");
     }
-    if cfg!(target_os = "macos") && output("xcode-select", &["-p"]).is_none() {
-        bail!(
-            "Waymark needs Apple's command line tools. Install them with `xcode-select --install`, then try again."
-        );
+    if missing.is_empty() {
+        return Ok(());
     }
-    // Windows: the compiler came with Rust's installer, the WebView with the system; perl builds the encryption library.
-    if cfg!(windows) && output("perl", &["--version"]).is_none() {
-        bail!(
-            "Waymark needs Perl to build its encryption library. Install Strawberry Perl, then try again."
-        );
-    }
-    Ok(())
+    bail!("Waymark needs what is not here: {}.\n\n{ELSEWHERE}", missing.join(", "))
+}
+
+/// True where a program of this name is on the path.
+fn is_found(name: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&paths).any(|folder| folder.join(name).is_file())
 }
 
 /// Installs the interface's packages where the lock file changed, and builds it.

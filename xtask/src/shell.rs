@@ -17,10 +17,21 @@ pub(crate) fn target() -> PathBuf {
 
 /// Runs a program in a folder of the repository; its failure is an error that names it.
 pub(crate) fn run(folder: &str, program: &str, arguments: &[&str]) -> Result<()> {
+    run_with(folder, program, arguments, &[])
+}
+
+/// The same with variables of the environment.
+pub(crate) fn run_with(
+    folder: &str,
+    program: &str,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<()> {
     let line = format!("{program} {}", arguments.join(" "));
     eprintln!("\n> {line}");
     let status = Command::new(program)
         .args(arguments)
+        .envs(variables.iter().copied())
         .current_dir(root().join(folder))
         .status()
         .with_context(|| format!("{program} cannot be started; is it installed?"))?;

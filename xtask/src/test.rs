@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{cargo, npm, output, run, target};
+use crate::shell::{cargo, npm, output, run, run_with, target};
 use crate::{codegen, setup};
 
 pub(crate) fn test() -> Result<()> {
@@ -14,7 +14,8 @@ pub(crate) fn test() -> Result<()> {
     npm(&["test"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
     cargo(&["build", "--workspace", "--all-targets", "--locked"])?;
-    cargo(&["test", "--workspace", "--locked"])?;
+    tests()?;
+    documentation()?;
     codegen::check()?;
     codegen::packs()?;
     window()?;
@@ -26,6 +27,25 @@ pub(crate) fn test() -> Result<()> {
     }
     println!("\nEvery check and test passed");
     Ok(())
+}
+
+/// All tests but the journeys: by nextest where it is installed, which runs them side by side.
+fn tests() -> Result<()> {
+    if output("cargo", &["nextest", "--version"]).is_none() {
+        return cargo(&["test", "--workspace", "--locked"]);
+    }
+    cargo(&["nextest", "run", "--workspace", "--locked"])?;
+    cargo(&["test", "--workspace", "--doc", "--locked"])
+}
+
+/// Every link and example of the documentation is sound.
+fn documentation() -> Result<()> {
+    run_with(
+        ".",
+        "cargo",
+        &["doc", "--workspace", "--no-deps", "--locked", "--quiet"],
+        &[("RUSTDOCFLAGS", "-D warnings")],
+    )
 }
 
 /// The journeys in the real window, under a display of their own.
@@ -43,16 +63,7 @@ fn window() -> Result<()> {
     run(
         ".",
         "cargo",
-        &[
-            "test",
-            "--package",
-            "waymark-tests",
-            "--test",
-            "window",
-            "--locked",
-            "--",
-            "--test-threads=1",
-        ],
+        &["test", "--workspace", "--test", "window", "--locked", "--", "--test-threads=2"],
     )
     .context("the journeys in the window failed; their last pictures lie in target/window")
 }

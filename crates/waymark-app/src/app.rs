@@ -1,6 +1,7 @@
 //! The application: what it remembers between starts, and the one document that is open.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -49,14 +50,21 @@ pub struct App {
 }
 
 impl App {
-    /// Starts with a folder for settings and for the sample. Settings that cannot be read are taken as not there.
+    /// Starts with a folder for settings and for the sample. Settings that cannot be read are put aside and taken
+    /// as not there.
     ///
     /// # Errors
     /// When the shipped packs have problems, which their tests prevent.
     pub fn new(folder: &Path) -> Result<Self, Error> {
-        let kept = fs::read_to_string(folder.join("settings.json"))
-            .ok()
-            .and_then(|text| serde_json::from_str(&text).ok());
+        let file = folder.join("settings.json");
+        let kept = fs::read(&file).ok().and_then(|bytes| {
+            let read = serde_json::from_slice(&bytes).ok();
+            if read.is_none() {
+                // Put aside rather than written over: it may be of a newer Waymark.
+                let _ = fs::rename(&file, folder.join("settings.json.unreadable"));
+            }
+            read
+        });
         Ok(Self {
             folder: folder.to_owned(),
             library: Library::shipped()?,
@@ -204,7 +212,7 @@ impl App {
         if !moment.by.is_empty() {
             engagement.profile.facilitators = Known::Value(vec![moment.by.clone()]);
         }
-        let session = Session::create(path, engagement, &self.library, moment)?;
+        let session = Session::create(path, engagement, &[], &self.library, moment)?;
         self.take(session, moment.now)
     }
 
@@ -233,7 +241,14 @@ impl App {
     pub fn open_sample(&mut self, moment: &mut Moment) -> Result<DocumentView, Error> {
         let path = self.sample_path();
         if path.exists() {
-            return self.open(&path, moment);
+            match self.open(&path, moment) {
+                // A stop while it was made, or damage: put aside, and made anew.
+                Err(error) if matches!(error.code, Code::NotADocument | Code::DocumentDamaged) => {
+                    let aside = path.with_extension("waymark.unreadable");
+                    fs::rename(&path, aside).map_err(|_| error)?;
+                }
+                opened => return opened,
+            }
         }
         fs::create_dir_all(&self.folder).map_err(|error| {
             Error::new(
@@ -244,17 +259,42 @@ impl App {
             .caused_by(error)
         })?;
         let engagement = sample::engagement(&self.library)?;
-        let session = Session::create(&path, engagement, &self.library, moment)?;
+        let session = Session::create(&path, engagement, &[], &self.library, moment)?;
         self.take(session, moment.now)
     }
 
-    /// Makes a document from lossless JSON beside it and opens it: `x.json` becomes `x.waymark`.
+    /// After a command stopped half-way: reads the document again, or closes what cannot be read.
+    pub fn recover(&mut self) {
+        let Some(session) = self.session.take() else { return };
+        let Ok(path) = session.document().map(|document| document.path().to_owned()) else {
+            return;
+        };
+        drop(session);
+        self.session = Session::open(&path, Mode::ReadWrite, &self.library).ok();
+    }
+
+    /// Writes a copy of the open document, history included.
     ///
     /// # Errors
-    /// [`Code::InvalidImport`] with every mistake; nothing is written then.
-    pub fn import(&mut self, json: &Path, moment: &mut Moment) -> Result<DocumentView, Error> {
-        let target = json.with_extension("waymark");
-        let session = import_file(json, &target, &self.library, moment)?;
+    /// [`Code::AlreadyExists`] where a document stands there, [`Code::NotWritable`] when the target cannot be written.
+    pub fn copy(&self, path: &Path) -> Result<(), Error> {
+        if waymark_store::is_document(path) {
+            return Err(in_the_way(path));
+        }
+        Ok(self.session()?.document()?.save_copy(path)?)
+    }
+
+    /// Makes a document from lossless JSON and opens it.
+    ///
+    /// # Errors
+    /// [`Code::InvalidImport`] with every mistake; nothing is written then. [`Code::AlreadyExists`] where the target is there.
+    pub fn import(
+        &mut self,
+        json: &Path,
+        target: &Path,
+        moment: &mut Moment,
+    ) -> Result<DocumentView, Error> {
+        let session = import_file(json, target, &self.library, moment)?;
         self.take(session, moment.now)
     }
 
@@ -387,7 +427,12 @@ pub fn import_file(
             }
             std::io::ErrorKind::InvalidData => Error::new(
                 Code::InvalidImport,
-                format!("{name} is not a text file"),
+                format!("{name} is not text in UTF-8"),
+                "save it as UTF-8, or choose a JSON file of Waymark",
+            ),
+            _ if json.is_dir() => Error::new(
+                Code::InvalidImport,
+                format!("{name} is a folder"),
                 "choose a JSON file of Waymark",
             ),
             _ => Error::new(
@@ -399,54 +444,73 @@ pub fn import_file(
         .caused_by(error)
     })?;
     let (engagement, blobs) = exchange::import(&text, library)?;
-    let mut session = Session::create(target, engagement, library, moment)?;
-    if !blobs.is_empty() {
-        let changes: Vec<_> = blobs
-            .into_iter()
-            .map(|blob| {
-                let hash = blob.hash;
-                let name = session
-                    .engagement()
-                    .evidence
-                    .iter()
-                    .find(|e| e.file_hash == hash)
-                    .map_or(String::new(), |e| e.file_name.clone());
-                waymark_store::RowChange::Blob(waymark_store::Blob {
-                    bytes: blob.bytes,
-                    name,
-                    media_type: String::new(),
-                })
-            })
-            .collect();
-        session.change(moment, "Take in files", &changes)?;
-    }
-    Ok(session)
+    let files: Vec<waymark_store::Blob> = blobs
+        .into_iter()
+        .map(|blob| {
+            let evidence = engagement.evidence.iter().find(|e| e.file_hash == blob.hash);
+            waymark_store::Blob {
+                bytes: blob.bytes,
+                name: evidence.map_or(String::new(), |e| e.file_name.clone()),
+                media_type: String::new(),
+            }
+        })
+        .collect();
+    Session::create(target, engagement, &files, library, moment)
 }
 
-/// Writes a file whole: to a temporary name beside it, then renamed.
+/// Writes a file whole: to a temporary name beside it, then renamed. A link stays one: what it points to is replaced. What is no
+/// file, such as a terminal or a pipe, is written to as it is.
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let name =
-        path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
-    let temporary = path.with_file_name(format!(".{name}.part"));
-    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if let Ok(there) = fs::metadata(&target) {
+        if !there.is_file() {
+            return fs::OpenOptions::new().write(true).open(&target)?.write_all(bytes);
+        }
+        if there.permissions().readonly() {
+            return Err(std::io::ErrorKind::PermissionDenied.into());
+        }
+    }
+    let name = target
+        .file_name()
+        .map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+    let temporary = target.with_file_name(format!(".{name}.part"));
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&temporary, &target));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
     written
 }
 
+/// A document is never replaced by an output.
+fn in_the_way(path: &Path) -> Error {
+    Error::new(
+        Code::AlreadyExists,
+        format!("{} is an engagement and is not replaced", path.display()),
+        "choose another name",
+    )
+}
+
 /// Writes an output: whole or not at all.
 ///
 /// # Errors
-/// [`Code::NotWritable`] when the target cannot be written.
+/// [`Code::NotWritable`] when the target cannot be written, [`Code::AlreadyExists`] where it is a document.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if waymark_store::is_document(path) {
+        return Err(in_the_way(path));
+    }
     write_whole(path, bytes).map_err(|error| {
-        let name = path.display();
-        Error::new(
-            Code::NotWritable,
-            format!("{name} cannot be written"),
-            "close it where it is open, or choose another name or folder",
-        )
-        .caused_by(error)
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let help = match folder {
+            _ if path.is_dir() => "it is a folder; add a file name".to_owned(),
+            Some(folder) if !folder.is_dir() => {
+                format!("there is no folder {}; make it, or choose another one", folder.display())
+            }
+            _ => "close it where it is open, check the rights on it, or choose another name or folder"
+                .to_owned(),
+        };
+        Error::new(Code::NotWritable, format!("{} cannot be written", path.display()), help)
+            .caused_by(error)
     })
 }

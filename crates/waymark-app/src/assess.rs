@@ -9,7 +9,7 @@ use waymark_core::engagement::{
     Answer, Capture, CaptureKind, Certainty, Choice, Engagement, Evidence, EvidenceKind,
     Participant, Strength, Target, Vote,
 };
-use waymark_core::id::{QuestionId, Uid};
+use waymark_core::id::{QuestionId, RoleId, Uid};
 use waymark_core::known::Known;
 use waymark_core::pack::{Pack, Question, Side};
 use waymark_core::record::Kind;
@@ -62,7 +62,8 @@ pub fn side_view(side: Side) -> SideView {
 /// Two letters for a participant: of the name, else of the role with the slot's number.
 pub fn initials(pack: &Pack, participant: &Participant) -> String {
     let from = if participant.name.is_empty() {
-        pack.role(&participant.role).map_or(participant.role.as_str(), |role| role.title.as_str())
+        let id = participant.role.as_ref().map_or("?", RoleId::as_str);
+        participant.role.as_ref().and_then(|role| pack.role(role)).map_or(id, |r| r.title.as_str())
     } else {
         participant.name.as_str()
     };
@@ -80,10 +81,14 @@ fn participant_views(session: &Session) -> Vec<ParticipantView> {
     people
         .iter()
         .map(|participant| {
-            let role = pack.role(&participant.role);
-            let title =
-                role.map_or_else(|| participant.role.to_string(), |role| role.title.clone());
-            let slot = by_role.entry(participant.role.as_str()).or_default();
+            let id = participant.role.as_ref().map_or("", RoleId::as_str);
+            let role = participant.role.as_ref().and_then(|role| pack.role(role));
+            let title = match role {
+                Some(role) => role.title.clone(),
+                None if id.is_empty() => "Role unknown".to_owned(),
+                None => id.to_owned(),
+            };
+            let slot = by_role.entry(id).or_default();
             *slot += 1;
             ParticipantView {
                 uid: participant.uid.to_string(),
@@ -94,7 +99,7 @@ fn participant_views(session: &Session) -> Vec<ParticipantView> {
                 } else {
                     participant.name.clone()
                 },
-                role: participant.role.to_string(),
+                role: id.to_owned(),
                 role_title: title,
                 side: role.map_or(SideView::Business, |role| side_view(role.side)),
                 is_absent: participant.is_absent,
@@ -299,9 +304,7 @@ fn capture_view(capture: &Capture) -> CaptureView {
 
 /// The side that a vote speaks for: by the role it was given in.
 pub fn side_of(pack: &Pack, engagement: &Engagement, vote: &Vote) -> Option<Side> {
-    let now =
-        || engagement.participants.iter().find(|p| p.uid == vote.participant).map(|p| &p.role);
-    let role = vote.role.as_ref().or_else(now)?;
+    let role = engagement.role_of(vote)?;
     pack.role(role).map(|role| role.side)
 }
 
@@ -333,8 +336,11 @@ fn vote_finding(pack: &Pack, votes: &[&Vote], sides: &[SideMean]) -> String {
     };
     if spread.range() == 0 {
         let level = spread.lowest;
+        let with_level = votes.iter().filter(|vote| vote.level.is_some()).count();
         return if votes.len() == 1 {
             format!("One vote: {level}, {}", pack.level_name(level).to_lowercase())
+        } else if with_level == 1 {
+            format!("Only one level, {level}")
         } else {
             format!(
                 "Everyone who gave a level says {level}, {}",
@@ -457,7 +463,7 @@ fn vote_change(
         choice,
         level,
         certainty,
-        role: Some(participant.role.clone()),
+        role: participant.role.clone(),
         reason: request.reason.trim().to_owned(),
         comment: old.map_or(String::new(), |v| v.comment.clone()),
         after_reveal: is_revealed,
@@ -777,7 +783,21 @@ pub fn remove_item(
     id: &str,
     uid: &str,
 ) -> Result<QuestionChange, Error> {
-    let uid = Uid::parse(uid).ok_or_else(|| Error::unknown(kind.label(), uid))?;
+    let engagement = session.engagement();
+    let belongs = |question: Option<&QuestionId>| question.is_some_and(|q| q.as_str() == id);
+    let found = match kind {
+        Kind::Evidence => engagement
+            .evidence
+            .iter()
+            .find(|e| e.uid.to_string() == uid && belongs(e.question.as_ref()))
+            .map(|e| e.uid),
+        _ => engagement
+            .captures
+            .iter()
+            .find(|c| c.uid.to_string() == uid && belongs(c.question.as_ref()))
+            .map(|c| c.uid),
+    };
+    let uid = found.ok_or_else(|| Error::unknown(kind.label(), uid))?;
     session.change(
         moment,
         &format!("Remove {} of {id}", kind.label()),

@@ -56,9 +56,11 @@ pub fn parse_cell(
                 ));
             }
         },
-        FieldKind::Choice(vocabulary) => json!(word(vocabulary, text)),
+        FieldKind::Choice(vocabulary) => json!(word(field, vocabulary, text)?),
         FieldKind::Choices(vocabulary) => {
-            json!(parts(text).map(|part| word(vocabulary, part)).collect::<Vec<_>>())
+            let words: Result<Vec<_>, _> =
+                parts(text).map(|part| word(field, vocabulary, part)).collect();
+            json!(words?)
         }
         FieldKind::Texts => json!(if text.eq_ignore_ascii_case("none") {
             vec![]
@@ -69,9 +71,11 @@ pub fn parse_cell(
         FieldKind::Links(kind) => {
             json!(parts(text).map(|part| code(kind, part, session)).collect::<Vec<_>>())
         }
-        FieldKind::PackWord(list) => json!(pack_word(list, text, session)),
+        FieldKind::PackWord(list) => json!(pack_word(field, list, text, session)?),
         FieldKind::PackWords(list) => {
-            json!(parts(text).map(|part| pack_word(list, part, session)).collect::<Vec<_>>())
+            let words: Result<Vec<_>, _> =
+                parts(text).map(|part| pack_word(field, list, part, session)).collect();
+            json!(words?)
         }
         FieldKind::Entries(below) => entries(field, below, text, session)?,
     };
@@ -137,20 +141,42 @@ fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|n: &f64| n.is_finite())
 }
 
-fn word(vocabulary: &Vocabulary, text: &str) -> String {
-    let found = vocabulary
-        .words
-        .iter()
-        .find(|w| w.word.eq_ignore_ascii_case(text) || w.label.eq_ignore_ascii_case(text));
-    found.map_or(text, |w| w.word).to_owned()
+/// A word by itself or by its label, as people see it in the cell.
+fn word(field: &FieldMeta, vocabulary: &Vocabulary, text: &str) -> Result<String, Error> {
+    let known: Vec<(&str, &str)> = vocabulary.words.iter().map(|w| (w.word, w.label)).collect();
+    choice(field, &known, text)
 }
 
-fn pack_word(list: PackWord, text: &str, session: &Session) -> String {
+fn pack_word(
+    field: &FieldMeta,
+    list: PackWord,
+    text: &str,
+    session: &Session,
+) -> Result<String, Error> {
     let known = session.words().list(list);
+    let known: Vec<(&str, &str)> =
+        known.iter().map(|(id, label)| (id.as_str(), label.as_str())).collect();
+    choice(field, &known, text)
+}
+
+fn choice(field: &FieldMeta, known: &[(&str, &str)], text: &str) -> Result<String, Error> {
+    if text.eq_ignore_ascii_case("unknown") {
+        return Ok("unknown".to_owned());
+    }
     let found = known
         .iter()
-        .find(|(id, label)| id.eq_ignore_ascii_case(text) || label.eq_ignore_ascii_case(text));
-    found.map_or(text, |(id, _)| id.as_str()).to_owned()
+        .find(|(word, label)| word.eq_ignore_ascii_case(text) || label.eq_ignore_ascii_case(text));
+    found.map(|(word, _)| (*word).to_owned()).ok_or_else(|| {
+        let mut labels: Vec<&str> = known.iter().map(|(_, label)| *label).take(24).collect();
+        if known.len() > labels.len() {
+            labels.push("…");
+        }
+        Error::invalid(
+            field.name,
+            format!("{}: “{text}” is none of the choices", field.label),
+            format!("choose one of: {}", labels.join(", ")),
+        )
+    })
 }
 
 fn code(kind: Kind, text: &str, session: &Session) -> String {

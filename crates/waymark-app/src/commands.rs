@@ -267,6 +267,13 @@ requests! {
         /// Section ids in order; empty for the default ones.
         sections: Vec<String>,
     }
+    /// Lossless JSON to make a document from.
+    DocumentImport {
+        /// The JSON file.
+        path: String,
+        /// The document to make.
+        target: String,
+    }
     /// How much history.
     HistoryList {
         /// Entries at most.
@@ -318,8 +325,10 @@ commands! {
     document_close: Nothing => AppState,
     /// Writes the lossless JSON.
     document_export: PathRequest => FileWritten,
-    /// Makes a document at `path`'s place from lossless JSON and opens it.
-    document_import: PathRequest => DocumentView,
+    /// Makes a document from lossless JSON and opens it.
+    document_import: DocumentImport => DocumentView,
+    /// Writes a copy of the document, history included; the open one stays open.
+    document_copy: PathRequest => FileWritten,
     /// Takes the last change back.
     change_undo: Nothing => UndoView,
     /// Brings it again.

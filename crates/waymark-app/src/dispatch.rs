@@ -62,7 +62,13 @@ pub fn dispatch(
             write(FileWritten { path })
         }
         "document_import" => {
-            write(app.import(Path::new(&read::<request::PathRequest>(value)?.path), moment)?)
+            let import: request::DocumentImport = read(value)?;
+            write(app.import(Path::new(&import.path), Path::new(&import.target), moment)?)
+        }
+        "document_copy" => {
+            let path = read::<request::PathRequest>(value)?.path;
+            app.copy(Path::new(&path))?;
+            write(FileWritten { path })
         }
         "change_undo" => write(app.undo(moment)?),
         "change_redo" => write(app.redo(moment)?),

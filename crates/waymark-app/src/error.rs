@@ -127,6 +127,15 @@ impl From<waymark_store::Error> for Error {
                 (Code::NotFound, "look for it in its new place, or connect the drive it is on")
             }
             Store::AlreadyExists { .. } => (Code::AlreadyExists, "choose another name"),
+            Store::NoPlace { .. } => (
+                Code::NotWritable,
+                "make its folder, check the rights on it, or choose another place",
+            ),
+            Store::NotADocument { path, .. }
+                if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) =>
+            {
+                (Code::NotADocument, "if it is an exported engagement, import it")
+            }
             Store::NotADocument { .. } => (
                 Code::NotADocument,
                 "it may have got its ending by mistake; choose an engagement of Waymark",
@@ -159,9 +168,9 @@ impl From<waymark_store::Error> for Error {
             Store::Rejected { .. } => (Code::InvalidValue, "look at the list again"),
             Store::Io { .. } => (
                 Code::NotWritable,
-                "check the disk and the rights on the folder, or choose another place",
+                "check the disk and the rights on the file and its folder, or choose another place",
             ),
-            _ => (Code::Internal, ""),
+            _ => (Code::Internal, "this is a mistake in Waymark; what was saved is safe"),
         };
         // What the database says of the damage is for the log; people need to know which file.
         let message = match &error {

@@ -17,6 +17,7 @@ use waymark_core::pack::Pack;
 use waymark_core::record::Kind;
 
 use crate::error::{Code, Error, Mistake};
+use crate::strict_json;
 
 /// The word that marks the file.
 pub const FORMAT: &str = "waymark-engagement";
@@ -92,18 +93,26 @@ pub fn export(engagement: &Engagement, blobs: &[Blob], packs: &dyn Packs) -> Str
 /// # Errors
 /// [`Code::InvalidImport`] with every mistake and its JSON path. Nothing is half read.
 pub fn import(text: &str, packs: &dyn Packs) -> Result<(Engagement, Vec<Blob>), Error> {
-    let root: Value = serde_json::from_str(text).map_err(|error| {
+    // Some editors put an invisible mark before the text.
+    let text = text.trim_start_matches('\u{feff}');
+    let (root, twice) = strict_json::read(text).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
-        invalid(vec![mistake(&place, "the text is not JSON", &error.to_string())])
+        let said = error.to_string();
+        let said = said.split(" at line ").next().unwrap_or_default();
+        let help = "JSON has names in double quotes, commas between values and none after the last, and no comments";
+        invalid(vec![mistake(&place, &format!("the text is not JSON: {said}"), help)])
     })?;
     let Value::Object(root) = root else {
         return Err(invalid(vec![mistake(
             "$",
             "expected an object with `profile`, `goals` and so on",
-            "",
+            "put everything in curly brackets",
         )]));
     };
-    let mut reader = Reader { mistakes: vec![] };
+    let mistakes = twice
+        .into_iter()
+        .map(|place| mistake(&place, "the name stands twice in its object", "put both into one"));
+    let mut reader = Reader { mistakes: mistakes.collect() };
     let read = reader.engagement(&root, packs);
     match read {
         Some(read) if reader.mistakes.is_empty() => Ok(read),
@@ -249,12 +258,18 @@ impl Reader {
         if let Some(profile) = profile {
             engagement.profile = profile;
         }
-        let default_pack = engagement.packs.first().map(|p| p.id.clone());
+        let default_pack = engagement
+            .packs
+            .first()
+            .map(|p| p.id.clone())
+            .or_else(|| Some(packs.default_reference().id));
         let mut rows: Vec<(Kind, Vec<Row>)> = Vec::new();
         for &kind in Kind::ALL {
             rows.push((kind, self.rows(root, kind, uid, &words, default_pack.as_ref())));
         }
         self.links(&mut rows);
+        let blobs = self.files(root);
+        self.file_links(&rows, &blobs);
         if !self.mistakes.is_empty() {
             return None;
         }
@@ -265,7 +280,6 @@ impl Reader {
                 }
             }
         }
-        let blobs = self.files(root);
         self.whole(&engagement);
         Some((engagement, blobs))
     }
@@ -330,6 +344,10 @@ impl Reader {
                         );
                         continue;
                     }
+                    if written.iter().any(|other: &PackRef| other.id.as_str() == id) {
+                        self.say(&place, format!("`{id}` stands twice"), "remove one of them");
+                        continue;
+                    }
                     written.push(PackRef {
                         id: PackId::new(id),
                         version: text("version"),
@@ -357,6 +375,12 @@ impl Reader {
                     .push(Mistake { place: format!("packs[{index}]{}", problem.place), ..problem }),
             }
         }
+        // Where no pack could be read, ids are judged by the built-in one, so that one mistake does not look like a hundred.
+        if references.is_empty()
+            && let Ok((_, pack)) = packs.find(&packs.default_reference())
+        {
+            pack.add_words(&mut words);
+        }
         (references, words)
     }
 
@@ -367,6 +391,9 @@ impl Reader {
         };
         for problem in check_fields(Profile::FIELDS, object, words, &[]) {
             self.say(&format!("profile{}", problem.path), problem.message, problem.help);
+        }
+        for (field, message, help) in crate::record::profile_rules(object) {
+            self.say(&format!("profile.{field}"), message, help);
         }
         let mut object = object.clone();
         tidy(Profile::FIELDS, &mut object);
@@ -575,6 +602,21 @@ impl Reader {
         }
     }
 
+    /// Evidence that names a file must bring it.
+    fn file_links(&mut self, rows: &[(Kind, Vec<Row>)], blobs: &[Blob]) {
+        let rows = rows.iter().filter(|(kind, _)| *kind == Kind::Evidence);
+        for (place, row) in rows.flat_map(|(_, rows)| rows) {
+            let hash = row.get("file_hash").and_then(Value::as_str).unwrap_or_default();
+            if !hash.is_empty() && !blobs.iter().any(|blob| blob.hash == hash) {
+                self.say(
+                    &format!("{place}.file_hash"),
+                    format!("there is no file `{hash}`"),
+                    "add it to `files`, or leave the hash out",
+                );
+            }
+        }
+    }
+
     fn files(&mut self, root: &Map<String, Value>) -> Vec<Blob> {
         let mut blobs = Vec::new();
         let Some(files) = root.get("files") else { return blobs };
@@ -692,6 +734,9 @@ fn natural_key(kind: Kind, object: &Map<String, Value>) -> String {
 
 fn is_code(code: &str, prefix: &str) -> bool {
     code.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')).is_some_and(|number| {
-        !number.is_empty() && number.len() <= 9 && number.bytes().all(|b| b.is_ascii_digit())
+        !number.is_empty()
+            && !number.starts_with('0')
+            && number.len() <= 9
+            && number.bytes().all(|b| b.is_ascii_digit())
     })
 }

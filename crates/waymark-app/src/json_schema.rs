@@ -40,7 +40,7 @@ pub fn schema() -> String {
         let mut besides = vec![("uid", uid)];
         if !kind.prefix().is_empty() {
             let description = "Numbered in order where left out";
-            let pattern = format!("^{}-[0-9]{{1,9}}$", kind.prefix());
+            let pattern = format!("^{}-[1-9][0-9]{{0,8}}$", kind.prefix());
             besides.push((
                 "code",
                 json!({ "type": "string", "pattern": pattern, "description": description }),
@@ -76,6 +76,9 @@ fn object(fields: &[FieldMeta], besides: &[(&str, Value)]) -> Value {
     }
     for field in fields {
         let mut schema = of_kind(&field.kind);
+        if field.required {
+            must_be_known(&mut schema);
+        }
         let words = if field.hint.is_empty() {
             field.label.to_owned()
         } else {
@@ -95,13 +98,31 @@ fn object(fields: &[FieldMeta], besides: &[(&str, Value)]) -> Value {
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
+/// Takes null and `unknown` out of the schema of a field that must be given.
+fn must_be_known(schema: &mut Value) {
+    if let Some(either) = schema.get("anyOf").and_then(Value::as_array).and_then(|all| all.first())
+    {
+        *schema = either.clone();
+    }
+    if let Some(types) = schema.get("type").and_then(Value::as_array).and_then(|all| all.first()) {
+        schema["type"] = types.clone();
+        if schema["type"] == "string" {
+            schema["minLength"] = json!(1);
+        }
+    }
+    if let Some(words) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        words.retain(|word| !word.is_null() && word != "unknown");
+    }
+}
+
 /// The schema of one value: what the field holds, null, or the word `unknown`.
 fn of_kind(kind: &FieldKind) -> Value {
     let or_unknown = |schema: Value| json!({ "anyOf": [schema, { "enum": ["unknown", null] }] });
     match kind {
-        FieldKind::Text(max) | FieldKind::Long(max) => {
-            json!({ "type": ["string", "null"], "maxLength": max })
+        FieldKind::Text(max) => {
+            json!({ "type": ["string", "null"], "maxLength": max, "pattern": "^[^\\n\\r]*$" })
         }
+        FieldKind::Long(max) => json!({ "type": ["string", "null"], "maxLength": max }),
         FieldKind::Whole(min, max, _) => {
             or_unknown(json!({ "type": "integer", "minimum": min, "maximum": max }))
         }
@@ -140,7 +161,7 @@ fn of_kind(kind: &FieldKind) -> Value {
 }
 
 fn link(kind: Kind) -> Value {
-    json!({ "type": "string", "pattern": format!("^{}-[0-9]{{1,9}}$", kind.prefix()) })
+    json!({ "type": "string", "pattern": format!("^{}-[1-9][0-9]{{0,8}}$", kind.prefix()) })
 }
 
 fn words(vocabulary: &Vocabulary) -> Vec<Value> {

@@ -25,6 +25,7 @@ pub mod roadmap;
 pub mod sample;
 pub mod score;
 pub mod session;
+mod strict_json;
 pub mod view;
 
 pub use waymark_core::wording::one_decimal;

@@ -78,7 +78,12 @@ impl Library {
 /// [`Code::NotFound`] when the folder cannot be read, [`Code::InvalidPack`] with all problems.
 pub fn read_pack(folder: &Path) -> Result<Held, Error> {
     let files = waymark_pack::read_folder(folder).map_err(|error| {
-        let help = "name a shipped pack's id, or the folder that holds pack.toml";
+        let help = match &error {
+            waymark_pack::FolderError::NotAFolder(_) => {
+                "name the id of a shipped pack, such as data-strategy, or the folder that holds pack.toml"
+            }
+            other => crate::pack_check::help(other),
+        };
         Error::new(Code::NotFound, error.to_string(), help).caused_by(error)
     })?;
     held(&files)

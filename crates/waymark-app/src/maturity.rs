@@ -158,6 +158,13 @@ pub fn blockers(session: &Session) -> Vec<String> {
         .collect()
 }
 
+/// All that must be met whatever the score says: floors that are not, and findings that block.
+pub fn all_blockers(session: &Session) -> Vec<String> {
+    let findings = session.derived().findings(session.pack(), session.engagement());
+    let blocking = findings.iter().filter(|finding| finding.tone == FindingTone::Blocker);
+    blockers(session).into_iter().chain(blocking.map(|finding| finding.text.clone())).collect()
+}
+
 /// A finding for the window.
 pub fn finding_view(session: &Session, finding: &Finding) -> FindingView {
     FindingView {
@@ -397,7 +404,7 @@ fn explain_question(session: &Session, id: &str) -> Result<ExplanationView, Erro
         .iter()
         .map(|vote| {
             let person = engagement.participants.iter().find(|p| p.uid == vote.participant);
-            let role = vote.role.as_ref().or(person.map(|p| &p.role));
+            let role = engagement.role_of(vote);
             let title = role.and_then(|r| pack.role(r)).map_or("", |r| r.title.as_str());
             let name = person.map_or("", |p| p.name.as_str());
             PartView {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
+use waymark_pack::FolderError;
 pub use waymark_pack::Problem;
 
 use crate::error::{Code, Error};
@@ -13,10 +14,22 @@ use crate::error::{Code, Error};
 /// [`Code::NotFound`] when the folder cannot be read, or breaks a limit of size or number.
 pub fn check(folder: &Path) -> Result<Vec<Problem>, Error> {
     let files = waymark_pack::read_folder(folder).map_err(|error| {
-        Error::new(Code::NotFound, error.to_string(), "name the folder that holds pack.toml")
-            .caused_by(error)
+        Error::new(Code::NotFound, error.to_string(), help(&error)).caused_by(error)
     })?;
     Ok(waymark_pack::load(&files).problems)
+}
+
+/// What to do about a folder that cannot be read as a pack.
+pub(crate) fn help(error: &FolderError) -> &'static str {
+    match error {
+        FolderError::NotAFolder(_) => "name the folder that holds pack.toml",
+        FolderError::Unreadable { .. } => "check the rights on it",
+        FolderError::NotText(_) => "save the file as UTF-8",
+        FolderError::LargeFile(_) | FolderError::LargePack | FolderError::ManyFiles => {
+            "a pack is text for people; take out what does not belong to it"
+        }
+        FolderError::LeavesFolder(_) => "put the file itself into the folder",
+    }
 }
 
 /// Problems as JSON.

@@ -56,13 +56,13 @@ pub fn main_fields(kind: Kind) -> &'static [&'static str] {
             "kind",
             "engine",
             "application",
+            "owner_business",
             "location",
             "mode",
-            "structure",
-            "sensitivity",
-            "owner_business",
-            "owner_technical",
             "freshness_now",
+            "sensitivity",
+            "structure",
+            "owner_technical",
             "priority",
             "zone_target",
         ],
@@ -671,6 +671,43 @@ pub fn profile(session: &Session) -> ProfileView {
     }
 }
 
+/// What must hold between and inside the profile's fields beyond their kinds: field, what is wrong, what to do.
+pub(crate) fn profile_rules(profile: &Map<String, Value>) -> Vec<(&'static str, String, String)> {
+    let text = |name: &str| profile.get(name).and_then(Value::as_str);
+    let date = |name: &str| text(name).and_then(|text| text.parse::<jiff::civil::Date>().ok());
+    let mut wrong = Vec::new();
+    if let Some(start) = date("roadmap_start") {
+        let behind = start.weekday().to_monday_zero_offset();
+        if behind > 0 {
+            let before = start.saturating_sub(jiff::Span::new().days(behind));
+            let after = start.saturating_add(jiff::Span::new().days(7 - behind));
+            wrong.push((
+                "roadmap_start",
+                format!("{start} is not a Monday"),
+                format!("the roadmap counts weeks from a Monday: {before} or {after}"),
+            ));
+        }
+    }
+    if let (Some(start), Some(end)) = (date("workshop_start"), date("workshop_end"))
+        && end < start
+    {
+        wrong.push((
+            "workshop_end",
+            format!("the workshop ends on {end}, before it begins on {start}"),
+            "correct one of the two dates".to_owned(),
+        ));
+    }
+    let is_currency = |word: &str| word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+    if text("currency").is_some_and(|word| word != "unknown" && !is_currency(word)) {
+        wrong.push((
+            "currency",
+            "a currency has three capital letters".to_owned(),
+            "such as EUR, GBP or USD".to_owned(),
+        ));
+    }
+    wrong
+}
+
 /// Sets one field of the profile; null makes it unknown.
 ///
 /// # Errors
@@ -694,42 +731,21 @@ pub fn set_profile(
             help,
         ));
     }
-    if let Some(date) = value
-        .as_str()
-        .filter(|_| name == "roadmap_start")
-        .and_then(|text| text.parse::<jiff::civil::Date>().ok())
-    {
-        let behind = date.weekday().to_monday_zero_offset();
-        if behind > 0 {
-            let before = date.saturating_sub(jiff::Span::new().days(behind));
-            let after = date.saturating_add(jiff::Span::new().days(7 - behind));
-            return Err(Error::invalid(
-                name,
-                format!("{date} is not a Monday"),
-                format!("the roadmap counts weeks from a Monday: {before} or {after}"),
-            ));
-        }
-    }
     let mut profile =
         serde_json::to_value(&session.engagement().profile).expect("the profile is plain data");
     let value = stored(field, value, session)?;
-    if name == "currency"
-        && value
-            .as_ref()
-            .and_then(Value::as_str)
-            .is_some_and(|c| c.len() != 3 || !c.bytes().all(|b| b.is_ascii_uppercase()))
-    {
-        return Err(Error::invalid(
-            name,
-            "a currency has three capital letters",
-            "such as EUR, GBP or USD",
-        ));
-    }
     if let Some(object) = profile.as_object_mut() {
         match value {
             Some(value) => object.insert(name.to_owned(), value),
             None => object.remove(name),
         };
+        let is_of_workshop = name.starts_with("workshop_");
+        let wrong = profile_rules(object).into_iter().find(|(field, ..)| {
+            *field == name || (is_of_workshop && field.starts_with("workshop_"))
+        });
+        if let Some((_, message, help)) = wrong {
+            return Err(Error::invalid(name, message, help));
+        }
     }
     session.change(
         moment,

@@ -12,7 +12,7 @@ use waymark_report::{LaidOut, lay_out};
 
 use crate::app::write_file;
 use crate::error::{Code, Error};
-use crate::maturity::{blockers, record_ref};
+use crate::maturity::{all_blockers, record_ref};
 use crate::session::Session;
 use crate::view::{CheckView, PageView, RefView, ReportView, ReportWritten, SectionView};
 
@@ -33,7 +33,7 @@ pub fn checks_json(checks: &[Check]) -> Value {
 /// Runs a function over everything that a report is composed from.
 fn with_input<T>(session: &Session, run: impl FnOnce(&Input) -> T) -> T {
     let (pack, engagement, derived) = (session.pack(), session.engagement(), session.derived());
-    let blockers = blockers(session);
+    let blockers = all_blockers(session);
     let checks = readiness(session);
     run(&Input {
         pack,

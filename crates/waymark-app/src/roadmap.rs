@@ -11,7 +11,7 @@ use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::known::Known;
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::record::Kind;
-use waymark_core::roadmap::{Placed, Plan, ReasonKind, Wave};
+use waymark_core::roadmap::{Placed, Plan, ReasonKind, Wave, accepted_sentence};
 use waymark_core::score::Scorecard;
 use waymark_core::wording::list;
 use waymark_report::figure;
@@ -104,6 +104,8 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
             .map(|l| role_title(session, &l.role))
             .collect(),
         accepted: accepted_state(session, plan),
+        accepted_note: accepted_plan(session)
+            .map_or(String::new(), |accepted| accepted_sentence(accepted, plan)),
     })
 }
 
@@ -135,13 +137,21 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
         lifts: initiative
             .lifts
             .iter()
-            .map(|lift| LiftView {
-                question: lift.question.to_string(),
-                short_title: pack
+            .filter_map(|lift| {
+                // From where the question stands today; what stands there already is not lifted.
+                let today = session
+                    .derived()
+                    .scorecard
                     .question(&lift.question)
-                    .map_or(String::new(), |q| q.short_title.clone()),
-                from: lift.from,
-                to: lift.to,
+                    .and_then(|score| score.consensus.level());
+                (today.is_none_or(|level| level < lift.to)).then(|| LiftView {
+                    question: lift.question.to_string(),
+                    short_title: pack
+                        .question(&lift.question)
+                        .map_or(String::new(), |q| q.short_title.clone()),
+                    from: today.unwrap_or(lift.from),
+                    to: lift.to,
+                })
             })
             .collect(),
         roles: initiative
@@ -268,9 +278,12 @@ fn inputs_hash(session: &Session, plan: &Plan) -> String {
     hash_of(parts.join("\n").as_bytes())
 }
 
+fn accepted_plan(session: &Session) -> Option<&AcceptedPlan> {
+    session.engagement().accepted_plans.iter().find(|p| p.pack == session.pack().id)
+}
+
 fn accepted_state(session: &Session, plan: &Plan) -> AcceptedState {
-    let accepted = session.engagement().accepted_plans.iter().find(|p| p.pack == session.pack().id);
-    match accepted {
+    match accepted_plan(session) {
         None => AcceptedState::None,
         Some(accepted) if accepted.inputs_hash == inputs_hash(session, plan) => {
             AcceptedState::Current

@@ -36,7 +36,7 @@ pub fn json(session: &Session) -> Value {
         .iter()
         .map(|d| {
             let head = with(json!({ "id": d.id, "factor": d.factor }), score_json(&d.score));
-            with(head, json!({ "target": d.target, "gap": d.gap, "importance": d.importance, "weighted_gap": d.weighted_gap() }))
+            with(head, json!({ "target": d.target, "gap": d.gap }))
         })
         .collect();
     let questions: Vec<Value> = card
@@ -49,7 +49,7 @@ pub fn json(session: &Session) -> Value {
                     let person = engagement.participants.iter().find(|p| p.uid == vote.participant);
                     json!({
                         "participant": person.map(|p| p.code.to_string()),
-                        "role": vote.role.as_ref().or(person.map(|p| &p.role)),
+                        "role": engagement.role_of(vote),
                         "choice": vote.choice,
                         "level": vote.level,
                         "certainty": vote.certainty,
@@ -69,7 +69,6 @@ pub fn json(session: &Session) -> Value {
                 "settled": q.is_settled,
                 "q": level,
                 "weight": q.weight,
-                "target": q.target,
                 "spread_flag": q.spread.is_some_and(Spread::is_wide),
                 "provisional": q.is_provisional,
                 "votes": votes,

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use waymark_core::engagement::Engagement;
-use waymark_core::field::PackWords;
+use waymark_core::engagement::{Engagement, Profile};
+use waymark_core::field::{PackWords, check_fields};
 use waymark_core::id::{Code as RecordCode, Uid};
 use waymark_core::pack::Pack;
 use waymark_core::record::Kind;
 pub use waymark_store::OpenMode as Mode;
-use waymark_store::{ChangeMeta, Document, RowChange, apply};
+use waymark_store::{Blob, ChangeMeta, Document, RowChange, apply};
 
 use crate::derived::Derived;
 use crate::error::{Code, Error};
@@ -58,18 +58,23 @@ pub struct Session {
 }
 
 impl Session {
-    /// Creates a document for an engagement and opens it.
+    /// Creates a document for an engagement, with the files that travel with it, and opens it.
     ///
     /// # Errors
-    /// When the file exists or cannot be written.
+    /// When the file exists or cannot be written, or a value of the engagement does not fit its field.
     pub fn create(
         path: &Path,
         engagement: Engagement,
+        files: &[Blob],
         library: &Library,
         moment: &mut Moment,
     ) -> Result<Self, Error> {
-        let document = Document::create(path, &engagement, &moment.meta("Create the engagement"))?;
-        Self::of(Some(document), engagement, library)
+        let mut session = Self::of(None, engagement, library)?;
+        let profile = serde_json::to_value(&session.engagement.profile);
+        session.check(&[RowChange::Profile(profile.expect("a profile is plain data"))])?;
+        let meta = moment.meta("Create the engagement");
+        session.document = Some(Document::create(path, &session.engagement, files, &meta)?);
+        Ok(session)
     }
 
     /// An engagement without a document: to read from, not to change.
@@ -85,7 +90,16 @@ impl Session {
     /// # Errors
     /// See [`Code`]: not found, not a document, newer, locked, damaged.
     pub fn open(path: &Path, mode: Mode, library: &Library) -> Result<Self, Error> {
-        let document = Document::open(path, mode)?;
+        let document = match Document::open(path, mode) {
+            // A change that a stop left unfinished has to be taken back before anybody can read; that needs the right to write.
+            Err(unfinished @ waymark_store::Error::UnfinishedChange { .. }) => {
+                match Document::open(path, Mode::ReadWrite) {
+                    Ok(document) if !document.is_read_only() => document,
+                    _ => return Err(unfinished.into()),
+                }
+            }
+            opened => opened?,
+        };
         let engagement = document.read()?;
         Self::of(Some(document), engagement, library)
     }
@@ -137,11 +151,15 @@ impl Session {
     /// [`Code::UnknownItem`] for a pack that the engagement does not hold.
     pub fn with_pack(mut self, id: Option<&str>) -> Result<Self, Error> {
         if let Some(id) = id {
-            let place = self
-                .packs
-                .iter()
-                .position(|pack| pack.id.as_str() == id)
-                .ok_or_else(|| Error::unknown("pack", id))?;
+            let place =
+                self.packs.iter().position(|pack| pack.id.as_str() == id).ok_or_else(|| {
+                    let held: Vec<&str> = self.packs.iter().map(|pack| pack.id.as_str()).collect();
+                    Error::new(
+                        Code::UnknownItem,
+                        format!("the engagement holds no pack `{id}`"),
+                        format!("it holds {}", held.join(", ")),
+                    )
+                })?;
             self.packs.swap(0, place);
             self.derived = OnceLock::new();
         }
@@ -178,16 +196,42 @@ impl Session {
         })
     }
 
+    /// Refuses values that do not fit their fields, so that a document never holds what its own export could not bring back.
+    fn check(&self, changes: &[RowChange]) -> Result<(), Error> {
+        for change in changes {
+            let (fields, row, besides): (_, _, &[&str]) = match change {
+                RowChange::Put { kind, row, .. } => (kind.fields(), row, &["uid", "code"]),
+                RowChange::Profile(row) => (Profile::FIELDS, row, &[]),
+                _ => continue,
+            };
+            let Some(row) = row.as_object() else { continue };
+            let problems = check_fields(fields, row, &self.words, besides);
+            if let Some(problem) = problems.into_iter().next() {
+                let name = problem.path.trim_start_matches('.');
+                let name = name.split(['.', '[']).next().unwrap_or_default();
+                let label =
+                    fields.iter().find(|field| field.name == name).map_or(name, |f| f.label);
+                return Err(Error::invalid(
+                    name,
+                    format!("{label}: {}", problem.message),
+                    problem.help,
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// Makes a change: committed to the file first, then visible.
     ///
     /// # Errors
-    /// When the document cannot be changed; nothing has happened then.
+    /// [`Code::InvalidValue`] for a value that does not fit its field; when the document cannot be changed. Nothing has happened then.
     pub fn change(
         &mut self,
         moment: &mut Moment,
         label: &str,
         changes: &[RowChange],
     ) -> Result<(), Error> {
+        self.check(changes)?;
         self.document_mut()?.write(&moment.meta(label), changes)?;
         self.take(changes)
     }
@@ -216,11 +260,12 @@ impl Session {
         Ok(Some(applied.change.command))
     }
 
+    /// Shows a change that is in the document. Where it cannot be followed step by step, the document is read again.
     fn take(&mut self, changes: &[RowChange]) -> Result<(), Error> {
         self.derived = OnceLock::new();
-        apply(changes, &mut self.engagement).map_err(|error| {
-            Error::new(Code::Internal, "a change could not be shown", "open the document again")
-                .caused_by(error)
-        })
+        if apply(changes, &mut self.engagement).is_err() {
+            self.engagement = self.document()?.read()?;
+        }
+        Ok(())
     }
 }

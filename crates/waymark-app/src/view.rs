@@ -841,6 +841,8 @@ views! {
         assumed_capacity: Vec<String>,
         /// The accepted plan: absent, current or stale.
         accepted: AcceptedState,
+        /// Who accepted a plan, when, and what has changed since; empty where nobody did.
+        accepted_note: String,
     }
 
     /// A part of the report.

@@ -80,7 +80,7 @@ impl Heatmap {
             .zip(&self.columns)
             .all(|(lines, whole)| !lines.iter().any(|l| l.ends_with('…')) || whole.ends_with('…'));
         let tallest =
-            widest(fonts, self.columns.iter().map(String::as_str), small, false).min(110.0 * u);
+            widest(fonts, self.columns.iter().map(String::as_str), small, false).min(150.0 * u);
         let lines = flat.iter().map(Vec::len).max().unwrap_or(1) as f32;
         let head = if lies_flat { lines * 15.0 * u + 8.0 * u } else { tallest + 12.0 * u };
 

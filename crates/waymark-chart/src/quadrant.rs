@@ -3,10 +3,13 @@
 use plotters::chart::ChartBuilder;
 use waymark_core::text_metrics::TextMetrics;
 
-use crate::draw::{Frame, middle, record_group};
+use crate::draw::{Frame, middle, one_decimal, record_group};
 use crate::recorder::{record, stroke};
 use crate::scene::{Anchor, Dash, Item, Paint, Role, Scene, Stroke, Text, pt};
 use crate::text::Fonts;
+
+/// With more points than this not every label finds a place.
+const CROWD: usize = 12;
 
 /// A field of two measures.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -97,8 +100,10 @@ impl Quadrant {
             )
             .anchor(Anchor::Middle),
         ));
-        scene.push(axis(Text::new(x0, height - 6.0 * u, "low", small)));
-        scene.push(axis(Text::new(x1, height - 6.0 * u, "high", small).anchor(Anchor::End)));
+        let ends = |(low, high): (f64, f64)| (plain(low), plain(high));
+        let ((left, right), (bottom, top)) = (ends(self.x_range), ends(self.y_range));
+        scene.push(axis(Text::new(x0, height - 6.0 * u, left, small)));
+        scene.push(axis(Text::new(x1, height - 6.0 * u, right, small).anchor(Anchor::End)));
         scene.push(axis(
             Text::new(
                 x0 - 10.0 * u,
@@ -109,8 +114,8 @@ impl Quadrant {
             .anchor(Anchor::Middle)
             .upwards(),
         ));
-        scene.push(axis(Text::new(x0 - 10.0 * u, y1, "low", small).upwards()));
-        scene.push(axis(Text::new(x0 - 10.0 * u, y0, "high", small).anchor(Anchor::End).upwards()));
+        scene.push(axis(Text::new(x0 - 10.0 * u, y1, bottom, small).upwards()));
+        scene.push(axis(Text::new(x0 - 10.0 * u, y0, top, small).anchor(Anchor::End).upwards()));
 
         let mut taken: Vec<Taken> = Vec::new();
         let room = (x1 - x0) / 2.0 - 16.0 * u;
@@ -138,13 +143,19 @@ impl Quadrant {
                 .then(p.x.total_cmp(&q.x))
                 .then(a.cmp(&b))
         });
+        // Among many points a label that would lie on others is left out; its dot and its record stay.
+        let is_crowded = self.points.len() > CROWD;
         let mut placed: Vec<Option<(f32, f32, String, bool)>> = vec![None; self.points.len()];
         for i in order {
             let point = &self.points[i];
             let text = fonts.ellipsis(&point.label, small, point.emphasised, (x1 - x0) * 0.42);
             let width = fonts.width(&text, small, point.emphasised);
-            let (left, centre, distant) =
+            let (left, centre, distant, covered) =
                 best_place(x(point.x), y(point.y), width, (x0, y0, x1, y1), &taken, u);
+            if is_crowded && (covered > 0.0 || distant) {
+                placed[i] = Some((left, centre, String::new(), false));
+                continue;
+            }
             taken.push(Taken {
                 x0: left - 2.0 * u,
                 x1: left + width + 2.0 * u,
@@ -177,14 +188,25 @@ impl Quadrant {
                 radius,
                 paint: Paint::fill(role).outlined(Role::Raised, u),
             });
-            items.push(Item::Text(
-                Text::new(left, middle(fonts, centre, small), text, small)
-                    .weight(point.emphasised)
-                    .role(if point.emphasised { Role::Ink } else { Role::Ink2 }),
-            ));
+            if !text.is_empty() {
+                items.push(Item::Text(
+                    Text::new(left, middle(fonts, centre, small), text, small)
+                        .weight(point.emphasised)
+                        .role(if point.emphasised { Role::Ink } else { Role::Ink2 }),
+                ));
+            }
             scene.push(record_group(point.id.as_ref(), point.label.clone(), items));
         }
         scene
+    }
+}
+
+/// The end of an axis: a number without needless decimals.
+fn plain(value: f64) -> String {
+    if value.abs() >= 10.0 || value.fract().abs() < 1e-6 {
+        format!("{value:.0}")
+    } else {
+        one_decimal(value)
     }
 }
 
@@ -194,7 +216,8 @@ fn widen((low, high): (f64, f64)) -> (f64, f64) {
     (low.min(high) - span * 0.06, low.max(high) + span * 0.06)
 }
 
-/// The left edge and the middle height of a label near a point: the first place that covers nothing, else the one that covers least.
+/// The left edge and the middle height of a label near a point, whether it stands off, and how much it covers: the first place that
+/// covers nothing, else the one that covers least.
 fn best_place(
     px: f32,
     py: f32,
@@ -202,8 +225,8 @@ fn best_place(
     (x0, y0, x1, y1): (f32, f32, f32, f32),
     taken: &[Taken],
     u: f32,
-) -> (f32, f32, bool) {
-    let mut best = (px + 9.0 * u, py, false);
+) -> (f32, f32, bool, f32) {
+    let mut best = (px + 9.0 * u, py, false, f32::INFINITY);
     let mut least = f32::INFINITY;
     for ring in 0..9 {
         let step = 7.0 * u * ring as f32;
@@ -231,7 +254,7 @@ fn best_place(
             let covered: f32 = taken.iter().map(|t| t.overlap(&own)).sum();
             if covered < least {
                 least = covered;
-                best = (left, centre, ring > 0);
+                best = (left, centre, ring > 0, covered);
             }
             if covered == 0.0 {
                 return best;

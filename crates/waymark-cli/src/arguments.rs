@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+/// What the exit codes say.
+const EXIT_CODES: &str =
+    "Exit code 0: done. 1: done, with problems found (check, pack check). 2: could not do it.";
+
 /// The data-strategy diagnostic without a window.
 #[derive(Parser)]
-#[command(name = "waymark", version, about, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "waymark", version, about, arg_required_else_help = true, max_term_width = 100, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -46,7 +50,7 @@ pub(crate) enum Command {
         /// The form
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
-        /// The file to write; standard output where left out
+        /// The file to write; standard output where left out or -
         #[arg(short, value_name = "OUT")]
         out: Option<PathBuf>,
         /// Print the JSON Schema of the JSON form instead
@@ -104,7 +108,7 @@ pub(crate) enum Command {
         /// The file to write
         #[arg(short, value_name = "OUT", default_value = "waymark-report.pdf")]
         out: PathBuf,
-        /// Sections, in order
+        /// Sections, in order; a wrong name lists them
         #[arg(long, value_delimiter = ',', value_name = "A,B")]
         sections: Vec<String>,
     },

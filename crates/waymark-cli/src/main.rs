@@ -6,10 +6,11 @@
 mod arguments;
 mod print;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow, bail};
 use clap::Parser as _;
 use jiff::Timestamp;
 use waymark_app::app::{export_text, import_file, write_file};
@@ -56,7 +57,9 @@ fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    match run(&arguments) {
+    let outcome = catch_unwind(AssertUnwindSafe(|| run(&arguments)))
+        .unwrap_or_else(|_| Err(anyhow!("waymark stopped unexpectedly; nothing was written")));
+    match outcome {
         Ok(found_problems) => ExitCode::from(u8::from(found_problems)),
         Err(error) => {
             print::failure(&error);
@@ -74,9 +77,15 @@ fn now(given: Option<&str>) -> anyhow::Result<i64> {
     if let Some(text) = given {
         let instant =
             text.parse::<Timestamp>().or_else(|_| format!("{text}T00:00:00Z").parse::<Timestamp>());
-        return Ok(instant.with_context(|| format!("--now {text}: write a date like 2026-03-31 or an instant like 2026-03-31T09:00:00Z"))?.as_millisecond());
+        return match instant {
+            Ok(instant) => Ok(instant.as_millisecond()),
+            Err(_) => bail!(
+                "--now {text}: write a date like 2026-03-31 or an instant like 2026-03-31T09:00:00Z"
+            ),
+        };
     }
-    if let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|seconds| !seconds.is_empty());
+    if let Some(seconds) = epoch {
         let seconds: i64 =
             seconds.parse().context("SOURCE_DATE_EPOCH is not a number of seconds")?;
         return Ok(seconds * 1000);
@@ -97,7 +106,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
         Command::Sample { out } => {
             let mut moment =
                 Moment { now: SAMPLE_MADE_AT, ids: &mut counted, by: arguments.by.clone() };
-            Session::create(out, sample::engagement(&library)?, &library, &mut moment)?;
+            Session::create(out, sample::engagement(&library)?, &[], &library, &mut moment)?;
             say!("{}", out.display());
         }
         Command::New { out, client, pack } => {
@@ -122,7 +131,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 .into());
             }
             let engagement = Session::new_engagement(moment.uid(), client.trim(), &held);
-            Session::create(out, engagement, &library, &mut moment)?;
+            Session::create(out, engagement, &[], &library, &mut moment)?;
             say!("{}", out.display());
         }
         Command::Export { schema: true, out, .. } => {
@@ -207,11 +216,11 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
 /// Writes to a file, or to standard output.
 fn output(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
     match out {
-        Some(path) => {
+        Some(path) if path != Path::new("-") => {
             write_file(path, text.as_bytes())?;
             say!("{}", path.display());
         }
-        None => say!("{}", text.trim_end_matches('\n')),
+        _ => say!("{}", text.trim_end_matches('\n')),
     }
     Ok(())
 }

@@ -4,16 +4,20 @@ use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::Value;
-use waymark_app::error::Error;
+use waymark_app::error::{Code, Error};
 use waymark_app::pack_check::Problem;
 use waymark_app::report::Check;
 use waymark_app::session::Session;
 use waymark_app::{architecture, maturity, roadmap};
 
-/// Prints a line. A reader that goes away, such as `head`, ends the printing and is no failure.
+/// Prints a line. That the reader goes away, as `head` does, is no failure; that the line cannot be written is one.
 pub(crate) fn line(text: std::fmt::Arguments<'_>) {
-    if writeln!(std::io::stdout().lock(), "{text}").is_err() {
-        std::process::exit(0);
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("the result cannot be written: {error}");
+            std::process::exit(2);
+        }
+        _ => {}
     }
 }
 
@@ -36,6 +40,11 @@ pub(crate) fn json(value: &Value) -> anyhow::Result<()> {
 /// Prints a failure: what, every mistake with its place, what to do.
 pub(crate) fn failure(error: &anyhow::Error) {
     eprintln!("{error}");
+    if let Some(Error { code: Code::DocumentDamaged, source: Some(source), .. }) =
+        error.downcast_ref::<Error>()
+    {
+        eprintln!("  {source}");
+    }
     let Some(known) = error.downcast_ref::<Error>() else {
         for cause in error.chain().skip(1) {
             eprintln!("  {cause}");

@@ -664,3 +664,101 @@ fn a_reader_that_goes_away_is_no_failure() {
         assert_eq!(String::from_utf8_lossy(&done.stderr), "", "{arguments:?}");
     }
 }
+
+#[test]
+fn an_output_never_replaces_an_engagement() {
+    let desk = Desk::with_sample();
+    fs::copy(desk.path("sample.waymark"), desk.path("other.db")).expect("copies");
+    let before = (desk.read("sample.waymark"), desk.read("other.db"));
+    for target in ["sample.waymark", "other.db"] {
+        for command in [
+            &["export", "sample.waymark", "-o", target][..],
+            &["report", "sample.waymark", "-o", target],
+            &["architecture", "sample.waymark", "--svg", target],
+            &["roadmap", "sample.waymark", "--svg", target],
+            &["roadmap", "sample.waymark", "--csv", target],
+        ] {
+            let said = desk.fails(command);
+            assert!(said.contains("is an engagement and is not replaced"), "{command:?}: {said}");
+        }
+    }
+    assert!(
+        before == (desk.read("sample.waymark"), desk.read("other.db")),
+        "both are as they were"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_follows_a_link_and_leaves_what_is_no_file() {
+    let desk = Desk::with_sample();
+    fs::write(desk.path("target.json"), "old").expect("writes");
+    std::os::unix::fs::symlink("target.json", desk.path("link.json")).expect("links");
+    desk.ok(&["export", "sample.waymark", "-o", "link.json"]);
+    assert!(desk.path("link.json").is_symlink(), "the link is still one");
+    assert!(desk.read("target.json").starts_with(b"{"));
+    desk.ok(&["export", "sample.waymark", "-o", "/dev/null"]);
+    assert!(!Path::new("/dev/null").is_file(), "it is still a device");
+    let mut rights = fs::metadata(desk.path("target.json")).expect("is there").permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(desk.path("target.json"), rights).expect("sets");
+    assert!(desk.fails(&["export", "sample.waymark", "-o", "target.json"]).contains("rights"));
+    assert!(desk.ok(&["export", "sample.waymark", "-o", "-"]).starts_with('{'));
+}
+
+/// `/dev/full` fails every write as a full disk does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_a_failure() {
+    let desk = Desk::with_sample();
+    for command in [&["export", "sample.waymark"][..], &["score", "sample.waymark"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("opens");
+        let output = Command::new(env!("CARGO_BIN_EXE_waymark"))
+            .args(command)
+            .current_dir(desk.0.path())
+            .stdout(full)
+            .output()
+            .expect("starts");
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be written"));
+    }
+}
+
+#[test]
+fn names_that_stand_twice_and_marks_of_editors_in_json() {
+    let desk = Desk::new();
+    let twice =
+        r#"{"profile":{"client":"X"},"goals":[],"profile":{"client":"Y","scope":"a","scope":"b"}}"#;
+    fs::write(desk.path("twice.json"), twice).expect("writes");
+    let said = desk.fails(&["import", "twice.json", "-o", "x.waymark"]);
+    assert!(said.contains("profile: the name stands twice"), "{said}");
+    assert!(said.contains("profile.scope: the name stands twice"), "{said}");
+    fs::write(desk.path("marked.json"), "\u{feff}{\"profile\":{\"client\":\"X\"}}")
+        .expect("writes");
+    desk.ok(&["import", "marked.json", "-o", "x.waymark"]);
+}
+
+#[test]
+fn one_mistake_does_not_look_like_a_hundred() {
+    let desk = Desk::new();
+    let text = json!({
+        "profile": { "client": "X", "roadmap_start": "2027-01-05", "workshop_start": "2026-11-12", "workshop_end": "2026-11-10" },
+        "packs": [{ "id": "foo" }],
+        "participants": [{ "name": "Ann", "role": "analyst" }],
+        "votes": [{ "question": "STO-1", "participant": "PAR-1", "level": 3 }],
+        "evidence": [{ "title": "List", "strength": "shown", "file_hash": "abc" }],
+        "files": { "a": "!!" },
+    });
+    fs::write(desk.path("x.json"), text.to_string()).expect("writes");
+    let said = desk.fails(&["import", "x.json", "-o", "x.waymark"]);
+    for wanted in [
+        "packs[0]",
+        "profile.roadmap_start",
+        "profile.workshop_end",
+        "evidence[0].file_hash",
+        "files.a",
+    ] {
+        assert!(said.contains(wanted), "{wanted} is told in: {said}");
+    }
+    assert!(said.contains("5 mistakes"), "{said}");
+}

@@ -33,8 +33,8 @@ vocabulary! {
 record! {
     /// A person in the workshop, or an anonymous slot, with a role.
     Participant coded code required {
-        role: RoleId = PackWord(List::AskedRole), "Role", "Decides which questions they can answer";
     } optional {
+        role: Option<RoleId> = PackWord(List::AskedRole), "Role", "Decides which questions they can answer";
         name: String = Text(120), "Name", "Empty in an anonymous engagement";
         job_title: String = Text(120), "Job title", "";
         is_absent: bool = Flag, "Absent", "Invited, not in the room now";
@@ -360,6 +360,13 @@ impl Engagement {
     /// The answer record of a question, where one exists.
     pub fn answer(&self, pack: &PackId, question: &QuestionId) -> Option<&Answer> {
         self.answers.iter().find(|a| &a.pack == pack && &a.question == question)
+    }
+
+    /// The role that a vote was given in: as kept with it, else the participant's role today.
+    pub fn role_of<'a>(&'a self, vote: &'a Vote) -> Option<&'a RoleId> {
+        vote.role
+            .as_ref()
+            .or_else(|| self.participants.iter().find(|p| p.uid == vote.participant)?.role.as_ref())
     }
 
     /// The code of the record with this uid, in whatever kind it stands.

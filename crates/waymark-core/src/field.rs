@@ -218,7 +218,18 @@ fn check_pack_word(list: PackWord, words: &PackWords, id: &str) -> Option<FieldP
     ))
 }
 
-fn check_length(text: &str, max: usize) -> Option<FieldProblem> {
+/// A text that people can read: no control characters besides line ends and tabs, none that turn the text around, not too long.
+fn check_text(text: &str, max: usize) -> Option<FieldProblem> {
+    let is_hidden = |c: &char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if let Some(hidden) = text.chars().find(is_hidden) {
+        return Some(FieldProblem::new(
+            format!("the text holds an invisible character, U+{:04X}", u32::from(hidden)),
+            "type it again, or paste it as plain text",
+        ));
+    }
     let length = text.chars().count();
     (length > max).then(|| {
         FieldProblem::new(
@@ -276,11 +287,11 @@ pub fn check_value(kind: &FieldKind, value: &Value, words: &PackWords) -> Vec<Fi
                     "use the notes for the rest",
                 )]
             }
-            Some(text) => one(check_length(text, *max)),
+            Some(text) => one(check_text(text, *max)),
         },
         FieldKind::Long(max) => value
             .as_str()
-            .map_or_else(|| vec![wrong_type(kind, value)], |t| one(check_length(t, *max))),
+            .map_or_else(|| vec![wrong_type(kind, value)], |t| one(check_text(t, *max))),
         FieldKind::Whole(min, max, unit) => match value.as_i64() {
             None => vec![wrong_type(kind, value)],
             Some(n) => one((n < *min || n > *max).then(|| out_of_bounds(n, min, max, unit))),
@@ -307,7 +318,7 @@ pub fn check_value(kind: &FieldKind, value: &Value, words: &PackWords) -> Vec<Fi
         FieldKind::Choices(vocabulary) => {
             check_each(value, kind, |word| check_word(vocabulary, word))
         }
-        FieldKind::Texts => check_each(value, kind, |text| check_length(text, 500)),
+        FieldKind::Texts => check_each(value, kind, |text| check_text(text, 500)),
         FieldKind::Link(_) => one(value.as_str().is_none().then(|| wrong_type(kind, value))),
         FieldKind::Links(_) => check_each(value, kind, |_| None),
         FieldKind::PackWord(list) => value.as_str().map_or_else(

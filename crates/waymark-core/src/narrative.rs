@@ -91,6 +91,12 @@ pub fn roadmap_headline(pack: &Pack, card: &Scorecard, plan: &Plan) -> (String, 
     let after = plan.projections.last().and_then(|projection| projection.overall.score);
     let first = match (card.overall.score, after, plan.placed.len()) {
         (_, _, 0) => "Nothing is left to plan: every known answer meets its target".to_owned(),
+        (Some(now), Some(then), n) if one_decimal(now) == one_decimal(then) => format!(
+            "{} over {}; the overall score stays at {}",
+            sentence(&count(n, "initiative", "initiatives")),
+            count(months, "month", "months"),
+            one_decimal(now)
+        ),
         (Some(now), Some(then), n) => format!(
             "{} take the overall score from {} to {} in {}",
             sentence(&count(n, "initiative", "initiatives")),

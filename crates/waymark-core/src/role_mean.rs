@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engagement::{Choice, Engagement, Vote};
+use crate::engagement::{Choice, Engagement};
 use crate::id::{DimensionId, RoleId};
 use crate::pack::Pack;
 
@@ -21,17 +21,8 @@ pub struct RoleMean {
 
 /// Mean level by dimension and role, over the votes with a level: dimensions in the pack's order, roles in that of the participants.
 pub fn role_means(pack: &Pack, engagement: &Engagement) -> Vec<RoleMean> {
-    let role_of = |vote: &Vote| -> Option<RoleId> {
-        let now = || {
-            engagement
-                .participants
-                .iter()
-                .find(|p| p.uid == vote.participant)
-                .map(|p| p.role.clone())
-        };
-        vote.role.clone().or_else(now)
-    };
-    let mut roles: Vec<RoleId> = engagement.participants.iter().map(|p| p.role.clone()).collect();
+    let mut roles: Vec<RoleId> =
+        engagement.participants.iter().filter_map(|p| p.role.clone()).collect();
     roles.extend(engagement.votes.iter().filter_map(|v| v.role.clone()));
     let mut seen = BTreeSet::new();
     roles.retain(|role| seen.insert(role.clone()));
@@ -44,7 +35,7 @@ pub fn role_means(pack: &Pack, engagement: &Engagement) -> Vec<RoleMean> {
                 .filter(|v| {
                     v.pack == pack.id
                         && v.choice == Choice::Level
-                        && role_of(v).as_ref() == Some(role)
+                        && engagement.role_of(v) == Some(role)
                 })
                 .filter(|v| pack.question(&v.question).is_some_and(|q| q.dimension == dimension.id))
                 .filter_map(|v| v.level.map(u32::from))

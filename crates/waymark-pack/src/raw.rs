@@ -616,7 +616,10 @@ pub(crate) fn read_files(files: &BTreeMap<String, String>, problems: &mut Proble
             written.layers.push((layer, file));
         }
     }
-    written.services = reading.optional("services.toml");
+    // Rules name services, so a pack with rules needs their list; one message says so, not one for each name.
+    let has_rules = written.layers.iter().any(|(_, file)| !file.rules.is_empty());
+    written.services =
+        if has_rules { reading.needed("services.toml") } else { reading.optional("services.toml") };
     written.initiatives = reading.optional("initiatives.toml");
     written.findings = reading.optional("findings.toml");
     written.facts = reading.optional("facts.toml");

@@ -402,7 +402,8 @@ pub fn initiative_quadrant(pack: &Pack, plan: &Plan) -> Option<Quadrant> {
         .map(|placed| QuadrantPoint {
             id: Some(placed.chosen.id.to_string()),
             label: if plan.placed.len() > 12 {
-                placed.chosen.id.to_string()
+                let id = placed.chosen.id.as_str();
+                id.rsplit_once('-').map_or(id, |(_, number)| number).to_owned()
             } else {
                 pack.initiative(&placed.chosen.id).map_or(String::new(), |i| i.title.clone())
             },

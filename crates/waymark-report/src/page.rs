@@ -69,8 +69,7 @@ pub(crate) fn lay_out(report: &Report, meta: &Meta) -> Result<LaidOut, Error> {
 fn label(page: usize, has_cover: bool) -> String {
     match (page, has_cover) {
         (0, true) => "Cover".to_owned(),
-        (page, true) => page.to_string(),
-        (page, false) => (page + 1).to_string(),
+        (page, _) => (page + 1).to_string(),
     }
 }
 
@@ -191,7 +190,7 @@ fn paginate(pieces: &[Piece], marks: &mut [Mark]) -> Vec<Draft> {
 /// Puts the drafts into their margins and adds head and foot.
 fn dress(meta: &Meta, flowed: Flowed, drafts: Vec<Draft>, set: Typesetter) -> LaidOut {
     let has_cover = drafts.first().is_some_and(|d| d.is_full);
-    let total = drafts.len() - usize::from(has_cover);
+    let total = drafts.len();
     let fonts = set.fonts;
     let mut pages = Vec::new();
     for (index, draft) in drafts.into_iter().enumerate() {

@@ -51,27 +51,31 @@ pub struct Document {
 }
 
 impl Document {
-    /// Creates a document that holds an engagement. The change is the first of its history and cannot be undone.
+    /// Creates a document that holds an engagement and the files that travel with it. The change is the first of its history and
+    /// cannot be undone.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`], since nothing is ever replaced; [`Error::NotFound`] where the folder is missing;
-    /// [`Error::ReadOnly`] where it cannot be written; [`Error::Rejected`] where the engagement contradicts itself, such as by one
+    /// [`Error::AlreadyExists`], since nothing is ever replaced; [`Error::NoPlace`] where the folder is missing or cannot be
+    /// written; [`Error::Rejected`] where the engagement contradicts itself, such as by one
     /// code on two records. Nothing is left behind then.
     pub fn create(
         path: &Path,
         engagement: &Engagement,
+        files: &[Blob],
         meta: &ChangeMeta,
     ) -> Result<Document, Error> {
         OpenOptions::new().write(true).create_new(true).open(path).map_err(
             |source| match source.kind() {
-                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-                    Error::ReadOnly { path: path.to_owned() }
+                std::io::ErrorKind::PermissionDenied
+                | std::io::ErrorKind::ReadOnlyFilesystem
+                | std::io::ErrorKind::NotFound => {
+                    Error::NoPlace { path: path.to_owned(), source: source.into() }
                 }
                 _ => Error::io("create", path, source),
             },
         )?;
         let made = Claim::new(path).and_then(|claim| {
-            let connection = fill(path, engagement, meta)?;
+            let connection = fill(path, engagement, files, meta)?;
             Document {
                 connection,
                 claim,
@@ -360,14 +364,21 @@ fn first_unreadable(bodies: &[(Kind, Vec<String>)], whole: &serde_json::Error) -
 }
 
 /// Writes schema and engagement into a new empty file, in one transaction.
-fn fill(path: &Path, engagement: &Engagement, meta: &ChangeMeta) -> Result<Connection, Error> {
+fn fill(
+    path: &Path,
+    engagement: &Engagement,
+    files: &[Blob],
+    meta: &ChangeMeta,
+) -> Result<Connection, Error> {
     let sql = |source| Error::sql("create", path, source);
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     lock(&connection).map_err(sql)?;
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
     migrate(&tx, MIGRATIONS, 0).map_err(sql)?;
     let mut recorder = Recorder::new(&tx, path, engagement.uid.to_string(), meta, None);
-    recorder.record_all(&whole(engagement))?;
+    let mut changes = whole(engagement);
+    changes.extend(files.iter().cloned().map(RowChange::Blob));
+    recorder.record_all(&changes)?;
     recorder.finish()?;
     tx.commit().map_err(sql)?;
     Ok(connection)

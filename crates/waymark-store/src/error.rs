@@ -20,6 +20,14 @@ pub enum Error {
         /// The file in the way.
         path: PathBuf,
     },
+    /// A new document cannot be made there: its folder is missing or cannot be written.
+    #[error("`{}` cannot be made there", path.display())]
+    NoPlace {
+        /// The file that was to be made.
+        path: PathBuf,
+        /// The reason.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The file is something else.
     #[error("`{}` is not a Waymark document: {detail}", path.display())]
     NotADocument {

@@ -22,6 +22,21 @@ const OTHERS: [&[u8]; 8] = [
     b"\xd0\xcf\x11\xe0",
 ];
 
+/// True where a file is, or may be, a document that must not be replaced by anything else: one that this process has open, one
+/// that begins like a document of any format, one that bears the ending of documents. Only reads.
+pub fn is_document(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
+    let ends_so = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("waymark"));
+    if ends_so || crate::claim::is_open(path) {
+        return true;
+    }
+    let mut first = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(72).read_to_end(&mut first));
+    read.is_ok() && first.starts_with(MAGIC) && number(&first, 68) == Some(APPLICATION_ID)
+}
+
 /// Refuses what is not a plain document of a known format. Only reads.
 pub(crate) fn inspect(path: &Path) -> Result<(), Error> {
     let not = |detail| Err(Error::NotADocument { path: path.to_owned(), detail });

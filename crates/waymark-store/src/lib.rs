@@ -28,4 +28,5 @@ pub use change::{
 };
 pub use document::{Document, OpenMode};
 pub use error::Error;
+pub use header::is_document;
 pub use migrate::{APPLICATION_ID, FORMAT};

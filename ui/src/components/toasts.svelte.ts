@@ -2,7 +2,7 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly tone: "info" | "warning" | "error";
-  /** What the person can do about it, such as undo. */
+  /** What the person can do about the last change, such as undo. */
   readonly action?: { label: string; run: () => void };
 }
 
@@ -33,6 +33,16 @@ export class Toasts {
   dismiss(id: number): void {
     this.hold(id);
     this.list = this.list.filter((toast) => toast.id !== id);
+  }
+
+  /** Takes away what offers to do something about the last change: another one begins. */
+  supersede(): void {
+    for (const toast of this.list) if (toast.action) this.dismiss(toast.id);
+  }
+
+  /** Takes away what arose on a screen that is left; errors stay. */
+  leave(): void {
+    for (const toast of this.list) if (toast.tone !== "error") this.dismiss(toast.id);
   }
 
   /** Does the toast's action and takes it away. */

@@ -1,5 +1,6 @@
 import { untrack } from "svelte";
 import type { Action } from "../components/palette";
+import { toasts } from "../components/toasts.svelte";
 import { readPreference, writePreference } from "../preference";
 import type { ViewName } from "../router.svelte";
 
@@ -12,11 +13,11 @@ export class FrameState {
   isOpen = $state(false);
   /** Who the work is for; null while nothing is open. */
   client = $state<string | null>(null);
-  saveState = $state<SaveState | null>(null);
+  #saveState = $state<SaveState | null>(null);
   /** Lines that cannot be stored yet, by what they belong to: they are on screen and not on disk. */
   unfinished = $state.raw<Readonly<Record<string, number>>>({});
-  /** Seconds left of a section, and its length; null when no clock runs. */
-  clock = $state.raw<{ left: number; of: number } | null>(null);
+  /** Values that were refused, by what they belong to: they stand in red, and what was there before is stored. */
+  #toCorrect = $state.raw<Readonly<Record<string, number>>>({});
   /** How complete each step is, 0 to 1; null when there is nothing to count. */
   shares = $state.raw<Readonly<Partial<Record<ViewName, number | null>>>>({});
   railWide = $state(readPreference("rail") === "wide");
@@ -24,8 +25,28 @@ export class FrameState {
   sheetOpen = $state(false);
   #actions = $state.raw<readonly (readonly Action[])[]>([]);
 
+  get saveState(): SaveState | null {
+    return this.#saveState;
+  }
+  /** A change that begins to be saved is the last one now: what older messages offer is no longer true. */
+  set saveState(state: SaveState | null) {
+    if (state === "saving") untrack(() => toasts.supersede());
+    this.#saveState = state;
+  }
+
   get unfinishedLines(): number {
-    return Object.values(this.unfinished).reduce((sum, lines) => sum + lines, 0);
+    return sum(this.unfinished);
+  }
+  get valuesToCorrect(): number {
+    return sum(this.#toCorrect);
+  }
+
+  /** Tells how many values wait to be corrected in one place. */
+  correct(place: string, values: number): void {
+    const before = untrack(() => this.#toCorrect);
+    if ((before[place] ?? 0) === values) return;
+    const others = Object.entries(before).filter(([other]) => other !== place);
+    this.#toCorrect = Object.fromEntries(values > 0 ? [...others, [place, values]] : others);
   }
 
   /** What the palette offers besides going to a step. */
@@ -47,7 +68,20 @@ export class FrameState {
   }
 }
 
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((all, one) => all + one, 0);
+}
+
 export const frame = new FrameState();
+
+/** Tells the frame how many values wait to be corrected here, for as long as the component lives. */
+export function useCorrections(place: () => string, values: () => number): void {
+  $effect(() => {
+    const at = place();
+    frame.correct(at, values());
+    return () => frame.correct(at, 0);
+  });
+}
 
 /** Offers actions for as long as the component lives. Call while the component is set up. */
 export function useActions(actions: () => readonly Action[]): void {
@@ -55,12 +89,4 @@ export function useActions(actions: () => readonly Action[]): void {
     const next = actions();
     return untrack(() => frame.offer(next));
   });
-}
-
-/** Seconds as people read a clock: 12:40, 1:05:00. A minus before time overrun. */
-export function clockText(seconds: number): string {
-  const whole = Math.abs(Math.trunc(seconds));
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const pad = (part: number) => String(part).padStart(2, "0");
-  return `${seconds < 0 ? "−" : ""}${h > 0 ? `${h}:${pad(m)}` : m}:${pad(s)}`;
 }

@@ -48,13 +48,6 @@ export function hasCode({ kind, id }: Origin): boolean {
   return id !== "" && (lists.has(kind) || said.includes(kind));
 }
 
-/** Goes to where something comes from. False where there is no such place. */
-export function openOrigin(origin: Origin): boolean {
-  const place = placeOf(origin);
-  if (place) router.go(place.view, place.params);
-  return place !== null;
-}
-
 /** The address of an origin, for links. */
 export function originHref(origin: Origin): string | null {
   const place = placeOf(origin);

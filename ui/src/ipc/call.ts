@@ -24,8 +24,3 @@ export async function call<K extends CommandName>(name: K, request: Request<K>):
     throw AppError.from(thrown);
   }
 }
-
-/** Hears an event of the application until the returned function is called. */
-export function listen<T>(event: string, hear: (payload: T) => void): Promise<() => void> {
-  return host().listen(event, (payload) => hear(payload as T));
-}

@@ -2,8 +2,6 @@
 export interface Host {
   /** Runs a command of the contract. Rejects with whatever the other side sent. */
   invoke(name: string, request: unknown): Promise<unknown>;
-  /** Hears an event until the returned function is called. */
-  listen(event: string, hear: (payload: unknown) => void): Promise<() => void>;
 }
 
 let current: Host | undefined;

@@ -23,6 +23,3 @@ export const views: Readonly<Partial<Record<ViewName, Component>>> = {
   roadmap: Roadmap,
   report: Report,
 };
-
-/** What the second window shows (`index.html?view=room`), once there is a room to show it to. */
-export const room: Component | null = null;

@@ -40,13 +40,14 @@ export const words = {
   },
   header: {
     goTo: "Go to",
-    left: "left of",
     saved: "saved",
     saving: "saving",
     readOnly: "read only",
     notSaved: "not saved",
     unfinished: (lines: number) => (lines === 1 ? "1 line unfinished" : `${lines} lines unfinished`),
     unfinishedHint: "Stored as soon as its required cells are filled",
+    toCorrect: (values: number) => (values === 1 ? "1 value to correct" : `${values} values to correct`),
+    toCorrectHint: "Shown in red; what stood there before is stored",
   },
   theme: { label: "Appearance", light: "Light", dark: "Dark", system: "As the system" },
   keys: {
@@ -58,7 +59,6 @@ export const words = {
     back: "Back",
     forward: "Forward",
     panel: "Open or close the side panel",
-    or: "or",
   },
   palette: {
     label: "Go to or do anything",
@@ -111,6 +111,8 @@ export const words = {
     redone: (label: string) => `Done again: ${label}`,
     nothingToUndo: "There is nothing to undo",
     nothingToRedo: "There is nothing to redo",
+    saveCopy: "Save a copy",
+    copyOf: (client: string) => `${client} copy`,
     exportJson: "Export everything as JSON",
     exported: (path: string) => `Written to ${path}`,
     close: "Close the engagement",
@@ -139,6 +141,7 @@ export const words = {
     removedMany: (count: number, plural: string) => `${count} ${plural} removed`,
     remove: (label: string) => `Remove this ${label}`,
     pasted: (count: number) => `${count} ${count === 1 ? "line" : "lines"} pasted`,
+    toCorrect: (cells: number) => `${cells} ${cells === 1 ? "cell" : "cells"} to correct`,
     tooWide: (wide: number, room: number) =>
       `The block has ${wide} columns, and from this cell there is room for ${room}; nothing was written`,
     tooWideHelp: "Paste further left, show more columns, or copy a first line with the column names",
@@ -194,8 +197,8 @@ export const words = {
       card: "Show or hide the facilitator card",
       votes: "Type votes as a row",
       reveal: "Reveal the votes",
-      settle: "Settle at level 1; 2 to 5 likewise",
-      reason: "Type why, once a level is settled",
+      settle: "Settle at level 1 and type why; 2 to 5 likewise",
+      keep: "Keep the settled level, with its reason or without",
       withoutReason: "Leave the level without a reason",
       reopen: "Go back to what the votes give",
       notApplicable: "Settle as not applicable",
@@ -216,7 +219,7 @@ export const words = {
     keep: "Keep",
     reason: "Reason",
     reasonPlaceholder: "Why, in the room’s words",
-    reasonAfter: "Enter, then why this level, in the room’s words",
+    reasonAfter: "Why this level; 1–5 takes another",
     withoutReason: "No reason",
     reasonNeeded: "Say why the question does not apply to this organisation.",
     dissent: "Dissent",
@@ -302,6 +305,8 @@ export const words = {
       evidence: "Evidence",
     },
     captureBar: "Capture on this question",
+    kept: "kept",
+    isKept: (what: string) => `${what} kept`,
     captures: {
       note: "Note",
       parking: "Parking lot",
@@ -396,10 +401,13 @@ export const words = {
     isNew: (count: number) => `${count} new`,
     retired: (count: number) => `${count} to retire`,
     key: "How components stand to today",
-    status: { existing: "kept", new: "new", replace: "new, replaces", retire: "to retire" } as Record<
-      string,
-      string
-    >,
+    status: {
+      existing: "kept",
+      new: "new",
+      replace: "new, replaces",
+      retire: "to retire",
+      rejected: "rejected",
+    } as Record<string, string>,
     zone: (zone: string) => `${zone} zone`,
     checked: (date: string) => `Services checked on ${date}`,
     table: "Components of the target architecture by layer",
@@ -412,7 +420,7 @@ export const words = {
       verdict: "Verdict",
     },
     anyLayer: "Every layer",
-    anyStatus: "Kept, new and retired",
+    anyStatus: "Every standing",
     layer: "Layer",
     standing: "How it stands to today",
     find: "Find a component",
@@ -436,6 +444,7 @@ export const words = {
     wave: (wave: number) => `Wave ${wave}`,
     arrives: (wave: number) => `arrives in wave ${wave}`,
     notPlanned: "not on the roadmap yet",
+    rejectedFor: (reason: string) => (reason ? `rejected: ${reason}` : "rejected"),
     with: "with",
     because: "Because",
     noBecause: "No fact is behind it: it belongs to every architecture.",
@@ -524,7 +533,6 @@ export const words = {
       whoHint: "Name of the person at the client",
       done: "The plan is kept as accepted",
     },
-    projected: "Projected score",
     after: "after it",
     then: (score: string) => `then ${score}`,
     between: (low: string, high: string) => `between ${low} and ${high}`,
@@ -558,6 +566,8 @@ export const words = {
     slackWeeks: (count: number) => (count === 0 ? "none" : `${count} ${count === 1 ? "week" : "weeks"}`),
     roles: "Roles",
     noticedBy: "Noticed by",
+    noticed: (roles: readonly string[], others: number) =>
+      `Noticed by ${list(others > 0 ? [...roles, `${others} more`] : roles)}`,
     kpi: "KPI",
     risks: "Risk",
     owner: "Owner",
@@ -572,10 +582,12 @@ export const words = {
     earlier: "A week earlier",
     later: "A week later",
     badWeek: "A week is a whole number from 1.",
-    excluded: (id: string, moved: number) => `${id} is left out${others(moved)}`,
-    included: (id: string, moved: number) => `${id} is back${others(moved)}`,
-    pinnedTo: (id: string, week: number, moved: number) => `${id} is pinned to week ${week}${others(moved)}`,
-    unpinned: (id: string, moved: number) => `${id} is no longer pinned${others(moved)}`,
+    excluded: (id: string, effect: Effect) => `${id} is left out; ${follows(effect, "initiative")}`,
+    included: (id: string, effect: Effect) => `${id} is back; ${follows(effect, "other initiative")}`,
+    pinnedTo: (id: string, week: number, effect: Effect) =>
+      `${id} is pinned to week ${week}; ${follows(effect, "other initiative")}`,
+    unpinned: (id: string, effect: Effect) =>
+      `${id} is no longer pinned; ${follows(effect, "other initiative")}`,
     columns: {
       code: "Code",
       title: "Initiative",
@@ -623,11 +635,10 @@ export const words = {
     usual: "The usual ones",
     noSections: "Choose at least one section",
     noSectionsHelp: "The report is made of the sections at the right.",
-    page: (number: number) => `Page ${number}`,
     pageOf: (number: number, pages: number) => `Page ${number} of ${pages}`,
-    pagesOf: (from: number, to: number, pages: number) => `Pages ${from} and ${to} of ${pages}`,
     pageCount: (pages: number) => `${pages} ${pages === 1 ? "page" : "pages"}`,
     preview: "Preview",
+    building: "The pages are being made",
     and: (number: number) => `and ${number}`,
     sectionCount: (chosen: number, all: number) => `${chosen} of ${all} sections`,
     goTo: "Go to page",
@@ -712,8 +723,8 @@ export const words = {
     addParticipant: "Type a name, or paste a list",
     addSlot: "Choose a role to add a slot",
     agenda: "Agenda",
-    aboutAgenda: "Sections with minutes; the clock runs against them.",
-    agendaSum: (time: string) => `${time} in all; the clock runs against it.`,
+    aboutAgenda: "Sections with minutes.",
+    agendaSum: (time: string) => `${time} in all.`,
     addAgenda: "Type a section",
     missingDates: (missing: number, all: number) =>
       missing === all
@@ -825,6 +836,7 @@ export const words = {
     confidence: (share: number) => `, confidence ${share} %`,
     confidenceHint: "coverage times the strength of the evidence",
     evidenceHint: "what its strongest evidence is worth",
+    scored: (scored: number, all: number) => `${scored} of ${all} dimensions scored`,
     blocked: (count: number) => `${count} ${count === 1 ? "blocker" : "blockers"}`,
     weighs: (share: number) => `${share} % of overall`,
     range: (low: string, high: string) => `${low}–${high}`,
@@ -891,9 +903,18 @@ export const words = {
   },
 } as const;
 
-/** What else a change to the plan did. */
-function others(moved: number): string {
-  return moved === 0 ? "; nothing else moves" : `; ${moved} ${moved === 1 ? "other moves" : "others move"}`;
+/** What a change to the plan did besides: how many initiatives moved, and the score at the end before and after. */
+interface Effect {
+  moved: number;
+  ends: readonly [before: string, after: string] | null;
+}
+
+function follows({ moved, ends }: Effect, noun: string): string {
+  const moves =
+    moved === 0 ? "nothing else moves" : `${moved} ${moved === 1 ? `${noun} moves` : `${noun}s move`}`;
+  if (!ends) return moves;
+  const [before, after] = ends;
+  return `${moves}${moved === 0 ? ", but" : " and"} the plan ends at ${after} instead of ${before}`;
 }
 
 /** Bytes as people read them. */

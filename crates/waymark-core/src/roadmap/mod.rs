@@ -2,11 +2,13 @@
 //!
 //! Placing them in weeks is `waymark-schedule`'s work; this module prepares it and reads its result.
 
+mod accepted;
 mod plan;
 mod projection;
 mod selection;
 mod wave;
 
+pub use accepted::accepted_sentence;
 pub use plan::{Placed, Plan, RoleLoad};
 pub use projection::{Projection, project};
 pub use selection::{Chosen, Demand, Demands, LeftOut, Reason, ReasonKind, Selection, select};

@@ -90,7 +90,12 @@ fn people(context: &Context) -> Option<Block> {
             };
             Row::new(vec![
                 name,
-                Cell::text(context.role(&participant.role)),
+                Cell::text(
+                    participant
+                        .role
+                        .as_ref()
+                        .map_or_else(|| "unknown".to_owned(), |role| context.role(role)),
+                ),
                 Cell::text(votes.to_string()),
             ])
         })

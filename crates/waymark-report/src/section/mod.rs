@@ -209,7 +209,7 @@ impl<'a> Context<'a> {
             self.engagement().participants.iter().find(|p| !p.name.is_empty() && p.name == name);
         match (self.engagement().profile.is_anonymous, participant) {
             (_, _) if name.is_empty() => None,
-            (true, Some(participant)) => Some(self.role(&participant.role)),
+            (true, Some(participant)) => participant.role.as_ref().map(|role| self.role(role)),
             (true, None) => None,
             (false, Some(participant)) if !participant.job_title.is_empty() => {
                 Some(format!("{name}, {}", participant.job_title))
@@ -221,8 +221,10 @@ impl<'a> Context<'a> {
     /// Who gave a vote: the role, and the name where the engagement is not anonymous.
     pub(crate) fn voter(&self, vote: &Vote) -> (String, Option<String>) {
         let participant = self.engagement().participants.iter().find(|p| p.uid == vote.participant);
-        let role = vote.role.as_ref().or(participant.map(|p| &p.role));
-        let role = role.map_or_else(|| "Somebody".to_owned(), |role| self.role(role));
+        let role = self
+            .engagement()
+            .role_of(vote)
+            .map_or_else(|| "Somebody".to_owned(), |role| self.role(role));
         let name =
             participant.filter(|_| !self.engagement().profile.is_anonymous).map(|p| p.name.clone());
         (role, name.filter(|name| !name.is_empty()))

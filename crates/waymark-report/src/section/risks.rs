@@ -21,7 +21,7 @@ const CAPTURED: [(CaptureKind, &str); 4] = [
 
 /// Weaknesses that the records and answers show.
 fn weaknesses<'a>(input: &Input<'a>) -> Vec<&'a Finding> {
-    input.findings.iter().filter(|finding| finding.tone != FindingTone::Strength).collect()
+    input.findings.iter().filter(|finding| finding.tone == FindingTone::Weakness).collect()
 }
 
 /// Captures of a kind, in the order in which they were made.

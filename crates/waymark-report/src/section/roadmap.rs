@@ -6,7 +6,7 @@ use waymark_chart::Frame;
 use waymark_chart::timeline::Timeline;
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::Estimate;
-use waymark_core::roadmap::{Placed, Plan, ReasonKind};
+use waymark_core::roadmap::{Placed, Plan, ReasonKind, accepted_sentence};
 use waymark_core::wording::{count, list, of, percent, sentence};
 
 use super::summary::owner;
@@ -32,6 +32,10 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
         Block::Orientation(Orientation::Landscape),
         Block::Heading(Heading::new(1, first, "roadmap").kicker("Roadmap")),
     ];
+    let accepted = context.engagement().accepted_plans.iter().find(|p| p.pack == pack.id);
+    if let Some(accepted) = accepted {
+        blocks.push(paragraph(accepted_sentence(accepted, plan)));
+    }
     blocks.extend(over_time(context, plan, second));
     blocks.push(Block::Orientation(Orientation::Portrait));
     blocks.extend(waves(context, plan));
@@ -163,14 +167,15 @@ fn projected(context: &Context, plan: &Plan) -> Vec<Block> {
     };
     let last = plan.projections.last();
     let scored = context.card().dimensions.iter().filter(|d| d.score.score.is_some()).count();
-    let title = last.map_or_else(String::new, |last| {
-        sentence(&of_verb(
-            reached(last),
-            scored,
-            ("dimension", "dimensions"),
-            ("reaches its target", "reach their targets"),
-        ))
-    });
+    let title =
+        last.filter(|_| scored > 0).map_or("No dimension has a score yet".to_owned(), |last| {
+            sentence(&of_verb(
+                reached(last),
+                scored,
+                ("dimension", "dimensions"),
+                ("reaches its target", "reach their targets"),
+            ))
+        });
     let mut columns = vec![Column::new("Dimension", 3.4), Column::number("Today", 1.0)];
     columns
         .extend(plan.waves.iter().map(|wave| Column::number(format!("Wave {}", wave.number), 1.0)));
@@ -226,7 +231,7 @@ fn value_and_effort(context: &Context, plan: &Plan) -> Vec<Block> {
             title: "Value against effort".into(),
             ..Figure::new(
                 scene,
-                "Value: levels gained towards targets, weighted by the question and by the goals behind its dimension. The first wave is marked.",
+                "Value: levels gained towards targets, weighted by the question and by the goals behind its dimension. Numbers are those of the initiatives; the first wave is marked.",
             )
         }),
     ])]

@@ -16,8 +16,11 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
         lead(opening(context)),
         Block::KeyFigures(key_figures(context)),
     ];
-    let points: Vec<Vec<Span>> =
-        [gaps(context), strength(context), first_wave(context)].into_iter().flatten().collect();
+    let points: Vec<Vec<Span>> = if super::has_answers(context.input) {
+        [gaps(context), strength(context), first_wave(context)].into_iter().flatten().collect()
+    } else {
+        vec![]
+    };
     if !points.is_empty() {
         let title = match points.len() {
             1 => "One thing matters most".to_owned(),
@@ -73,7 +76,7 @@ fn opening(context: &Context) -> String {
         (Some(score), attained) => {
             let attained = attained.map_or(String::new(), |level| {
                 format!(
-                    ", and level {level}, {}, is what is truly in place throughout",
+                    ", and the level attained is {level}, {}: at least four fifths of the answers, by weight, stand there or above",
                     context.pack().level_name(level).to_lowercase()
                 )
             });
@@ -105,18 +108,22 @@ fn key_figures(context: &Context) -> Vec<KeyFigure> {
         format!("Band {}{attained}", band(card.overall.band)),
     )];
     let (below, scored) = below_target(context);
-    figures.push(figure(format!("{below} of {scored}"), "Dimensions below target", {
-        let widest = context.gaps().first().map(|(d, s)| {
-            format!("Weighs most: {}, {} short", inner(&d.title), one_decimal(s.gap.unwrap_or(0.0)))
-        });
-        widest.unwrap_or_default()
-    }));
+    if scored > 0 {
+        figures.push(figure(format!("{below} of {scored}"), "Dimensions below target", {
+            let widest = context.gaps().first().map(|(d, s)| {
+                let short = one_decimal(s.gap.unwrap_or(0.0));
+                format!("Weighs most: {}, {short} short", inner(&d.title))
+            });
+            widest.unwrap_or_default()
+        }));
+    }
     let asked = card.questions.len();
     let answered = card.questions.iter().filter(|q| q.consensus.level().is_some()).count();
     let confidence =
         card.overall.confidence.map_or(String::new(), |c| format!("Confidence {}", percent(c)));
     figures.push(figure(format!("{answered} of {asked}"), "Questions with a level", confidence));
-    if let Some(plan) = context.input.plan.filter(|plan| !plan.placed.is_empty()) {
+    let plan = context.input.plan.filter(|plan| !plan.placed.is_empty());
+    if let Some(plan) = plan.filter(|_| card.overall.score.is_some()) {
         let weeks: f64 = plan.placed.iter().map(|p| p.chosen.effort.likely).sum();
         let after = plan.projections.last().and_then(|p| p.overall.score);
         let value = super::words::score(after);
@@ -124,7 +131,7 @@ fn key_figures(context: &Context) -> Vec<KeyFigure> {
         let note = format!(
             "{} initiatives, {} person-weeks, {months} months",
             plan.placed.len(),
-            super::words::number(weeks.round())
+            super::words::tenths(weeks)
         );
         figures.push(figure(value, "Score after the roadmap", note));
     }
@@ -178,11 +185,11 @@ fn gaps(context: &Context) -> Option<Vec<Span>> {
     }
     if let Some((question, score)) = worst(context, first) {
         let level = score.consensus.level()?;
-        spans.push(Span::text("The clearest sign is "));
-        spans.push(Span::to(inner(&question.short_title), question_anchor(&question.id)));
-        let text = inner(unstopped(&question.levels[usize::from(level) - 1]));
+        spans.push(Span::text("The clearest sign: asked “"));
+        spans.push(Span::to(question.text.clone(), question_anchor(&question.id)));
         spans.push(Span::text(format!(
-            ", at level {level} where {} is wanted: {text}.",
+            "”, the answer is level {level}, {}, where {} is wanted.",
+            quoted(unstopped(&question.levels[usize::from(level) - 1])),
             score.target
         )));
     }
@@ -298,10 +305,7 @@ fn first_wave(context: &Context) -> Option<Vec<Span>> {
         _ => String::new(),
     };
     let they = if placed.len() == 1 { "It takes" } else { "They take" };
-    spans.push(Span::text(format!(
-        ". {they} {} person-weeks{rise}.",
-        super::words::number(weeks.round())
-    )));
+    spans.push(Span::text(format!(". {they} {} person-weeks{rise}.", super::words::tenths(weeks))));
     let last = plan.projections.last().and_then(|p| p.overall.score);
     if let (Some(last), true) = (last, plan.waves.len() > 1) {
         spans.push(Span::text(format!(
@@ -338,11 +342,13 @@ fn decisions(context: &Context) -> Vec<Vec<Span>> {
     let mut decisions: Vec<Vec<Span>> = blockers(context).into_iter().collect();
     if let Some(plan) = context.input.plan {
         if let Some(wave) = plan.waves.iter().find(|wave| !wave.initiatives.is_empty()) {
-            let from = long_date(plan.date(wave.from));
-            decisions.push(vec![
-                Span::bold("Start the first wave "),
-                Span::text(format!("on {from} and release {}.", busiest(context, plan))),
-            ]);
+            let people = busiest(context, plan);
+            let start = if context.engagement().profile.roadmap_start.is_unknown() {
+                format!("on a date that is still to be set, and release {people}.")
+            } else {
+                format!("on {} and release {people}.", long_date(plan.date(wave.from)))
+            };
+            decisions.push(vec![Span::bold("Start the first wave "), Span::text(start)]);
         }
         let unowned =
             plan.placed.iter().filter(|p| owner(context, &p.chosen.id).is_empty()).count();

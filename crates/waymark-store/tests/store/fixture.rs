@@ -42,7 +42,7 @@ fn make_fixture() {
     if path.exists() {
         std::fs::remove_file(&path).expect("removes");
     }
-    let mut document = Document::create(&path, &full(), &meta(0)).expect("creates");
+    let mut document = Document::create(&path, &full(), &[], &meta(0)).expect("creates");
     document
         .write(&meta(1), &[put(Kind::Goal, 1, "title", "Title of the fixture")])
         .expect("writes");

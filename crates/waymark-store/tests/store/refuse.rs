@@ -3,7 +3,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use waymark_core::record::Kind;
-use waymark_store::{Document, Error, OpenMode};
+use waymark_store::{Document, Error, OpenMode, is_document};
 
 use crate::support::{Seeded, closed, document, full, meta, names, put};
 
@@ -116,12 +116,27 @@ fn a_document_with_a_passphrase_is_told_from_other_files() {
 fn creating_never_replaces_and_says_what_is_missing() {
     let (folder, path) = closed();
     let before = fs::read(&path).expect("reads");
-    let error = Document::create(&path, &full(), &meta(0)).expect_err("there is one already");
+    let error = Document::create(&path, &full(), &[], &meta(0)).expect_err("there is one already");
     assert!(matches!(error, Error::AlreadyExists { .. }), "{error:?}");
     assert!(fs::read(&path).expect("reads") == before, "a document never replaces a file");
-    let error = Document::create(&folder.path().join("none/x.waymark"), &full(), &meta(0))
+    let error = Document::create(&folder.path().join("none/x.waymark"), &full(), &[], &meta(0))
         .expect_err("no folder");
-    assert!(matches!(error, Error::NotFound { .. }), "{error:?}");
+    assert!(matches!(error, Error::NoPlace { .. }), "{error:?}");
+}
+
+#[test]
+fn what_may_be_a_document_is_told_without_opening_it() {
+    let (folder, path) = closed();
+    assert!(is_document(&path));
+    let renamed = folder.path().join("notes.db");
+    fs::copy(&path, &renamed).expect("copies");
+    assert!(is_document(&renamed), "its beginning says so");
+    let text = folder.path().join("notes.txt");
+    fs::write(&text, "notes").expect("writes");
+    assert!(!is_document(&text));
+    fs::rename(&text, folder.path().join("notes.waymark")).expect("renames");
+    assert!(is_document(&folder.path().join("notes.waymark")), "its ending says so");
+    assert!(!is_document(&folder.path().join("none.waymark")), "there is nothing there");
 }
 
 #[test]

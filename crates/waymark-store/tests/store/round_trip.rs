@@ -173,7 +173,7 @@ fn an_engagement_that_contradicts_itself_leaves_no_file() {
     let mut twin = filled(Kind::Source, 3);
     twin["code"] = json!("SRC-1");
     engagement.put_row(Kind::Source, twin).expect("core does not look");
-    let error = Document::create(&folder.path().join("x.waymark"), &engagement, &meta(0))
+    let error = Document::create(&folder.path().join("x.waymark"), &engagement, &[], &meta(0))
         .expect_err("one code on two records");
     assert!(matches!(error, Error::Rejected { .. }), "{error:?}");
     assert_eq!(names(folder.path()), [""; 0]);

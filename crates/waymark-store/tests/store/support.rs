@@ -105,7 +105,7 @@ pub(crate) fn put(kind: Kind, n: usize, field: &str, text: &str) -> RowChange {
 pub(crate) fn document(engagement: &Engagement) -> (TempDir, PathBuf, Document) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("client.waymark");
-    let document = Document::create(&path, engagement, &meta(0)).expect("creates");
+    let document = Document::create(&path, engagement, &[], &meta(0)).expect("creates");
     (folder, path, document)
 }
 

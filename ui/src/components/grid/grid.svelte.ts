@@ -14,6 +14,8 @@ export interface GridSource {
   readonly onedit?: (row: string, column: string, value: CellValue) => void;
   /** The first cell of a row that is not there yet. */
   readonly onadd?: (column: string, value: CellValue) => void;
+  /** What is wrong with a cell is to be forgotten. */
+  readonly onforgive?: (row: string, column: string) => void;
 }
 
 interface Draft {
@@ -147,10 +149,25 @@ export class Grid {
     this.editing = null;
   }
 
-  /** Forgets a refused text of the active cell. True when there was one. */
+  /** Forgets a refused text of the active cell, or what the parent says of it. True when there was either. */
   forget(): boolean {
     const { row, column } = this;
-    return row && column ? this.#drafts.delete(this.#key(row, column)) : false;
+    if (!row || !column) return false;
+    if (this.#drafts.delete(this.#key(row, column))) return true;
+    const { onforgive } = this.#source();
+    if (!onforgive || row.errors?.[column.key] === undefined) return false;
+    onforgive(row.id, column.key);
+    return true;
+  }
+
+  /** How many refused texts stand in their cells. */
+  get unreadable(): number {
+    if (this.#drafts.size === 0) return 0;
+    const { rows, columns } = this.#source();
+    return rows.reduce(
+      (sum, row) => sum + columns.filter((column) => this.#drafts.has(this.#key(row, column))).length,
+      0,
+    );
   }
 
   /** Empties the selected cells. */

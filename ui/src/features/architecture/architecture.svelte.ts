@@ -3,7 +3,7 @@ import { AppError } from "../../ipc/error";
 import type { ArchitectureView } from "../../ipc/generated/ArchitectureView";
 import type { RefView } from "../../ipc/generated/RefView";
 import { openDocument } from "../document";
-import { byLayer, standing } from "./component";
+import { byLayer, isRejected, standing } from "./component";
 
 /** What the screen shows: the picture, the same as a list, or what does not fit or is not known. */
 export type Shows = "diagram" | "list" | "open";
@@ -58,7 +58,9 @@ export class Architecture {
       (this.view?.components ?? []).filter(
         (one) =>
           (this.layer === null || one.layer === this.layer) &&
-          (this.status === null || standing(one) === this.status || one.status === this.status) &&
+          (this.status === null ||
+            standing(one) === this.status ||
+            (one.status === this.status && !isRejected(one))) &&
           `${one.service} ${one.detail} ${one.capability} ${one.useCases.join(" ")}`
             .toLowerCase()
             .includes(wanted),

@@ -1,6 +1,7 @@
 import type { BecauseView } from "../../ipc/generated/BecauseView";
 import type { ComponentView } from "../../ipc/generated/ComponentView";
 import type { RefView } from "../../ipc/generated/RefView";
+import { words } from "../../words/en";
 
 /** A fact about a component, with the record it was read from: all facts of one record stand together. */
 export interface Grounds {
@@ -14,9 +15,19 @@ export interface Layer {
   components: ComponentView[];
 }
 
-/** How a component stands to today, in the three words of the picture's key. */
-export function standing({ status }: ComponentView): "existing" | "new" | "retire" {
+export const isRejected = ({ verdict }: ComponentView): boolean => verdict?.verdict === "rejected";
+
+/** How a component stands to today, in the words of the picture's key, unless its owner has rejected it. */
+export function standing(component: ComponentView): "existing" | "new" | "retire" | "rejected" {
+  const { status } = component;
+  if (isRejected(component)) return "rejected";
   return status === "existing" || status === "retire" ? status : "new";
+}
+
+/** The same in one word. A new component that takes the place of another says so. */
+export function standingWord(component: ComponentView): string {
+  const word = isRejected(component) ? "rejected" : component.status;
+  return words.architecture.status[word] ?? word;
 }
 
 /** The facts behind a component, each record once. */

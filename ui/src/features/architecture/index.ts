@@ -1,4 +1,4 @@
-export { architecture, Architecture, type Shows, type Verdict } from "./architecture.svelte";
+export { architecture, Architecture, type Shows } from "./architecture.svelte";
 export { grounds, standing } from "./component";
 export { default as ComponentList } from "./ComponentList.svelte";
 export { default as ComponentPanel } from "./ComponentPanel.svelte";

@@ -1,5 +1,5 @@
-import { toasts } from "../../components/toasts.svelte";
 import { panelStartsOpen } from "../../frame/panel";
+import { offerUndo } from "../../frame/undo";
 import { call, type CommandName, type Request, type Response } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
 import type { AssessQuestion } from "../../ipc/generated/AssessQuestion";
@@ -39,6 +39,8 @@ export interface Proposal {
   readonly level: number | null;
   readonly reason: string;
   readonly dissent: string;
+  /** Something was typed since it was opened. */
+  readonly isTyped: boolean;
 }
 
 /** Where the work was left, so that the step resumes there. */
@@ -56,6 +58,8 @@ export class Assess {
   failure = $state.raw<AppError | null>(null);
   panel = $state<PanelName | null>(panelStartsOpen() ? "card" : null);
   form = $state<FormName | null>(null);
+  /** What was kept last on this question, until something else is done: the bar confirms it. */
+  kept = $state<FormName | null>(null);
   proposal = $state.raw<Proposal | null>(null);
   /** The participant whose vote is being given. */
   person = $state<string | null>(null);
@@ -63,7 +67,7 @@ export class Assess {
   isWritingPrivately = $state(false);
   /** Puts the focus into the votes field; the field sets it. */
   focusRow: (() => void) | undefined;
-  /** Puts the focus into the reason of what was settled; its form sets it. */
+  /** Puts the focus into the reason of what is settled; its form sets it. */
   focusReason: (() => void) | undefined;
   /** What was typed and not kept, by question and form: nobody types a quote twice. */
   // Nothing is drawn from it: a form reads its draft when it opens.
@@ -72,7 +76,6 @@ export class Assess {
   #confirmed = $state.raw<QuestionView | null>(null);
   #pending = $state.raw<readonly Pending[]>([]);
   #turn = 0;
-  #undo: number | null = null;
   /** When the list was read, as the document counts its changes from elsewhere. */
   #readAt: number | null = null;
 
@@ -86,8 +89,6 @@ export class Assess {
   });
   readonly questions = $derived(this.overview?.dimensions.flatMap((dimension) => dimension.questions) ?? []);
   readonly participants = $derived(this.overview?.participants ?? []);
-  /** The content shown is still that of the question before. */
-  readonly isArriving = $derived(this.#confirmed !== null && this.#confirmed.id !== this.id);
   /** Votes stay hidden until they are revealed, and with them all that follows from them. */
   readonly isOpen = $derived(
     this.question !== null && (this.question.isRevealed || this.question.votes.length === 0),
@@ -98,8 +99,10 @@ export class Assess {
    * the one where the work was left, else the first open one.
    */
   async arrive(wanted: string | null): Promise<void> {
+    const isElsewhere = this.#readAt !== openDocument.changed;
+    const { proposal } = this;
     try {
-      if (!this.overview || this.#readAt !== openDocument.changed) {
+      if (!this.overview || isElsewhere) {
         const now = openDocument.changed;
         this.overview = await call("assess_get", {});
         this.#readAt = now;
@@ -113,6 +116,11 @@ export class Assess {
     const known = (id: string | null | undefined) => this.questions.some((question) => question.id === id);
     const id = [wanted, resumed, this.overview?.nextOpen, this.questions[0]?.id].find(known);
     if (id) await this.open(id);
+    // What was settled may stand no longer, as after undo: leaving its form must not settle it again.
+    if (!isElsewhere) return;
+    this.kept = null;
+    if (proposal && proposal.level !== null && !proposal.isTyped && this.proposal === proposal)
+      this.proposal = null;
   }
 
   async open(id: string): Promise<void> {
@@ -197,8 +205,8 @@ export class Assess {
   }
 
   /**
-   * Settles a level at once and offers its reason without taking the keyboard. That the question does not apply
-   * (null) waits for its reason.
+   * Settles a level at once and asks why: the keyboard goes into the reason, where Enter keeps the level with or
+   * without one. That the question does not apply (null) waits for its reason.
    */
   propose(level: number | null): void {
     const { question } = this;
@@ -213,14 +221,14 @@ export class Assess {
     const said = isSame
       ? { reason: question.reason, dissent: question.dissent }
       : { reason: "", dissent: "" };
-    const proposal = { question: question.id, level, ...said };
+    const proposal = { question: question.id, level, ...said, isTyped: false };
     this.proposal = proposal;
     if (level !== null && !isSame) void this.#settle(proposal);
   }
 
   /** Keeps what is typed about the proposal. */
   say(said: { reason?: string; dissent?: string }): void {
-    if (this.proposal) this.proposal = { ...this.proposal, ...said };
+    if (this.proposal) this.proposal = { ...this.proposal, ...said, isTyped: true };
   }
 
   /** Ends the proposal and stores what was said about it. Nothing that was chosen and typed is dropped. */
@@ -270,6 +278,7 @@ export class Assess {
   openForm(form: FormName): void {
     if (!this.question) return;
     this.keepProposal();
+    this.kept = null;
     this.form = form;
   }
 
@@ -283,44 +292,55 @@ export class Assess {
   }
 
   /** Keeps the note, the private note or the flag; what is left out stays. */
-  note(change: { note?: string; privateNote?: string; isFlagged?: boolean }, question = this.#here): void {
+  async note(
+    change: { note?: string; privateNote?: string; isFlagged?: boolean },
+    question = this.#here,
+  ): Promise<void> {
     const request = { question, note: null, privateNote: null, isFlagged: null, ...change };
-    void this.#change("answer_set", request, paint.noted(change));
+    const error = await this.#change("answer_set", request, paint.noted(change));
+    if (!error && change.note) this.#confirm("note", question);
   }
 
   flag(): void {
-    if (this.question) this.note({ isFlagged: !this.question.isFlagged });
+    if (this.question) void this.note({ isFlagged: !this.question.isFlagged });
   }
 
-  addCapture(capture: Omit<CaptureView, "uid" | "code" | "question">): Promise<AppError | null> {
+  async addCapture(
+    capture: Omit<CaptureView, "uid" | "code" | "question"> & { kind: FormName },
+  ): Promise<AppError | null> {
     const question = this.#here;
-    return this.#change(
+    const error = await this.#change(
       "capture_add",
       { question, ...capture },
       paint.withCapture({ ...capture, question, uid: unconfirmed, code: "" }),
       true,
     );
+    if (!error) this.#confirm(capture.kind, question);
+    return error;
   }
 
-  addEvidence(evidence: Omit<EvidenceView, "uid" | "code">): Promise<AppError | null> {
-    return this.#change(
+  async addEvidence(evidence: Omit<EvidenceView, "uid" | "code">): Promise<AppError | null> {
+    const question = this.#here;
+    const error = await this.#change(
       "evidence_add",
-      { question: this.#here, ...evidence },
+      { question, ...evidence },
       paint.withEvidence({ ...evidence, uid: unconfirmed, code: "" }),
       true,
     );
+    if (!error) this.#confirm("evidence", question);
+    return error;
   }
 
   async removeCapture(capture: CaptureView): Promise<void> {
     const request = { question: this.#here, uid: capture.uid };
     const error = await this.#change("capture_remove", request, paint.withoutCapture(capture.uid));
-    if (!error) this.#offerUndo(words.assess.removed(words.assess.captures[capture.kind] ?? capture.kind));
+    if (!error) offerUndo(words.assess.removed(words.assess.captures[capture.kind] ?? capture.kind), undo);
   }
 
   async removeEvidence(evidence: EvidenceView): Promise<void> {
     const request = { question: this.#here, uid: evidence.uid };
     const error = await this.#change("evidence_remove", request, paint.withoutEvidence(evidence.uid));
-    if (!error) this.#offerUndo(words.assess.removed(evidence.title));
+    if (!error) offerUndo(words.assess.removed(evidence.title), undo);
   }
 
   /** Sets the target by hand with a reason, or goes back to the derived one with null. */
@@ -337,6 +357,10 @@ export class Assess {
     return this.#confirmed?.id ?? "";
   }
 
+  #confirm(form: FormName, question: string): void {
+    if (question === this.#here) this.kept = form;
+  }
+
   /** Paints a change, sends it, and takes in what it has become; a refusal is told here unless the caller does. */
   async #change<K extends ChangeName>(
     name: K,
@@ -346,7 +370,7 @@ export class Assess {
   ): Promise<AppError | null> {
     const change: Pending = { question: (request as { question: string }).question, paint: painted };
     this.#pending = [...this.#pending, change];
-    if (this.#undo !== null) toasts.dismiss(this.#undo);
+    this.kept = null;
     try {
       this.#adopt((await openDocument.write(() => call(name, request))) as QuestionChange);
       return null;
@@ -363,6 +387,7 @@ export class Assess {
   #show(question: QuestionView): void {
     if (question.id !== this.#confirmed?.id) {
       this.form = null;
+      this.kept = null;
       this.proposal = null;
       this.person = null;
     }
@@ -386,12 +411,9 @@ export class Assess {
     });
     this.overview = { ...overview, dimensions, answered, asked };
   }
-
-  #offerUndo(text: string): void {
-    const run = () => void openDocument.undo();
-    this.#undo = toasts.show(text, { action: { label: words.undo, run } });
-  }
 }
+
+const undo = () => void openDocument.undo();
 
 /** The key of something that the application has not named yet. */
 const unconfirmed = "";

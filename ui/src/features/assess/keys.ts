@@ -41,10 +41,10 @@ export function bindings(assess: Assess): Binding[] {
       hidden: level > 1,
       run: () => assess.propose(level),
     })),
-    // While a settled level waits for its reason.
+    // While a settled level may get its reason, and the focus has left its form.
     ...(assess.proposal && assess.proposal.level !== null
       ? [
-          { key: "Enter", label: said.reason, run: () => assess.focusReason?.() },
+          { key: "Enter", label: said.keep, run: () => assess.keepProposal() },
           { key: "Escape", label: said.withoutReason, run: () => void (assess.proposal = null) },
         ]
       : []),

@@ -19,7 +19,6 @@ export function useApplication(): void {
       if (known) theme.choose(known);
       frame.widenRail(settings.isRailWide);
       adopted = true;
-      void openDocument.openAsStarted();
     });
   });
 
@@ -66,6 +65,7 @@ export function useApplication(): void {
       : []),
     ...(isOpen
       ? [
+          { id: "save-copy", label: words.document.saveCopy, run: () => void openDocument.saveCopy() },
           { id: "export-json", label: words.document.exportJson, run: () => void openDocument.exportJson() },
           { id: "close-document", label: words.document.close, run: () => void openDocument.close() },
         ]

@@ -16,6 +16,19 @@ export interface NewEngagement {
   isAnonymous: boolean;
 }
 
+/** A way to another document. */
+interface Opening {
+  /** The file that is read; null where the person named none. */
+  path: string | null;
+  /** The document that is made, where that is another file. */
+  target?: string;
+  ask: () => Promise<DocumentView>;
+  /** Where to go on. */
+  at?: ViewName;
+  /** Asks for another file in its place. */
+  another?: () => Promise<boolean>;
+}
+
 /**
  * The document that is open, and what the application remembers between documents. Features write through
  * `write`, so that the header tells the truth and the rings follow; they fetch anew whenever `changed` grows.
@@ -31,9 +44,10 @@ export class OpenDocument {
   failure = $state.raw<AppError | null>(null);
   /** The file that the failure is about; null where none was named yet. */
   failedPath = $state.raw<string | null>(null);
-  /** What is under way, so that it is not asked for twice. */
-  busy = $state<"opening" | "writing" | null>(null);
+  /** Whether a document is being opened or made, so that it is not asked for twice. */
+  busy = $state(false);
   #again: (() => Promise<void>) | null = null;
+  #another: () => Promise<boolean> = () => this.choose();
   #writes: Promise<unknown> = Promise.resolve();
   #underWay = 0;
   /** The message about the last undo or redo: the next one takes its place. */
@@ -48,28 +62,27 @@ export class OpenDocument {
     return this.app?.settings ?? null;
   }
 
-  /** Asks what is open and what was open lately. */
+  /** Asks what is open and what was open lately, and opens what was named when the window was started. */
   async load(): Promise<void> {
     this.failure = null;
     this.#again = () => this.load();
     try {
       const state = await call("app_state", {});
       this.#remember(state);
-      // A document named on the command line: opened once, and its failure told like any other.
       if (state.openAtStart !== null && state.document === null) await this.open(state.openAtStart);
     } catch (thrown) {
       this.failure = AppError.from(thrown);
     }
   }
 
-  /** Opens what was named when the window was started, such as by a double click on a file. */
-  async openAsStarted(): Promise<void> {
-    if (this.app?.openAtStart && !this.view) await this.open(this.app.openAtStart);
-  }
-
   /** Does once more what failed. */
   retry(): Promise<void> {
     return this.#again?.() ?? Promise.resolve();
+  }
+
+  /** Asks for another file in place of the one that failed. */
+  chooseAnother(): Promise<boolean> {
+    return this.#another();
   }
 
   /** Takes the failure away. */
@@ -81,9 +94,9 @@ export class OpenDocument {
   /** Makes an engagement at a place the person chooses. True when it is open. */
   async create({ client, isAnonymous }: NewEngagement): Promise<boolean> {
     const path = await this.#choose("dialog_save", "document", suggestedName(client, "waymark"));
-    return (
-      path !== null && this.#open(path, () => call("document_new", { path, client, isAnonymous }), "brief")
-    );
+    if (path === null) return false;
+    const ask = () => call("document_new", { path, client, isAnonymous });
+    return this.#open({ path, ask, at: "brief" });
   }
 
   /** Opens a file that the person chooses. */
@@ -93,17 +106,36 @@ export class OpenDocument {
   }
 
   open(path: string): Promise<boolean> {
-    return this.#open(path, () => call("document_open", { path }));
+    return this.#open({ path, ask: () => call("document_open", { path }) });
   }
 
   openSample(): Promise<boolean> {
-    return this.#open(null, () => call("document_sample", {}));
+    return this.#open({ path: null, ask: () => call("document_sample", {}) });
   }
 
-  /** Makes a document from a JSON file that the person chooses. */
+  /** Makes a document from a JSON file; the person chooses both. */
   async importJson(): Promise<boolean> {
     const path = await this.#choose("dialog_open", "json", "");
-    return path !== null && this.#open(path, () => call("document_import", { path }), "brief");
+    if (path === null) return false;
+    const name = path.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
+    const target = await this.#choose("dialog_save", "document", suggestedName(name, "waymark"));
+    if (target === null) return false;
+    const ask = () => call("document_import", { path, target });
+    return this.#open({ path, target, ask, at: "brief", another: () => this.importJson() });
+  }
+
+  /** Writes a copy of the document, history included, where the person chooses. The open one stays open. */
+  async saveCopy(): Promise<void> {
+    if (!this.view) return;
+    const name = suggestedName(words.document.copyOf(this.view.client), "waymark");
+    const path = await this.#choose("dialog_save", "document", name);
+    if (path === null) return;
+    try {
+      const written = await call("document_copy", { path });
+      toasts.show(words.document.exported(written.path));
+    } catch (thrown) {
+      this.say(thrown);
+    }
   }
 
   /** Writes everything the document holds as JSON, where the person chooses. */
@@ -251,24 +283,29 @@ export class OpenDocument {
     }
   }
 
-  async #open(path: string | null, ask: () => Promise<DocumentView>, at?: ViewName): Promise<boolean> {
+  async #open(opening: Opening): Promise<boolean> {
     if (this.busy) return false;
-    this.busy = "opening";
+    this.busy = true;
     this.dismiss();
-    this.#again = async () => void (await this.#open(path, ask, at));
+    this.#again = async () => void (await this.#open(opening));
+    this.#another = opening.another ?? (() => this.choose());
     try {
       await this.#writes.catch(() => undefined);
-      this.#show(await ask());
+      this.#show(await opening.ask());
       this.changed += 1;
-      router.go(at ?? landing(this.view));
+      router.go(opening.at ?? landing(this.view));
       void this.#recents();
       return true;
     } catch (thrown) {
-      this.failure = AppError.from(thrown);
-      this.failedPath = path;
+      // What was open stays open; only Start shows why, and what to do about it.
+      const failure = AppError.from(thrown);
+      const isOfTarget = failure.code === "alreadyExists" || failure.code === "notWritable";
+      this.failure = failure;
+      this.failedPath = (isOfTarget ? opening.target : undefined) ?? opening.path;
+      router.go("start");
       return false;
     } finally {
-      this.busy = null;
+      this.busy = false;
     }
   }
 
@@ -299,12 +336,8 @@ export class OpenDocument {
     frame.isOpen = view !== null;
     frame.client = view?.client ?? null;
     frame.shares = Object.fromEntries(view?.steps.map((step) => [step.id, step.done]) ?? []);
-    if (!view) {
-      frame.saveState = null;
-      frame.clock = null;
-    } else if (this.#underWay === 0) {
-      frame.saveState = view.isReadOnly ? "readOnly" : "saved";
-    }
+    if (!view) frame.saveState = null;
+    else if (this.#underWay === 0) frame.saveState = view.isReadOnly ? "readOnly" : "saved";
   }
 }
 

@@ -1,5 +1,5 @@
 export { useApplication } from "./application.svelte";
-export { landing, openDocument, type NewEngagement, type OpenDocument } from "./document.svelte";
+export { landing, openDocument } from "./document.svelte";
 export { default as ReadOnlyNote } from "./ReadOnlyNote.svelte";
 export { default as StatusCounts } from "./StatusCounts.svelte";
 export { asSentence, inSentences } from "./sentences";

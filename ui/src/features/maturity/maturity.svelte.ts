@@ -45,6 +45,10 @@ export class Maturity {
   readonly open = $derived(
     this.view?.dimensions.filter(({ score }) => score.score === null && score.coverage !== null).length ?? 0,
   );
+  /** Dimensions that apply. */
+  readonly applying = $derived(
+    this.view?.dimensions.filter(({ score }) => score.coverage !== null).length ?? 0,
+  );
   /** What the law or a duty forbids, beside the score and never inside it: floors not met, and the pack's findings. */
   readonly blockers = $derived.by((): readonly FindingView[] => {
     const floors = this.view?.blockers ?? [];

@@ -1,7 +1,7 @@
-import { toasts } from "../../components/toasts.svelte";
 import type { CellValue, GridRow } from "../../components/grid/cell";
 import { call } from "../../ipc/call";
 import { frame } from "../../frame/frame.svelte";
+import { offerUndo } from "../../frame/undo";
 import { AppError } from "../../ipc/error";
 import type { FieldView } from "../../ipc/generated/FieldView";
 import type { RecordTable } from "../../ipc/generated/RecordTable";
@@ -23,6 +23,8 @@ export class Inventory {
   loading = $state(false);
   /** Why a value was refused, by record and field. */
   errors = $state.raw<Errors>({});
+  /** Texts that stand in cells of the grid and were never sent, since they cannot be read. */
+  unreadable = $state(0);
   /** A paste that was refused, with every mistake. */
   refused = $state.raw<AppError | null>(null);
   #begun = $state.raw<readonly RecordView[]>([]);
@@ -47,6 +49,11 @@ export class Inventory {
   /** Lines that are shown and not stored: they count nowhere. */
   get unfinished(): number {
     return this.#begun.length;
+  }
+  /** Cells in red. An unfinished line says itself what it lacks. */
+  get toCorrect(): number {
+    const stored = (this.table?.rows ?? []).map((record) => this.errors[this.idOf(record)] ?? {});
+    return stored.reduce((sum, errors) => sum + Object.keys(errors).length, this.unreadable);
   }
   isUnfinished(record: RecordView): boolean {
     return this.#begun.includes(record);
@@ -179,7 +186,7 @@ export class Inventory {
         done === 1 && first
           ? words.record.removed(first.title || first.code)
           : words.record.removedMany(done, table.plural);
-      toasts.show(text, { action: { label: words.undo, run: () => void openDocument.undo(done) } });
+      offerUndo(text, () => void openDocument.undo(done));
     }
   }
 
@@ -218,9 +225,7 @@ export class Inventory {
       );
       this.table = answer;
       this.errors = {};
-      toasts.show(words.record.pasted(cells.length), {
-        action: { label: words.undo, run: () => void openDocument.undo() },
-      });
+      offerUndo(words.record.pasted(cells.length), () => void openDocument.undo());
     } catch (thrown) {
       this.refused = AppError.from(thrown);
     }
@@ -239,6 +244,11 @@ export class Inventory {
       const id = this.idOf(record);
       return { id, cells, errors: this.errors[id] };
     });
+  }
+
+  /** Forgets why a value was refused: what stands there is right. */
+  forgive(id: string, name: string): void {
+    if (!this.#begun.some((record) => record.uid === id)) this.#complain(id, name, null);
   }
 
   /** Stores what the grid gives. */

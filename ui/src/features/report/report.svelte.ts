@@ -24,6 +24,8 @@ export class Report {
   /** The pages on screen: one, or two side by side. */
   leaves = $state.raw<readonly PageView[]>([]);
   turning = $state(false);
+  /** The pages are being made, which takes longer than turning one. */
+  building = $state(false);
   pageFailure = $state.raw<AppError | null>(null);
 
   writing = $state(false);
@@ -112,12 +114,13 @@ export class Report {
     if (this.chosen.length === 0) {
       this.leaves = [];
       this.pages = 0;
-      this.turning = false;
+      this.turning = this.building = false;
       return;
     }
     let first = this.#start(number);
     this.number = first;
     this.turning = true;
+    if (this.#known.size === 0) this.building = true;
     try {
       let leaf: PageView;
       try {
@@ -140,7 +143,7 @@ export class Report {
     } catch (thrown) {
       if (turn === this.#turns) this.pageFailure = AppError.from(thrown);
     } finally {
-      if (turn === this.#turns) this.turning = false;
+      if (turn === this.#turns) this.turning = this.building = false;
     }
   }
 

@@ -1,6 +1,7 @@
 import { oneDecimal } from "../../format";
 import type { InitiativeView } from "../../ipc/generated/InitiativeView";
 import type { RoadmapView } from "../../ipc/generated/RoadmapView";
+import type { WaveView } from "../../ipc/generated/WaveView";
 
 /** What people decide about an initiative. */
 export interface Change {
@@ -20,13 +21,32 @@ export function weeks({ start, end }: InitiativeView): string {
   return end - start <= 1 ? String(start + 1) : `${start + 1}–${end}`;
 }
 
-/** How many other initiatives start in another week, or came or went. */
-export function movedBetween(before: RoadmapView, after: RoadmapView, except: string): number {
-  const starts = new Map(before.initiatives.map((one) => [one.id, one.start]));
-  const changed = after.initiatives.filter((one) => one.id !== except && starts.get(one.id) !== one.start);
+/**
+ * What a decision about one initiative did to the rest of the plan: how many others start in another week or
+ * wave, or came or went, and the overall score after the last wave where it is another one.
+ */
+export function effectOf(
+  before: RoadmapView,
+  after: RoadmapView,
+  except: string,
+): { moved: number; ends: readonly [before: string, after: string] | null } {
+  const place = ({ start, wave }: InitiativeView) => `${start} ${wave}`;
+  const places = new Map(before.initiatives.map((one) => [one.id, place(one)]));
+  const changed = after.initiatives.filter((one) => one.id !== except && places.get(one.id) !== place(one));
   const stays = new Set(after.initiatives.map((one) => one.id));
   const gone = before.initiatives.filter((one) => one.id !== except && !stays.has(one.id));
-  return changed.length + gone.length;
+  const end = (view: RoadmapView) => view.waves.at(-1)?.overall.score ?? null;
+  const [from, to] = [end(before), end(after)].map((score) => (score === null ? "" : oneDecimal(score)));
+  return {
+    moved: changed.length + gone.length,
+    ends: from && to && from !== to ? [from, to] : null,
+  };
+}
+
+/** Titles of the roles that notice what a wave finishes, each once. */
+export function noticedIn({ initiatives }: RoadmapView, wave: WaveView): string[] {
+  const finished = initiatives.filter((one) => wave.initiatives.includes(one.id));
+  return [...new Set(finished.flatMap((one) => one.visibleTo))];
 }
 
 /** What can be shown of a change before the plan is made anew. */

@@ -1,12 +1,12 @@
-import { toasts } from "../../components/toasts.svelte";
 import { frame } from "../../frame/frame.svelte";
+import { offerUndo } from "../../frame/undo";
 import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
 import type { InitiativeView } from "../../ipc/generated/InitiativeView";
 import type { RoadmapView } from "../../ipc/generated/RoadmapView";
 import { words } from "../../words/en";
 import { openDocument } from "../document";
-import { movedBetween, shown, type Change } from "./plan";
+import { effectOf, shown, type Change } from "./plan";
 
 export type Shows = "gantt" | "waves" | "list" | "out";
 /** The roadmap: what is selected, and what people decide about its initiatives. */
@@ -19,9 +19,8 @@ export class Roadmap {
   /** What could not be done to an initiative, until something else is done or selected. */
   refusal = $state.raw<{ initiative: string; error: AppError } | null>(null);
   #width = 0;
-  /** The last message about a change: the next takes its place. */
-  #said: number | null = null;
   #asks = 0;
+  #changes = 0;
   #path: string | null = null;
 
   readonly initiative = $derived(this.view?.initiatives.find((one) => one.id === this.selected) ?? null);
@@ -46,15 +45,23 @@ export class Roadmap {
     if (selected !== this.selected) this.refusal = null;
     this.selected = selected;
     this.#width = width;
+    await this.#plan();
+  }
+
+  /** The plan as it is now, shown unless something newer was asked for meanwhile; null where there is none. */
+  async #plan(): Promise<RoadmapView | null> {
     const ask = (this.#asks += 1);
     this.loading = true;
     try {
-      const view = await call("roadmap_get", { selected, width });
-      if (ask !== this.#asks) return;
-      this.view = view;
-      this.failure = null;
+      const view = await call("roadmap_get", { selected: this.selected, width: this.#width });
+      if (ask === this.#asks) {
+        this.view = view;
+        this.failure = null;
+      }
+      return view;
     } catch (thrown) {
       if (ask === this.#asks) this.failure = AppError.from(thrown);
+      return null;
     } finally {
       if (ask === this.#asks) this.loading = false;
     }
@@ -86,6 +93,8 @@ export class Roadmap {
     this.refusal = null;
     this.view = before && shown(before, id, change);
     const ask = (this.#asks += 1);
+    const turn = (this.#changes += 1);
+    const since = openDocument.changed;
     try {
       await openDocument.write(() =>
         call("initiative_set", {
@@ -101,13 +110,14 @@ export class Roadmap {
       this.refusal = { initiative: id, error };
       // A plan that cannot be made is refused before anything is written: what was there is still saved.
       if (error.code === "noSchedule") frame.saveState = "saved";
-      if (ask !== this.#asks) await this.load(this.selected, this.#width);
+      if (ask !== this.#asks) await this.#plan();
       return false;
     }
     // A later change asks for the plan itself; the plans between are never shown.
-    if (ask !== this.#asks) return true;
-    await this.load(this.selected, this.#width);
-    if (before && this.view && !this.failure && change.owner === undefined) this.#say(id, change, before);
+    if (turn !== this.#changes) return true;
+    const after = await this.#plan();
+    const isLast = turn === this.#changes && since === openDocument.changed;
+    if (isLast && before && after && change.owner === undefined) say(id, change, before, after);
     return true;
   }
 
@@ -118,23 +128,23 @@ export class Roadmap {
     } catch (thrown) {
       return AppError.from(thrown);
     }
-    await this.load(this.selected, this.#width);
+    await this.#plan();
     return null;
   }
+}
 
-  #say(id: string, change: Change, before: RoadmapView): void {
-    const moved = this.view ? movedBetween(before, this.view, id) : 0;
-    const text =
-      change.isExcluded === true
-        ? words.roadmap.excluded(id, moved)
-        : change.isExcluded === false
-          ? words.roadmap.included(id, moved)
-          : (change.pinnedWeek ?? 0) < 0
-            ? words.roadmap.unpinned(id, moved)
-            : words.roadmap.pinnedTo(id, (change.pinnedWeek ?? 0) + 1, moved);
-    if (this.#said !== null) toasts.dismiss(this.#said);
-    this.#said = toasts.show(text, { action: { label: words.undo, run: () => void openDocument.undo() } });
-  }
+/** Says what a decision did to the plan, and offers to undo it. */
+function say(id: string, change: Change, before: RoadmapView, after: RoadmapView): void {
+  const effect = effectOf(before, after, id);
+  const text =
+    change.isExcluded === true
+      ? words.roadmap.excluded(id, effect)
+      : change.isExcluded === false
+        ? words.roadmap.included(id, effect)
+        : (change.pinnedWeek ?? 0) < 0
+          ? words.roadmap.unpinned(id, effect)
+          : words.roadmap.pinnedTo(id, (change.pinnedWeek ?? 0) + 1, effect);
+  offerUndo(text, () => void openDocument.undo());
 }
 
 export const roadmap = new Roadmap();

@@ -9,6 +9,7 @@ import type { ChartRequest } from "./ChartRequest";
 import type { ChartView } from "./ChartView";
 import type { ConsensusSettle } from "./ConsensusSettle";
 import type { Contract } from "./Contract";
+import type { DocumentImport } from "./DocumentImport";
 import type { DocumentNew } from "./DocumentNew";
 import type { DocumentView } from "./DocumentView";
 import type { EvidenceAdd } from "./EvidenceAdd";
@@ -100,9 +101,13 @@ document_close: Contract<Nothing, AppState>,
  */
 document_export: Contract<PathRequest, FileWritten>, 
 /**
- * Makes a document at `path`'s place from lossless JSON and opens it.
+ * Makes a document from lossless JSON and opens it.
  */
-document_import: Contract<PathRequest, DocumentView>, 
+document_import: Contract<DocumentImport, DocumentView>, 
+/**
+ * Writes a copy of the document, history included; the open one stays open.
+ */
+document_copy: Contract<PathRequest, FileWritten>, 
 /**
  * Takes the last change back.
  */

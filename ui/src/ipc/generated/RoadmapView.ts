@@ -56,4 +56,8 @@ assumedCapacity: Array<string>,
 /**
  * The accepted plan: absent, current or stale.
  */
-accepted: AcceptedState, };
+accepted: AcceptedState, 
+/**
+ * Who accepted a plan, when, and what has changed since; empty where nobody did.
+ */
+acceptedNote: string, };

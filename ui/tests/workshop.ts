@@ -1,25 +1,25 @@
-import type { AssessView } from "../ipc/generated/AssessView";
-import type { CaptureAdd } from "../ipc/generated/CaptureAdd";
-import type { ChartRequest } from "../ipc/generated/ChartRequest";
-import type { ConsensusSettle } from "../ipc/generated/ConsensusSettle";
-import type { ConsensusView } from "../ipc/generated/ConsensusView";
-import type { DimensionView } from "../ipc/generated/DimensionView";
-import type { EvidenceAdd } from "../ipc/generated/EvidenceAdd";
-import type { ExplainRequest } from "../ipc/generated/ExplainRequest";
-import type { ExplanationView } from "../ipc/generated/ExplanationView";
-import type { MaturityView } from "../ipc/generated/MaturityView";
-import type { ParticipantView } from "../ipc/generated/ParticipantView";
-import type { QuestionChange } from "../ipc/generated/QuestionChange";
-import type { QuestionView } from "../ipc/generated/QuestionView";
-import type { ScoreView } from "../ipc/generated/ScoreView";
-import type { SideView } from "../ipc/generated/SideView";
-import type { VoteRecord } from "../ipc/generated/VoteRecord";
-import type { VoteView } from "../ipc/generated/VoteView";
-import { FakeHost } from "../ipc/host.fake";
+import type { AssessView } from "../src/ipc/generated/AssessView";
+import type { CaptureAdd } from "../src/ipc/generated/CaptureAdd";
+import type { ChartRequest } from "../src/ipc/generated/ChartRequest";
+import type { ConsensusSettle } from "../src/ipc/generated/ConsensusSettle";
+import type { ConsensusView } from "../src/ipc/generated/ConsensusView";
+import type { DimensionView } from "../src/ipc/generated/DimensionView";
+import type { EvidenceAdd } from "../src/ipc/generated/EvidenceAdd";
+import type { ExplainRequest } from "../src/ipc/generated/ExplainRequest";
+import type { ExplanationView } from "../src/ipc/generated/ExplanationView";
+import type { MaturityView } from "../src/ipc/generated/MaturityView";
+import type { ParticipantView } from "../src/ipc/generated/ParticipantView";
+import type { QuestionChange } from "../src/ipc/generated/QuestionChange";
+import type { QuestionView } from "../src/ipc/generated/QuestionView";
+import type { ScoreView } from "../src/ipc/generated/ScoreView";
+import type { SideView } from "../src/ipc/generated/SideView";
+import type { VoteRecord } from "../src/ipc/generated/VoteRecord";
+import type { VoteView } from "../src/ipc/generated/VoteView";
+import { FakeHost } from "./host.fake";
 import pack from "./pack.json";
 
-// A small workshop that answers like the application, for looking at the screens and for tests. What it derives
-// is only good enough to be looked at: the application's own arithmetic is tested where it is.
+// A small workshop that answers like the application. What it derives is only good enough for the screens: the
+// application's own arithmetic is tested where it is.
 
 const names = ["Ad hoc", "Emerging", "Defined", "Managed", "Optimising"];
 const factors = {
@@ -116,7 +116,7 @@ function firstQuestions(): Map<string, QuestionView> {
   return new Map(
     all.map(({ dimension, id, title, weight, at }, place): [string, QuestionView] => {
       const asked = pack.asked.find((one) => one.id === id) ?? pack.asked[place % pack.asked.length];
-      if (!asked) throw new Error("The pack of the gallery has no questions");
+      if (!asked) throw new Error("The pack of the workshop has no questions");
       const row =
         rows[id] ??
         (place > 40 && place % 3 > 0 ? "" : people.map((_, p) => 1 + ((place + p * 2) % 3)).join(" "));
@@ -265,7 +265,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
 
   function dimensionView(id: string): DimensionView {
     const dimension = pack.dimensions.find((one) => one.id === id) ?? pack.dimensions[0];
-    if (!dimension) throw new Error("The pack of the gallery has no dimensions");
+    if (!dimension) throw new Error("The pack of the workshop has no dimensions");
     const own = all().filter((question) => question.dimension === dimension.id);
     const [value, low, high, target, attained] = scores[dimension.id] ?? [null, 1, 5, 3, 1];
     const answered = own.filter(known).length;

@@ -1,4 +1,4 @@
-import type { Host } from "./host";
+import type { Host } from "../src/ipc/host";
 
 type Answer = (request: unknown) => unknown;
 
@@ -6,7 +6,6 @@ type Answer = (request: unknown) => unknown;
 export class FakeHost implements Host {
   readonly asked: { name: string; request: unknown }[] = [];
   readonly #answers = new Map<string, Answer>();
-  readonly #ears = new Map<string, Set<(payload: unknown) => void>>();
 
   /** Answers a command: with a value, or with what the function makes of the request. */
   answer(name: string, answer: unknown): this {
@@ -21,11 +20,6 @@ export class FakeHost implements Host {
     });
   }
 
-  /** Sends an event to everyone who listens. */
-  emit(event: string, payload: unknown): void {
-    for (const hear of this.#ears.get(event) ?? []) hear(payload);
-  }
-
   /** The requests a command was sent, in order. */
   requests(name: string): unknown[] {
     return this.asked.filter((call) => call.name === name).map((call) => call.request);
@@ -36,11 +30,5 @@ export class FakeHost implements Host {
     const answer = this.#answers.get(name);
     if (!answer) throw new Error(`The fake host has no answer for ${name}`);
     return await answer(request);
-  }
-
-  listen(event: string, hear: (payload: unknown) => void): Promise<() => void> {
-    const ears = this.#ears.get(event) ?? new Set();
-    this.#ears.set(event, ears.add(hear));
-    return Promise.resolve(() => void ears.delete(hear));
   }
 }

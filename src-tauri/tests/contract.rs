@@ -1,0 +1,214 @@
+//! Every command of the contract, sent as the window sends it, through Tauri's mock runtime with the real capabilities.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{Manager as _, WebviewWindow, WebviewWindowBuilder};
+use waymark_app::commands::NAMES;
+use waymark_app::error::{Code, Error};
+use waymark_desktop::{Shared, builder, context};
+
+/// Commands that ask a person in a native dialog, which the mock runtime does not have.
+const DIALOGS: [&str; 2] = ["dialog_open", "dialog_save"];
+
+struct Desk {
+    window: WebviewWindow<MockRuntime>,
+    // The application lives as long as the desk.
+    app: tauri::App<MockRuntime>,
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shared = Shared::new(&folder.path().join("settings"), || 1_795_176_000_000)
+            .expect("the application starts");
+        let app = builder(mock_builder(), shared).build(context()).expect("the window is made");
+        let window = app.get_webview_window("main").unwrap_or_else(|| {
+            WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default())
+                .build()
+                .expect("a window")
+        });
+        Self { window, app, folder }
+    }
+
+    fn send(&self, command: &str, body: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: "tauri://localhost".parse().expect("an address"),
+            body: InvokeBody::Json(body),
+            headers: tauri::http::HeaderMap::new(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(&self.window, request)
+            .map(|body| body.deserialize().expect("a response is JSON"))
+    }
+
+    #[track_caller]
+    fn must(&self, command: &str, request: Value) -> Value {
+        self.send(command, json!({ "request": request }))
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    fn place(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// A request that the sample can answer, for each command.
+    fn request(&self, command: &str) -> Value {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let question = json!({ "question": "GOV-1" });
+        let first =
+            |list: &str| text(&self.must("record_list", json!({ "kind": list }))["rows"][0]["uid"]);
+        match command {
+            "settings_set" => {
+                json!({ "settings": { "theme": "dark", "facilitator": "Helen", "isRailWide": true } })
+            }
+            "recent_forget" => json!({ "path": "/nowhere.waymark" }),
+            "document_new" => {
+                json!({ "path": self.place("New.waymark"), "client": "New", "isAnonymous": false })
+            }
+            "document_open" => json!({ "path": self.place("New.waymark") }),
+            "document_export" => json!({ "path": self.place("out.json") }),
+            "document_import" => {
+                json!({ "path": self.place("out.json"), "target": self.place("In.waymark") })
+            }
+            "document_copy" => json!({ "path": self.place("Copy.waymark") }),
+            "history_list" => json!({ "limit": 10 }),
+            "profile_set" => json!({ "field": "scope", "value": "Shops" }),
+            "record_list" => json!({ "kind": "sources" }),
+            "record_add" => json!({ "kind": "goals", "values": { "title": "A goal" } }),
+            "record_set" => {
+                json!({ "kind": "goals", "uid": first("goals"), "field": "title", "value": "Other" })
+            }
+            "record_remove" => json!({ "kind": "goals", "uid": first("goals") }),
+            "record_paste" => {
+                json!({ "kind": "goals", "uids": [], "fields": ["title"], "cells": [["Pasted"]] })
+            }
+            "question_get" | "votes_reveal" => question,
+            "vote_record" => {
+                let person = text(&self.must("assess_get", json!({}))["participants"][0]["uid"]);
+                json!({ "question": "GOV-1", "participant": person, "choice": "level", "level": 3, "certainty": null, "reason": "" })
+            }
+            "votes_record" => json!({ "question": "GOV-1", "row": "3 2" }),
+            "consensus_settle" => {
+                json!({ "question": "GOV-1", "choice": "level", "level": 2, "reason": "said", "dissent": "" })
+            }
+            "answer_set" => {
+                json!({ "question": "GOV-1", "note": "Heard", "privateNote": null, "isFlagged": null })
+            }
+            "evidence_add" => {
+                json!({ "question": "GOV-1", "title": "List", "strength": "shown", "kind": "", "text": "", "link": "", "date": "" })
+            }
+            "evidence_remove" => {
+                let change = self.must("evidence_add", self.request("evidence_add"));
+                let last = change["question"]["evidence"].as_array().and_then(|all| all.last());
+                json!({ "question": "GOV-1", "uid": last.expect("it was added")["uid"] })
+            }
+            "capture_add" => {
+                json!({ "question": "GOV-1", "kind": "risk", "text": "Nobody decides", "person": "", "hasConsent": false })
+            }
+            "capture_remove" => {
+                let change = self.must("capture_add", self.request("capture_add"));
+                let last = change["question"]["captures"].as_array().and_then(|all| all.last());
+                json!({ "question": "GOV-1", "uid": last.expect("it was added")["uid"] })
+            }
+            "target_set" => {
+                json!({ "question": "GOV-1", "level": 4, "reason": "The board wants it" })
+            }
+            "chart_get" => json!({ "chart": "radar", "width": 400.0, "height": 0.0 }),
+            "score_explain" => json!({ "kind": "overall", "id": "" }),
+            "architecture_get" => json!({ "selected": "" }),
+            "verdict_set" => {
+                let view = self.must("architecture_get", json!({ "selected": "" }));
+                json!({ "component": view["components"][0]["id"], "verdict": "accepted", "reason": "", "replacement": "" })
+            }
+            "roadmap_get" => json!({ "width": 900.0, "selected": "" }),
+            "initiative_set" => {
+                json!({ "initiative": "INI-01", "isExcluded": null, "pinnedWeek": null, "owner": "Ada" })
+            }
+            "plan_accept" => json!({ "acceptedBy": "Anneke Kuiper" }),
+            "report_write" => json!({ "path": self.place("out.pdf"), "sections": ["cover"] }),
+            "report_page" => json!({ "number": 1, "sections": [] }),
+            _ => json!({}),
+        }
+    }
+}
+
+/// What a failure must look like on its way to the window.
+#[track_caller]
+fn is_error(command: &str, error: &Value) {
+    for key in ["code", "message", "help"] {
+        assert!(
+            error[key].as_str().is_some_and(|text| !text.is_empty()),
+            "{command}: an error says its {key}: {error}"
+        );
+    }
+}
+
+#[test]
+fn every_command_answers_and_fails_in_words() {
+    let desk = Desk::new();
+    desk.must("document_sample", json!({}));
+    // Those that close or replace the document come last.
+    let mut names: Vec<&str> =
+        NAMES.iter().copied().filter(|name| !DIALOGS.contains(name)).collect();
+    names.sort_by_key(|name| match *name {
+        "document_new" => 1,
+        "document_sample" => 2,
+        "document_open" => 3,
+        "document_import" => 4,
+        "document_close" => 5,
+        _ => 0,
+    });
+    for name in &names {
+        let request = desk.request(name);
+        desk.must(name, request);
+    }
+    for name in &names {
+        match desk.send(name, json!({ "request": { "nonsense": [1] } })) {
+            // Commands without a request take no notice of one.
+            Ok(_) => assert_eq!(desk.request(name), Value::Object(Map::new()), "{name} reads it"),
+            Err(error) => is_error(name, &error),
+        }
+    }
+}
+
+#[test]
+fn the_window_registers_what_the_contract_names() {
+    let mut registered = waymark_desktop::NAMES.to_vec();
+    let mut named = NAMES.to_vec();
+    registered.sort_unstable();
+    named.sort_unstable();
+    assert_eq!(registered, named);
+}
+
+#[test]
+fn what_the_capabilities_do_not_name_is_refused() {
+    let desk = Desk::new();
+    for command in ["plugin:dialog|open", "plugin:event|emit", "plugin:window|close", "launch"] {
+        assert!(desk.send(command, json!({})).is_err(), "{command} is not the window's");
+    }
+}
+
+#[test]
+fn a_panic_becomes_an_error_and_the_document_is_read_again() {
+    let desk = Desk::new();
+    desk.must("document_sample", json!({}));
+    let shared = desk.app.state::<Shared>();
+    let error = shared
+        .guarded("broken", |app, _| -> Result<Value, Error> {
+            app.session_mut()?;
+            panic!("a fault in a command");
+        })
+        .expect_err("it stopped");
+    assert_eq!(error.code, Code::Internal);
+    assert!(error.help.contains("what was saved is safe"), "{}", error.help);
+    let again = desk.must("profile_set", json!({ "field": "scope", "value": "After the fault" }));
+    assert_eq!(again["values"]["scope"], "After the fault");
+}
