@@ -5,7 +5,10 @@
 export class Typing {
   #text = $state<string | null>(null);
 
-  /** Hears what the field shows now, and what it showed before anything was typed. */
+  /**
+   * Hears what the field shows now, and what it showed before anything was typed. To be told while the event is caught
+   * (`oninputcapture`): once the bound value has changed, it would pass for one from elsewhere.
+   */
   hear(value: string, before: string): void {
     this.#text = value === before ? null : value;
   }
