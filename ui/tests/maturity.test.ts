@@ -37,7 +37,7 @@ test("the finding is the heading, and no number stands alone", async () => {
   await at();
   expect(text("h1")).toBe("Ownership and governance stands 1.6 levels short of its target");
   expect(text(".overall")).toMatch(
-    /2\.3 Attained 2, emerging between 1\.7 and 3\.0 target 3\.2 9 of 10 dimensions scored Coverage 95 %, confidence 52 % 1 blocker/,
+    /2\.3 Attained 2, emerging between 1\.7 and 3\.0 target 3\.2 9 of 10 dimensions scored Coverage 95 %, confidence 52\s% 1 blocker/,
   );
   expect(all("main li button .score").map((score) => score.textContent?.trim().replace(/\s+/g, " "))).toEqual(
     ["2.2 1.7–2.8", "2.2 1.8–2.7", "2.6 1.8–3.7"],

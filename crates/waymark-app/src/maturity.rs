@@ -25,8 +25,7 @@ use crate::view::{
 pub fn score_view(score: &Score) -> ScoreView {
     ScoreView {
         score: score.score,
-        // Too few answers for a score are too few for a level that people would quote.
-        attained: score.score.and(score.attained),
+        attained: score.told_attained(),
         band: score.band.map(|b| (b.low, b.high)),
         coverage: score.coverage,
         confidence: score.confidence,

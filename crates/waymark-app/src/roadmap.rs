@@ -246,7 +246,7 @@ fn wave_view(session: &Session, plan: &Plan, wave: &Wave, after: &Scorecard) -> 
                 id: dimension.id.to_string(),
                 short_title: dimension.short_title.clone(),
                 score: score.score.score,
-                attained: score.score.attained,
+                attained: score.score.told_attained(),
             })
             .collect(),
         noticed: if noticed.is_empty() {

@@ -39,7 +39,8 @@ pub struct RadarAxis {
     pub emphasised: bool,
 }
 
-/// Below this width the scores stand beside the radar, not in its labels: names alone leave the rings their room.
+/// Below this width the scores, and what is open, stand beside the radar and not in its labels: names alone leave the rings their
+/// room.
 const NARROW: f32 = 420.0;
 
 /// A label with the lines it takes.
@@ -70,7 +71,7 @@ impl Radar {
             .iter()
             .map(|axis| {
                 let spoken = axis.score.map_or_else(|| "open".to_owned(), one_decimal);
-                let is_shown = frame.width >= NARROW * u || axis.score.is_none();
+                let is_shown = frame.width >= NARROW * u;
                 let value = if is_shown { spoken.clone() } else { String::new() };
                 let lines = fonts.wrap(&axis.label, size, axis.emphasised, frame.width * 0.24, 2);
                 let last = lines.last().map_or(0.0, |l| fonts.width(l, size, axis.emphasised))

@@ -53,6 +53,14 @@ pub struct Score {
     pub confidence: Option<f64>,
 }
 
+impl Score {
+    /// The attained level as people are told it: only beside a score. Too few answers for one are too few for a level that would be
+    /// quoted.
+    pub fn told_attained(&self) -> Option<u8> {
+        self.score.and(self.attained)
+    }
+}
+
 /// One question on the scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuestionScore {

@@ -63,7 +63,7 @@ pub fn bars(pack: &Pack, card: &Scorecard) -> Bars {
                 score: score.score.score,
                 band: score.score.band.map(|b| (b.low, b.high)),
                 target: score.target,
-                attained: score.score.attained,
+                attained: score.score.told_attained(),
                 emphasised: false,
                 starts_group,
             }

@@ -833,7 +833,7 @@ export const words = {
     attainedNone: "No level attained: too little is answered",
     attained: (level: number, name: string) => `Attained ${level}, ${name.toLowerCase()}`,
     coverage: (share: number | null) => (share === null ? "Nothing answered" : `Coverage ${share} %`),
-    confidence: (share: number) => `, confidence ${share} %`,
+    confidence: (share: number) => `, confidence ${share}\u00a0%`,
     confidenceHint: "coverage times the strength of the evidence",
     evidenceHint: "what its strongest evidence is worth",
     scored: (scored: number, all: number) => `${scored} of ${all} dimensions scored`,

@@ -72,7 +72,7 @@ fn overview(context: &Context) -> Block {
                 .rev()
                 .filter(|(_, q)| q.consensus.level().is_some_and(|l| l >= 3 && l >= q.target))
                 .max_by_key(|(_, q)| (q.consensus.level(), q.weight));
-            let attained = own.score.attained;
+            let attained = own.score.told_attained();
             rows.push(Row::new(vec![
                 Cell::spans(vec![Span::to(
                     dimension.title.clone(),
@@ -112,7 +112,8 @@ fn page(context: &Context, dimension: &Dimension, own: &DimensionScore) -> Vec<B
         rich(vec![Span::quiet(dimension.summary.clone())]),
         Block::KeyFigures(key_figures(context, own)),
     ];
-    if let Some(text) = own.score.attained.and_then(|level| dimension.paragraphs.get(&level)) {
+    if let Some(text) = own.score.told_attained().and_then(|level| dimension.paragraphs.get(&level))
+    {
         blocks.push(paragraph(text.clone()));
     }
     let bars = figure::question_bars(pack, context.card(), dimension);
@@ -133,7 +134,7 @@ fn key_figures(context: &Context, own: &DimensionScore) -> Vec<KeyFigure> {
         label: label.to_owned(),
         note,
     };
-    let attained = own.score.attained.map_or_else(
+    let attained = own.score.told_attained().map_or_else(
         || "No level attained".to_owned(),
         |level| {
             format!("Attained level {level}, {}", context.pack().level_name(level).to_lowercase())

@@ -154,7 +154,7 @@ fn cells(
     dimension: Option<&DimensionScore>,
 ) -> Vec<Cell> {
     let attained = own
-        .attained
+        .told_attained()
         .map_or_else(|| quiet_cell(NONE), |l| Cell::level(l, context.pack().level_name(l)));
     let of_dimension = |value: Option<f64>| match dimension {
         Some(_) => Cell::text(score(value)),

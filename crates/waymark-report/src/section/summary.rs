@@ -72,7 +72,7 @@ fn opening(context: &Context) -> String {
             quoted(&second.title)
         ),
     };
-    let stands = match (card.overall.score, card.overall.attained) {
+    let stands = match (card.overall.score, card.overall.told_attained()) {
         (Some(score), attained) => {
             let attained = attained.map_or(String::new(), |level| {
                 format!(
@@ -99,7 +99,7 @@ fn key_figures(context: &Context) -> Vec<KeyFigure> {
         label: label.to_owned(),
         note,
     };
-    let attained = card.overall.attained.map_or(String::new(), |l| {
+    let attained = card.overall.told_attained().map_or(String::new(), |l| {
         format!("; attained: {}", context.pack().level_name(l).to_lowercase())
     });
     let mut figures = vec![figure(
