@@ -90,6 +90,15 @@ impl Desk {
             "record_paste" => {
                 json!({ "kind": "goals", "uids": [], "fields": ["title"], "cells": [["Pasted"]] })
             }
+            "record_check" => {
+                json!({ "kind": "goals", "uids": [""], "fields": ["title"], "cells": [["Judged"]] })
+            }
+            "record_export" => json!({ "kind": "sources", "path": self.place("sources.csv") }),
+            "sheet_read" => {
+                let path = self.place("read.csv");
+                std::fs::write(&path, "Source,Kind\nTill,Database\n").expect("written");
+                json!({ "path": path })
+            }
             "question_get" | "votes_reveal" => question,
             "vote_record" => {
                 let person = text(&self.must("assess_get", json!({}))["participants"][0]["uid"]);

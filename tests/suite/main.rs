@@ -4,3 +4,4 @@ mod exchange;
 mod invariants;
 mod journey;
 mod report;
+mod tables;

@@ -1,13 +1,45 @@
 //! Cells as text: what a spreadsheet or a keyboard gives, read by the field's type.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
-use waymark_core::field::{FieldKind, FieldMeta, PackWord};
+use waymark_core::field::{FieldKind, FieldMeta, PackWord, PackWords};
 use waymark_core::record::Kind;
 use waymark_core::vocabulary::Vocabulary;
 
 use crate::error::Error;
 use crate::record::title_of;
 use crate::session::Session;
+
+/// Reads the cells of one block. The records that links can name are looked up once.
+pub struct Cells<'a> {
+    session: &'a Session,
+    records: RefCell<BTreeMap<Kind, BTreeMap<String, String>>>,
+}
+
+impl<'a> Cells<'a> {
+    /// Reads cells of an open engagement.
+    pub fn new(session: &'a Session) -> Self {
+        Self { session, records: RefCell::default() }
+    }
+
+    /// The code of the record with this code or title; the text itself where there is none.
+    fn code(&self, kind: Kind, text: &str) -> String {
+        let mut records = self.records.borrow_mut();
+        let known = records.entry(kind).or_insert_with(|| {
+            let mut known = BTreeMap::new();
+            for row in self.session.engagement().rows(kind) {
+                let code = row.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let title = title_of(kind, &row, self.session.words()).to_lowercase();
+                known.entry(title).or_insert_with(|| code.clone());
+                known.insert(code.to_lowercase(), code);
+            }
+            known
+        });
+        known.get(&text.to_lowercase()).map_or_else(|| text.to_owned(), Clone::clone)
+    }
+}
 
 /// The value of a cell; `None` where it is empty, a question mark or the word unknown. Words are taken by word or label,
 /// records by code or title, numbers with a comma or a point, lists split at semicolons or commas.
@@ -17,11 +49,21 @@ use crate::session::Session;
 pub fn parse_cell(
     field: &FieldMeta,
     text: &str,
-    session: &Session,
+    cells: &Cells<'_>,
 ) -> Result<Option<Value>, Error> {
+    let session = cells.session;
     let text = text.trim();
     if text.is_empty() || text == "?" || text.eq_ignore_ascii_case("unknown") {
         return Ok(None);
+    }
+    // A list that is known to be empty, unless the vocabulary has a word for it.
+    let is_list = match field.kind {
+        FieldKind::Choices(vocabulary) => vocabulary.word("none").is_none(),
+        FieldKind::Links(_) | FieldKind::PackWords(_) | FieldKind::Entries(_) => true,
+        _ => false,
+    };
+    if is_list && text.eq_ignore_ascii_case("none") {
+        return Ok(Some(json!([])));
     }
     let invalid = |message: String, help: &str| {
         Error::invalid(field.name, format!("{}: {message}", field.label), help)
@@ -67,9 +109,9 @@ pub fn parse_cell(
         } else {
             parts(text).collect::<Vec<_>>()
         }),
-        FieldKind::Link(kind) => json!(code(kind, text, session)),
+        FieldKind::Link(kind) => json!(cells.code(kind, text)),
         FieldKind::Links(kind) => {
-            json!(parts(text).map(|part| code(kind, part, session)).collect::<Vec<_>>())
+            json!(parts(text).map(|part| cells.code(kind, part)).collect::<Vec<_>>())
         }
         FieldKind::PackWord(list) => json!(pack_word(field, list, text, session)?),
         FieldKind::PackWords(list) => {
@@ -77,7 +119,7 @@ pub fn parse_cell(
                 parts(text).map(|part| pack_word(field, list, part, session)).collect();
             json!(words?)
         }
-        FieldKind::Entries(below) => entries(field, below, text, session)?,
+        FieldKind::Entries(below) => entries(field, below, text, cells)?,
     };
     Ok(Some(value))
 }
@@ -87,7 +129,7 @@ fn entries(
     field: &FieldMeta,
     below: &[FieldMeta],
     text: &str,
-    session: &Session,
+    cells: &Cells<'_>,
 ) -> Result<Value, Error> {
     let [first, second] = below else {
         return Err(Error::invalid(
@@ -107,7 +149,7 @@ fn entries(
         })?;
         let mut entry = serde_json::Map::new();
         for (field, text) in [(first, left), (second, right)] {
-            if let Some(value) = parse_cell(field, text, session)? {
+            if let Some(value) = parse_cell(field, text, cells)? {
                 entry.insert(field.name.to_owned(), value);
             }
         }
@@ -179,12 +221,49 @@ fn choice(field: &FieldMeta, known: &[(&str, &str)], text: &str) -> Result<Strin
     })
 }
 
-fn code(kind: Kind, text: &str, session: &Session) -> String {
-    let rows = session.engagement().rows(kind);
-    let code = |row: &Value| row.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let found = rows.iter().find(|row| {
-        code(row).eq_ignore_ascii_case(text)
-            || title_of(kind, row, session.words()).eq_ignore_ascii_case(text)
-    });
-    found.map_or_else(|| text.to_owned(), code)
+/// A stored value as the text of a cell, such that [`parse_cell`] reads it back. Links are given by code.
+pub fn cell_text(field: &FieldMeta, value: Option<&Value>, words: &PackWords) -> String {
+    let Some(value) = value.filter(|value| !value.is_null()) else { return String::new() };
+    let joined = |items: &mut dyn Iterator<Item = String>| {
+        let items: Vec<String> = items.collect();
+        if items.is_empty() { "none".to_owned() } else { items.join("; ") }
+    };
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    let texts = || list.iter().filter_map(Value::as_str);
+    match field.kind {
+        FieldKind::Flag => if value.as_bool() == Some(true) { "yes" } else { "no" }.to_owned(),
+        FieldKind::Choice(vocabulary) => {
+            vocabulary.label(value.as_str().unwrap_or_default()).to_owned()
+        }
+        FieldKind::Choices(vocabulary) => {
+            joined(&mut texts().map(|word| vocabulary.label(word).to_owned()))
+        }
+        FieldKind::PackWord(kind) => {
+            let id = value.as_str().unwrap_or_default();
+            words.label(kind, id).unwrap_or(id).to_owned()
+        }
+        FieldKind::PackWords(kind) => {
+            joined(&mut texts().map(|id| words.label(kind, id).unwrap_or(id).to_owned()))
+        }
+        FieldKind::Texts | FieldKind::Links(_) => joined(&mut texts().map(str::to_owned)),
+        FieldKind::Entries(below) => joined(&mut list.iter().map(|entry| {
+            let parts: Vec<String> = below
+                .iter()
+                .map(|field| cell_text(field, entry.get(field.name), words))
+                .filter(|text| !text.is_empty())
+                .collect();
+            parts.join(": ")
+        })),
+        FieldKind::Text(_) | FieldKind::Long(_) | FieldKind::Date | FieldKind::Link(_) => {
+            match value.as_str() {
+                Some("") => "none".to_owned(),
+                text => text.unwrap_or_default().to_owned(),
+            }
+        }
+        FieldKind::Whole(..)
+        | FieldKind::Number(..)
+        | FieldKind::Money
+        | FieldKind::Instant
+        | FieldKind::Frozen => value.to_string(),
+    }
 }

@@ -9,9 +9,10 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::view::{
-    AppState, ArchitectureView, AssessView, ChartView, DocumentView, ExplanationView, FileWritten,
-    HistoryEntry, MaturityView, Nothing, PageView, ProfileView, QuestionChange, QuestionView,
-    RecordTable, RecordView, ReportView, ReportWritten, RoadmapView, Settings, UndoView,
+    AppState, ArchitectureView, AssessView, BlockCheck, ChartView, DocumentView, ExplanationView,
+    FileWritten, HistoryEntry, MaturityView, Nothing, PageView, ProfileView, QuestionChange,
+    QuestionView, RecordTable, RecordView, ReportView, ReportWritten, RoadmapView, Settings,
+    SheetFile, UndoView,
 };
 
 macro_rules! requests {
@@ -100,6 +101,13 @@ requests! {
         fields: Vec<String>,
         /// Cells as text, row by row.
         cells: Vec<Vec<String>>,
+    }
+    /// An inventory to write as a table.
+    RecordExport {
+        /// Table name.
+        kind: String,
+        /// Where; ends in .csv or .xlsx.
+        path: String,
     }
     /// Names a question.
     QuestionRequest {
@@ -349,6 +357,12 @@ commands! {
     record_remove: RecordRemove => Nothing,
     /// Writes a block of cells.
     record_paste: RecordPaste => RecordTable,
+    /// Judges a block of cells without writing it.
+    record_check: RecordPaste => BlockCheck,
+    /// Writes an inventory as CSV or XLSX.
+    record_export: RecordExport => FileWritten,
+    /// Reads the tables of a CSV or XLSX file.
+    sheet_read: PathRequest => SheetFile,
     /// All questions.
     assess_get: Nothing => AssessView,
     /// One question.

@@ -12,7 +12,7 @@ use crate::commands as request;
 use crate::error::{Code, Error};
 use crate::session::Moment;
 use crate::view::{FileWritten, Nothing};
-use crate::{architecture, assess, maturity, record, report, roadmap};
+use crate::{architecture, assess, maturity, record, report, roadmap, sheet};
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     serde_json::from_value(value).map_err(|error| {
@@ -112,6 +112,22 @@ pub fn dispatch(
                 &paste.cells,
             )?)
         }
+        "record_check" => {
+            let block: request::RecordPaste = read(value)?;
+            write(record::check_block(
+                app.session()?,
+                &block.kind,
+                &block.uids,
+                &block.fields,
+                &block.cells,
+            )?)
+        }
+        "record_export" => {
+            let export: request::RecordExport = read(value)?;
+            sheet::write(app.session()?, &export.kind, Path::new(&export.path))?;
+            write(FileWritten { path: export.path })
+        }
+        "sheet_read" => write(sheet::read(Path::new(&read::<request::PathRequest>(value)?.path))?),
         "assess_get" => write(assess::assess(app.session()?)),
         "question_get" => write(assess::question(
             app.session()?,

@@ -14,6 +14,7 @@ pub mod error;
 pub mod exchange;
 pub mod headline;
 pub mod json_schema;
+pub mod lens;
 pub mod library;
 pub mod maturity;
 pub mod pack_check;
@@ -25,6 +26,7 @@ pub mod roadmap;
 pub mod sample;
 pub mod score;
 pub mod session;
+pub mod sheet;
 mod strict_json;
 pub mod view;
 

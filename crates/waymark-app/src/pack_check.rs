@@ -8,7 +8,7 @@ pub use waymark_pack::Problem;
 
 use crate::error::{Code, Error};
 
-/// Every problem of the pack in a folder; none where it is sound.
+/// Every problem of the pack or lens in a folder; none where it is sound.
 ///
 /// # Errors
 /// [`Code::NotFound`] when the folder cannot be read, or breaks a limit of size or number.
@@ -16,6 +16,9 @@ pub fn check(folder: &Path) -> Result<Vec<Problem>, Error> {
     let files = waymark_pack::read_folder(folder).map_err(|error| {
         Error::new(Code::NotFound, error.to_string(), help(&error)).caused_by(error)
     })?;
+    if files.contains_key(waymark_pack::lens::LENS_FILE) {
+        return Ok(waymark_pack::lens::from_folder(&files).err().unwrap_or_default());
+    }
     Ok(waymark_pack::load(&files).problems)
 }
 

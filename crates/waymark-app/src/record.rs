@@ -9,14 +9,18 @@ use waymark_core::field::{
 };
 use waymark_core::id::Uid;
 use waymark_core::record::Kind;
+use waymark_core::wording::count;
 use waymark_store::RowChange;
 
-use crate::cell::parse_cell;
+use crate::cell::{Cells, parse_cell};
 use crate::error::{Code, Error, Mistake};
 use crate::exchange::map_links;
 use crate::headline::record_headline;
 use crate::session::{Moment, Session};
-use crate::view::{FieldKindView, FieldView, OptionView, ProfileView, RecordTable, RecordView};
+use crate::view::{
+    BlockCheck, CellMistake, FieldKindView, FieldView, OptionView, ProfileView, RecordTable,
+    RecordView,
+};
 
 /// The fields that stand in the grid unless more are asked for, and whose gaps count as gaps of discovery.
 pub fn main_fields(kind: Kind) -> &'static [&'static str] {
@@ -113,7 +117,7 @@ pub const INVENTORIES: &[Kind] = &[
 ];
 
 /// The kind behind a table name that the window may edit.
-fn kind_of(table: &str) -> Result<Kind, Error> {
+pub(crate) fn kind_of(table: &str) -> Result<Kind, Error> {
     Kind::of_table(table)
         .filter(|kind| !main_fields(*kind).is_empty())
         .ok_or_else(|| Error::unknown("list", table))
@@ -284,6 +288,19 @@ pub fn codes(engagement: &Engagement) -> BTreeMap<String, String> {
     kinds.map(|(code, uid)| (uid.to_string(), code.to_string())).collect()
 }
 
+/// The rows of a kind as they are stored, with codes for links.
+pub(crate) fn rows_with_codes(
+    engagement: &Engagement,
+    kind: Kind,
+    codes: &BTreeMap<String, String>,
+) -> Vec<Value> {
+    let mut rows = engagement.rows(kind);
+    for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+        map_links(kind.fields(), row, &mut |uid| codes.get(uid).cloned());
+    }
+    rows
+}
+
 /// What to call a record in a list.
 pub fn title_of(kind: Kind, row: &Value, words: &PackWords) -> String {
     let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -344,6 +361,25 @@ fn refused(field: &FieldMeta, problem: FieldProblem) -> Error {
 
 /// The stored form of a value given by the window, or `None` where it becomes unknown.
 fn stored(field: &FieldMeta, value: Value, session: &Session) -> Result<Option<Value>, Error> {
+    let known = match field.kind {
+        FieldKind::Link(_) | FieldKind::Links(_) | FieldKind::Entries(_) => uids(session),
+        _ => BTreeMap::new(),
+    };
+    stored_with(field, value, session, &known)
+}
+
+/// The uids of all records by code.
+fn uids(session: &Session) -> BTreeMap<String, String> {
+    codes(session.engagement()).into_iter().map(|(uid, code)| (code, uid)).collect()
+}
+
+/// The same, where the uids of all records are at hand.
+fn stored_with(
+    field: &FieldMeta,
+    value: Value,
+    session: &Session,
+    known: &BTreeMap<String, String>,
+) -> Result<Option<Value>, Error> {
     if value.is_null() || value.as_str() == Some("unknown") {
         if field.required {
             return Err(Error::invalid(
@@ -366,7 +402,7 @@ fn stored(field: &FieldMeta, value: Value, session: &Session) -> Result<Option<V
     }
     let mut holder = Map::new();
     holder.insert(field.name.to_owned(), value);
-    resolve_links(std::slice::from_ref(field), &mut holder, session.engagement())?;
+    resolve_links(std::slice::from_ref(field), &mut holder, known)?;
     Ok(holder.remove(field.name))
 }
 
@@ -374,10 +410,8 @@ fn stored(field: &FieldMeta, value: Value, session: &Session) -> Result<Option<V
 fn resolve_links(
     fields: &[FieldMeta],
     object: &mut Map<String, Value>,
-    engagement: &Engagement,
+    known: &BTreeMap<String, String>,
 ) -> Result<(), Error> {
-    let known: BTreeMap<String, String> =
-        codes(engagement).into_iter().map(|(uid, code)| (code, uid)).collect();
     let mut missing = None;
     map_links(fields, object, &mut |code| {
         let uid = known.get(code).cloned();
@@ -562,7 +596,105 @@ fn unlink(fields: &[FieldMeta], object: &mut Map<String, Value>, gone: &Value) -
     found
 }
 
-/// Writes a block of cells given as text: over the rows named, then as new rows. All or nothing.
+/// A block of cells as read, before anything is written.
+struct Block {
+    kind: Kind,
+    /// The record written over, or none, with its new values.
+    rows: Vec<(Option<Uid>, Map<String, Value>)>,
+    mistakes: Vec<CellMistake>,
+}
+
+/// Reads a block of cells given as text: over the records named, then as new ones. An empty uid stands for a new record.
+fn read_block(
+    session: &Session,
+    table: &str,
+    uids_over: &[String],
+    fields: &[String],
+    cells: &[Vec<String>],
+) -> Result<Block, Error> {
+    let kind = kind_of(table)?;
+    let columns: Vec<&FieldMeta> =
+        fields.iter().map(|name| field_of(kind, name)).collect::<Result<_, _>>()?;
+    let before: BTreeMap<String, Value> = session
+        .engagement()
+        .rows(kind)
+        .into_iter()
+        .filter_map(|row| Some((row.get("uid")?.as_str()?.to_owned(), row)))
+        .collect();
+    let (reader, known) = (Cells::new(session), uids(session));
+    let mut block = Block { kind, rows: Vec::with_capacity(cells.len()), mistakes: vec![] };
+    let needed: Vec<&FieldMeta> = kind.fields().iter().filter(|field| field.required).collect();
+    for (index, line) in cells.iter().enumerate() {
+        let uid = uids_over.get(index).filter(|uid| !uid.is_empty());
+        let mut row = match uid {
+            Some(uid) => before
+                .get(uid)
+                .and_then(Value::as_object)
+                .cloned()
+                .ok_or_else(|| Error::unknown(kind.label(), uid))?,
+            None => Map::new(),
+        };
+        let mut mistake = |column: u32, field: &FieldMeta, text: &str, error: Error| {
+            block.mistakes.push(CellMistake {
+                row: index as u32 + 1,
+                column,
+                field: field.name.to_owned(),
+                label: field.label.to_owned(),
+                value: text.to_owned(),
+                message: error.message,
+                help: error.help,
+            });
+        };
+        for (at, (field, text)) in columns.iter().zip(line).enumerate() {
+            let value = parse_cell(field, text, &reader)
+                .and_then(|value| stored_with(field, value.unwrap_or_default(), session, &known));
+            match value {
+                Ok(Some(value)) => drop(row.insert(field.name.to_owned(), value)),
+                Ok(None) => drop(row.remove(field.name)),
+                Err(error) => mistake(at as u32 + 1, field, text, error),
+            }
+        }
+        for field in &needed {
+            let is_column = columns.iter().any(|column| column.name == field.name);
+            if !is_column && !row.contains_key(field.name) {
+                let message = format!("{} is needed", field.label);
+                mistake(
+                    0,
+                    field,
+                    "",
+                    Error::invalid(field.name, message, "take that column in too"),
+                );
+            }
+        }
+        if let Err(error) = allowed(session, kind, &row) {
+            mistake(0, kind.fields().first().expect("a record has fields"), "", error);
+        }
+        block.rows.push((uid.map(|uid| uid_of(uid)).transpose()?, row));
+    }
+    Ok(block)
+}
+
+/// Judges a block of cells without writing anything.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for a list, field or record that is not there.
+pub fn check_block(
+    session: &Session,
+    table: &str,
+    uids: &[String],
+    fields: &[String],
+    cells: &[Vec<String>],
+) -> Result<BlockCheck, Error> {
+    let block = read_block(session, table, uids, fields, cells)?;
+    let over = block.rows.iter().filter(|(uid, _)| uid.is_some()).count();
+    Ok(BlockCheck {
+        new: (block.rows.len() - over) as u32,
+        over: over as u32,
+        mistakes: block.mistakes,
+    })
+}
+
+/// Writes a block of cells given as text: over the records named, then as new ones. All or nothing.
 ///
 /// # Errors
 /// [`Code::InvalidValue`] with one mistake per bad cell, its place as row and column from 1.
@@ -574,66 +706,17 @@ pub fn paste(
     fields: &[String],
     cells: &[Vec<String>],
 ) -> Result<RecordTable, Error> {
-    let kind = kind_of(table)?;
-    let columns: Vec<&FieldMeta> =
-        fields.iter().map(|name| field_of(kind, name)).collect::<Result<_, _>>()?;
-    let known: BTreeMap<String, Value> = session
-        .engagement()
-        .rows(kind)
-        .into_iter()
-        .filter_map(|row| Some((row.get("uid")?.as_str()?.to_owned(), row)))
-        .collect();
-    let mut mistakes = Vec::new();
-    let mut rows: Vec<(Option<String>, Map<String, Value>)> = Vec::new();
-    for (index, line) in cells.iter().enumerate() {
-        let uid = uids.get(index).cloned();
-        let mut row = match &uid {
-            Some(uid) => known
-                .get(uid)
-                .and_then(Value::as_object)
-                .cloned()
-                .ok_or_else(|| Error::unknown(kind.label(), uid))?,
-            None => Map::new(),
-        };
-        for (field, text) in columns.iter().zip(line) {
-            let value = parse_cell(field, text, session).and_then(|value| match value {
-                Some(value) => stored(field, value, session),
-                None => stored(field, Value::Null, session),
-            });
-            match value {
-                Ok(Some(value)) => {
-                    row.insert(field.name.to_owned(), value);
-                }
-                Ok(None) => {
-                    row.remove(field.name);
-                }
-                Err(error) => mistakes.push(Mistake {
-                    place: format!("row {}, {}", index + 1, field.label),
-                    message: error.message,
-                    help: error.help,
-                }),
-            }
-        }
-        for field in
-            kind.fields().iter().filter(|field| field.required && !row.contains_key(field.name))
-        {
-            if !columns.iter().any(|column| column.name == field.name) {
-                let message = format!("{} is needed", field.label);
-                mistakes.push(Mistake {
-                    place: format!("row {}", index + 1),
-                    message,
-                    help: "paste that column too".into(),
-                });
-            }
-        }
-        allowed(session, kind, &row)?;
-        rows.push((uid, row));
-    }
+    let Block { kind, rows, mistakes } = read_block(session, table, uids, fields, cells)?;
     if !mistakes.is_empty() {
         let message =
             format!("{} of the pasted cells do not fit; nothing was written", mistakes.len());
+        let mistakes = mistakes.into_iter().map(|bad| Mistake {
+            place: format!("row {}, {}", bad.row, bad.label),
+            message: bad.message,
+            help: bad.help,
+        });
         return Err(Error {
-            mistakes,
+            mistakes: mistakes.collect(),
             ..Error::new(
                 Code::InvalidValue,
                 message,
@@ -641,10 +724,15 @@ pub fn paste(
             )
         });
     }
-    let mut changes = Vec::new();
+    // A block over one record alone is a change of that record.
+    let only = rows
+        .iter()
+        .filter(|(uid, _)| uid.is_some())
+        .find_map(|(_, row)| row.get("code")?.as_str().map(str::to_owned));
+    let mut changes = Vec::with_capacity(rows.len());
     for (uid, mut row) in rows {
         let uid = if let Some(uid) = uid {
-            uid_of(&uid)?
+            uid
         } else {
             let uid = moment.uid();
             row.insert("uid".into(), json!(uid));
@@ -653,7 +741,11 @@ pub fn paste(
         };
         changes.push(RowChange::Put { kind, uid, row: Value::Object(row) });
     }
-    session.change(moment, &format!("Paste {} {}", changes.len(), kind.plural()), &changes)?;
+    let label = match (changes.len(), only) {
+        (1, Some(code)) => format!("Change {code}"),
+        (n, _) => format!("Paste {}", count(n, kind.label(), kind.plural())),
+    };
+    session.change(moment, &label, &changes)?;
     list(session, table)
 }
 

@@ -172,6 +172,48 @@ views! {
         /// Rows in document order.
         rows: Vec<RecordView>,
     }
+    /// A block of cells as judged, before anything is written.
+    BlockCheck {
+        /// Records that it would add.
+        new: u32,
+        /// Records that it would write over.
+        over: u32,
+        /// Every cell that does not fit.
+        mistakes: Vec<CellMistake>,
+    }
+    /// A cell that does not fit.
+    CellMistake {
+        /// Row of the block, from 1.
+        row: u32,
+        /// Column of the block, from 1; 0 for the row as a whole.
+        column: u32,
+        /// Field name.
+        field: String,
+        /// The field's label.
+        label: String,
+        /// What stands in the cell.
+        value: String,
+        /// What is wrong.
+        message: String,
+        /// What is allowed.
+        help: String,
+    }
+    /// A file of another program, with its tables as text.
+    SheetFile {
+        /// File name.
+        name: String,
+        /// Its tables, empty ones left out.
+        tables: Vec<SheetTable>,
+    }
+    /// A table as text; every row has the same number of cells.
+    SheetTable {
+        /// Name of the sheet; empty for CSV.
+        name: String,
+        /// Cells, row by row.
+        rows: Vec<Vec<String>>,
+        /// Rows, columns or texts beyond what is read were left out.
+        is_cut: bool,
+    }
     /// The profile as a form.
     ProfileView {
         /// Fields in order.

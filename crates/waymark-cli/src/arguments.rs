@@ -141,6 +141,31 @@ pub(crate) enum PackCommand {
     },
     /// Print the JSON Schemas of the pack's files, one object by file kind
     Schema,
+    /// Turn an AWS Well-Architected custom lens into readable files
+    FromLens {
+        /// The lens as JSON
+        lens: PathBuf,
+        /// The folder to write; empty or not there yet
+        #[arg(short, value_name = "DIR")]
+        out: PathBuf,
+        /// Read a bare NaN or Infinity as empty
+        #[arg(long)]
+        repair: bool,
+    },
+    /// Count the risks that a lens' own rules give
+    LensRisk {
+        /// The lens as JSON
+        lens: PathBuf,
+        /// none (only the choices that say so), all (every other choice), or a JSON file with a list of choice ids
+        #[arg(long, value_name = "none|all|IDS.json")]
+        select: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// Read a bare NaN or Infinity as empty
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 /// A form of an engagement.

@@ -15,9 +15,10 @@ use clap::Parser as _;
 use jiff::Timestamp;
 use waymark_app::app::{export_text, import_file, write_file};
 use waymark_app::error::{Code, Error};
+use waymark_app::lens::Lens;
 use waymark_app::library::{Library, read_pack};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
-use waymark_app::{architecture, json_schema, pack_check, report, roadmap, sample, score};
+use waymark_app::{architecture, json_schema, lens, pack_check, report, roadmap, sample, score};
 
 use crate::arguments::{Arguments, Command, Format, PackCommand};
 use crate::print::say;
@@ -198,6 +199,18 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             }
             return Ok(!problems.is_empty());
         }
+        Command::Pack { command: PackCommand::FromLens { lens, out, repair } } => {
+            lens::write_folder(&read_lens(lens, *repair)?, out)?;
+            say!("{}", out.display());
+        }
+        Command::Pack { command: PackCommand::LensRisk { lens, select, json, repair } } => {
+            let counts = lens::risks(&read_lens(lens, *repair)?, select)?;
+            if *json {
+                print::json(&counts)?;
+            } else {
+                print::risks(&counts);
+            }
+        }
         Command::Pack { command: PackCommand::Schema } => print::json(&pack_check::schemas())?,
         Command::Check { file, json } => {
             let session = open(file)?;
@@ -211,6 +224,15 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
         }
     }
     Ok(false)
+}
+
+/// Reads a lens and tells what was tolerated in it.
+fn read_lens(path: &Path, repair: bool) -> anyhow::Result<Lens> {
+    let (lens, notes) = if repair { lens::read_repaired(path)? } else { lens::read(path)? };
+    for note in notes {
+        eprintln!("{note}");
+    }
+    Ok(lens)
 }
 
 /// Writes to a file, or to standard output.

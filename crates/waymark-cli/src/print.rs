@@ -197,3 +197,20 @@ pub(crate) fn checks(checks: &[Check]) {
         say!("    {}", check.help);
     }
 }
+
+/// Risk counts of a lens, pillar by pillar.
+pub(crate) fn risks(counts: &Value) {
+    const KEYS: [&str; 6] = ["HIGH", "MEDIUM", "NONE", "NOT_APPLICABLE", "UNANSWERED", "NO_MATCH"];
+    let line = |name: &str, cells: [String; 6]| {
+        let [high, medium, none, not_applicable, unanswered, no_match] = cells;
+        say!(
+            "{name:<28}{high:>8}{medium:>8}{none:>8}{not_applicable:>16}{unanswered:>12}{no_match:>10}"
+        );
+    };
+    let numbers = |of: &Value| KEYS.map(|key| of[key].to_string());
+    line("Pillar", KEYS.map(str::to_owned));
+    for pillar in counts["pillars"].as_array().into_iter().flatten() {
+        line(pillar["id"].as_str().unwrap_or_default(), numbers(pillar));
+    }
+    line("Total", numbers(&counts["total"]));
+}

@@ -762,3 +762,73 @@ fn one_mistake_does_not_look_like_a_hundred() {
     }
     assert!(said.contains("5 mistakes"), "{said}");
 }
+
+/// A small lens of two pillars.
+fn small_lens() -> Value {
+    let question = |id: &str| {
+        json!({
+            "id": id, "title": "How do you keep copies?",
+            "choices": [
+                { "id": format!("{id}_daily"), "title": "Every day" },
+                { "id": format!("{id}_tested"), "title": "Restores are tried" },
+                { "id": format!("{id}_no"), "title": "None of these" },
+            ],
+            "riskRules": [
+                { "condition": format!("{id}_daily && {id}_tested"), "risk": "NO_RISK" },
+                { "condition": format!("{id}_daily && !{id}_no"), "risk": "MEDIUM_RISK" },
+                { "condition": "default", "risk": "HIGH_RISK" },
+            ],
+        })
+    };
+    json!({
+        "schemaVersion": "2021-11-01", "name": "Copies", "description": "A lens of our own.",
+        "pillars": [
+            { "id": "reliability", "name": "Reliability", "questions": [question("rel1"), question("rel2")] },
+            { "id": "security", "name": "Security", "questions": [question("sec1")] },
+        ],
+    })
+}
+
+#[test]
+fn a_lens_becomes_files_and_its_risks_are_counted() {
+    let desk = Desk::new();
+    fs::write(desk.path("lens.json"), small_lens().to_string()).expect("writes");
+    desk.run(&["pack", "from-lens", "lens.json", "-o", "copies"]);
+    assert_eq!(desk.run(&["pack", "check", "copies"]).code, 0);
+    let again = desk.run(&["pack", "from-lens", "lens.json", "-o", "copies"]);
+    assert!(again.code == 2 && again.err.contains("is not empty"), "{}", again.err);
+    let risks = |select: &str| -> Value {
+        let done = desk.run(&["pack", "lens-risk", "lens.json", "--select", select, "--json"]);
+        assert_eq!(done.code, 0, "{}", done.err);
+        serde_json::from_str(&done.out).expect("JSON")
+    };
+    let wanted = |high: u32, medium: u32, none: u32, unanswered: u32| json!({ "HIGH": high, "MEDIUM": medium, "NONE": none, "NOT_APPLICABLE": 0, "UNANSWERED": unanswered, "NO_MATCH": 0 });
+    assert_eq!(risks("none")["total"], wanted(3, 0, 0, 0));
+    assert_eq!(risks("all")["total"], wanted(0, 0, 3, 0));
+    fs::write(desk.path("ids.json"), r#"["rel1_daily", "sec1_daily", "sec1_tested"]"#)
+        .expect("writes");
+    let some = risks("ids.json");
+    assert_eq!(some["total"], wanted(0, 1, 1, 1));
+    assert_eq!(
+        (&some["pillars"][0]["id"], &some["pillars"][0]["MEDIUM"]),
+        (&json!("reliability"), &json!(1))
+    );
+    fs::write(desk.path("ids.json"), r#"["rel9_daily"]"#).expect("writes");
+    let said = desk.fails(&["pack", "lens-risk", "lens.json", "--select", "ids.json"]);
+    assert!(said.contains("rel9_daily"), "{said}");
+}
+
+#[test]
+fn a_lens_that_is_not_json_says_where_and_offers_the_repair() {
+    let desk = Desk::new();
+    let text = serde_json::to_string_pretty(&small_lens()).expect("JSON");
+    let broken = text.replacen("\"How do you keep copies?\"", "NaN", 1);
+    fs::write(desk.path("lens.json"), &broken).expect("writes");
+    let said = desk.fails(&["pack", "lens-risk", "lens.json", "--select", "all"]);
+    let line = broken.lines().position(|line| line.contains("NaN")).expect("it is there") + 1;
+    assert!(said.contains(&format!("{line}:")), "{said}");
+    assert!(said.contains("--repair"), "{said}");
+    let done = desk.run(&["pack", "lens-risk", "lens.json", "--select", "all", "--repair"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.out.contains("Total"), "{}", done.out);
+}

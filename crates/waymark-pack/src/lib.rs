@@ -5,12 +5,15 @@
 //! written (`raw`, one struct per kind of file), then what it means (`resolve`). Problems carry file, line and
 //! column, and loading never stops at the first. Only [`folder`] touches the disk; [`load`] works on texts.
 //!
+//! Custom lenses count risks instead of levels and stand beside packs, in [`lens`].
+//!
 //! Begin with [`load`], then [`Problem`], then [`embedded::packs`].
 
 mod conditions;
 pub mod embedded;
 mod examples;
 pub mod folder;
+pub mod lens;
 mod place;
 mod problem;
 mod raw;

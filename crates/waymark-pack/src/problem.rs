@@ -155,7 +155,7 @@ impl ProblemKind {
 }
 
 /// Most errors, and most warnings, that one loading notes: nobody mends more in one go, and a hostile pack stays cheap.
-const MOST: usize = 1000;
+pub(crate) const MOST: usize = 1000;
 
 /// Problems as they are found, before offsets become lines.
 #[derive(Debug, Default)]
@@ -201,6 +201,11 @@ impl Problems {
     ) {
         let (file, message, help) = (file.to_owned(), message.into(), help.into());
         self.in_files.push(Problem { file, line: 1, column: 1, kind, message, help });
+    }
+
+    /// The problems of a text that is not a file of a pack, as they were found.
+    pub(crate) fn into_found(self) -> Vec<(Place, ProblemKind, String, String)> {
+        self.found
     }
 
     /// True where a problem in a file of the pack is as asked, by path and kind.

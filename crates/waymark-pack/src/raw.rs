@@ -581,7 +581,7 @@ impl Written {
 
 /// Reads all files of a pack.
 pub(crate) fn read_files(files: &BTreeMap<String, String>, problems: &mut Problems) -> Written {
-    let mut reading = Reading { files, problems, read: vec![], unreadable: vec![] };
+    let mut reading = Reading::of(files, problems);
     let pack: PackFile = reading.needed("pack.toml");
     let mut written = Written { roles: reading.needed("roles.toml"), ..Written::default() };
     for name in pack.dimensions.iter().filter(|name| !name.is_absent()) {
@@ -656,15 +656,22 @@ pub(crate) fn read_files(files: &BTreeMap<String, String>, problems: &mut Proble
     Written { pack, unreadable, ..written }
 }
 
-struct Reading<'a> {
+/// The files while they are read.
+pub(crate) struct Reading<'a> {
     files: &'a BTreeMap<String, String>,
-    problems: &'a mut Problems,
+    pub(crate) problems: &'a mut Problems,
     read: Vec<String>,
     unreadable: Vec<String>,
 }
 
-impl Reading<'_> {
-    fn needed<T: Read>(&mut self, path: &str) -> T {
+impl<'a> Reading<'a> {
+    /// Nothing is read yet.
+    pub(crate) fn of(files: &'a BTreeMap<String, String>, problems: &'a mut Problems) -> Self {
+        Self { files, problems, read: vec![], unreadable: vec![] }
+    }
+
+    /// A file that must be there.
+    pub(crate) fn needed<T: Read>(&mut self, path: &str) -> T {
         if !self.files.contains_key(path) {
             self.problems.add_to_file(
                 path,
@@ -677,7 +684,8 @@ impl Reading<'_> {
         self.optional(path)
     }
 
-    fn optional<T: Read>(&mut self, path: &str) -> T {
+    /// A file that can be left out.
+    pub(crate) fn optional<T: Read>(&mut self, path: &str) -> T {
         let Some((file, text)) = self
             .files
             .iter()

@@ -4,6 +4,7 @@ import type { AppState } from "./AppState";
 import type { ArchitectureRequest } from "./ArchitectureRequest";
 import type { ArchitectureView } from "./ArchitectureView";
 import type { AssessView } from "./AssessView";
+import type { BlockCheck } from "./BlockCheck";
 import type { CaptureAdd } from "./CaptureAdd";
 import type { ChartRequest } from "./ChartRequest";
 import type { ChartView } from "./ChartView";
@@ -32,6 +33,7 @@ import type { QuestionChange } from "./QuestionChange";
 import type { QuestionRequest } from "./QuestionRequest";
 import type { QuestionView } from "./QuestionView";
 import type { RecordAdd } from "./RecordAdd";
+import type { RecordExport } from "./RecordExport";
 import type { RecordList } from "./RecordList";
 import type { RecordPaste } from "./RecordPaste";
 import type { RecordRemove } from "./RecordRemove";
@@ -46,6 +48,7 @@ import type { RoadmapRequest } from "./RoadmapRequest";
 import type { RoadmapView } from "./RoadmapView";
 import type { Settings } from "./Settings";
 import type { SettingsSet } from "./SettingsSet";
+import type { SheetFile } from "./SheetFile";
 import type { TargetSet } from "./TargetSet";
 import type { UndoView } from "./UndoView";
 import type { VerdictSet } from "./VerdictSet";
@@ -148,6 +151,18 @@ record_remove: Contract<RecordRemove, Nothing>,
  * Writes a block of cells.
  */
 record_paste: Contract<RecordPaste, RecordTable>, 
+/**
+ * Judges a block of cells without writing it.
+ */
+record_check: Contract<RecordPaste, BlockCheck>, 
+/**
+ * Writes an inventory as CSV or XLSX.
+ */
+record_export: Contract<RecordExport, FileWritten>, 
+/**
+ * Reads the tables of a CSV or XLSX file.
+ */
+sheet_read: Contract<PathRequest, SheetFile>, 
 /**
  * All questions.
  */
