@@ -56,15 +56,42 @@ pub(super) fn finish(
     pdf.renumber_objects();
     pdf.compress();
 
-    // The identifier is the hash of the file without it: equal input, equal bytes.
-    let mut bare = Vec::new();
-    pdf.clone().save_modern(&mut bare).map_err(|e| Error::Write { reason: e.to_string() })?;
-    let hash = Sha256::digest(&bare);
-    let id = Object::String(hash[..16].to_vec(), StringFormat::Hexadecimal);
+    // Written with an identifier of zeros, which then gives way to the hash of the file: equal input, equal bytes.
+    let id = Object::String(vec![0; ID_BYTES], StringFormat::Hexadecimal);
     pdf.trailer.set("ID", vec![id.clone(), id]);
     let mut bytes = Vec::new();
     pdf.save_modern(&mut bytes).map_err(|e| Error::Write { reason: e.to_string() })?;
+    identify(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Bytes of a file's identifier.
+const ID_BYTES: usize = 16;
+
+/// Puts the hash of the file in place of the zeros of its identifier, which stands twice in the trailer at its end.
+fn identify(bytes: &mut [u8]) -> Result<(), Error> {
+    let hash = Sha256::digest(&*bytes);
+    let mut hexadecimal = String::with_capacity(2 * ID_BYTES);
+    for byte in &hash[..ID_BYTES] {
+        let _ = write!(hexadecimal, "{byte:02X}");
+    }
+    let zeros = format!("<{}>", "0".repeat(2 * ID_BYTES));
+    let mut places = Vec::new();
+    for at in (0..bytes.len().saturating_sub(zeros.len() - 1)).rev() {
+        if bytes[at..].starts_with(zeros.as_bytes()) {
+            places.push(at);
+            if places.len() == 2 {
+                break;
+            }
+        }
+    }
+    if places.len() != 2 {
+        return Err(Error::Write { reason: "the trailer holds no identifier".to_owned() });
+    }
+    for at in places {
+        bytes[at + 1..=2 * ID_BYTES + at].copy_from_slice(hexadecimal.as_bytes());
+    }
+    Ok(())
 }
 
 fn wrong(error: lopdf::Error) -> Error {
