@@ -87,7 +87,7 @@ test("the heading is the finding, and the tabs count", async () => {
   await show({ kind: "sources" });
   expect(one("h1").textContent).toBe("One of 3 sources has no mode");
   expect(one("[role=tab][aria-selected=true]").textContent).toMatch(/Sources\s*3/);
-  expect(names()).toEqual(["ID", "Source", "Mode", "Points", "Orders", "Clicks", "Stock"]);
+  expect(names()).toEqual(["ID", "Source", "Mode", "Points", "Needed by", "Orders", "Clicks", "Stock"]);
 });
 
 test("a link leads to its record, and the sheet shows every field", async () => {

@@ -178,14 +178,20 @@ fn is_expected(kind: Kind, name: &str, row: &Value) -> bool {
     }
 }
 
-/// The fields of a kind with everything that can be chosen.
+/// The fields of a kind with everything that can be chosen: the main ones first, in the order in which the grid shows them.
 pub fn fields(kind: Kind, session: &Session) -> Vec<FieldView> {
     let main = main_fields(kind);
-    kind.fields()
+    let place = |name: &str| main.iter().position(|other| *other == name).unwrap_or(usize::MAX);
+    let mut fields: Vec<&FieldMeta> = kind
+        .fields()
         .iter()
         .filter(|field| !matches!(field.kind, FieldKind::Frozen | FieldKind::Instant))
+        .collect();
+    fields.sort_by_key(|field| place(field.name));
+    fields
+        .into_iter()
         .map(|field| FieldView {
-            is_main: main.contains(&field.name),
+            is_main: place(field.name) < main.len(),
             ..field_view(field, session)
         })
         .collect()

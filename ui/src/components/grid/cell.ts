@@ -37,6 +37,8 @@ export interface GridRow {
   cells: Readonly<Record<string, CellValue>>;
   /** What is wrong with a stored cell, by column key. */
   errors?: Readonly<Record<string, string>>;
+  /** It does not count: drawn struck out. */
+  muted?: boolean;
 }
 
 /** Whether a cell is edited by choosing rather than typing. */

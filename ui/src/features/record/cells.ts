@@ -152,6 +152,10 @@ export function linkText(field: FieldView, code: string): string {
 /** Roughly how wide texts are at the grid's size, with the cell's padding, in steps so that widths rest while one types. */
 const pixels = (characters: number) => Math.ceil((characters * 6.9 + 18) / 12) * 12;
 
+/** How wide a column of texts must be, within reason. */
+export const textsWidth = (texts: readonly string[]): number =>
+  Math.min(264, Math.max(96, pixels(Math.max(0, ...texts.map((text) => text.length)))));
+
 /** How wide a column must be for what stands in it, within reason. */
 export function columnWidth(field: FieldView, values: readonly unknown[]): number {
   const column = gridColumn(field, true);

@@ -1,6 +1,6 @@
-export { plainText } from "./cells";
+export { applies, countsGaps, gridColumn, pastedText, plainText, textsWidth } from "./cells";
 export { default as FieldControl } from "./FieldControl.svelte";
 export { inventories, Inventory } from "./inventory.svelte";
 export { default as Mistakes } from "./Mistakes.svelte";
-export { default as RecordGrid } from "./RecordGrid.svelte";
+export { default as RecordGrid, type DerivedColumn } from "./RecordGrid.svelte";
 export { default as RecordSheet } from "./RecordSheet.svelte";

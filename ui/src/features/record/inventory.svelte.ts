@@ -4,6 +4,7 @@ import { frame } from "../../frame/frame.svelte";
 import { offerUndo } from "../../frame/undo";
 import { AppError } from "../../ipc/error";
 import type { FieldView } from "../../ipc/generated/FieldView";
+import type { RecordPaste } from "../../ipc/generated/RecordPaste";
 import type { RecordTable } from "../../ipc/generated/RecordTable";
 import type { RecordView } from "../../ipc/generated/RecordView";
 import { words } from "../../words/en";
@@ -135,6 +136,24 @@ export class Inventory {
     });
   }
 
+  /** Sets numbers of one record as one change, which one undo takes back. They show at once; all of them or none. */
+  async setNumbers(id: string, values: Readonly<Record<string, number>>): Promise<void> {
+    const names = Object.keys(values);
+    const before = this.record(id)?.values;
+    if (names.length === 0 || !before) return;
+    for (const name of names) this.#put(id, name, values[name]);
+    try {
+      const uid = await this.#uid(id);
+      const cells = [names.map((name) => String(values[name]))];
+      // The answer is not taken: values may be on their way that are newer. The list is fetched after the last.
+      await this.#write(() => call("record_paste", { kind: this.kind, uids: [uid], fields: names, cells }));
+      for (const name of names) this.#complain(id, name, null);
+    } catch (thrown) {
+      for (const name of names) this.#put(id, name, before[name]);
+      openDocument.say(thrown);
+    }
+  }
+
   /** Adds a record. It shows at once; false where it was refused. */
   add(values: Record<string, unknown>): Promise<boolean> {
     return this.#add(this.#newId(), values);
@@ -229,6 +248,17 @@ export class Inventory {
     } catch (thrown) {
       this.refused = AppError.from(thrown);
     }
+  }
+
+  /**
+   * Writes a block of another program's cells as one change: over the records of these uids, as new ones where a uid
+   * is empty. All of it, or nothing.
+   *
+   * @throws {AppError} where it is refused
+   */
+  async take(block: Omit<RecordPaste, "kind">): Promise<void> {
+    this.table = await this.#write(() => call("record_paste", { ...block, kind: this.kind }));
+    this.errors = {};
   }
 
   /** The rows as the grid takes them. */
