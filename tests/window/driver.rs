@@ -650,10 +650,16 @@ impl Window {
             self.tool(&["getwindowfocus"]).filter(|focused| *focused == dialog)
         });
         let path = path.to_string_lossy();
-        self.tool(&["key", "ctrl+a"]).expect("a key");
+        // The dialog for opening takes a path only after it was asked to.
+        let first = if title == "Open File" { "ctrl+l" } else { "ctrl+a" };
+        self.tool(&["key", first]).expect("a key");
         self.tool(&["type", "--delay", "5", &path]).expect("keys");
-        self.tool(&["key", "Return"]).expect("a key");
-        until("the dialog to close", || find().is_none().then_some(()));
+        // While it still completes the path it takes no answer, so the key is pressed until it does, in this dialog alone.
+        until("the dialog to close", || {
+            let Some(open) = find() else { return Some(()) };
+            let _ = self.tool(&["key", "--window", &open, "Return"]);
+            None
+        });
     }
 }
 

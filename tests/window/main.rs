@@ -8,3 +8,4 @@ mod pdf;
 mod safety;
 mod sample;
 mod screens;
+mod tables;
