@@ -80,7 +80,7 @@ impl Heatmap {
             .zip(&self.columns)
             .all(|(lines, whole)| !lines.iter().any(|l| l.ends_with('…')) || whole.ends_with('…'));
         let tallest =
-            widest(fonts, self.columns.iter().map(String::as_str), small, false).min(150.0 * u);
+            widest(fonts, self.columns.iter().map(String::as_str), small, false).min(110.0 * u);
         let lines = flat.iter().map(Vec::len).max().unwrap_or(1) as f32;
         let head = if lies_flat { lines * 15.0 * u + 8.0 * u } else { tallest + 12.0 * u };
 
@@ -122,12 +122,16 @@ impl Heatmap {
                     ));
                 }
             } else {
-                let text = fonts.ellipsis(column, small, false, tallest);
-                scene.push(Item::Text(
-                    Text::new(middle(fonts, middle_x, small), head - 6.0 * u, text, small)
-                        .role(Role::Ink2)
-                        .upwards(),
-                ));
+                // Two lines side by side where the column has room for them.
+                let most = if cell_width >= 28.0 * u { 2 } else { 1 };
+                let lines = fonts.wrap(column, small, false, tallest, most);
+                let first = middle_x - 7.0 * u * (lines.len() - 1) as f32;
+                for (k, line) in lines.iter().enumerate() {
+                    let x = middle(fonts, first + 14.0 * u * k as f32, small);
+                    scene.push(Item::Text(
+                        Text::new(x, head - 6.0 * u, line, small).role(Role::Ink2).upwards(),
+                    ));
+                }
             }
         }
 

@@ -331,9 +331,12 @@ fn blockers(context: &Context) -> Option<Vec<Span>> {
             spans.push(Span::text("; "));
         }
         let short = text.split(", at least").next().unwrap_or(text);
-        spans.extend(context.linked(&inner(short)));
+        spans.extend(context.linked(&inner(unstopped(short))));
     }
-    spans.push(Span::text(if blockers.len() > 2 { ", and more." } else { "." }));
+    spans.push(Span::text(match blockers.len() {
+        0..=2 => ".".to_owned(),
+        n => format!("; and {} more.", number(n - 2)),
+    }));
     Some(spans)
 }
 
