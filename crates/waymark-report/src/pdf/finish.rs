@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io::Write as _;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{
+    Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary,
+};
 use sha2::{Digest, Sha256};
 
 use super::ops::{Event, Writer};
@@ -54,19 +59,46 @@ pub(super) fn finish(
     "1.7".clone_into(&mut pdf.version);
     pdf.prune_objects();
     pdf.renumber_objects();
-    pdf.compress();
+    compress(&mut pdf)?;
 
     // Written with an identifier of zeros, which then gives way to the hash of the file: equal input, equal bytes.
     let id = Object::String(vec![0; ID_BYTES], StringFormat::Hexadecimal);
     pdf.trailer.set("ID", vec![id.clone(), id]);
     let mut bytes = Vec::new();
-    pdf.save_modern(&mut bytes).map_err(|e| Error::Write { reason: e.to_string() })?;
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .compression_level(LEVEL)
+        .build();
+    pdf.save_with_options(&mut bytes, options)
+        .map_err(|e| Error::Write { reason: e.to_string() })?;
     identify(&mut bytes)?;
     Ok(bytes)
 }
 
 /// Bytes of a file's identifier.
 const ID_BYTES: usize = 16;
+
+/// zlib's usual level; lopdf's own `compress` takes the highest, which costs time and saves next to nothing.
+const LEVEL: u32 = 6;
+
+fn compress(pdf: &mut Document) -> Result<(), Error> {
+    let failed = |e: std::io::Error| Error::Write { reason: e.to_string() };
+    for object in pdf.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        if !stream.allows_compression || stream.dict.has(b"Filter") {
+            continue;
+        }
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
+        encoder.write_all(&stream.content).map_err(failed)?;
+        let compressed = encoder.finish().map_err(failed)?;
+        if compressed.len() < stream.content.len() {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(compressed);
+        }
+    }
+    Ok(())
+}
 
 /// Puts the hash of the file in place of the zeros of its identifier, which stands twice in the trailer at its end.
 fn identify(bytes: &mut [u8]) -> Result<(), Error> {
