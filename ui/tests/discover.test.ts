@@ -5,7 +5,6 @@ import { Discover } from "../src/features/discover";
 import { filtered, ordered } from "../src/features/discover/order";
 import { inventories } from "../src/features/record";
 import { frame } from "../src/frame/frame.svelte";
-import type { FieldView } from "../src/ipc/generated/FieldView";
 import type { RecordTable } from "../src/ipc/generated/RecordTable";
 import type { RecordView } from "../src/ipc/generated/RecordView";
 import { setHost } from "../src/ipc/host";
@@ -13,22 +12,8 @@ import { keys } from "../src/keys.svelte";
 import { router } from "../src/router.svelte";
 import { FakeHost } from "./host.fake";
 import { all, click, one, press, render, type as typeText } from "./render";
+import { field } from "./tables";
 
-const field = (name: string, label: string, some: Partial<FieldView> = {}): FieldView => ({
-  name,
-  label,
-  hint: "",
-  kind: "text",
-  isRequired: false,
-  options: [],
-  min: null,
-  max: null,
-  unit: "",
-  maxLength: null,
-  fields: [],
-  isMain: true,
-  ...some,
-});
 const fields = [
   field("title", "Title", { isRequired: true }),
   field("mode", "Mode", {

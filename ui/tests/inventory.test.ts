@@ -17,22 +17,10 @@ import type { RecordTable } from "../src/ipc/generated/RecordTable";
 import type { RecordView } from "../src/ipc/generated/RecordView";
 import { setHost } from "../src/ipc/host";
 import { FakeHost } from "./host.fake";
+import { field as fieldOf } from "./tables";
 
-const field = (name: string, some: Partial<FieldView> = {}): FieldView => ({
-  name,
-  label: name.charAt(0).toUpperCase() + name.slice(1),
-  hint: "",
-  kind: "text",
-  isRequired: false,
-  options: [],
-  min: null,
-  max: null,
-  unit: "",
-  maxLength: null,
-  fields: [],
-  isMain: true,
-  ...some,
-});
+const field = (name: string, some: Partial<FieldView> = {}) =>
+  fieldOf(name, name.charAt(0).toUpperCase() + name.slice(1), some);
 const option = (word: string, label: string) => ({ word, label, hint: "" });
 const mode = field("mode", {
   kind: "choice",

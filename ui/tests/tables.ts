@@ -3,7 +3,8 @@ import type { FieldView } from "../src/ipc/generated/FieldView";
 import type { RecordPaste } from "../src/ipc/generated/RecordPaste";
 import type { RecordTable } from "../src/ipc/generated/RecordTable";
 
-const field = (name: string, label: string, some: Partial<FieldView> = {}): FieldView => ({
+/** A field as the application describes it: text unless it is said otherwise. */
+export const field = (name: string, label: string, some: Partial<FieldView> = {}): FieldView => ({
   name,
   label,
   hint: "",

@@ -17,22 +17,10 @@ import { keys } from "../src/keys.svelte";
 import { router } from "../src/router.svelte";
 import { FakeHost } from "./host.fake";
 import { all, click, one, press, render } from "./render";
+import { field as fieldOf } from "./tables";
 
-const field = (name: string, some: Partial<FieldView> = {}): FieldView => ({
-  name,
-  label: name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " "),
-  hint: "",
-  kind: "text",
-  isRequired: false,
-  options: [],
-  min: null,
-  max: null,
-  unit: "",
-  maxLength: null,
-  fields: [],
-  isMain: true,
-  ...some,
-});
+const field = (name: string, some: Partial<FieldView> = {}) =>
+  fieldOf(name, name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " "), some);
 const option = (word: string) => ({
   word,
   label: word.charAt(0).toUpperCase() + word.slice(1).replace("_", " "),
