@@ -123,8 +123,9 @@ fn page(context: &Context, dimension: &Dimension, own: &DimensionScore) -> Vec<B
     blocks.extend(carries(context, dimension));
     blocks.extend(next(context, dimension, &anchor));
     blocks.extend(heard(context, dimension, &anchor));
-    blocks.extend(evidence(context, dimension));
-    blocks.extend(closed_by(context, dimension));
+    // Kept together, so that no line of what closes the gap stands alone on a last page.
+    let end = evidence(context, dimension).into_iter().chain(closed_by(context, dimension));
+    blocks.push(Block::KeepTogether(end.collect()));
     blocks
 }
 
