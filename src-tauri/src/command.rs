@@ -68,6 +68,15 @@ commands! {
     capture_add,
     capture_remove,
     target_set,
+    packs_get,
+    pack_choose,
+    pack_look,
+    pack_take,
+    pack_remove,
+    baseline_compare,
+    lens_get,
+    lens_answer,
+    lens_export,
     maturity_get,
     chart_get,
     score_explain,
@@ -88,6 +97,8 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "json" => Ok(("JSON", &["json"])),
         "table" => Ok(("CSV or Excel workbook", &["csv", "xlsx", "tsv", "txt"])),
         "csv" => Ok(("CSV", &["csv"])),
+        "pack" => Ok(("Assessment pack or custom lens", &["zip", "json", "toml"])),
+        "lens" => Ok(("Custom lens", &["json"])),
         "xlsx" => Ok(("Excel workbook", &["xlsx"])),
         other => Err(Error::new(
             Code::Internal,
@@ -107,6 +118,9 @@ pub(crate) fn dialog_open<R: Runtime>(
     app: AppHandle<R>,
     request: FileDialog,
 ) -> Result<Option<String>, Error> {
+    if request.kind == "pack_folder" {
+        return Ok(text(app.dialog().file().blocking_pick_folder()));
+    }
     let (name, extensions) = filter(&request.kind)?;
     Ok(text(app.dialog().file().add_filter(name, extensions).blocking_pick_file()))
 }

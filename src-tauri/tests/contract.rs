@@ -59,6 +59,25 @@ impl Desk {
         self.folder.path().join(name)
     }
 
+    /// The id of a lens that the engagement holds.
+    fn lens(&self) -> Value {
+        let packs = self.must("packs_get", json!({}));
+        if let Some(held) = packs["lenses"].get(0) {
+            return held["id"].clone();
+        }
+        let path = self.place("lens.json");
+        let lens = json!({
+            "schemaVersion": "2021-11-01", "name": "A lens", "description": "Of one question",
+            "pillars": [{ "id": "only", "name": "Only", "questions": [{
+                "id": "first", "title": "Is it?", "choices": [{ "id": "yes", "title": "It is" }],
+                "riskRules": [{ "condition": "default", "risk": "HIGH_RISK" }]
+            }] }]
+        });
+        std::fs::write(&path, lens.to_string()).expect("written");
+        let source = json!({ "shipped": null, "path": path, "earlier": null, "isRepaired": false });
+        self.must("pack_take", source)["lenses"][0]["id"].clone()
+    }
+
     /// A request that the sample can answer, for each command.
     fn request(&self, command: &str) -> Value {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -127,6 +146,19 @@ impl Desk {
                 let last = change["question"]["captures"].as_array().and_then(|all| all.last());
                 json!({ "question": "GOV-1", "uid": last.expect("it was added")["uid"] })
             }
+            "pack_choose" => json!({ "id": "data-strategy" }),
+            "pack_look" | "pack_take" => {
+                json!({ "shipped": "ai-readiness", "path": null, "earlier": null, "isRepaired": false })
+            }
+            "pack_remove" => json!({ "id": "ai-readiness" }),
+            "lens_get" => json!({ "id": self.lens() }),
+            "lens_answer" => {
+                json!({
+                    "lens": self.lens(), "pillar": "only", "question": "first", "choices": ["yes"],
+                    "isNoneOfThese": false, "notApplicable": null, "note": "Heard"
+                })
+            }
+            "lens_export" => json!({ "lens": self.lens(), "path": self.place("lens-out.json") }),
             "target_set" => {
                 json!({ "question": "GOV-1", "level": 4, "reason": "The board wants it" })
             }

@@ -5,11 +5,13 @@ use serde_json::{Map, Value, json};
 use waymark_app::error::{Code, Error};
 use waymark_app::exchange::{export, import};
 use waymark_app::json_schema::schema;
+use waymark_app::library::lens_reference;
 use waymark_app::session::Session;
 use waymark_core::engagement::Engagement;
 use waymark_core::field::{FieldKind, FieldMeta};
 use waymark_core::id::Uid;
 use waymark_core::record::Kind;
+use waymark_pack::lens::Lens;
 use waymark_tests::{Laptop, library, sample};
 
 fn read(value: &Value) -> Result<Engagement, Error> {
@@ -90,6 +92,22 @@ fn filled(fields: &[FieldMeta], n: usize) -> Map<String, Value> {
     fields.iter().map(|field| (field.name.to_owned(), value(field))).collect()
 }
 
+/// A lens of two questions.
+fn lens() -> Lens {
+    let question = |n: usize| {
+        json!({
+            "id": format!("Q{n}"), "title": "A question",
+            "choices": [{ "id": "yes", "title": "Yes" }, { "id": "q_no", "title": "None of these" }],
+            "riskRules": [{ "condition": "yes", "risk": "NO_RISK" }, { "condition": "default", "risk": "HIGH_RISK" }],
+        })
+    };
+    let text = json!({
+        "schemaVersion": "2021-11-01", "name": "A lens", "description": "Of two questions",
+        "pillars": [{ "id": "only", "name": "Only", "questions": [question(1), question(2)] }],
+    });
+    waymark_pack::lens::read(&text.to_string()).expect("the lens reads").lens
+}
+
 /// Two records of every kind with a value in every field, as a person could write them.
 fn everything() -> Value {
     let mut root = Map::new();
@@ -98,10 +116,20 @@ fn everything() -> Value {
     profile.insert("roadmap_start".into(), json!("2026-03-30"));
     profile.insert("is_anonymous".into(), json!(false));
     root.insert("profile".into(), Value::Object(profile));
+    let lens = lens();
+    root.insert("packs".into(), json!([{ "id": "data-strategy" }, lens_reference(&lens)]));
     for &kind in Kind::ALL {
         let rows = [1, 2].map(|n| {
             let mut row = filled(kind.fields(), n);
             match kind {
+                Kind::LensAnswer => {
+                    let pillar = &lens.pillars[0];
+                    let question = &pillar.questions[n - 1];
+                    row.insert("pack".into(), json!(lens_reference(&lens).id));
+                    row.insert("pillar".into(), json!(pillar.id));
+                    row.insert("question".into(), json!(question.id));
+                    row.insert("choices".into(), json!([question.choices[0].id]));
+                }
                 Kind::Vote => {
                     row.insert("choice".into(), json!("level"));
                     row.insert("participant".into(), json!(format!("PAR-{n}")));

@@ -3,5 +3,6 @@
 mod exchange;
 mod invariants;
 mod journey;
+mod packs;
 mod report;
 mod tables;

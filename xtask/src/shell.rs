@@ -7,7 +7,10 @@ use anyhow::{Context, Result, bail};
 
 /// The repository's top folder.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_owned()
+    // What cargo says now, not what it said when it built: checkouts that share a target folder share this program too.
+    let own = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    own.parent().expect("xtask lies in the repository").to_owned()
 }
 
 /// Where cargo puts what it builds.

@@ -328,12 +328,14 @@ impl App {
             .iter()
             .filter(|q| card.question(&q.id).is_some_and(|s| s.consensus != Consensus::Unknown))
             .count();
-        let flagged = engagement.answers.iter().filter(|a| a.is_flagged).count();
+        let pack = &session.pack().id;
+        let flagged = engagement.answers.iter().filter(|a| a.is_flagged && &a.pack == pack).count();
         let unknown_cells = crate::record::unknown_cells(engagement);
         Ok(DocumentView {
             path: document.path().to_string_lossy().into_owned(),
             client: engagement.profile.client.clone(),
             pack_title: session.pack().title.clone(),
+            assessments: crate::packs::assessments(session),
             is_read_only: document.is_read_only(),
             is_sample: document.path() == self.sample_path(),
             steps: crate::progress::steps(session),

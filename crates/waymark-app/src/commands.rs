@@ -9,10 +9,10 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::view::{
-    AppState, ArchitectureView, AssessView, BlockCheck, ChartView, DocumentView, ExplanationView,
-    FileWritten, HistoryEntry, MaturityView, Nothing, PageView, ProfileView, QuestionChange,
-    QuestionView, RecordTable, RecordView, ReportView, ReportWritten, RoadmapView, Settings,
-    SheetFile, UndoView,
+    AppState, ArchitectureView, AssessView, BlockCheck, ChartView, ComparisonView, DocumentView,
+    ExplanationView, FileWritten, HistoryEntry, LensChange, LensView, MaturityView, Nothing,
+    PackLook, PacksView, PageView, ProfileView, QuestionChange, QuestionView, RecordTable,
+    RecordView, ReportView, ReportWritten, RoadmapView, Settings, SheetFile, UndoView,
 };
 
 macro_rules! requests {
@@ -41,7 +41,7 @@ requests! {
     }
     /// A dialog for a file.
     FileDialog {
-        /// `document`, `report`, `json`.
+        /// `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`.
         kind: String,
         /// File name to suggest.
         suggested: String,
@@ -205,6 +205,46 @@ requests! {
         level: Option<u8>,
         /// Why.
         reason: String,
+    }
+    /// Names a pack or a lens of the engagement.
+    PackRequest {
+        /// Its id.
+        id: String,
+    }
+    /// Where a pack or lens comes from; one of the first three is given.
+    PackSource {
+        /// Id of a shipped pack.
+        shipped: Option<String>,
+        /// A folder, a zip file, or a lens as JSON.
+        path: Option<String>,
+        /// Hash of a version that the engagement held before.
+        earlier: Option<String>,
+        /// Reads a bare NaN or Infinity of a lens as empty.
+        is_repaired: bool,
+    }
+    /// The answer to a question of a lens, as a whole.
+    LensAnswerSet {
+        /// Id of the lens.
+        lens: String,
+        /// Id of the pillar.
+        pillar: String,
+        /// Id of the question.
+        question: String,
+        /// Ids of the choices taken.
+        choices: Vec<String>,
+        /// No choice is true.
+        is_none_of_these: bool,
+        /// Reason word where the question is left out.
+        not_applicable: Option<String>,
+        /// What was heard.
+        note: String,
+    }
+    /// A lens to write as JSON.
+    LensExport {
+        /// Id of the lens.
+        lens: String,
+        /// Where.
+        path: String,
     }
     /// A drawing of the scorecard.
     ChartRequest {
@@ -387,6 +427,24 @@ commands! {
     capture_remove: ItemRemove => QuestionChange,
     /// Sets a target by hand.
     target_set: TargetSet => QuestionChange,
+    /// The packs and lenses of the engagement.
+    packs_get: Nothing => PacksView,
+    /// Shows another of its packs on all screens. Nothing of the document changes.
+    pack_choose: PackRequest => DocumentView,
+    /// Looks at a pack or lens before it is taken in.
+    pack_look: PackSource => PackLook,
+    /// Takes a pack or lens in, or another version of one.
+    pack_take: PackSource => PacksView,
+    /// Removes a pack or lens with what was entered under it.
+    pack_remove: PackRequest => PacksView,
+    /// What changed since the last baseline of the current pack; null without one.
+    baseline_compare: Nothing => Option<ComparisonView>,
+    /// A lens with its answers.
+    lens_get: PackRequest => LensView,
+    /// Answers a question of a lens.
+    lens_answer: LensAnswerSet => LensChange,
+    /// Writes a lens as JSON, equal in meaning to what was brought.
+    lens_export: LensExport => FileWritten,
     /// The scorecard.
     maturity_get: Nothing => MaturityView,
     /// A drawing of the scorecard.

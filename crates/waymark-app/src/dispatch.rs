@@ -12,7 +12,7 @@ use crate::commands as request;
 use crate::error::{Code, Error};
 use crate::session::Moment;
 use crate::view::{FileWritten, Nothing};
-use crate::{architecture, assess, maturity, record, report, roadmap, sheet};
+use crate::{architecture, assess, lens_answer, maturity, packs, record, report, roadmap, sheet};
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     serde_json::from_value(value).map_err(|error| {
@@ -168,6 +168,27 @@ pub fn dispatch(
             )?)
         }
         "target_set" => write(assess::set_target(app.session_mut()?, moment, &read(value)?)?),
+        "packs_get" => write(packs::list_packs(app.session()?)?),
+        "pack_choose" => {
+            app.session_mut()?.choose_pack(&read::<request::PackRequest>(value)?.id)?;
+            write(app.document()?)
+        }
+        "pack_look" => write(packs::look(app.session()?, &read(value)?)?),
+        "pack_take" => write(packs::take(app.session_mut()?, moment, &read(value)?)?),
+        "pack_remove" => {
+            let id = read::<request::PackRequest>(value)?.id;
+            write(packs::remove(app.session_mut()?, moment, &id)?)
+        }
+        "baseline_compare" => write(packs::since_baseline(app.session()?)?),
+        "lens_get" => {
+            write(lens_answer::get(app.session()?, &read::<request::PackRequest>(value)?.id)?)
+        }
+        "lens_answer" => write(lens_answer::set(app.session_mut()?, moment, &read(value)?)?),
+        "lens_export" => {
+            let export: request::LensExport = read(value)?;
+            lens_answer::export(app.session()?, &export.lens, Path::new(&export.path))?;
+            write(FileWritten { path: export.path })
+        }
         "maturity_get" => write(maturity::maturity(app.session()?)),
         "chart_get" => {
             let chart: request::ChartRequest = read(value)?;

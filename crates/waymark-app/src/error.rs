@@ -1,6 +1,6 @@
 //! The only error that crosses to the window and the command line, and every mapping from lower errors.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What kind of failure it is: one word per thing that a caller does differently.
@@ -33,6 +33,8 @@ pub enum Code {
     UnknownItem,
     /// A file to import has mistakes.
     InvalidImport,
+    /// A lens whose only faults can be read as empty; the person decides.
+    RepairOffered,
     /// A pack has problems.
     InvalidPack,
     /// The wishes for the roadmap cannot be met together.
@@ -68,7 +70,7 @@ pub struct Error {
 }
 
 /// One mistake in something given to Waymark.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Mistake {
     /// Where: a JSON path, or file:line:column.

@@ -13,10 +13,12 @@ use serde_json::{Map, Value, json};
 use waymark_core::engagement::{Engagement, PackRef, Profile};
 use waymark_core::field::{FieldKind, FieldMeta, PackWords, check_fields};
 use waymark_core::id::{PackId, Uid};
-use waymark_core::pack::Pack;
 use waymark_core::record::Kind;
+use waymark_pack::lens::Lens;
 
 use crate::error::{Code, Error, Mistake};
+use crate::lens_answer::fault;
+use crate::library::Content;
 use crate::strict_json;
 
 /// The word that marks the file.
@@ -28,11 +30,11 @@ pub const VERSION: u64 = 1;
 pub trait Packs {
     /// The reference of the pack that an engagement without `packs` uses.
     fn default_reference(&self) -> PackRef;
-    /// The reference, completed where version, hash or text are missing, and the resolved pack.
+    /// The reference, completed where version, hash or text are missing, and what it stands for.
     ///
     /// # Errors
     /// When no shipped pack has the id, or the text has problems.
-    fn find(&self, reference: &PackRef) -> Result<(PackRef, Arc<Pack>), Mistake>;
+    fn find(&self, reference: &PackRef) -> Result<(PackRef, Content), Mistake>;
     /// True where this program ships exactly this pack, so that its text need not travel along.
     fn is_shipped(&self, reference: &PackRef) -> bool;
 }
@@ -112,7 +114,7 @@ pub fn import(text: &str, packs: &dyn Packs) -> Result<(Engagement, Vec<Blob>), 
     let mistakes = twice
         .into_iter()
         .map(|place| mistake(&place, "the name stands twice in its object", "put both into one"));
-    let mut reader = Reader { mistakes: mistakes.collect() };
+    let mut reader = Reader { mistakes: mistakes.collect(), lenses: vec![] };
     let read = reader.engagement(&root, packs);
     match read {
         Some(read) if reader.mistakes.is_empty() => Ok(read),
@@ -226,6 +228,8 @@ type Row = (String, Map<String, Value>);
 
 struct Reader {
     mistakes: Vec<Mistake>,
+    /// The lenses among the packs.
+    lenses: Vec<(PackId, Arc<Lens>)>,
 }
 
 impl Reader {
@@ -364,10 +368,15 @@ impl Reader {
         }
         let mut words = PackWords::default();
         let mut references = Vec::new();
+        let mut has_pack = false;
         for (index, reference) in written.iter().enumerate() {
             match packs.find(reference) {
-                Ok((complete, pack)) => {
-                    pack.add_words(&mut words);
+                Ok((complete, content)) => {
+                    content.add_words(&complete.id, &mut words);
+                    match content {
+                        Content::Pack(_) => has_pack = true,
+                        Content::Lens(lens) => self.lenses.push((complete.id.clone(), lens)),
+                    }
                     references.push(complete);
                 }
                 Err(problem) => self
@@ -375,11 +384,15 @@ impl Reader {
                     .push(Mistake { place: format!("packs[{index}]{}", problem.place), ..problem }),
             }
         }
+        if !references.is_empty() && !has_pack && references.len() == written.len() {
+            let help = "a lens counts risks beside a pack; add one, such as \"data-strategy\"";
+            self.say("packs", "there is no assessment pack among them", help);
+        }
         // Where no pack could be read, ids are judged by the built-in one, so that one mistake does not look like a hundred.
         if references.is_empty()
-            && let Ok((_, pack)) = packs.find(&packs.default_reference())
+            && let Ok((complete, content)) = packs.find(&packs.default_reference())
         {
-            pack.add_words(&mut words);
+            content.add_words(&complete.id, &mut words);
         }
         (references, words)
     }
@@ -651,6 +664,18 @@ impl Reader {
 
     /// What must hold between records.
     fn whole(&mut self, engagement: &Engagement) {
+        let lenses = std::mem::take(&mut self.lenses);
+        for (index, answer) in engagement.lens_answers.iter().enumerate() {
+            let known = lenses.iter().find(|(id, _)| *id == answer.pack);
+            let wrong = match known {
+                Some((_, lens)) => fault(lens, answer),
+                None => Some(("pack", format!("`{}` is no lens of this engagement", answer.pack))),
+            };
+            if let Some((field, message)) = wrong {
+                let place = format!("lens_answers[{index}].{field}");
+                self.say(&place, message, "use the ids of the lens, or leave the answer out");
+            }
+        }
         if engagement.profile.is_anonymous {
             for (index, participant) in engagement.participants.iter().enumerate() {
                 if !participant.name.is_empty() {
@@ -673,7 +698,8 @@ fn is_unknown(value: Option<&Value>) -> bool {
 
 /// Fills in what a person may leave out: the pack, and a vote's choice where a level is given.
 fn complete(kind: Kind, object: &mut Map<String, Value>, default_pack: Option<&PackId>) {
-    let has_pack = kind.fields().iter().any(|field| field.name == "pack" && field.required);
+    let has_pack = kind != Kind::LensAnswer
+        && kind.fields().iter().any(|field| field.name == "pack" && field.required);
     if let Some(pack) = default_pack.filter(|_| has_pack && !object.contains_key("pack")) {
         object.insert("pack".into(), json!(pack));
     }
@@ -723,6 +749,7 @@ fn natural_key(kind: Kind, object: &Map<String, Value>) -> String {
     let names: &[&str] = match kind {
         Kind::Vote => &["pack", "question", "participant"],
         Kind::Answer | Kind::Target => &["pack", "question"],
+        Kind::LensAnswer => &["pack", "pillar", "question"],
         Kind::Verdict => &["pack", "subject", "subject_id"],
         Kind::InitiativeSetting => &["pack", "initiative"],
         _ => &["pack"],

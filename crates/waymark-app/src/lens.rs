@@ -35,12 +35,12 @@ pub fn read(path: &Path) -> Result<(Lens, Vec<String>), Error> {
     let text = fs::read_to_string(path)
         .map_err(|error| unreadable("a lens is JSON text in UTF-8").caused_by(error))?;
     let read = lens::read(&text).map_err(|error| {
-        let help = if error.repair.is_some() {
-            "the only fault is a NaN or Infinity where a text or number belongs; add --repair to read it as empty"
+        if error.repair.is_some() {
+            let help = "the only fault is a NaN or Infinity where a text or number belongs; it can be read as empty";
+            Error { code: Code::RepairOffered, ..refused(&error, help) }
         } else {
-            "mend the places named below and try again"
-        };
-        refused(&error, help)
+            refused(&error, "mend the places named below and try again")
+        }
     })?;
     let notes = read.notes.iter().map(ToString::to_string).collect();
     Ok((read.lens, notes))

@@ -8,12 +8,12 @@ pub use waymark_pack::Problem;
 
 use crate::error::{Code, Error};
 
-/// Every problem of the pack or lens in a folder; none where it is sound.
+/// Every problem of the pack or lens in a folder or zip file; none where it is sound.
 ///
 /// # Errors
-/// [`Code::NotFound`] when the folder cannot be read, or breaks a limit of size or number.
-pub fn check(folder: &Path) -> Result<Vec<Problem>, Error> {
-    let files = waymark_pack::read_folder(folder).map_err(|error| {
+/// [`Code::NotFound`] when it cannot be read, or breaks a limit of size or number.
+pub fn check(path: &Path) -> Result<Vec<Problem>, Error> {
+    let files = waymark_pack::read_path(path).map_err(|error| {
         Error::new(Code::NotFound, error.to_string(), help(&error)).caused_by(error)
     })?;
     if files.contains_key(waymark_pack::lens::LENS_FILE) {
@@ -22,7 +22,7 @@ pub fn check(folder: &Path) -> Result<Vec<Problem>, Error> {
     Ok(waymark_pack::load(&files).problems)
 }
 
-/// What to do about a folder that cannot be read as a pack.
+/// What to do about a folder or zip file that cannot be read as a pack.
 pub(crate) fn help(error: &FolderError) -> &'static str {
     match error {
         FolderError::NotAFolder(_) => "name the folder that holds pack.toml",
@@ -32,6 +32,9 @@ pub(crate) fn help(error: &FolderError) -> &'static str {
             "a pack is text for people; take out what does not belong to it"
         }
         FolderError::LeavesFolder(_) => "put the file itself into the folder",
+        FolderError::NotAZip { .. } => "choose a folder, a zip file of one, or a lens as JSON",
+        FolderError::NoPackInZip => "zip the folder that holds pack.toml",
+        FolderError::SeveralPacks(_) => "zip each pack by itself",
     }
 }
 

@@ -10,6 +10,7 @@ use crate::view::StepView;
 /// Share of each step that is done, in the order of the rail.
 pub fn steps(session: &Session) -> Vec<StepView> {
     let engagement = session.engagement();
+    let pack = session.pack();
     let share =
         |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     let profile = &engagement.profile;
@@ -23,7 +24,7 @@ pub fn steps(session: &Session) -> Vec<StepView> {
         !engagement.participants.is_empty(),
     ];
     let card = &session.derived().scorecard;
-    let asked = crate::assess::asked(session.pack(), engagement);
+    let asked = crate::assess::asked(pack, engagement);
     let answered = asked
         .iter()
         .filter(|q| card.question(&q.id).is_some_and(|s| s.consensus != Consensus::Unknown))
@@ -32,12 +33,20 @@ pub fn steps(session: &Session) -> Vec<StepView> {
     let with_evidence = card
         .questions
         .iter()
-        .filter(|q| engagement.evidence.iter().any(|e| e.question.as_ref() == Some(&q.id)))
+        .filter(|q| {
+            engagement.evidence.iter().any(|e| {
+                e.question.as_ref() == Some(&q.id)
+                    && e.pack.as_ref().is_none_or(|held| held == &pack.id)
+            })
+        })
         .count();
-    let decided =
-        engagement.verdicts.iter().filter(|v| v.subject == VerdictSubject::Component).count();
-    let components = session.derived().architecture(session.pack(), engagement).components.len();
-    let is_accepted = !engagement.accepted_plans.is_empty();
+    let decided = engagement
+        .verdicts
+        .iter()
+        .filter(|v| v.pack == pack.id && v.subject == VerdictSubject::Component)
+        .count();
+    let components = session.derived().architecture(pack, engagement).components.len();
+    let is_accepted = engagement.accepted_plans.iter().any(|plan| plan.pack == pack.id);
     let step = |id: &str, done: f64| StepView { id: id.to_owned(), done: done.clamp(0.0, 1.0) };
     vec![
         step("brief", share(brief.iter().filter(|b| **b).count(), brief.len())),

@@ -3,17 +3,18 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use waymark_core::engagement::{Engagement, Profile};
+use waymark_core::engagement::{Engagement, PackRef, Profile};
 use waymark_core::field::{PackWords, check_fields};
-use waymark_core::id::{Code as RecordCode, Uid};
+use waymark_core::id::{Code as RecordCode, PackId, Uid};
 use waymark_core::pack::Pack;
 use waymark_core::record::Kind;
+use waymark_pack::lens::Lens;
 pub use waymark_store::OpenMode as Mode;
 use waymark_store::{Blob, ChangeMeta, Document, RowChange, apply};
 
 use crate::derived::Derived;
 use crate::error::{Code, Error};
-use crate::library::{Held, Library};
+use crate::library::{Content, Held, Library};
 
 /// Where ids come from: ten random bytes at a time.
 pub trait IdSource: Send {
@@ -52,9 +53,40 @@ pub struct Session {
     /// `None` for an engagement in memory, which cannot be changed.
     document: Option<Document>,
     engagement: Engagement,
-    packs: Vec<Arc<Pack>>,
-    words: PackWords,
+    library: Library,
+    held: Contents,
+    /// The pack that screens and outputs show, by its place among the packs.
+    current: usize,
     derived: OnceLock<Derived>,
+}
+
+/// The packs and lenses of an engagement, and the words that records may use of them.
+struct Contents {
+    packs: Vec<Arc<Pack>>,
+    lenses: Vec<(PackId, Arc<Lens>)>,
+    words: PackWords,
+}
+
+impl Contents {
+    fn of(references: &[PackRef], library: &Library) -> Result<Self, Error> {
+        let mut contents = Self { packs: vec![], lenses: vec![], words: PackWords::default() };
+        for reference in references {
+            let content = library.resolve(reference)?;
+            content.add_words(&reference.id, &mut contents.words);
+            match content {
+                Content::Pack(pack) => contents.packs.push(pack),
+                Content::Lens(lens) => contents.lenses.push((reference.id.clone(), lens)),
+            }
+        }
+        if contents.packs.is_empty() {
+            return Err(Error::new(
+                Code::DocumentDamaged,
+                "the document names no assessment pack",
+                "open a backup of it",
+            ));
+        }
+        Ok(contents)
+    }
 }
 
 impl Session {
@@ -109,21 +141,9 @@ impl Session {
         engagement: Engagement,
         library: &Library,
     ) -> Result<Self, Error> {
-        let mut packs = Vec::new();
-        let mut words = PackWords::default();
-        for reference in &engagement.packs {
-            let pack = library.resolve(reference)?;
-            pack.add_words(&mut words);
-            packs.push(pack);
-        }
-        if packs.is_empty() {
-            return Err(Error::new(
-                Code::DocumentDamaged,
-                "the document names no assessment pack",
-                "open a backup of it",
-            ));
-        }
-        Ok(Self { document, engagement, packs, words, derived: OnceLock::new() })
+        let held = Contents::of(&engagement.packs, library)?;
+        let library = library.clone();
+        Ok(Self { document, engagement, library, held, current: 0, derived: OnceLock::new() })
     }
 
     /// A new engagement under a pack, in memory.
@@ -145,25 +165,36 @@ impl Session {
         self.document.as_mut().ok_or_else(Error::no_document)
     }
 
-    /// The same session with another of its packs as the default one; the first for `None`.
+    /// The same session with another of its packs as the current one; the first for `None`.
     ///
     /// # Errors
     /// [`Code::UnknownItem`] for a pack that the engagement does not hold.
     pub fn with_pack(mut self, id: Option<&str>) -> Result<Self, Error> {
         if let Some(id) = id {
-            let place =
-                self.packs.iter().position(|pack| pack.id.as_str() == id).ok_or_else(|| {
-                    let held: Vec<&str> = self.packs.iter().map(|pack| pack.id.as_str()).collect();
-                    Error::new(
-                        Code::UnknownItem,
-                        format!("the engagement holds no pack `{id}`"),
-                        format!("it holds {}", held.join(", ")),
-                    )
-                })?;
-            self.packs.swap(0, place);
-            self.derived = OnceLock::new();
+            self.choose_pack(id)?;
         }
         Ok(self)
+    }
+
+    /// Makes another of its packs the current one. Nothing of the document changes.
+    ///
+    /// # Errors
+    /// [`Code::UnknownItem`] for a pack that the engagement does not hold.
+    pub fn choose_pack(&mut self, id: &str) -> Result<(), Error> {
+        let packs = &self.held.packs;
+        let place = packs.iter().position(|pack| pack.id.as_str() == id).ok_or_else(|| {
+            let held: Vec<&str> = packs.iter().map(|pack| pack.id.as_str()).collect();
+            Error::new(
+                Code::UnknownItem,
+                format!("the engagement holds no pack `{id}`"),
+                format!("it holds {}", held.join(", ")),
+            )
+        })?;
+        if place != self.current {
+            self.current = place;
+            self.derived = OnceLock::new();
+        }
+        Ok(())
     }
 
     /// What people entered.
@@ -171,14 +202,41 @@ impl Session {
         &self.engagement
     }
 
-    /// The default pack.
+    /// The current pack: what screens and outputs show.
     pub fn pack(&self) -> &Pack {
-        &self.packs[0]
+        &self.held.packs[self.current]
+    }
+
+    /// All assessment packs, in the engagement's order.
+    pub fn packs(&self) -> &[Arc<Pack>] {
+        &self.held.packs
+    }
+
+    /// All lenses with their ids, in the engagement's order.
+    pub fn lenses(&self) -> &[(PackId, Arc<Lens>)] {
+        &self.held.lenses
+    }
+
+    /// A lens by id.
+    ///
+    /// # Errors
+    /// [`Code::UnknownItem`] for a lens that the engagement does not hold.
+    pub fn lens(&self, id: &str) -> Result<&Arc<Lens>, Error> {
+        let found = self.held.lenses.iter().find(|(known, _)| known.as_str() == id);
+        found.map(|(_, lens)| lens).ok_or_else(|| {
+            let message = format!("the engagement holds no lens `{id}`");
+            Error::new(Code::UnknownItem, message, "add it in the brief")
+        })
+    }
+
+    /// The packs that this program ships.
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     /// The words that the packs declare.
     pub fn words(&self) -> &PackWords {
-        &self.words
+        &self.held.words
     }
 
     /// What follows from what people entered; computed when first asked for after a change.
@@ -205,7 +263,7 @@ impl Session {
                 _ => continue,
             };
             let Some(row) = row.as_object() else { continue };
-            let problems = check_fields(fields, row, &self.words, besides);
+            let problems = check_fields(fields, row, &self.held.words, besides);
             if let Some(problem) = problems.into_iter().next() {
                 let name = problem.path.trim_start_matches('.');
                 let name = name.split(['.', '[']).next().unwrap_or_default();
@@ -265,6 +323,17 @@ impl Session {
         self.derived = OnceLock::new();
         if apply(changes, &mut self.engagement).is_err() {
             self.engagement = self.document()?.read()?;
+        }
+        let is_of_packs = |change: &RowChange| {
+            matches!(
+                change,
+                RowChange::Pack(_) | RowChange::RemovePack(_) | RowChange::PackOrder(_)
+            )
+        };
+        if changes.iter().any(is_of_packs) {
+            let shown = self.pack().id.clone();
+            self.held = Contents::of(&self.engagement.packs, &self.library)?;
+            self.current = self.held.packs.iter().position(|pack| pack.id == shown).unwrap_or(0);
         }
         Ok(())
     }

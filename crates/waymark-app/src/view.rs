@@ -26,6 +26,10 @@ macro_rules! words {
     )+};
 }
 
+mod packs;
+
+pub use packs::*;
+
 views! {
     /// Nothing asked or answered.
     Nothing {}
@@ -71,8 +75,10 @@ views! {
         path: String,
         /// The client's name.
         client: String,
-        /// The pack's title.
+        /// The title of the pack that the screens show.
         pack_title: String,
+        /// The packs and lenses, in order.
+        assessments: Vec<AssessmentRef>,
         /// True where nothing can be changed.
         is_read_only: bool,
         /// True for the built-in sample.

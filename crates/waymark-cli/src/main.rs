@@ -228,7 +228,13 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
 
 /// Reads a lens and tells what was tolerated in it.
 fn read_lens(path: &Path, repair: bool) -> anyhow::Result<Lens> {
-    let (lens, notes) = if repair { lens::read_repaired(path)? } else { lens::read(path)? };
+    let read = if repair { lens::read_repaired(path) } else { lens::read(path) };
+    let (lens, notes) = read.map_err(|mut error| {
+        if error.code == Code::RepairOffered {
+            error.help.push_str("; add --repair for that");
+        }
+        error
+    })?;
     for note in notes {
         eprintln!("{note}");
     }

@@ -17,7 +17,7 @@ pub use crate::discovery::use_case::UseCase;
 
 use crate::field::FieldKind::{
     Choice as Word, Date as DateKind, Flag, Frozen, Instant, Link, Links, Long, Number, PackWord,
-    PackWords, Text, Whole,
+    PackWords, Text, Texts, Whole,
 };
 use crate::field::PackWord as List;
 use crate::id::{InitiativeId, PackId, QuestionId, RoleId, Uid};
@@ -111,6 +111,28 @@ vocabulary! {
 vocabulary! {
     /// How strong evidence is.
     Strength "strength" ordered 3 { Stated "stated" "Stated" "Somebody said so", Shown "shown" "Shown" "It was shown in the room", Measured "measured" "Measured" "A measurement says so" }
+}
+
+vocabulary! {
+    /// Why a question of a lens does not apply: the AWS Well-Architected Tool's own list.
+    LensReason "lens_reason" ordered 0 {
+        OutOfScope "out_of_scope" "Out of scope", BusinessPriorities "business_priorities" "Business priorities",
+        ArchitectureConstraints "architecture_constraints" "Architecture constraints", Other "other" "Other", None "none" "No reason given",
+    }
+}
+
+record! {
+    /// What was chosen on one question of a lens. Its risk is derived by the lens' own rules.
+    LensAnswer required {
+        pack: PackId = PackWord(List::Pack), "Lens", "";
+        pillar: String = Text(128), "Pillar", "Its id in the lens";
+        question: String = Text(128), "Question", "Its id in the lens";
+    } optional {
+        choices: Vec<String> = Texts, "Choices", "Ids of the choices that are true";
+        is_none_of_these: bool = Flag, "None of these", "Asked, and no choice is true";
+        not_applicable: Option<LensReason> = Word(LensReason::VOCABULARY), "Not applicable", "Why the question is left out; absent where it applies";
+        note: String = Long(4000), "Note", "What was heard";
+    }
 }
 
 record! {
@@ -306,6 +328,9 @@ pub struct Engagement {
     pub votes: Vec<Vote>,
     /// What was settled or noted per question.
     pub answers: Vec<Answer>,
+    /// What was chosen on the questions of lenses.
+    #[serde(default)]
+    pub lens_answers: Vec<LensAnswer>,
     /// Evidence.
     pub evidence: Vec<Evidence>,
     /// Captures.
@@ -345,6 +370,7 @@ impl Engagement {
             agenda: vec![],
             votes: vec![],
             answers: vec![],
+            lens_answers: vec![],
             evidence: vec![],
             captures: vec![],
             targets: vec![],

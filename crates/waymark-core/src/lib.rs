@@ -7,6 +7,7 @@
 //! Begin with [`engagement::Engagement`] and [`record::Kind`], then [`pack::Pack`], then [`score`].
 
 pub mod architecture;
+pub mod baseline;
 pub mod condition;
 pub mod consensus;
 pub mod discovery;

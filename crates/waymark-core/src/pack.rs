@@ -42,6 +42,8 @@ pub struct Pack {
     pub dimensions: Vec<Dimension>,
     /// Questions, in the order of their dimensions.
     pub questions: Vec<Question>,
+    /// Questions of earlier versions that are not asked any more: known, never scored.
+    pub retired: Vec<Retired>,
     /// The one closed list of roles.
     pub roles: Vec<Role>,
     /// The target of a question that sets none of its own, 1 to 5.
@@ -149,6 +151,19 @@ pub struct Question {
     pub frameworks: BTreeMap<String, Vec<String>>,
     /// The facilitator's card.
     pub card: Option<Card>,
+}
+
+/// A question of an earlier version. Its id stays its own, so that answers given to it are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retired {
+    /// Permanent id.
+    pub id: QuestionId,
+    /// The first version of the pack without it.
+    pub since: String,
+    /// The question as it was asked.
+    pub text: String,
+    /// Why it went, or what asks the same now; empty where nothing is said.
+    pub note: String,
 }
 
 /// What helps a facilitator with one question.
@@ -505,6 +520,9 @@ impl Pack {
         words.add(PackWord::Pack, self.id.as_str(), &self.title);
         for question in &self.questions {
             words.add(PackWord::Question, question.id.as_str(), &question.text);
+        }
+        for retired in &self.retired {
+            words.add(PackWord::Question, retired.id.as_str(), &retired.text);
         }
         for dimension in &self.dimensions {
             words.add(PackWord::Dimension, dimension.id.as_str(), &dimension.title);

@@ -214,6 +214,8 @@ kinds! {
     Vote in votes, condition "", prefix "", "vote" / "votes";
     /// What the facilitator settled or noted on one question.
     Answer in answers, condition "", prefix "", "answer" / "answers";
+    /// What was chosen on one question of a lens.
+    LensAnswer in lens_answers, condition "", prefix "", "lens answer" / "lens answers";
     /// Something that supports an answer.
     Evidence in evidence, condition "", prefix "EV", "evidence" / "pieces of evidence";
     /// Something noted in the room.

@@ -1,8 +1,8 @@
-//! A pack from a folder on disk: bounded, and blind to everything outside the folder.
+//! A pack from a folder or a zip file: bounded, and blind to everything outside of it.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Largest file, in bytes.
@@ -40,9 +40,113 @@ pub enum FolderError {
     /// There are more files than [`FILES`].
     #[error("the folder holds more than 400 files")]
     ManyFiles,
-    /// A link points out of the folder.
-    #[error("{0} is a link that leaves the folder")]
+    /// A link points out of the folder, or a name in a zip file does.
+    #[error("{0} leaves the folder")]
     LeavesFolder(String),
+    /// A file is no zip file, or damaged.
+    #[error("{} is not a zip file, or damaged", path.display())]
+    NotAZip {
+        /// Which file.
+        path: PathBuf,
+        /// What was wrong.
+        source: zip::result::ZipError,
+    },
+    /// A zip file holds no pack.
+    #[error("the zip file holds neither a pack.toml nor a lens.toml")]
+    NoPackInZip,
+    /// A zip file holds several packs.
+    #[error("the zip file holds more than one pack: {}", .0.join(", "))]
+    SeveralPacks(Vec<String>),
+}
+
+/// The texts of a pack by path with `/` between folders, from a folder or, where the path is a file, from a zip file.
+///
+/// # Errors
+/// As [`read_folder`] and [`read_zip`].
+pub fn read_path(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
+    if path.is_file() { read_zip(path) } else { read_folder(path) }
+}
+
+/// The texts of the one pack in a zip file, which may lie in a folder inside of it. What is not of the pack is passed over.
+///
+/// # Errors
+/// When the file is no zip file, holds no pack or several, is larger inside than a pack may be, holds other bytes than text, or
+/// names places outside of itself.
+pub fn read_zip(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
+    let unreadable = |source| FolderError::Unreadable { path: path.to_owned(), source };
+    let not_a_zip = |source| FolderError::NotAZip { path: path.to_owned(), source };
+    let file = fs::File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.len() > PACK_BYTES {
+        return Err(FolderError::LargePack);
+    }
+    let mut archive = zip::ZipArchive::new(file).map_err(not_a_zip)?;
+    if archive.len() > FILES {
+        return Err(FolderError::ManyFiles);
+    }
+    let mut files = BTreeMap::new();
+    let mut left = PACK_BYTES;
+    for at in 0..archive.len() {
+        let entry = archive.by_index(at).map_err(not_a_zip)?;
+        let name = inside(&entry.name().map_err(not_a_zip)?)?;
+        let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+        if entry.is_symlink() {
+            return Err(FolderError::LeavesFolder(name));
+        }
+        if entry.is_dir() || is_hidden || !is_pack_file(&name) || name.matches('/').count() > DEPTH
+        {
+            continue;
+        }
+        // What the file says of its own size is not believed.
+        let mut bytes = Vec::new();
+        let mut limited = entry.take(FILE_BYTES.min(left) + 1);
+        limited.read_to_end(&mut bytes).map_err(unreadable)?;
+        let length = bytes.len() as u64;
+        if length > FILE_BYTES {
+            return Err(FolderError::LargeFile(name));
+        }
+        left = left.checked_sub(length).ok_or(FolderError::LargePack)?;
+        let text = String::from_utf8(bytes).map_err(|_| FolderError::NotText(name.clone()))?;
+        files.insert(name, text);
+    }
+    let mut roots: Vec<String> = files
+        .keys()
+        .filter_map(|name| {
+            let folder = MARKS.iter().find_map(|mark| name.strip_suffix(mark))?;
+            (folder.is_empty() || folder.ends_with('/')).then(|| folder.to_owned())
+        })
+        .collect();
+    roots.dedup();
+    match roots.as_slice() {
+        [] => Err(FolderError::NoPackInZip),
+        [root] => Ok(files
+            .into_iter()
+            .filter_map(|(name, text)| Some((name.strip_prefix(root.as_str())?.to_owned(), text)))
+            .collect()),
+        several => Err(FolderError::SeveralPacks(
+            several
+                .iter()
+                .map(|root| if root.is_empty() { "/".into() } else { root.clone() })
+                .collect(),
+        )),
+    }
+}
+
+/// The files by which a pack or a lens is known.
+const MARKS: [&str; 2] = ["pack.toml", crate::lens::LENS_FILE];
+
+/// A name in a zip file with `/` between folders; an error where it is no place inside of it.
+fn inside(name: &str) -> Result<String, FolderError> {
+    let plain = name.replace('\\', "/");
+    let leaves = plain.starts_with('/')
+        || plain.contains(':')
+        || plain.chars().any(char::is_control)
+        || plain.split('/').any(|part| part == "..");
+    if leaves {
+        return Err(FolderError::LeavesFolder(
+            plain.chars().filter(|c| !c.is_control()).take(200).collect(),
+        ));
+    }
+    Ok(plain)
 }
 
 /// The texts of a pack by path with `/` between folders. Only `.toml` and `.md` files are read; hidden files and

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 use waymark_core::pack::Pack;
 
-pub use folder::{FolderError, read_folder};
+pub use folder::{FolderError, read_folder, read_path, read_zip};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use text::{TextError, files_of, hash, text_of};
 

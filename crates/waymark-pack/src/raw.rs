@@ -58,6 +58,24 @@ written! {
     } optional {
         /// Named sets of words for conditions: `source.application in name_of_the_set`.
         sets: Entries<NamedSet>,
+        /// Questions of earlier versions that are not asked any more. Their ids stay theirs, and answers given to them are kept.
+        retired: Vec<Retired>,
+    }
+}
+
+written! {
+    /// A question that is not asked any more.
+    Retired "retired question" required {
+        /// Its id, as it was.
+        id: Text,
+        /// The first version without it.
+        since: Text,
+        /// The question as it was asked.
+        #[schemars(length(max = QUESTION_LENGTH))]
+        text: Text,
+    } optional {
+        /// Why it went, or what asks the same now.
+        note: Text,
     }
 }
 

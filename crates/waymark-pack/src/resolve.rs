@@ -12,8 +12,8 @@ use waymark_core::id::{
 };
 use waymark_core::pack::{
     Card, CostClass, Dimension, Estimate, FactMeaning, Factor, FindingRule, Indicator, Initiative,
-    Instead, Lift, Pack, PackStatus, Question, Reference, Role, RoleShare, Rule, ScaleLevel,
-    Service, ServiceStatus, Side, TargetRule, Term,
+    Instead, Lift, Pack, PackStatus, Question, Reference, Retired, Role, RoleShare, Rule,
+    ScaleLevel, Service, ServiceStatus, Side, TargetRule, Term,
 };
 
 use crate::conditions::Conditions;
@@ -212,6 +212,9 @@ pub(crate) fn resolve(
         ),
         conditions: Conditions::new(w, files, problems),
     };
+    // An id stays that of its question, also when it is not asked any more.
+    let asked = questions().map(|q| &q.id).collect::<Vec<_>>();
+    retired_ids(&w.pack.retired, &asked, problems);
     Ids::collect("target rule", true, w.targets.targets.iter().map(|t| &t.id), problems);
     Ids::collect("finding rule", true, w.findings.findings.iter().map(|f| &f.id), problems);
     Ids::collect("reference", true, w.references.references.iter().map(|r| &r.id), problems);
@@ -231,6 +234,7 @@ pub(crate) fn resolve(
         factors: factors(w, problems),
         dimensions,
         questions,
+        retired: retired(w, problems),
         roles: roles(w, problems),
         default_target: level(&w.pack.default_target),
         target_rules: target_rules(w, &known, &reach, problems),
@@ -251,6 +255,29 @@ pub(crate) fn resolve(
         examples::check_scores(w, &pack, problems);
     }
     is_whole.then_some(pack)
+}
+
+/// Tells of retired ids that are no ids, stand twice, or belong to a question that is asked.
+fn retired_ids(retired: &[raw::Retired], asked: &[&At<String>], problems: &mut Problems) {
+    Ids::collect("retired question", true, retired.iter().map(|one| &one.id), problems);
+    for one in retired.iter().filter(|one| !one.id.is_absent()) {
+        if asked.iter().any(|id| id.value == one.id.value) {
+            let message = format!("`{}` is retired and asked", one.id.value);
+            let help =
+                "take it off the retired list, or give the question an id that was never used";
+            problems.add(one.id.place, ProblemKind::DuplicateId, message, help);
+        }
+    }
+}
+
+fn retired(w: &Written, problems: &mut Problems) -> Vec<Retired> {
+    let one = |one: &raw::Retired, problems: &mut Problems| Retired {
+        id: QuestionId::new(one.id.value.clone()),
+        since: text(&one.since, 40, problems),
+        text: text(&one.text, raw::QUESTION_LENGTH, problems),
+        note: optional_text(&one.note, LONGEST, problems),
+    };
+    w.pack.retired.iter().map(|retired| one(retired, problems)).collect()
 }
 
 fn scale(written: &At<Vec<raw::ScaleLevel>>, problems: &mut Problems) -> Vec<ScaleLevel> {

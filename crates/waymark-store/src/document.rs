@@ -10,7 +10,7 @@ use rusqlite::{
     Connection, ErrorCode, MAIN_DB, OpenFlags, OptionalExtension, TransactionBehavior, named_params,
 };
 use waymark_core::engagement::{Engagement, PackRef};
-use waymark_core::id::Code;
+use waymark_core::id::{Code, PackId};
 use waymark_core::record::Kind;
 
 use crate::change::{Blob, ChangeMeta, RowChange, hash_of};
@@ -216,6 +216,42 @@ impl Document {
             packs.push(pack);
         }
         Ok(packs)
+    }
+
+    /// The versions that a pack had before, newest first and each once, with the time at which it was replaced in milliseconds since
+    /// 1970. The version held now is left out.
+    pub fn earlier_packs(&self, id: &PackId) -> Result<Vec<(i64, PackRef)>, Error> {
+        let sql = |source| self.sql("read", source);
+        let mut statement = self
+            .connection
+            .prepare(
+                "select c.at, r.before from change_row r join change c on c.number = r.change
+                 where r.table_name = 'packs' and r.uid = :id and r.before is not null
+                 order by r.change desc, r.seq desc",
+            )
+            .map_err(sql)?;
+        let rows = statement
+            .query_map(named_params! { ":id": id.as_str() }, |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })
+            .map_err(sql)?;
+        let held = self.packs()?.into_iter().find(|pack| &pack.id == id);
+        let mut seen: Vec<String> = held.into_iter().map(|pack| pack.hash).collect();
+        let mut earlier = Vec::new();
+        for row in rows {
+            let (at, before) = row.map_err(sql)?;
+            let pack: PackRef = serde_json::from_str(&before).map_err(|problem| {
+                Error::damaged(
+                    &self.path,
+                    format!("an earlier pack `{id}` does not read: {problem}"),
+                )
+            })?;
+            if !pack.text.is_empty() && !seen.contains(&pack.hash) {
+                seen.push(pack.hash.clone());
+                earlier.push((at, pack));
+            }
+        }
+        Ok(earlier)
     }
 
     /// The bodies of a kind's records in their order, each compared with the last state that the history has of it.

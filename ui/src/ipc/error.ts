@@ -37,6 +37,7 @@ export const presentation = {
   invalidValue: { severity: "warning", title: words.error.invalidValue, remedy: "none" },
   unknownItem: { severity: "warning", title: words.error.unknownItem, remedy: "reload" },
   invalidImport: { severity: "error", title: words.error.invalidImport, remedy: "choose-another" },
+  repairOffered: { severity: "warning", title: words.error.repairOffered, remedy: "none" },
   invalidPack: { severity: "error", title: words.error.invalidPack, remedy: "none" },
   noSchedule: { severity: "warning", title: words.error.noSchedule, remedy: "none" },
   internal: { severity: "error", title: words.error.internal, remedy: "reload" },

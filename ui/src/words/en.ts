@@ -1090,6 +1090,7 @@ export const words = {
     invalidValue: "That does not fit here",
     unknownItem: "That is no longer there",
     invalidImport: "The import has mistakes",
+    repairOffered: "This lens has places that are not JSON",
     invalidPack: "The assessment pack has problems",
     noSchedule: "These wishes cannot be met together",
     internal: "Something in Waymark went wrong",

@@ -40,6 +40,7 @@ pub(crate) fn tiny_pack() -> TinyPack {
         factors: vec![],
         dimensions: vec![],
         questions: vec![],
+        retired: vec![],
         roles: vec![
             role("owner", "Business owner", Side::Business),
             role("engineer", "Data engineer", Side::Technology),

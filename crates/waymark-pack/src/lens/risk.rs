@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::json::clipped;
-use super::{Lens, Question, RuleRisk};
+use super::{Lens, Question, RiskRule, RuleRisk};
 
 /// How a question is answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,23 +107,33 @@ impl Risk {
 impl Question {
     /// The risk of an answer: that of the first rule that holds.
     pub fn risk(&self, answer: &Answer) -> Risk {
-        let nothing = BTreeSet::new();
-        let taken = match answer {
-            Answer::NotApplicable(_) => return Risk::NotApplicable,
-            Answer::NoneOfThese => &nothing,
-            Answer::Chosen(taken)
-                if self.choices.iter().any(|choice| taken.contains(&choice.id)) =>
-            {
-                taken
+        match answer {
+            Answer::NotApplicable(_) => Risk::NotApplicable,
+            _ if self.taken(answer).is_none() => Risk::Unanswered,
+            _ => match self.rule(answer).map(|rule| rule.risk) {
+                Some(RuleRisk::High) => Risk::High,
+                Some(RuleRisk::Medium) => Risk::Medium,
+                Some(RuleRisk::None) => Risk::None,
+                None => Risk::NoMatch,
+            },
+        }
+    }
+
+    /// The rule that gives the risk of an answer: the first that holds. `None` where none does, and where there is nothing to judge.
+    pub fn rule(&self, answer: &Answer) -> Option<&RiskRule> {
+        let taken = self.taken(answer)?;
+        self.risk_rules.iter().find(|rule| rule.condition.holds(taken))
+    }
+
+    /// The choices that rules judge; `None` where there is no answer to judge.
+    fn taken<'a>(&self, answer: &'a Answer) -> Option<&'a BTreeSet<String>> {
+        static NOTHING: BTreeSet<String> = BTreeSet::new();
+        match answer {
+            Answer::NoneOfThese => Some(&NOTHING),
+            Answer::Chosen(taken) => {
+                self.choices.iter().any(|choice| taken.contains(&choice.id)).then_some(taken)
             }
-            Answer::Unanswered | Answer::Chosen(_) => return Risk::Unanswered,
-        };
-        match self.risk_rules.iter().find(|rule| rule.condition.holds(taken)).map(|rule| rule.risk)
-        {
-            Some(RuleRisk::High) => Risk::High,
-            Some(RuleRisk::Medium) => Risk::Medium,
-            Some(RuleRisk::None) => Risk::None,
-            None => Risk::NoMatch,
+            Answer::Unanswered | Answer::NotApplicable(_) => None,
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use waymark_core::engagement::Engagement;
 use waymark_core::record::Kind;
-use waymark_store::{Document, OpenMode};
+use waymark_store::{Document, FORMAT, OpenMode};
 
 use crate::support::{full, meta, put};
 
@@ -12,12 +12,13 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
-#[test]
-fn a_document_of_format_1_opens_and_matches() {
+/// The fixture of a format opens, is brought up to date, and holds what it held.
+fn opens_and_matches(format: i32) {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("v1.waymark");
-    std::fs::copy(fixtures().join("v1.waymark"), &path).expect("copies");
-    let text = std::fs::read_to_string(fixtures().join("v1.json")).expect("reads");
+    let name = format!("v{format}.waymark");
+    let path = folder.path().join(&name);
+    std::fs::copy(fixtures().join(&name), &path).expect("copies");
+    let text = std::fs::read_to_string(fixtures().join(format!("v{format}.json"))).expect("reads");
     let expected: Engagement = serde_json::from_str(&text).expect("is an engagement");
 
     let read_only = Document::open(&path, OpenMode::ReadOnly).expect("opens");
@@ -25,6 +26,12 @@ fn a_document_of_format_1_opens_and_matches() {
     drop(read_only);
     let mut document = Document::open(&path, OpenMode::ReadWrite).expect("opens");
     assert_eq!(document.read().expect("reads"), expected);
+    let backup = folder.path().join(format!("{name}.v{format}-backup"));
+    assert_eq!(
+        backup.exists(),
+        format < FORMAT,
+        "an older document is copied before it is changed"
+    );
     let history = document.history(9, 0).expect("reads");
     assert_eq!(
         history.iter().map(|change| change.command.as_str()).collect::<Vec<_>>(),
@@ -34,11 +41,18 @@ fn a_document_of_format_1_opens_and_matches() {
     assert_eq!(document.read().expect("reads").goals[0].title, "Title of the fixture");
 }
 
+#[test]
+fn a_document_of_every_format_opens_and_matches() {
+    for format in 1..=FORMAT {
+        opens_and_matches(format);
+    }
+}
+
 /// Writes the fixture of the present format. Run it only before a format is released: `cargo test -p waymark-store -- --ignored make_fixture`.
 #[test]
 #[ignore = "writes the fixture"]
 fn make_fixture() {
-    let path = fixtures().join("v1.waymark");
+    let path = fixtures().join(format!("v{FORMAT}.waymark"));
     if path.exists() {
         std::fs::remove_file(&path).expect("removes");
     }
@@ -49,5 +63,5 @@ fn make_fixture() {
     document.undo(&meta(2)).expect("runs").expect("there is an edit");
     let text =
         serde_json::to_string_pretty(&document.read().expect("reads")).expect("is plain data");
-    std::fs::write(fixtures().join("v1.json"), text + "\n").expect("writes");
+    std::fs::write(fixtures().join(format!("v{FORMAT}.json")), text + "\n").expect("writes");
 }

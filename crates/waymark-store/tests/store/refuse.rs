@@ -3,7 +3,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use waymark_core::record::Kind;
-use waymark_store::{Document, Error, OpenMode, is_document};
+use waymark_store::{Document, Error, FORMAT, OpenMode, is_document};
 
 use crate::support::{Seeded, closed, document, full, meta, names, put};
 
@@ -35,11 +35,13 @@ fn a_newer_document_is_refused_with_both_formats() {
     connection.execute_batch("pragma user_version = 7").expect("writes");
     drop(connection);
     for error in refused(&path, "a newer document") {
-        assert!(matches!(error, Error::TooNew { found: 7, known: 1, .. }), "{error:?}");
+        assert!(matches!(error, Error::TooNew { found: 7, known: FORMAT, .. }), "{error:?}");
         let text = error.to_string().replace(&path.display().to_string(), "client.waymark");
         assert_eq!(
             text,
-            "`client.waymark` has document format 7, this program knows formats up to 1"
+            format!(
+                "`client.waymark` has document format 7, this program knows formats up to {FORMAT}"
+            )
         );
     }
 }

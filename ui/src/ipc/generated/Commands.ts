@@ -8,6 +8,7 @@ import type { BlockCheck } from "./BlockCheck";
 import type { CaptureAdd } from "./CaptureAdd";
 import type { ChartRequest } from "./ChartRequest";
 import type { ChartView } from "./ChartView";
+import type { ComparisonView } from "./ComparisonView";
 import type { ConsensusSettle } from "./ConsensusSettle";
 import type { Contract } from "./Contract";
 import type { DocumentImport } from "./DocumentImport";
@@ -22,8 +23,16 @@ import type { HistoryEntry } from "./HistoryEntry";
 import type { HistoryList } from "./HistoryList";
 import type { InitiativeSet } from "./InitiativeSet";
 import type { ItemRemove } from "./ItemRemove";
+import type { LensAnswerSet } from "./LensAnswerSet";
+import type { LensChange } from "./LensChange";
+import type { LensExport } from "./LensExport";
+import type { LensView } from "./LensView";
 import type { MaturityView } from "./MaturityView";
 import type { Nothing } from "./Nothing";
+import type { PackLook } from "./PackLook";
+import type { PackRequest } from "./PackRequest";
+import type { PackSource } from "./PackSource";
+import type { PacksView } from "./PacksView";
 import type { PageView } from "./PageView";
 import type { PathRequest } from "./PathRequest";
 import type { PlanAccept } from "./PlanAccept";
@@ -211,6 +220,42 @@ capture_remove: Contract<ItemRemove, QuestionChange>,
  * Sets a target by hand.
  */
 target_set: Contract<TargetSet, QuestionChange>, 
+/**
+ * The packs and lenses of the engagement.
+ */
+packs_get: Contract<Nothing, PacksView>, 
+/**
+ * Shows another of its packs on all screens. Nothing of the document changes.
+ */
+pack_choose: Contract<PackRequest, DocumentView>, 
+/**
+ * Looks at a pack or lens before it is taken in.
+ */
+pack_look: Contract<PackSource, PackLook>, 
+/**
+ * Takes a pack or lens in, or another version of one.
+ */
+pack_take: Contract<PackSource, PacksView>, 
+/**
+ * Removes a pack or lens with what was entered under it.
+ */
+pack_remove: Contract<PackRequest, PacksView>, 
+/**
+ * What changed since the last baseline of the current pack; null without one.
+ */
+baseline_compare: Contract<Nothing, ComparisonView | null>, 
+/**
+ * A lens with its answers.
+ */
+lens_get: Contract<PackRequest, LensView>, 
+/**
+ * Answers a question of a lens.
+ */
+lens_answer: Contract<LensAnswerSet, LensChange>, 
+/**
+ * Writes a lens as JSON, equal in meaning to what was brought.
+ */
+lens_export: Contract<LensExport, FileWritten>, 
 /**
  * The scorecard.
  */

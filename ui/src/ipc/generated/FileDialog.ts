@@ -5,7 +5,7 @@
  */
 export type FileDialog = { 
 /**
- * `document`, `report`, `json`.
+ * `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`.
  */
 kind: string, 
 /**

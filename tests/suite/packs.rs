@@ -1,0 +1,488 @@
+//! Packs and lenses of an engagement: several at once, from folders and zip files, another version of one, lenses with their risks.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use waymark_app::error::Code;
+use waymark_tests::{Laptop, library, repository};
+
+const LENS: &str = "crates/waymark-pack/tests/fixtures/lens/tidy.json";
+const BARE: &str = "crates/waymark-pack/tests/fixtures/lens/bare_words.json";
+
+fn with_sample() -> Laptop {
+    let mut laptop = Laptop::new();
+    laptop.must("document_sample", json!({}));
+    laptop
+}
+
+fn shipped(id: &str) -> Value {
+    json!({ "shipped": id, "path": null, "earlier": null, "isRepaired": false })
+}
+
+fn at(path: &str) -> Value {
+    json!({ "shipped": null, "path": path, "earlier": null, "isRepaired": false })
+}
+
+fn earlier(hash: &Value) -> Value {
+    json!({ "shipped": null, "path": null, "earlier": hash, "isRepaired": false })
+}
+
+/// The files of a shipped pack, from the repository.
+fn files(id: &str) -> BTreeMap<String, String> {
+    waymark_pack::read_folder(&repository().join("assessments").join(id)).expect("the pack reads")
+}
+
+fn write_folder(folder: &Path, files: &BTreeMap<String, String>) {
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+}
+
+fn edit(files: &mut BTreeMap<String, String>, file: &str, old: &str, new: &str) {
+    let text = files.get_mut(file).unwrap_or_else(|| panic!("there is a file {file}"));
+    assert!(text.contains(old), "{file} contains {old}");
+    *text = text.replacen(old, new, 1);
+}
+
+/// Every vote of the sample's participants on a question, in one row.
+fn vote(laptop: &mut Laptop, question: &str, row: &str) {
+    laptop.must("votes_record", json!({ "question": question, "row": row }));
+}
+
+#[test]
+fn two_packs_stand_side_by_side_and_keep_their_scores_apart() {
+    let mut laptop = with_sample();
+    let before = laptop.must("maturity_get", json!({}));
+    let packs = laptop.must("pack_take", shipped("ai-readiness"));
+    assert_eq!(packs["packs"].as_array().map(Vec::len), Some(2));
+    assert_eq!(packs["available"], json!([]), "nothing else is shipped");
+
+    let document = laptop.must("pack_choose", json!({ "id": "ai-readiness" }));
+    assert_eq!(document["packTitle"], "AI readiness");
+    let card = laptop.must("maturity_get", json!({}));
+    assert_eq!(card["overall"]["score"], Value::Null, "nothing is answered here yet");
+    let questions = laptop.must("assess_get", json!({}));
+    let first =
+        questions["dimensions"][0]["questions"][0]["id"].as_str().expect("an id").to_owned();
+    vote(&mut laptop, &first, "3 3 3 3 3 3 3 3");
+    let document = laptop.must("document_get", json!({}));
+    assert_eq!(document["status"]["answered"], 1);
+    let packs = laptop.must("packs_get", json!({}));
+    assert_eq!(
+        (&packs["packs"][1]["answered"], &packs["packs"][1]["isCurrent"]),
+        (&json!(1), &json!(true))
+    );
+
+    laptop.must("pack_choose", json!({ "id": "data-strategy" }));
+    assert_eq!(
+        laptop.must("maturity_get", json!({})),
+        before,
+        "the other pack's votes move nothing"
+    );
+    let (code, _) = laptop.refused("pack_choose", json!({ "id": "poetry" }));
+    assert_eq!(code, Code::UnknownItem);
+
+    // Everything travels, also what was entered under the second pack.
+    let path = laptop.place("both.json");
+    laptop.must("document_export", json!({ "path": path }));
+    let target = laptop.place("both.waymark");
+    let held = laptop.engagement();
+    laptop.must("document_import", json!({ "path": path, "target": target }));
+    assert_eq!(laptop.engagement(), held);
+
+    let packs = laptop.must("pack_remove", json!({ "id": "ai-readiness" }));
+    assert_eq!(packs["packs"].as_array().map(Vec::len), Some(1));
+    assert!(laptop.engagement().votes.iter().all(|vote| vote.pack.as_str() == "data-strategy"));
+    let (code, message) = laptop.refused("pack_remove", json!({ "id": "data-strategy" }));
+    assert_eq!(
+        (code, message.as_str()),
+        (Code::InvalidValue, "an engagement needs an assessment pack")
+    );
+    laptop.must("change_undo", json!({}));
+    assert_eq!(laptop.engagement(), held, "one undo brings the pack and its votes back");
+}
+
+#[test]
+fn a_pack_comes_from_a_folder_or_one_zip_file() {
+    let mut laptop = with_sample();
+    let mut own = files("ai-readiness");
+    edit(&mut own, "pack.toml", "id = \"ai-readiness\"", "id = \"harbour-ai\"");
+    edit(&mut own, "pack.toml", "title = \"AI readiness\"", "title = \"Harbour AI\"");
+    write_folder(&laptop.path("harbour-ai"), &own);
+    let zip = laptop.path("harbour.zip");
+    write_zip(&zip, own.iter().map(|(name, text)| (format!("harbour-ai/{name}"), text.as_bytes())));
+    for place in ["harbour-ai", "harbour.zip", "harbour-ai/pack.toml"] {
+        let look = laptop.must("pack_look", at(&laptop.place(place)));
+        assert_eq!(
+            (&look["id"], &look["standing"]),
+            (&json!("harbour-ai"), &json!("new")),
+            "{place}"
+        );
+        assert_eq!(look["conflicts"], json!([]));
+    }
+    let before = laptop.engagement();
+    laptop.must("pack_take", at(&laptop.place("harbour.zip")));
+    assert_eq!(laptop.must("pack_look", at(&laptop.place("harbour-ai")))["standing"], "same");
+    let (code, _) = laptop.refused("pack_take", at(&laptop.place("harbour-ai")));
+    assert_eq!(code, Code::AlreadyExists);
+    laptop.must("change_undo", json!({}));
+    assert_eq!(laptop.engagement(), before);
+
+    edit(&mut own, "dimensions/value.toml", "weight = 1", "weight = 0");
+    write_folder(&laptop.path("broken"), &own);
+    let error =
+        laptop.call("pack_look", at(&laptop.place("broken"))).expect_err("it has a problem");
+    assert_eq!(error.code, Code::InvalidPack);
+    assert!(error.mistakes[0].place.starts_with("dimensions/value.toml:"), "{:?}", error.mistakes);
+    let (code, message) = laptop.refused("pack_look", at(&laptop.place("nowhere")));
+    assert_eq!((code, message.ends_with("nowhere is not a folder")), (Code::InvalidPack, true));
+    assert_eq!(laptop.engagement(), before, "looking changes nothing");
+}
+
+fn write_zip<'a>(path: &Path, entries: impl Iterator<Item = (String, &'a [u8])>) {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(fs::File::create(path).expect("a file can be made"));
+    for (name, bytes) in entries {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        zip.write_all(bytes).expect("bytes");
+    }
+    zip.finish().expect("a zip file");
+}
+
+/// A second version of the first pack: a question reworded, one weighed anew, one moved, one retired, one new.
+fn second_version() -> BTreeMap<String, String> {
+    let mut files = files("ai-readiness");
+    edit(&mut files, "pack.toml", "version = \"1.0.0\"", "version = \"1.1.0\"");
+    let value = files["dimensions/value.toml"].clone();
+    let (head, rest) = value.split_once("[[questions]]").expect("questions");
+    let questions: Vec<&str> = rest.split("[[questions]]").collect();
+    let reworded = questions[0].replacen(
+        "How do you decide which idea for AI is worth starting?",
+        "How is it decided which idea for AI is started?",
+        1,
+    );
+    let weighed = questions[1].replacen("weight = 1", "weight = 2", 1);
+    assert!(weighed != questions[1] && reworded != questions[0], "both edits apply");
+    let new = questions[1].replacen("id = \"AIV-2\"", "id = \"AIV-9\"", 1);
+    let moved = questions[2];
+    let own = [reworded.as_str(), weighed.as_str(), new.as_str()];
+    files.insert(
+        "dimensions/value.toml".into(),
+        format!("{head}[[questions]]{}", own.join("[[questions]]")),
+    );
+    let data = files.get_mut("dimensions/data.toml").expect("a dimension");
+    data.push_str("\n[[questions]]");
+    data.push_str(moved);
+    // The last question of another dimension goes.
+    let another = files.get_mut("dimensions/responsible.toml").expect("a dimension");
+    let (rest, last) = another.rsplit_once("[[questions]]").expect("questions");
+    let between = |before: &str| {
+        let text = last.split(before).nth(1).and_then(|rest| rest.split('"').next());
+        text.expect("it is there").to_owned()
+    };
+    let (id, text) = (between("id = \""), between("text = \""));
+    *another = rest.to_owned();
+    let retired = format!(
+        "\n[[retired]]\nid = \"{id}\"\nsince = \"1.1.0\"\ntext = \"{text}\"\nnote = \"AIV-9 asks it now\"\n"
+    );
+    files.get_mut("pack.toml").expect("the pack").push_str(&retired);
+    // What raised or lifted it now speaks of the new one.
+    for name in ["initiatives.toml", "targets.toml"] {
+        let file = files.get_mut(name).expect("it is there");
+        *file = file.replace(&format!("\"{id}\""), "\"AIV-9\"");
+    }
+    files.retain(|name, _| !name.starts_with("examples/"));
+    files
+}
+
+#[test]
+fn a_newer_version_is_looked_at_taken_in_and_its_effect_told_apart_from_answers() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", shipped("ai-readiness"));
+    laptop.must("pack_choose", json!({ "id": "ai-readiness" }));
+    let questions: Vec<String> = library()
+        .by_id("ai-readiness")
+        .expect("it is shipped")
+        .pack
+        .questions
+        .iter()
+        .map(|question| question.id.to_string())
+        .collect();
+    for (at, id) in questions.iter().enumerate() {
+        let level = at % 3 + 2;
+        vote(&mut laptop, id, &[level.to_string().as_str(); 8].join(" "));
+    }
+    let before = laptop.engagement();
+    let card = laptop.must("maturity_get", json!({}));
+    write_folder(&laptop.path("new"), &second_version());
+    let source = at(&laptop.place("new"));
+    let look = laptop.must("pack_look", source.clone());
+    assert_eq!(laptop.engagement(), before, "looking changes nothing");
+    let changes = &look["changes"];
+    let ids = |list: &Value| -> Vec<String> {
+        let notes = list.as_array().expect("a list").iter();
+        notes.map(|note| note["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    assert_eq!((&look["standing"], &look["version"]), (&json!("version"), &json!("1.1.0")));
+    assert_eq!(look["conflicts"], json!([]));
+    assert_eq!(ids(&changes["added"]), ["AIV-9"]);
+    assert_eq!(ids(&changes["reworded"]), ["AIV-1"]);
+    assert_eq!(ids(&changes["weighed"]), ["AIV-2"]);
+    assert_eq!(ids(&changes["moved"]), ["AIV-3"]);
+    assert_eq!(changes["retired"][0]["hasAnswer"], true);
+    assert_eq!(changes["carried"], questions.len() - 1);
+    let forecast = changes["scores"].clone();
+
+    laptop.must("pack_take", source);
+    let now = laptop.must("maturity_get", json!({}));
+    let compared = laptop.must("baseline_compare", json!({}));
+    assert_eq!(compared["overall"], forecast["overall"], "it came as the look said");
+    assert_eq!(compared["overall"]["before"], card["overall"]["score"]);
+    assert_eq!(compared["overall"]["after"], now["overall"]["score"]);
+    assert_eq!(compared["overall"]["byAnswers"], 0.0, "no answer changed");
+    assert_ne!(compared["overall"]["byContent"], 0.0);
+
+    // An answer changed afterwards counts as answers, the rest stays content.
+    let content = compared["overall"]["byContent"].clone();
+    vote(&mut laptop, "AIV-1", "5 5 5 5 5 5 5 5");
+    let compared = laptop.must("baseline_compare", json!({}));
+    assert_eq!(compared["overall"]["byContent"], content);
+    assert!(compared["overall"]["byAnswers"].as_f64().expect("a number") > 0.0);
+    for part in compared["dimensions"].as_array().expect("a list").iter().chain([&compared]) {
+        let shift = part.get("shift").unwrap_or(&compared["overall"]);
+        let number = |name: &str| shift[name].as_f64().expect("all is answered");
+        let sum = number("before") + number("byContent") + number("byAnswers");
+        assert!((sum - number("after")).abs() < 1e-9, "{shift}");
+    }
+
+    // What was answered to the retired question stays, travels, and counts nowhere.
+    let held = laptop.engagement();
+    let retired = questions.iter().find(|id| {
+        held.votes.iter().any(|v| v.question.as_str() == *id) && {
+            let pack = laptop.session().pack();
+            pack.retired.iter().any(|one| one.id.as_str() == *id)
+        }
+    });
+    assert!(retired.is_some(), "the votes on the retired question are there");
+    let path = laptop.place("version.json");
+    laptop.must("document_export", json!({ "path": path }));
+    let target = laptop.place("version.waymark");
+    laptop.must("document_import", json!({ "path": path, "target": target }));
+    assert_eq!(laptop.engagement(), held);
+}
+
+#[test]
+fn the_old_version_comes_back_by_undo_or_by_its_name_in_the_list() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", shipped("ai-readiness"));
+    let before = laptop.engagement();
+    write_folder(&laptop.path("new"), &second_version());
+    laptop.must("pack_take", at(&laptop.place("new")));
+    let packs = laptop.must("packs_get", json!({}));
+    let old = packs["packs"][1]["earlier"][0].clone();
+    assert_eq!(
+        (&old["version"], &packs["packs"][1]["shippedVersion"]),
+        (&json!("1.0.0"), &json!("1.0.0"))
+    );
+    laptop.must("change_undo", json!({}));
+    assert_eq!(laptop.engagement(), before);
+    laptop.must("change_redo", json!({}));
+    let look = laptop.must("pack_look", earlier(&old["hash"]));
+    assert_eq!((&look["version"], &look["standing"]), (&json!("1.0.0"), &json!("version")));
+    laptop.must("pack_take", earlier(&old["hash"]));
+    assert_eq!(laptop.engagement().packs, before.packs);
+}
+
+#[test]
+fn a_version_that_would_lose_an_answer_is_refused_with_the_place() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", shipped("ai-readiness"));
+    laptop.must("pack_choose", json!({ "id": "ai-readiness" }));
+    let mut new = second_version();
+    let pack = new.get_mut("pack.toml").expect("the pack");
+    let id = pack.split("[[retired]]\nid = \"").nth(1).and_then(|t| t.split('"').next());
+    let id = id.expect("a retired question").to_owned();
+    *pack = pack.split("\n[[retired]]").next().expect("a text").to_owned();
+    vote(&mut laptop, &id, "2 2 2 2 2 2 2 2");
+    write_folder(&laptop.path("new"), &new);
+    let look = laptop.must("pack_look", at(&laptop.place("new")));
+    let conflicts = look["conflicts"].as_array().expect("a list");
+    assert_eq!(conflicts.len(), 1, "eight votes on one question are one conflict: {conflicts:?}");
+    let before = laptop.engagement();
+    let error = laptop.call("pack_take", at(&laptop.place("new"))).expect_err("it is refused");
+    assert_eq!(error.code, Code::InvalidPack);
+    assert!(error.mistakes[0].place.contains(&id), "{:?}", error.mistakes);
+    assert_eq!(laptop.engagement(), before);
+}
+
+/// Every question of a lens with all its choices but "none of these".
+fn everything(view: &Value) -> Vec<Value> {
+    let mut answers = Vec::new();
+    for pillar in view["pillars"].as_array().expect("pillars") {
+        for question in pillar["questions"].as_array().expect("questions") {
+            let choices: Vec<&Value> = question["choices"]
+                .as_array()
+                .expect("choices")
+                .iter()
+                .filter(|choice| choice["isNoneOfThese"] == false)
+                .map(|choice| &choice["id"])
+                .collect();
+            answers.push(json!({
+                "pillar": pillar["id"], "question": question["id"], "choices": choices,
+                "isNoneOfThese": choices.is_empty(), "notApplicable": null, "note": "",
+            }));
+        }
+    }
+    answers
+}
+
+#[test]
+fn a_lens_is_answered_counted_exactly_and_written_back() {
+    let mut laptop = with_sample();
+    let before = laptop.must("maturity_get", json!({}));
+    let path = repository().join(LENS);
+    let source = at(&path.to_string_lossy());
+    let look = laptop.must("pack_look", source.clone());
+    assert_eq!((&look["isLens"], &look["standing"]), (&json!(true), &json!("new")));
+    let packs = laptop.must("pack_take", source);
+    let id = packs["lenses"][0]["id"].as_str().expect("an id").to_owned();
+    let view = laptop.must("lens_get", json!({ "id": id }));
+    let mut answers = everything(&view);
+    let mut last = Value::Null;
+    for answer in &mut answers {
+        answer["lens"] = json!(id);
+        last = laptop.must("lens_answer", answer.clone());
+    }
+    // The same counts as the command line gives for the same choices.
+    let (lens, _) = waymark_app::lens::read(&path).expect("the lens reads");
+    let counts = waymark_app::lens::risks(&lens, "all").expect("counts");
+    for (key, name) in [
+        ("HIGH", "high"),
+        ("MEDIUM", "medium"),
+        ("NONE", "none"),
+        ("NOT_APPLICABLE", "notApplicable"),
+        ("UNANSWERED", "unanswered"),
+        ("NO_MATCH", "noMatch"),
+    ] {
+        assert_eq!(counts["total"][key], last["total"][name], "{key}");
+    }
+    assert_eq!(laptop.must("maturity_get", json!({})), before, "risks never enter a score");
+
+    // One left out with a reason, one taken back.
+    let mut left_out = answers[0].clone();
+    left_out["choices"] = json!([]);
+    left_out["isNoneOfThese"] = json!(false);
+    left_out["notApplicable"] = json!("out_of_scope");
+    let change = laptop.must("lens_answer", left_out.clone());
+    assert_eq!(
+        (&change["question"]["risk"], &change["total"]["notApplicable"]),
+        (&json!("notApplicable"), &json!(1))
+    );
+    left_out["notApplicable"] = Value::Null;
+    let change = laptop.must("lens_answer", left_out.clone());
+    assert_eq!(change["question"]["risk"], "unanswered");
+    left_out["choices"] = json!(["no_such_choice"]);
+    let (code, _) = laptop.refused("lens_answer", left_out.clone());
+    assert_eq!(code, Code::UnknownItem);
+    left_out["notApplicable"] = json!("because");
+    let (code, _) = laptop.refused("lens_answer", left_out);
+    assert_eq!(code, Code::InvalidValue);
+
+    let out = laptop.place("lens.json");
+    laptop.must("lens_export", json!({ "lens": id, "path": out }));
+    let (again, _) = waymark_app::lens::read(Path::new(&out)).expect("it reads again");
+    assert_eq!(again, lens, "equal in meaning");
+
+    let path = laptop.place("with-lens.json");
+    laptop.must("document_export", json!({ "path": path }));
+    let target = laptop.place("with-lens.waymark");
+    let held = laptop.engagement();
+    laptop.must("document_import", json!({ "path": path, "target": target }));
+    assert_eq!(laptop.engagement(), held);
+    laptop.must("pack_remove", json!({ "id": id }));
+    assert!(laptop.engagement().lens_answers.is_empty());
+}
+
+#[test]
+fn bare_words_of_a_lens_are_read_as_empty_only_when_asked_for() {
+    let mut laptop = with_sample();
+    let mut source = at(&repository().join(BARE).to_string_lossy());
+    let error = laptop.call("pack_look", source.clone()).expect_err("it is no JSON");
+    assert_eq!(error.code, Code::RepairOffered);
+    assert!(!error.mistakes.is_empty(), "the places are named");
+    source["isRepaired"] = json!(true);
+    let look = laptop.must("pack_look", source.clone());
+    assert_eq!(look["isLens"], true);
+    laptop.must("pack_take", source);
+}
+
+#[test]
+fn an_answer_that_its_lens_does_not_know_is_no_import() {
+    let mut laptop = with_sample();
+    let packs = laptop.must("pack_take", at(&repository().join(LENS).to_string_lossy()));
+    let path = laptop.place("lens.json");
+    laptop.must("document_export", json!({ "path": path }));
+    let text = fs::read_to_string(&path).expect("it is there");
+    let mut root: Value = serde_json::from_str(&text).expect("it is JSON");
+    let lens = &packs["lenses"][0]["id"];
+    root["lens_answers"] = json!([
+        { "pack": lens, "pillar": "nowhere", "question": "x" },
+        { "pack": "data-strategy", "pillar": "nowhere", "question": "x" },
+    ]);
+    fs::write(&path, root.to_string()).expect("written");
+    let target = laptop.place("bad.waymark");
+    let error = laptop
+        .call("document_import", json!({ "path": path, "target": target }))
+        .expect_err("both are wrong");
+    let places: Vec<&str> = error.mistakes.iter().map(|mistake| mistake.place.as_str()).collect();
+    assert_eq!(places, ["lens_answers[0].pillar", "lens_answers[1].pack"]);
+
+    // A lens alone is no assessment.
+    root["packs"] = json!([root["packs"][1]]);
+    root["lens_answers"] = json!([]);
+    fs::write(&path, root.to_string()).expect("written");
+    let error = laptop
+        .call("document_import", json!({ "path": path, "target": target }))
+        .expect_err("there is no pack");
+    assert!(error.mistakes.iter().any(|mistake| mistake.place == "packs"), "{:?}", error.mistakes);
+}
+
+#[test]
+fn what_shipped_packs_share_is_the_same_in_each() {
+    let library = library();
+    let [first, others @ ..] = library.packs() else { panic!("there are packs") };
+    for other in others {
+        for role in &other.pack.roles {
+            let same = first.pack.role(&role.id);
+            assert_eq!(same, Some(role), "the role {} of {}", role.id, other.pack.id);
+        }
+        for initiative in &other.pack.initiatives {
+            let same = first.pack.initiative(&initiative.id).expect("the same initiatives");
+            assert_eq!(
+                (
+                    &same.title,
+                    &same.outcome,
+                    &same.effort,
+                    &same.duration,
+                    &same.roles,
+                    &same.needs
+                ),
+                (
+                    &initiative.title,
+                    &initiative.outcome,
+                    &initiative.effort,
+                    &initiative.duration,
+                    &initiative.roles,
+                    &initiative.needs
+                ),
+                "the initiative {} of {}",
+                initiative.id,
+                other.pack.id
+            );
+        }
+    }
+}
