@@ -43,6 +43,8 @@ commands! {
     document_export,
     document_import,
     document_copy,
+    draft_keep,
+    drafts_get,
     change_undo,
     change_redo,
     history_list,

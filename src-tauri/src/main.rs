@@ -38,8 +38,15 @@ fn main() -> anyhow::Result<()> {
             }
             Ok(())
         })
-        .run(context)
-        .context("the window cannot be opened; is a display there?")
+        .build(context)
+        .context("the window cannot be opened; is a display there?")?
+        .run(|app, event| {
+            // A document that is closed leaves one file behind, and no journal beside it.
+            if let tauri::RunEvent::Exit = event {
+                app.state::<Shared>().with(|app, _| app.close());
+            }
+        });
+    Ok(())
 }
 
 /// The folder for settings and the sample: the system's data folder of the user.

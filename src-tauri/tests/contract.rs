@@ -98,6 +98,7 @@ impl Desk {
                 json!({ "path": self.place("out.json"), "target": self.place("In.waymark") })
             }
             "document_copy" => json!({ "path": self.place("Copy.waymark") }),
+            "draft_keep" => json!({ "place": "profile/scope", "text": "Sho" }),
             "history_list" => json!({ "limit": 10 }),
             "profile_set" => json!({ "field": "scope", "value": "Shops" }),
             "record_list" => json!({ "kind": "sources" }),

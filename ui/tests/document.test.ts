@@ -13,6 +13,7 @@ const view = (some: Partial<DocumentView> = {}): DocumentView => ({
   path: "/home/ana/Meridian.waymark",
   client: "Meridian Outfitters",
   packTitle: "Data strategy",
+  assessments: [{ id: "data-strategy", title: "Data strategy", isLens: false, isCurrent: true }],
   isReadOnly: false,
   isSample: false,
   steps: [{ id: "brief", done: 0.5 }],

@@ -59,6 +59,7 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
   const components = some.components ?? [dms, component()];
   return {
     headline: "One curated store feeds every report",
+    hasRules: true,
     svg: drawing(["SRC-1", ...components.map((one) => one.id)], selected),
     alt: "Target architecture",
     servicesChecked: "2026-09-18",

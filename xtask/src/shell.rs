@@ -1,6 +1,6 @@
 //! Running other programs, said aloud.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};

@@ -320,7 +320,7 @@ impl App {
     /// [`Code::NoDocument`] where none is open.
     pub fn document(&self) -> Result<DocumentView, Error> {
         let session = self.session()?;
-        let engagement = session.engagement();
+        let engagement = session.in_view();
         let document = session.document()?;
         let asked = crate::assess::asked(session.pack(), engagement);
         let card = &session.derived().scorecard;

@@ -28,7 +28,7 @@ const WIDTH: f64 = 906.0;
 /// The Architecture screen.
 pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
     let pack = session.pack();
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let derived = session.derived();
     let architecture = derived.architecture(pack, engagement);
     let plan = derived.plan(pack, engagement).ok();
@@ -41,6 +41,7 @@ pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
     };
     ArchitectureView {
         headline: headline(architecture),
+        has_rules: !pack.rules.is_empty(),
         svg: svg::inline(&scene),
         alt: scene.alt.clone(),
         services_checked: pack.services_checked.to_string(),
@@ -87,7 +88,7 @@ pub fn headline(architecture: &Architecture) -> String {
 
 fn component_view(session: &Session, component: &Component, plan: Option<&Plan>) -> ComponentView {
     let pack = session.pack();
-    let verdict = session.engagement().verdicts.iter().find(|verdict| {
+    let verdict = session.in_view().verdicts.iter().find(|verdict| {
         verdict.pack == pack.id
             && verdict.subject == VerdictSubject::Component
             && verdict.subject_id == component.id
@@ -231,11 +232,11 @@ pub fn set_verdict(
     request: &VerdictSet,
 ) -> Result<(), Error> {
     let pack = session.pack().id.clone();
-    let known = session.derived().architecture(session.pack(), session.engagement());
+    let known = session.derived().architecture(session.pack(), session.in_view());
     if !known.components.iter().any(|component| component.id == request.component) {
         return Err(Error::unknown("component", &request.component));
     }
-    let old = session.engagement().verdicts.iter().find(|verdict| {
+    let old = session.in_view().verdicts.iter().find(|verdict| {
         verdict.pack == pack
             && verdict.subject == VerdictSubject::Component
             && verdict.subject_id == request.component
@@ -289,7 +290,7 @@ pub fn set_verdict(
 
 /// The diagram as an SVG file of its own.
 pub fn svg_file(session: &Session) -> String {
-    let (pack, engagement) = (session.pack(), session.engagement());
+    let (pack, engagement) = (session.pack(), session.in_view());
     let fonts = Fonts::inter();
     let drawing = diagram(
         session.derived().architecture(pack, engagement),
@@ -303,7 +304,7 @@ pub fn svg_file(session: &Session) -> String {
 /// `architecture --json`.
 pub fn json(session: &Session) -> Value {
     let pack = session.pack();
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let architecture = session.derived().architecture(pack, engagement);
     let plan = session.derived().plan(pack, engagement).ok();
     let facts = |facts: &[FactRead]| -> Vec<Value> {

@@ -10,8 +10,8 @@ use ts_rs::TS;
 
 use crate::view::{
     AppState, ArchitectureView, AssessView, BlockCheck, ChartView, ComparisonView, DocumentView,
-    ExplanationView, FileWritten, HistoryEntry, LensChange, LensView, MaturityView, Nothing,
-    PackLook, PacksView, PageView, ProfileView, QuestionChange, QuestionView, RecordTable,
+    DraftView, ExplanationView, FileWritten, HistoryEntry, LensChange, LensView, MaturityView,
+    Nothing, PackLook, PacksView, PageView, ProfileView, QuestionChange, QuestionView, RecordTable,
     RecordView, ReportView, ReportWritten, RoadmapView, Settings, SheetFile, UndoView,
 };
 
@@ -322,6 +322,13 @@ requests! {
         /// The document to make.
         target: String,
     }
+    /// Text being typed that is no value yet.
+    DraftKeep {
+        /// Where it is typed, such as `profile/scope`; at most 200 characters.
+        place: String,
+        /// The text; null where it became a value or was given up.
+        text: Option<String>,
+    }
     /// How much history.
     HistoryList {
         /// Entries at most.
@@ -377,6 +384,10 @@ commands! {
     document_import: DocumentImport => DocumentView,
     /// Writes a copy of the document, history included; the open one stays open.
     document_copy: PathRequest => FileWritten,
+    /// Keeps text that is being typed, so that a stop of the window loses none of it. It is no value and has no history.
+    draft_keep: DraftKeep => Nothing,
+    /// Text that was being typed when the window stopped.
+    drafts_get: Nothing => Vec<DraftView>,
     /// Takes the last change back.
     change_undo: Nothing => UndoView,
     /// Brings it again.

@@ -69,7 +69,13 @@ impl Derived {
 
     /// The target architecture.
     pub fn architecture(&self, pack: &Pack, engagement: &Engagement) -> &Architecture {
-        self.architecture.get_or_init(|| architecture(pack, engagement, &self.facts))
+        // A pack without rules recommends nothing: not even what to keep or retire.
+        self.architecture.get_or_init(|| {
+            if pack.rules.is_empty() {
+                return Architecture::default();
+            }
+            architecture(pack, engagement, &self.facts)
+        })
     }
 
     /// The initiatives chosen.

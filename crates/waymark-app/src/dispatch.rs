@@ -12,7 +12,9 @@ use crate::commands as request;
 use crate::error::{Code, Error};
 use crate::session::Moment;
 use crate::view::{FileWritten, Nothing};
-use crate::{architecture, assess, lens_answer, maturity, packs, record, report, roadmap, sheet};
+use crate::{
+    architecture, assess, draft, lens_answer, maturity, packs, record, report, roadmap, sheet,
+};
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     serde_json::from_value(value).map_err(|error| {
@@ -70,6 +72,12 @@ pub fn dispatch(
             app.copy(Path::new(&path))?;
             write(FileWritten { path })
         }
+        "draft_keep" => {
+            let kept: request::DraftKeep = read(value)?;
+            draft::keep(app.session_mut()?, &kept.place, kept.text.as_deref())?;
+            write(Nothing {})
+        }
+        "drafts_get" => write(draft::list(app.session()?)?),
         "change_undo" => write(app.undo(moment)?),
         "change_redo" => write(app.redo(moment)?),
         "history_list" => write(app.history(read::<request::HistoryList>(value)?.limit)?),

@@ -10,6 +10,7 @@ pub mod cell;
 pub mod commands;
 pub mod derived;
 pub mod dispatch;
+pub mod draft;
 pub mod error;
 pub mod exchange;
 pub mod headline;

@@ -37,7 +37,7 @@ pub fn dimension_view(session: &Session, id: &str) -> Option<DimensionView> {
     let pack = session.pack();
     let dimension = pack.dimensions.iter().find(|d| d.id.as_str() == id)?;
     let score = session.derived().scorecard.dimension(&dimension.id)?;
-    let asked = asked(pack, session.engagement());
+    let asked = asked(pack, session.in_view());
     let own: Vec<&QuestionScore> = session
         .derived()
         .scorecard
@@ -107,7 +107,7 @@ pub fn maturity(session: &Session) -> MaturityView {
                 is_provisional: score.is_provisional,
             })
             .collect(),
-        roles: role_means(pack, session.engagement())
+        roles: role_means(pack, session.in_view())
             .into_iter()
             .map(|mean| RoleMean {
                 dimension: mean.dimension.to_string(),
@@ -119,7 +119,7 @@ pub fn maturity(session: &Session) -> MaturityView {
             })
             .collect(),
         findings: derived
-            .findings(pack, session.engagement())
+            .findings(pack, session.in_view())
             .iter()
             .map(|f| finding_view(session, f))
             .collect(),
@@ -159,7 +159,7 @@ pub fn blockers(session: &Session) -> Vec<String> {
 
 /// All that must be met whatever the score says: floors that are not, and findings that block.
 pub fn all_blockers(session: &Session) -> Vec<String> {
-    let findings = session.derived().findings(session.pack(), session.engagement());
+    let findings = session.derived().findings(session.pack(), session.in_view());
     let blocking = findings.iter().filter(|finding| finding.tone == FindingTone::Blocker);
     blockers(session).into_iter().chain(blocking.map(|finding| finding.text.clone())).collect()
 }
@@ -181,7 +181,7 @@ pub fn finding_view(session: &Session, finding: &Finding) -> FindingView {
 
 /// A link to a record by its code, to a question by its id, or to the profile.
 pub fn record_ref(session: &Session, code: &str) -> RefView {
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let prefix = code.rsplit_once('-').map_or("", |(prefix, _)| prefix);
     let kind =
         Kind::ALL.iter().copied().find(|kind| !kind.prefix().is_empty() && kind.prefix() == prefix);
@@ -230,7 +230,7 @@ pub fn chart(session: &Session, chart: &str, width: f64, height: f64) -> Result<
             (chart.title.clone(), chart.alt.clone(), chart.draw(fonts, frame))
         }
         "heatmap" => {
-            let chart = figure::heatmap(pack, session.engagement());
+            let chart = figure::heatmap(pack, session.in_view());
             (chart.title.clone(), chart.alt.clone(), chart.draw(fonts, frame))
         }
         other => return Err(Error::unknown("chart", other)),
@@ -347,7 +347,7 @@ fn explain_dimension(session: &Session, id: &str) -> Result<ExplanationView, Err
         .filter_map(|question| {
             let text = pack.question(&question.id)?;
             let votes = session
-                .engagement()
+                .in_view()
                 .votes
                 .iter()
                 .filter(|v| v.pack == pack.id && v.question == question.id)
@@ -387,7 +387,7 @@ fn explain_dimension(session: &Session, id: &str) -> Result<ExplanationView, Err
 
 fn explain_question(session: &Session, id: &str) -> Result<ExplanationView, Error> {
     let pack = session.pack();
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let question = pack
         .questions
         .iter()

@@ -9,7 +9,7 @@ use crate::view::StepView;
 
 /// Share of each step that is done, in the order of the rail.
 pub fn steps(session: &Session) -> Vec<StepView> {
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let pack = session.pack();
     let share =
         |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
@@ -33,20 +33,12 @@ pub fn steps(session: &Session) -> Vec<StepView> {
     let with_evidence = card
         .questions
         .iter()
-        .filter(|q| {
-            engagement.evidence.iter().any(|e| {
-                e.question.as_ref() == Some(&q.id)
-                    && e.pack.as_ref().is_none_or(|held| held == &pack.id)
-            })
-        })
+        .filter(|q| engagement.evidence.iter().any(|e| e.question.as_ref() == Some(&q.id)))
         .count();
-    let decided = engagement
-        .verdicts
-        .iter()
-        .filter(|v| v.pack == pack.id && v.subject == VerdictSubject::Component)
-        .count();
+    let decided =
+        engagement.verdicts.iter().filter(|v| v.subject == VerdictSubject::Component).count();
     let components = session.derived().architecture(pack, engagement).components.len();
-    let is_accepted = engagement.accepted_plans.iter().any(|plan| plan.pack == pack.id);
+    let is_accepted = !engagement.accepted_plans.is_empty();
     let step = |id: &str, done: f64| StepView { id: id.to_owned(), done: done.clamp(0.0, 1.0) };
     vec![
         step("brief", share(brief.iter().filter(|b| **b).count(), brief.len())),

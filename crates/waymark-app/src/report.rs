@@ -18,7 +18,7 @@ use crate::view::{CheckView, PageView, RefView, ReportView, ReportWritten, Secti
 
 /// What stands between the engagement and a report.
 pub fn readiness(session: &Session) -> Vec<Check> {
-    let (pack, engagement, derived) = (session.pack(), session.engagement(), session.derived());
+    let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
     checks(pack, engagement, &derived.scorecard, derived.plan(pack, engagement).ok())
 }
 
@@ -32,7 +32,7 @@ pub fn checks_json(checks: &[Check]) -> Value {
 
 /// Runs a function over everything that a report is composed from.
 fn with_input<T>(session: &Session, run: impl FnOnce(&Input) -> T) -> T {
-    let (pack, engagement, derived) = (session.pack(), session.engagement(), session.derived());
+    let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
     let blockers = all_blockers(session);
     let checks = readiness(session);
     run(&Input {
@@ -165,7 +165,7 @@ fn place_ref(session: &Session, place: &str) -> RefView {
 /// A file name from the client's name.
 fn file_name(session: &Session) -> String {
     let client: String = session
-        .engagement()
+        .in_view()
         .profile
         .client
         .chars()

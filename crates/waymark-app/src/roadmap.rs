@@ -31,7 +31,7 @@ use crate::view::{
 /// # Errors
 /// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
 pub fn plan_of(session: &Session) -> Result<&Plan, Error> {
-    session.derived().plan(session.pack(), session.engagement()).map_err(|error| Error {
+    session.derived().plan(session.pack(), session.in_view()).map_err(|error| Error {
         field: error.field.clone(),
         mistakes: error.mistakes.clone(),
         ..Error::new(error.code, &error.message, &error.help)
@@ -91,7 +91,7 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
                 title: pack.initiative(&left.id).map_or(String::new(), |i| i.title.clone()),
                 reason: left.reason.clone(),
                 is_excluded: session
-                    .engagement()
+                    .in_view()
                     .initiatives
                     .iter()
                     .any(|s| s.pack == pack.id && s.initiative == left.id && s.is_excluded),
@@ -118,7 +118,7 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
     let id = &placed.chosen.id;
     let initiative = pack.initiative(id).expect("a placed initiative is one of the pack");
     let setting =
-        session.engagement().initiatives.iter().find(|s| s.pack == pack.id && &s.initiative == id);
+        session.in_view().initiatives.iter().find(|s| s.pack == pack.id && &s.initiative == id);
     InitiativeView {
         id: id.to_string(),
         title: initiative.title.clone(),
@@ -268,7 +268,7 @@ fn inputs_hash(session: &Session, plan: &Plan) -> String {
         .chain(plan.loads.iter().map(|l| format!("{} {:?}", l.role, l.capacity.first())))
         .chain(
             session
-                .engagement()
+                .in_view()
                 .initiatives
                 .iter()
                 .map(|s| format!("{} {} {:?}", s.initiative, s.is_excluded, s.pinned_week)),
@@ -279,7 +279,7 @@ fn inputs_hash(session: &Session, plan: &Plan) -> String {
 }
 
 fn accepted_plan(session: &Session) -> Option<&AcceptedPlan> {
-    session.engagement().accepted_plans.iter().find(|p| p.pack == session.pack().id)
+    session.in_view().accepted_plans.iter().find(|p| p.pack == session.pack().id)
 }
 
 fn accepted_state(session: &Session, plan: &Plan) -> AcceptedState {
@@ -310,14 +310,14 @@ pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> 
         plan.placed.iter().map(|p| (p.chosen.id.clone(), p.start)).collect();
     let hash = inputs_hash(session, plan);
     let pack = session.pack().id.clone();
-    let old = session.engagement().accepted_plans.iter().find(|p| p.pack == pack).map(|p| p.uid);
+    let old = session.in_view().accepted_plans.iter().find(|p| p.pack == pack).map(|p| p.uid);
     let record = AcceptedPlan {
         uid: old.unwrap_or_else(|| moment.uid()),
         pack,
         inputs_hash: hash,
         start_weeks,
         accepted_by: accepted_by.to_owned(),
-        accepted_on: session.engagement().profile.report_date,
+        accepted_on: session.in_view().profile.report_date,
     };
     let row = serde_json::to_value(&record).expect("a record is plain data");
     session.change(
@@ -342,7 +342,7 @@ pub fn set_initiative(
     }
     let pack = session.pack().id.clone();
     let old = session
-        .engagement()
+        .in_view()
         .initiatives
         .iter()
         .find(|s| s.pack == pack && s.initiative == id)
@@ -374,7 +374,7 @@ pub fn set_initiative(
     let put = RowChange::Put { kind: Kind::InitiativeSetting, uid: setting.uid, row };
     // Taking a pin or an initiative away is never refused: it is how a plan that cannot be made is mended.
     if request.pinned_week.is_some_and(|week| week >= 0) || request.is_excluded == Some(false) {
-        let mut trial = session.engagement().clone();
+        let mut trial = session.in_view().clone();
         waymark_store::apply(std::slice::from_ref(&put), &mut trial).map_err(|error| {
             Error::new(Code::Internal, "the change could not be tried", "").caused_by(error)
         })?;

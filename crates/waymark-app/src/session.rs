@@ -57,6 +57,8 @@ pub struct Session {
     held: Contents,
     /// The pack that screens and outputs show, by its place among the packs.
     current: usize,
+    /// What counts under the current pack, where there are several.
+    in_view: OnceLock<Engagement>,
     derived: OnceLock<Derived>,
 }
 
@@ -143,7 +145,8 @@ impl Session {
     ) -> Result<Self, Error> {
         let held = Contents::of(&engagement.packs, library)?;
         let library = library.clone();
-        Ok(Self { document, engagement, library, held, current: 0, derived: OnceLock::new() })
+        let (in_view, derived) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { document, engagement, library, held, current: 0, in_view, derived })
     }
 
     /// A new engagement under a pack, in memory.
@@ -161,7 +164,7 @@ impl Session {
         self.document.as_ref().ok_or_else(Error::no_document)
     }
 
-    fn document_mut(&mut self) -> Result<&mut Document, Error> {
+    pub(crate) fn document_mut(&mut self) -> Result<&mut Document, Error> {
         self.document.as_mut().ok_or_else(Error::no_document)
     }
 
@@ -192,7 +195,7 @@ impl Session {
         })?;
         if place != self.current {
             self.current = place;
-            self.derived = OnceLock::new();
+            self.forget_derived();
         }
         Ok(())
     }
@@ -200,6 +203,20 @@ impl Session {
     /// What people entered.
     pub fn engagement(&self) -> &Engagement {
         &self.engagement
+    }
+
+    /// What people entered, without what stands under other packs than the current one: what screens and outputs show.
+    pub fn in_view(&self) -> &Engagement {
+        if self.held.packs.len() == 1 {
+            return &self.engagement;
+        }
+        self.in_view.get_or_init(|| self.engagement.under(&self.pack().id))
+    }
+
+    /// Drops what follows from what people entered.
+    fn forget_derived(&mut self) {
+        self.in_view = OnceLock::new();
+        self.derived = OnceLock::new();
     }
 
     /// The current pack: what screens and outputs show.
@@ -241,7 +258,7 @@ impl Session {
 
     /// What follows from what people entered; computed when first asked for after a change.
     pub fn derived(&self) -> &Derived {
-        self.derived.get_or_init(|| Derived::of(self.pack(), &self.engagement))
+        self.derived.get_or_init(|| Derived::of(self.pack(), self.in_view()))
     }
 
     /// The next free code of a kind.
@@ -320,7 +337,7 @@ impl Session {
 
     /// Shows a change that is in the document. Where it cannot be followed step by step, the document is read again.
     fn take(&mut self, changes: &[RowChange]) -> Result<(), Error> {
-        self.derived = OnceLock::new();
+        self.forget_derived();
         if apply(changes, &mut self.engagement).is_err() {
             self.engagement = self.document()?.read()?;
         }

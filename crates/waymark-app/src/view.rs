@@ -92,6 +92,13 @@ views! {
         /// What redo would bring again; absent where nothing.
         redo_label: Option<String>,
     }
+    /// Text that was being typed when the window stopped.
+    DraftView {
+        /// Where it was typed, such as `profile/scope`.
+        place: String,
+        /// The text.
+        text: String,
+    }
     /// One step of the rail.
     StepView {
         /// `brief`, `discover`, `assess`, `evidence`, `maturity`, `architecture`, `roadmap`, `report`.
@@ -725,6 +732,8 @@ views! {
     ArchitectureView {
         /// The finding that heads the screen.
         headline: String,
+        /// False where the current pack recommends no architecture.
+        has_rules: bool,
         /// The diagram as inline SVG.
         svg: String,
         /// Alternative text of the diagram.

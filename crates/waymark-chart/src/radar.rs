@@ -350,7 +350,7 @@ fn label(
 
 /// The room that a score takes after a name, with the space between them.
 fn value_width(fonts: &Fonts, value: &str, size: f32, u: f32) -> f32 {
-    if value.is_empty() { 0.0 } else { 5.0 * u + fonts.width(value, size, true) }
+    if value.is_empty() { 0.0 } else { 8.0 * u + fonts.width(value, size, true) }
 }
 
 /// The stretches of neighbouring indices for which something is known; going all the way round is one stretch.

@@ -383,6 +383,23 @@ impl Engagement {
         }
     }
 
+    /// What counts under one pack: everything but what was entered under the others.
+    pub fn under(&self, pack: &PackId) -> Engagement {
+        let mut own = self.clone();
+        let is_own = |of: &Option<PackId>| of.as_ref().is_none_or(|of| of == pack);
+        own.votes.retain(|vote| &vote.pack == pack);
+        own.answers.retain(|answer| &answer.pack == pack);
+        own.evidence.retain(|evidence| is_own(&evidence.pack));
+        own.captures.retain(|capture| is_own(&capture.pack));
+        own.targets.retain(|target| &target.pack == pack);
+        own.verdicts.retain(|verdict| &verdict.pack == pack);
+        own.findings.retain(|finding| is_own(&finding.pack));
+        own.initiatives.retain(|setting| &setting.pack == pack);
+        own.accepted_plans.retain(|plan| &plan.pack == pack);
+        own.baselines.retain(|baseline| &baseline.pack == pack);
+        own
+    }
+
     /// The answer record of a question, where one exists.
     pub fn answer(&self, pack: &PackId, question: &QuestionId) -> Option<&Answer> {
         self.answers.iter().find(|a| &a.pack == pack && &a.question == question)

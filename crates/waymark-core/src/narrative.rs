@@ -90,6 +90,9 @@ pub fn roadmap_headline(pack: &Pack, card: &Scorecard, plan: &Plan) -> (String, 
     let months = (f64::from(plan.weeks) * 12.0 / 52.0).ceil() as usize;
     let after = plan.projections.last().and_then(|projection| projection.overall.score);
     let first = match (card.overall.score, after, plan.placed.len()) {
+        (_, _, 0) if card.questions.iter().all(|q| q.consensus.level().is_none()) => {
+            "Nothing is planned yet: a plan needs answers".to_owned()
+        }
         (_, _, 0) => "Nothing is left to plan: every known answer meets its target".to_owned(),
         (Some(now), Some(then), n) if one_decimal(now) == one_decimal(then) => format!(
             "{} over {}; the overall score stays at {}",

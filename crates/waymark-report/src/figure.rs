@@ -218,7 +218,13 @@ pub fn timeline(
             .iter()
             .map(|wave| WaveColumn {
                 label: format!("Wave {}", wave.number),
-                note: wave.title.to_owned(),
+                note: format!(
+                    "{} {}",
+                    wave.title,
+                    quarters(plan, wave.from, wave.to.min(plan.weeks))
+                )
+                .trim()
+                .to_owned(),
                 start: f64::from(wave.from),
                 end: f64::from(wave.to.min(plan.weeks)),
             })
@@ -263,6 +269,22 @@ fn projection(pack: &Pack, card: &Scorecard, plan: &Plan) -> Option<Steps> {
 /// The projected overall score on its own; `None` while there is no score.
 pub fn steps(pack: &Pack, card: &Scorecard, plan: &Plan) -> Option<Steps> {
     projection(pack, card, plan)
+}
+
+/// The quarters between two weeks, the second one excluded: "Q1 2027", "Q1 to Q3 2027", "Q4 2027 to Q1 2028".
+fn quarters(plan: &Plan, from: u32, to: u32) -> String {
+    let quarter = |week: u32| {
+        let date = plan.date(week);
+        ((date.month() - 1) / 3 + 1, date.year())
+    };
+    let (first, last) = (quarter(from), quarter(to.saturating_sub(1).max(from)));
+    if first == last {
+        format!("Q{} {}", first.0, first.1)
+    } else if first.1 == last.1 {
+        format!("Q{} to Q{} {}", first.0, last.0, last.1)
+    } else {
+        format!("Q{} {} to Q{} {}", first.0, first.1, last.0, last.1)
+    }
 }
 
 /// The first week of each quarter, named by it.

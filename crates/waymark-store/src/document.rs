@@ -349,6 +349,23 @@ impl Document {
             .map_err(|source| self.sql("read", source))
     }
 
+    /// The settings whose names begin with a prefix, without it, in the order of their names.
+    pub fn settings(&self, prefix: &str) -> Result<Vec<(String, String)>, Error> {
+        self.connection
+            .prepare(
+                "select substr(name, length(:prefix) + 1), value from setting
+                 where substr(name, 1, length(:prefix)) = :prefix order by name",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map(named_params! { ":prefix": prefix }, |row| {
+                        Ok((row.get(0)?, row.get(1)?))
+                    })?
+                    .collect()
+            })
+            .map_err(|source| self.sql("read", source))
+    }
+
     /// Keeps a setting; `None` removes it.
     pub fn set_setting(&mut self, name: &str, value: Option<&str>) -> Result<(), Error> {
         self.check_writable()?;

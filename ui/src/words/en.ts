@@ -1,3 +1,5 @@
+import { lens, packs } from "./packs";
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** The scope, the sponsor and two dates. */
 const list = (parts: readonly string[]) =>
@@ -12,6 +14,8 @@ const some = (count: number, one: string, many: string) => `${said(count)} ${cou
 
 /** Every word the interface says by itself. Words about records come from the pack and the application. */
 export const words = {
+  packs,
+  lens,
   product: "Waymark",
   tagline: "Data strategy diagnostic",
   unknown: "unknown",
@@ -435,6 +439,9 @@ export const words = {
     noneHelp:
       "It is derived from sources, use cases and answers. Add a source and a use case, and it appears here.",
     toSources: "Go to sources",
+    noArchitecture: "This assessment recommends no architecture",
+    noRules: (pack: string) =>
+      `${pack} asks and scores; it has no rules for an architecture. Choose another assessment above to see one.`,
     overview: "Every component has its reason",
     overviewHelp:
       "Select one in the picture or the list to see why it is there, what would replace it, and when it arrives.",

@@ -230,6 +230,12 @@ export class OpenDocument {
     return this.#refreshing;
   }
 
+  /** Shows the document as the application has just told it; all screens fetch anew. */
+  take(view: DocumentView): void {
+    this.#show(view);
+    this.changed += 1;
+  }
+
   /** Takes back the last change, or the last few. */
   undo(times = 1): Promise<void> {
     return this.#step("change_undo", times);

@@ -1,6 +1,7 @@
 import { panelStartsOpen } from "../../frame/panel";
 import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
+import type { ComparisonView } from "../../ipc/generated/ComparisonView";
 import type { DimensionView } from "../../ipc/generated/DimensionView";
 import type { ExplanationView } from "../../ipc/generated/ExplanationView";
 import type { FactorView } from "../../ipc/generated/FactorView";
@@ -27,6 +28,8 @@ export type TabName = (typeof tabs)[number];
 export class Maturity {
   view = $state.raw<MaturityView | null>(null);
   failure = $state.raw<AppError | null>(null);
+  /** What changed since the last baseline; null without one. */
+  since = $state.raw<ComparisonView | null>(null);
   tab = $state<TabName>("bars");
   isPanelOpen = $state(panelStartsOpen());
   subject = $state.raw<Subject>(whole);
@@ -69,6 +72,7 @@ export class Maturity {
   async load(): Promise<void> {
     try {
       this.view = await call("maturity_get", {});
+      this.since = await call("baseline_compare", {});
       this.failure = null;
     } catch (thrown) {
       this.failure = AppError.from(thrown);

@@ -13,6 +13,10 @@ export type ArchitectureView = {
  */
 headline: string, 
 /**
+ * False where the current pack recommends no architecture.
+ */
+hasRules: boolean, 
+/**
  * The diagram as inline SVG.
  */
 svg: string, 

@@ -14,6 +14,8 @@ import type { Contract } from "./Contract";
 import type { DocumentImport } from "./DocumentImport";
 import type { DocumentNew } from "./DocumentNew";
 import type { DocumentView } from "./DocumentView";
+import type { DraftKeep } from "./DraftKeep";
+import type { DraftView } from "./DraftView";
 import type { EvidenceAdd } from "./EvidenceAdd";
 import type { ExplainRequest } from "./ExplainRequest";
 import type { ExplanationView } from "./ExplanationView";
@@ -120,6 +122,14 @@ document_import: Contract<DocumentImport, DocumentView>,
  * Writes a copy of the document, history included; the open one stays open.
  */
 document_copy: Contract<PathRequest, FileWritten>, 
+/**
+ * Keeps text that is being typed, so that a stop of the window loses none of it. It is no value and has no history.
+ */
+draft_keep: Contract<DraftKeep, Nothing>, 
+/**
+ * Text that was being typed when the window stopped.
+ */
+drafts_get: Contract<Nothing, Array<DraftView>>, 
 /**
  * Takes the last change back.
  */
