@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use waymark_app::error::Code;
 use waymark_core::record::Kind;
@@ -173,4 +174,142 @@ fn a_list_that_is_not_there_is_not_written() {
     let (code, _) = laptop.refused("record_export", json!({ "kind": "votes", "path": path }));
     assert_eq!(code, Code::UnknownItem);
     assert!(!Path::new(&path).exists());
+}
+
+#[test]
+fn rows_keep_the_numbers_that_a_spreadsheet_gives_them() {
+    let mut laptop = Laptop::new();
+    let path = laptop.place("gaps.csv");
+    fs::write(&path, "Source,Kind\n\nTill,Database\n\"Web\nshop\",SaaS\n,\nPhone,File\n")
+        .expect("written");
+    let file = laptop.must("sheet_read", json!({ "path": path }));
+    let table = &file["tables"][0];
+    assert_eq!(table["numbers"], json!([1, 3, 4, 6]), "{table}");
+    assert_eq!(table["rows"][2][0], "Web\nshop");
+
+    let path = laptop.path("gaps.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, text) in [(0, "Source"), (3, "Till"), (7, "Phone")] {
+        sheet.write_string(row, 1, text).expect("a cell");
+    }
+    book.save(&path).expect("a workbook");
+    let file = laptop.must("sheet_read", json!({ "path": path }));
+    assert_eq!(file["tables"][0]["numbers"], json!([1, 4, 8]));
+}
+
+#[test]
+fn an_import_is_called_one_in_the_history() {
+    let mut laptop = with_sample();
+    let block = |is_import: bool| json!({ "kind": "goals", "uids": [], "fields": ["title"], "cells": [["A"], ["B"]], "isImport": is_import });
+    laptop.must("record_paste", block(true));
+    laptop.must("record_paste", block(false));
+    let history = laptop.must("history_list", json!({ "limit": 2 }));
+    assert_eq!(
+        (&history[0]["label"], &history[1]["label"]),
+        (&json!("Paste two goals"), &json!("Import two goals"))
+    );
+}
+
+/// A workbook as its parts, to damage one of them.
+fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    (0..archive.len())
+        .map(|at| {
+            let mut entry = archive.by_index(at).expect("an entry");
+            let mut content = Vec::new();
+            entry.read_to_end(&mut content).expect("bytes");
+            (entry.name().expect("a name").into_owned(), content)
+        })
+        .collect()
+}
+
+fn whole(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("an entry");
+        zip.write_all(content).expect("bytes");
+    }
+    zip.finish().expect("a workbook").into_inner()
+}
+
+/// Reads bytes as a file of a name: an answer or a refusal in words, and nothing beyond the bounds.
+fn is_read_or_refused(folder: &Path, name: &str, bytes: &[u8]) {
+    use waymark_app::sheet;
+    let path = folder.join(name);
+    fs::write(&path, bytes).expect("written");
+    match sheet::read(&path) {
+        Ok(file) => {
+            for table in file.tables {
+                assert!(table.rows.len() <= sheet::ROWS && table.rows.len() == table.numbers.len());
+                for row in &table.rows {
+                    assert!(row.len() <= sheet::COLUMNS);
+                    assert!(row.iter().all(|cell| cell.chars().count() <= sheet::CELL));
+                }
+            }
+        }
+        Err(error) => assert!(!error.message.is_empty() && !error.help.is_empty()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the bytes of a text are, they are a table or refused.
+    #[test]
+    fn any_bytes_are_a_table_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        let folder = tempfile::tempdir().expect("a folder");
+        is_read_or_refused(folder.path(), "any.csv", &bytes);
+    }
+
+    /// Signs that tables are made of, in any order.
+    #[test]
+    fn any_signs_are_a_table_or_refused(text in "[a-c\",;\t\n\r'=\u{feff} é]{0,400}") {
+        let folder = tempfile::tempdir().expect("a folder");
+        is_read_or_refused(folder.path(), "signs.csv", text.as_bytes());
+    }
+
+    /// A workbook with a few bytes changed in one of its parts is read or refused: the parts are packed again, so that no checksum
+    /// keeps the damage from the reader.
+    #[test]
+    fn a_damaged_workbook_is_a_table_or_refused(
+        part in any::<prop::sample::Index>(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for row in 0..20_u32 {
+            sheet.write_string(row, 0, format!("Source {row}")).expect("a cell");
+            sheet.write_number(row, 3, f64::from(row) * 1.5).expect("a cell");
+        }
+        let mut parts = parts(&book.save_to_buffer().expect("a workbook"));
+        let at = part.index(parts.len());
+        let content = &mut parts[at].1;
+        if !content.is_empty() {
+            for (place, byte) in &damage {
+                let place = place.index(content.len());
+                content[place] = *byte;
+            }
+            let length = cut.map_or(content.len(), |cut| cut.index(content.len()));
+            content.truncate(length);
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        is_read_or_refused(folder.path(), "damaged.xlsx", &whole(&parts));
+    }
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let many = vec![b' '; 64 << 20];
+    let bomb: Vec<(String, Vec<u8>)> =
+        (0..5).map(|at| (format!("xl/worksheets/sheet{at}.xml"), many.clone())).collect();
+    let path = folder.path().join("bomb.xlsx");
+    fs::write(&path, whole(&bomb)).expect("written");
+    assert!(fs::metadata(&path).expect("it is there").len() < 1 << 20);
+    let error = waymark_app::sheet::read(&path).expect_err("320 MB are too many");
+    assert!(error.message.contains("256 MB"), "{}", error.message);
 }

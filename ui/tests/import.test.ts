@@ -23,7 +23,12 @@ const rows = [
 ];
 const sheet = (tables: string[][][], isCut = false) => ({
   name: "sources.csv",
-  tables: tables.map((rows, at) => ({ name: tables.length > 1 ? `Sheet ${at + 1}` : "", rows, isCut })),
+  tables: tables.map((rows, at) => ({
+    name: tables.length > 1 ? `Sheet ${at + 1}` : "",
+    rows,
+    numbers: rows.map((_, row) => row + 1),
+    isCut,
+  })),
 });
 
 let host: FakeHost;
@@ -229,6 +234,7 @@ describe("importing", () => {
           ["Clicks", "Batch", "40"],
           ["Prices", "streaming", ""],
         ],
+        isImport: true,
       },
     ]);
     const toast = toasts.list.at(-1);

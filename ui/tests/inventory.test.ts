@@ -208,6 +208,7 @@ describe("an inventory", () => {
           ["Stock", "CDC"],
           ["Clicks", "batch"],
         ],
+        isImport: false,
       },
     ]);
   });
@@ -223,7 +224,7 @@ describe("an inventory", () => {
       ],
     );
     expect(host.requests("record_paste")).toEqual([
-      { kind: "sources", uids: [], fields: ["mode", "title"], cells: [["Batch", "Clicks"]] },
+      { kind: "sources", uids: [], fields: ["mode", "title"], cells: [["Batch", "Clicks"]], isImport: false },
     ]);
   });
 

@@ -15,6 +15,8 @@ import { goodTable, mistake } from "./tables";
 
 const table = goodTable();
 
+const linesIn = (rows: string[][]) => linesOf({ rows, numbers: rows.map((_, at) => at + 1) });
+
 describe("a heading", () => {
   test.each([
     [["ID", "Title", "Mode"], true],
@@ -25,7 +27,7 @@ describe("a heading", () => {
     [["Shop", "1,200.5"], false],
   ])("%j: %s", (row, is) => expect(looksLikeHeading(row)).toBe(is));
 
-  test("there is none in an empty table", () => expect(looksLikeHeading(undefined)).toBe(false));
+test("there is none in an empty table", () => expect(looksLikeHeading(undefined)).toBe(false));
 });
 
 describe("where columns go", () => {
@@ -48,7 +50,7 @@ describe("where columns go", () => {
   });
 
   test("without a heading only known codes are told", () => {
-    const lines = linesOf([
+    const lines = linesIn([
       ["Orders", "src-1"],
       ["Clicks", ""],
     ]);
@@ -62,7 +64,7 @@ describe("where columns go", () => {
 });
 
 describe("a block", () => {
-  const lines = linesOf([
+  const lines = linesIn([
     ["src-2", "x", "Clicks", "GOAL-1 Repeat purchase"],
     ["SRC-99", "x", "New", ""],
     ["", "x", "Newer", ""],
@@ -79,6 +81,7 @@ describe("a block", () => {
         ["New", ""],
         ["Newer", ""],
       ],
+      isImport: true,
     });
     expect(countsOf(table, targets, lines)).toEqual({ new: 2, over: 1, strange: 1 });
   });
@@ -97,7 +100,7 @@ describe("a block", () => {
   });
 
   test("two rows over one record are told at the second", () => {
-    const twice = linesOf([
+    const twice = linesIn([
       ["SRC-1", "", "A", ""],
       ["src-1", "", "B", ""],
     ]);

@@ -101,6 +101,9 @@ requests! {
         fields: Vec<String>,
         /// Cells as text, row by row.
         cells: Vec<Vec<String>>,
+        /// True where the block comes from a file, for the name of the change.
+        #[serde(default)]
+        is_import: bool,
     }
     /// An inventory to write as a table.
     RecordExport {

@@ -111,14 +111,7 @@ pub fn dispatch(
         }
         "record_paste" => {
             let paste: request::RecordPaste = read(value)?;
-            write(record::paste(
-                app.session_mut()?,
-                moment,
-                &paste.kind,
-                &paste.uids,
-                &paste.fields,
-                &paste.cells,
-            )?)
+            write(record::paste(app.session_mut()?, moment, &paste)?)
         }
         "record_check" => {
             let block: request::RecordPaste = read(value)?;

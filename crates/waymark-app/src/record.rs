@@ -13,6 +13,7 @@ use waymark_core::wording::count;
 use waymark_store::RowChange;
 
 use crate::cell::{Cells, parse_cell};
+use crate::commands::RecordPaste;
 use crate::error::{Code, Error, Mistake};
 use crate::exchange::map_links;
 use crate::headline::record_headline;
@@ -707,11 +708,9 @@ pub fn check_block(
 pub fn paste(
     session: &mut Session,
     moment: &mut Moment,
-    table: &str,
-    uids: &[String],
-    fields: &[String],
-    cells: &[Vec<String>],
+    block: &RecordPaste,
 ) -> Result<RecordTable, Error> {
+    let RecordPaste { kind: table, uids, fields, cells, is_import } = block;
     let Block { kind, rows, mistakes } = read_block(session, table, uids, fields, cells)?;
     if !mistakes.is_empty() {
         let message =
@@ -748,8 +747,11 @@ pub fn paste(
         changes.push(RowChange::Put { kind, uid, row: Value::Object(row) });
     }
     let label = match (changes.len(), only) {
-        (1, Some(code)) => format!("Change {code}"),
-        (n, _) => format!("Paste {}", count(n, kind.label(), kind.plural())),
+        (1, Some(code)) if !is_import => format!("Change {code}"),
+        (n, _) => {
+            let verb = if *is_import { "Import" } else { "Paste" };
+            format!("{verb} {}", count(n, kind.label(), kind.plural()))
+        }
     };
     session.change(moment, &label, &changes)?;
     list(session, table)

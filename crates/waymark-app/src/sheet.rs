@@ -112,15 +112,23 @@ fn delimiter(text: &str) -> u8 {
 }
 
 fn text_table(bytes: &[u8]) -> SheetTable {
-    let text = decoded(bytes);
+    // One kind of line end, and one at the very end: rows are counted by them.
+    let mut text = decoded(bytes).replace("\r\n", "\n").replace('\r', "\n");
+    text.push('\n');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let mut table = Table::default();
-    for record in reader.records().filter_map(Result::ok) {
-        if !table.take(record.iter().map(unguarded)) {
+    let mut record = csv::StringRecord::new();
+    // A spreadsheet counts empty rows, which are left out here, and takes a cell of several lines for one row.
+    let mut within = 0;
+    while let Ok(true) = reader.read_record(&mut record) {
+        within += record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+        let last_line = reader.position().line().saturating_sub(1);
+        let number = u32::try_from(last_line.saturating_sub(within)).unwrap_or(u32::MAX);
+        if !table.take(number, record.iter().map(unguarded)) {
             break;
         }
     }
@@ -138,13 +146,13 @@ fn unguarded(text: &str) -> &str {
 /// Rows as they come, within bounds.
 #[derive(Default)]
 struct Table {
-    rows: Vec<Vec<String>>,
+    rows: Vec<(u32, Vec<String>)>,
     is_cut: bool,
 }
 
 impl Table {
-    /// Takes a row; false where no more rows are wanted.
-    fn take<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> bool {
+    /// Takes a row with its number in the file; false where no more rows are wanted.
+    fn take<'a>(&mut self, number: u32, cells: impl Iterator<Item = &'a str>) -> bool {
         if self.rows.len() == ROWS {
             self.is_cut = true;
             return false;
@@ -159,23 +167,26 @@ impl Table {
             self.is_cut |= text.chars().nth(CELL).is_some();
             row.push(text.chars().take(CELL).collect());
         }
-        self.rows.push(row);
+        self.rows.push((number, row));
         true
     }
 
     /// Without empty rows, every row as long as the longest.
     fn finish(mut self, name: String) -> SheetTable {
-        self.rows.retain(|row| row.iter().any(|text| !text.is_empty()));
+        self.rows.retain(|(_, row)| row.iter().any(|text| !text.is_empty()));
         let width = self
             .rows
             .iter()
-            .map(|row| row.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1))
+            .map(|(_, row)| {
+                row.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1)
+            })
             .max()
             .unwrap_or(0);
-        for row in &mut self.rows {
+        let (numbers, mut rows): (Vec<u32>, Vec<Vec<String>>) = self.rows.into_iter().unzip();
+        for row in &mut rows {
             row.resize(width, String::new());
         }
-        SheetTable { name, rows: self.rows, is_cut: self.is_cut }
+        SheetTable { name, rows, numbers, is_cut: self.is_cut }
     }
 }
 
@@ -193,7 +204,7 @@ fn workbook(bytes: Vec<u8>) -> Result<Vec<SheetTable>, String> {
         while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
             let (line, column) = cell.get_position();
             if line != at && !row.is_empty() {
-                goes_on = table.take(row.iter().map(String::as_str));
+                goes_on = table.take(at + 1, row.iter().map(String::as_str));
                 row.clear();
                 if !goes_on {
                     break;
@@ -211,7 +222,7 @@ fn workbook(bytes: Vec<u8>) -> Result<Vec<SheetTable>, String> {
             row[column] = shown(cell.get_value());
         }
         if goes_on && !row.is_empty() {
-            table.take(row.iter().map(String::as_str));
+            table.take(at + 1, row.iter().map(String::as_str));
         }
         let table = table.finish(name);
         if !table.rows.is_empty() {

@@ -224,6 +224,8 @@ views! {
         name: String,
         /// Cells, row by row.
         rows: Vec<Vec<String>>,
+        /// The number that each row has in its file, from 1: empty rows are left out and still counted.
+        numbers: Vec<u32>,
         /// Rows, columns or texts beyond what is read were left out.
         is_cut: bool,
     }

@@ -332,3 +332,45 @@ fn a_flood_of_faults_is_cut() {
     let problems = load(&files).problems;
     assert!((1000..1100).contains(&problems.len()), "{} problems", problems.len());
 }
+
+mod any_text {
+    use proptest::prelude::*;
+
+    use super::{load, minimal};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A pack with bytes of one file changed, cut or doubled loads or tells why not.
+        #[test]
+        fn a_damaged_pack_is_told(
+            file in any::<prop::sample::Index>(),
+            damage in prop::collection::vec((any::<prop::sample::Index>(), "[\\[\\]{}\"'=#.,a-z0-9 \n\\\\-]"), 1..8),
+            cut in prop::option::of(any::<prop::sample::Index>()),
+        ) {
+            let mut files = minimal();
+            let name = files.keys().nth(file.index(files.len())).expect("a file").clone();
+            let mut signs: Vec<char> = files[&name].chars().collect();
+            for (place, sign) in &damage {
+                let place = place.index(signs.len());
+                signs[place] = sign.chars().next().expect("a sign");
+            }
+            if let Some(cut) = cut {
+                signs.truncate(cut.index(signs.len()));
+            }
+            files.insert(name, signs.into_iter().collect());
+            let loaded = load(&files);
+            prop_assert!(loaded.pack.is_some() || !loaded.problems.is_empty());
+        }
+
+        /// Nesting as deep as a file allows is refused, not followed.
+        #[test]
+        fn hostile_nesting_is_told(depth in 1_usize..20_000, sign in "[\\[{]") {
+            let mut files = minimal();
+            let value = if sign == "[" { "[".repeat(depth) } else { "{a=".repeat(depth) };
+            files.insert("glossary.toml".into(), format!("terms = {value}"));
+            let loaded = load(&files);
+            prop_assert!(loaded.pack.is_none() && !loaded.problems.is_empty());
+        }
+    }
+}

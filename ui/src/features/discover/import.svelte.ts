@@ -91,7 +91,7 @@ export class Import {
       this.#forget();
       const file = await call("sheet_read", { path });
       this.file = file;
-      this.#lines = file.tables.map((table) => linesOf(table.rows));
+      this.#lines = file.tables.map(linesOf);
       this.openTable(0);
     } catch (thrown) {
       this.failure = AppError.from(thrown);
@@ -210,12 +210,13 @@ export class Import {
   /** Puts another text into a cell. It is judged after a pause. */
   correct(number: number, target: string, value: CellValue): void {
     const column = this.#targets.indexOf(target);
-    const lines = this.#lines[this.#at];
-    const line = lines?.[number - 1];
-    if (column < 0 || !lines || !line) return;
+    const lines = this.#lines[this.#at] ?? [];
+    const at = lines.findIndex((one) => one.number === number);
+    const line = lines[at];
+    if (column < 0 || !line) return;
     const text = value === null ? "" : String(value);
     const corrected = { ...line, texts: line.texts.with(column, text) };
-    this.#lines = this.#lines.with(this.#at, lines.with(number - 1, corrected));
+    this.#lines = this.#lines.with(this.#at, lines.with(at, corrected));
     this.#corrected = marked(this.#corrected, [`${this.#at} ${number} ${column}`]);
     this.refused = null;
     this.#judgeAfter(this.#pause);

@@ -4,6 +4,7 @@ import type { CellMistake } from "../../ipc/generated/CellMistake";
 import type { FieldView } from "../../ipc/generated/FieldView";
 import type { RecordPaste } from "../../ipc/generated/RecordPaste";
 import type { RecordTable } from "../../ipc/generated/RecordTable";
+import type { SheetTable } from "../../ipc/generated/SheetTable";
 import { words } from "../../words/en";
 import { pastedText } from "../record";
 
@@ -14,7 +15,7 @@ export const codeTarget = "code";
 
 /** A row of a file with its cells as they are now. It never changes: a corrected row is another one. */
 export interface Line {
-  /** Its place among the rows of the file, from 1. */
+  /** Its number in the file, from 1, as a spreadsheet counts rows. */
   readonly number: number;
   readonly texts: readonly string[];
 }
@@ -45,8 +46,8 @@ export const unmarked = <T>(marks: Marks<T>, less: readonly T[]): Marks<T> => {
   return kept;
 };
 
-export const linesOf = (rows: readonly (readonly string[])[]): Line[] =>
-  rows.map((texts, at) => ({ number: at + 1, texts }));
+export const linesOf = ({ rows, numbers }: Pick<SheetTable, "rows" | "numbers">): Line[] =>
+  rows.map((texts, at) => ({ number: numbers[at] ?? at + 1, texts }));
 
 /** Whether a first row names the columns: none of its cells is a number, and they differ. */
 export function looksLikeHeading(row: readonly string[] | undefined): boolean {
@@ -133,6 +134,7 @@ export function blockOf(table: RecordTable, targets: readonly Target[], lines: r
     cells: lines.map((line) =>
       columns.map(({ field, column }) => pastedText(field, line.texts[column] ?? "")),
     ),
+    isImport: true,
   };
 }
 

@@ -146,7 +146,7 @@ export class Inventory {
       const uid = await this.#uid(id);
       const cells = [names.map((name) => String(values[name]))];
       // The answer is not taken: values may be on their way that are newer. The list is fetched after the last.
-      await this.#write(() => call("record_paste", { kind: this.kind, uids: [uid], fields: names, cells }));
+      await this.#write(() => call("record_paste", { kind: this.kind, uids: [uid], fields: names, cells, isImport: false }));
       for (const name of names) this.#complain(id, name, null);
     } catch (thrown) {
       for (const name of names) this.#put(id, name, before[name]);
@@ -240,6 +240,7 @@ export class Inventory {
           cells: cells.map((line) =>
             kept.map(({ name, at }) => pastedText(this.field(name), line[at] ?? "")),
           ),
+          isImport: false,
         }),
       );
       this.table = answer;

@@ -19,4 +19,8 @@ fields: Array<string>,
 /**
  * Cells as text, row by row.
  */
-cells: Array<Array<string>>, };
+cells: Array<Array<string>>, 
+/**
+ * True where the block comes from a file, for the name of the change.
+ */
+isImport: boolean, };

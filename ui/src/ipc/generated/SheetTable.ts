@@ -13,6 +13,10 @@ name: string,
  */
 rows: Array<Array<string>>, 
 /**
+ * The number that each row has in its file, from 1: empty rows are left out and still counted.
+ */
+numbers: Array<number>, 
+/**
  * Rows, columns or texts beyond what is read were left out.
  */
 isCut: boolean, };
