@@ -76,7 +76,15 @@ fn main() {
         timed(7, || drop(waymark_app::library::Library::shipped().expect("sound"))),
         "mark 50 ms",
     );
+    let lens = folder.path().join("lens.json");
+    std::fs::write(&lens, large_lens()).expect("written");
+    line(
+        "read a lens of 490 KB",
+        timed(7, || drop(waymark_app::lens::read(&lens).expect("it reads"))),
+        "mark 100 ms",
+    );
     call(&mut application, "document_sample", json!({}));
+    import(&mut application, folder.path(), &mut call);
     line(
         "open the sample, to the frame",
         timed(7, || {
@@ -142,6 +150,80 @@ fn main() {
             drop(report::pdf(&session, &[]).expect("the report is made"));
         }),
         "",
+    );
+}
+
+/// A lens with as many questions and choices as the format allows, a little below its largest size.
+fn large_lens() -> String {
+    let choice = |pillar: usize, question: usize, at: usize| {
+        json!({
+            "id": format!("p{pillar}_q{question}_{at}"),
+            "title": format!("The workload has control {at} of question {question}"),
+            "improvementPlan": { "displayText": "Write down who does it and when. ".repeat(2) },
+            "helpfulResource": { "displayText": "What it is and why it matters here" },
+        })
+    };
+    let question = |pillar: usize, at: usize| {
+        json!({
+            "id": format!("p{pillar}_q{at}"), "title": format!("Question {at} of pillar {pillar}"),
+            "choices": (0..10).map(|n| choice(pillar, at, n)).collect::<Vec<_>>(),
+            "riskRules": [
+                { "condition": format!("p{pillar}_q{at}_0 && (p{pillar}_q{at}_1 || !p{pillar}_q{at}_2)"), "risk": "NO_RISK" },
+                { "condition": "default", "risk": "HIGH_RISK" },
+            ],
+        })
+    };
+    let pillar = |at: usize| {
+        json!({ "id": format!("pillar{at}"), "name": format!("Pillar {at}"), "questions": (0..17).map(|n| question(at, n)).collect::<Vec<_>>() })
+    };
+    json!({
+        "schemaVersion": "2021-11-01", "name": "Large", "description": "For measuring",
+        "pillars": (0..10).map(pillar).collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+/// A file of 5,000 sources: read, judged as the window does, and written as one change; then taken back.
+fn import(
+    application: &mut App,
+    folder: &Path,
+    call: &mut impl FnMut(&mut App, &str, serde_json::Value) -> serde_json::Value,
+) {
+    use std::fmt::Write as _;
+    let mut text = String::from("Title,Kind,Records\n");
+    for at in 0..5000 {
+        writeln!(text, "Source number {at},relational_db,{}", at * 10).expect("a text");
+    }
+    let path = folder.join("sources.csv");
+    std::fs::write(&path, text).expect("written");
+    let mut cells: Vec<Vec<String>> = Vec::new();
+    line(
+        "read a table of 5,000 rows",
+        timed(3, || {
+            let file = call(application, "sheet_read", json!({ "path": path }));
+            cells = serde_json::from_value(file["tables"][0]["rows"].clone()).expect("rows");
+        }),
+        "",
+    );
+    let rows: Vec<&[String]> = cells[1..].iter().map(|row| &row[..2]).collect();
+    let block = |rows: &[&[String]]| json!({ "kind": "sources", "uids": vec![""; rows.len()], "fields": ["title", "type"], "cells": rows, "isImport": true });
+    line(
+        "judge them in blocks of 1,000",
+        timed(3, || {
+            for rows in rows.chunks(1000) {
+                let judged = call(application, "record_check", block(rows));
+                assert_eq!(judged["mistakes"], json!([]), "every row fits");
+            }
+        }),
+        "mark 1000 ms with the next",
+    );
+    line(
+        "write 5,000 sources as one change, on disk",
+        timed(3, || {
+            call(application, "record_paste", block(&rows));
+            call(application, "change_undo", json!({}));
+        }),
+        "with one undo",
     );
 }
 

@@ -10,6 +10,7 @@ use waymark_core::record::Kind;
 use waymark_pack::lens::{
     self, Answer, Choice, Lens, Pillar, Question, Reason, Resource, Risk, RiskCounts, Selection,
 };
+use waymark_report::compose::{LensRisks, OpenRisk};
 use waymark_store::RowChange;
 
 use crate::app::write_file;
@@ -179,6 +180,51 @@ pub fn set(
         pillar: counts_view(&counts.pillars[place].counts),
         total: counts_view(&counts.total),
     })
+}
+
+/// The risks of all lenses, for the report.
+pub fn risks(session: &Session) -> Vec<LensRisks> {
+    let engagement = session.engagement();
+    let of_lens = |(id, lens): &(PackId, std::sync::Arc<Lens>)| {
+        let counts = lens::counts(lens, &selection(engagement, id));
+        let views = lens.pillars.iter().flat_map(|pillar| {
+            pillar
+                .questions
+                .iter()
+                .map(move |question| question_view(engagement, id, pillar, question))
+        });
+        let mut open: Vec<OpenRisk> = views
+            .filter(|view| matches!(view.risk, RiskWord::High | RiskWord::Medium))
+            .map(|view| OpenRisk {
+                is_high: view.risk == RiskWord::High,
+                question: view.title,
+                choices: view
+                    .choices
+                    .into_iter()
+                    .filter(|choice| !choice.is_taken && !choice.is_none_of_these)
+                    .map(|choice| {
+                        let advice: Vec<String> =
+                            choice.plans.into_iter().map(|plan| plan.text).collect();
+                        (choice.title, advice.join(" "))
+                    })
+                    .collect(),
+            })
+            .collect();
+        open.sort_by_key(|open| !open.is_high);
+        LensRisks {
+            title: lens.name.clone(),
+            pillars: lens
+                .pillars
+                .iter()
+                .zip(&counts.pillars)
+                .map(|(pillar, counts)| {
+                    (pillar.name.clone(), Risk::ALL.map(|risk| counts.counts.of(risk)))
+                })
+                .collect(),
+            open,
+        }
+    };
+    session.lenses().iter().map(of_lens).collect()
 }
 
 /// Writes a lens as JSON.

@@ -35,6 +35,7 @@ fn with_input<T>(session: &Session, run: impl FnOnce(&Input) -> T) -> T {
     let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
     let blockers = all_blockers(session);
     let checks = readiness(session);
+    let lenses = crate::lens_answer::risks(session);
     run(&Input {
         pack,
         engagement,
@@ -45,6 +46,7 @@ fn with_input<T>(session: &Session, run: impl FnOnce(&Input) -> T) -> T {
         architecture: derived.architecture(pack, engagement),
         plan: derived.plan(pack, engagement).ok(),
         checks: &checks,
+        lenses: &lenses,
     })
 }
 

@@ -42,6 +42,31 @@ pub struct Input<'a> {
     pub plan: Option<&'a Plan>,
     /// What the readiness check says.
     pub checks: &'a [Check],
+    /// Risks by custom lens.
+    pub lenses: &'a [LensRisks],
+}
+
+/// The risks of a custom lens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LensRisks {
+    /// The lens' title.
+    pub title: String,
+    /// By pillar: its title, and how many of its questions have a high, a medium, no risk, do not apply, are not answered, and fit no
+    /// rule.
+    pub pillars: Vec<(String, [u32; 6])>,
+    /// Questions with a risk, high ones first.
+    pub open: Vec<OpenRisk>,
+}
+
+/// A question of a lens with a risk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenRisk {
+    /// A high risk, or a medium one.
+    pub is_high: bool,
+    /// What was asked.
+    pub question: String,
+    /// What is not true yet, and what the lens advises; the advice may be empty.
+    pub choices: Vec<(String, String)>,
 }
 
 /// One section that a report can have.
@@ -71,6 +96,7 @@ pub const SECTIONS: &[Section] = &[
     section("roadmap", "Roadmap"),
     section("risks", "Risks and open points"),
     section("verify", "Answers to verify"),
+    section("lenses", "Custom lenses"),
     section("method", "Method"),
     section("inventories", "Inventories"),
     section("answers", "All answers"),
@@ -93,6 +119,8 @@ pub fn compose(input: &Input, sections: &[&str]) -> Report {
     let left_out: Vec<String> = SECTIONS
         .iter()
         .filter(|section| sections.is_empty() && section.is_default)
+        // An engagement without a lens misses nothing.
+        .filter(|section| section.id != "lenses")
         .filter_map(|section| {
             Some(format!(
                 "{} ({})",
@@ -195,6 +223,7 @@ pub fn empty_because(input: &Input, section: &str) -> Option<String> {
         },
         "risks" if section::risks::is_empty(input) => "no risk and no open point is recorded",
         "verify" if section::verify::doubts(input).is_empty() => "no answer stands out as doubtful",
+        "lenses" if input.lenses.is_empty() => "the engagement holds no custom lens",
         "inventories" if section::inventories::is_empty(engagement) => "no inventory has a record",
         "glossary" if input.pack.glossary.is_empty() && input.pack.references.is_empty() => {
             "the pack explains no terms"

@@ -7,6 +7,7 @@ mod dimensions;
 mod glossary;
 mod goals;
 pub(crate) mod inventories;
+mod lenses;
 mod method;
 mod reasons;
 pub(crate) mod risks;
@@ -53,6 +54,7 @@ pub(crate) fn blocks(context: &Context, id: &str) -> Vec<Block> {
         "roadmap" => roadmap::blocks(context),
         "risks" => risks::blocks(context),
         "verify" => verify::blocks(context),
+        "lenses" => lenses::blocks(context),
         "method" => method::blocks(context),
         "inventories" => inventories::blocks(context),
         "answers" => answers::blocks(context),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use waymark_core::engagement::Strength;
 use waymark_report::Report;
 use waymark_report::block::{Block, Link, Span};
-use waymark_report::compose::{SECTIONS, empty_because, meta};
+use waymark_report::compose::{Input, LensRisks, OpenRisk, SECTIONS, compose, empty_because, meta};
 
 use crate::fixture::Sketch;
 
@@ -273,4 +273,26 @@ fn the_file_speaks_of_the_client_and_its_own_date() {
         ("Orchard & Sons", "Sam Reed", "2027-02-05")
     );
     assert_eq!(derived.pack_id(), &derived.engagement.votes[0].pack);
+}
+
+#[test]
+fn custom_lenses_have_their_own_section_and_none_without_one() {
+    let derived = Sketch::small().derive();
+    let without = outline(&derived.compose(&[]));
+    assert!(!without.contains("[lenses]"), "nothing is said of lenses that are not there");
+    assert!(!without.contains("custom lens"), "they are not missed either");
+    let lenses = [LensRisks {
+        title: "Bakery orders".into(),
+        pillars: vec![
+            ("Orders".into(), [1, 0, 2, 0, 1, 0]),
+            ("Keeping".into(), [0, 1, 0, 1, 0, 1]),
+        ],
+        open: vec![OpenRisk {
+            is_high: true,
+            question: "How do orders come in?".into(),
+            choices: vec![("There is a list".into(), "Write one.".into())],
+        }],
+    }];
+    let report = compose(&Input { lenses: &lenses, ..derived.input() }, &["lenses"]);
+    insta::assert_snapshot!("lenses", outline(&report));
 }

@@ -296,6 +296,7 @@ impl Derived {
             architecture: &self.architecture,
             plan: Some(&self.plan),
             checks: &self.checks,
+            lenses: &[],
         }
     }
 
