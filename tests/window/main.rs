@@ -4,6 +4,7 @@
 mod driver;
 mod grid;
 mod new_engagement;
+mod packs;
 mod pdf;
 mod safety;
 mod sample;

@@ -51,6 +51,7 @@ export const packs = {
     version: "Version",
     asks: "Asks",
     areas: "Covers",
+    versions: (from: string, to: string, status: string) => `${from} to ${to}, ${status.toLowerCase()}`,
     questions,
   },
   notes: "Noticed",
