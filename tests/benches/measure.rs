@@ -173,9 +173,7 @@ fn large_lens() -> String {
             ],
         })
     };
-    let pillar = |at: usize| {
-        json!({ "id": format!("pillar{at}"), "name": format!("Pillar {at}"), "questions": (0..17).map(|n| question(at, n)).collect::<Vec<_>>() })
-    };
+    let pillar = |at: usize| json!({ "id": format!("pillar{at}"), "name": format!("Pillar {at}"), "questions": (0..17).map(|n| question(at, n)).collect::<Vec<_>>() });
     json!({
         "schemaVersion": "2021-11-01", "name": "Large", "description": "For measuring",
         "pillars": (0..10).map(pillar).collect::<Vec<_>>(),

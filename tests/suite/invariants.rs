@@ -467,3 +467,75 @@ fn the_window_reaches_nothing_outside() {
         }
     }
 }
+
+/// Whether a licence expression (SPDX, with the old `/` for "or") can be met with allowed licences alone.
+fn is_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let mut words = spaced.split_whitespace().peekable();
+    fn any<'a>(
+        words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>,
+        allowed: &BTreeSet<String>,
+    ) -> bool {
+        let mut is_met = all(words, allowed);
+        while words.next_if_eq(&"OR").is_some() {
+            is_met |= all(words, allowed);
+        }
+        is_met
+    }
+    fn all<'a>(
+        words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>,
+        allowed: &BTreeSet<String>,
+    ) -> bool {
+        let mut is_met = one(words, allowed);
+        while words.next_if_eq(&"AND").is_some() {
+            is_met &= one(words, allowed);
+        }
+        is_met
+    }
+    fn one<'a>(
+        words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>,
+        allowed: &BTreeSet<String>,
+    ) -> bool {
+        let Some(mut name) = words.next().map(str::to_owned) else { return false };
+        if name == "(" {
+            let is_met = any(words, allowed);
+            return words.next() == Some(")") && is_met;
+        }
+        if words.next_if_eq(&"WITH").is_some() {
+            name = format!("{name} WITH {}", words.next().unwrap_or_default());
+        }
+        allowed.contains(&name)
+    }
+    any(&mut words, allowed) && words.next().is_none()
+}
+
+#[test]
+fn dependencies_are_permissive_and_from_the_registry() {
+    let deny: toml::Table = read(&repository().join("deny.toml")).parse().expect("it is TOML");
+    let allowed: BTreeSet<String> = deny["licenses"]["allow"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect();
+    assert!(is_allowed("MIT OR GPL-3.0", &allowed) && !is_allowed("MIT AND GPL-3.0", &allowed));
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--all-features"])
+        .current_dir(repository())
+        .output()
+        .expect("cargo runs");
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
+    let mut wrong = Vec::new();
+    for package in metadata["packages"].as_array().expect("packages") {
+        let name = package["name"].as_str().expect("a name");
+        let licence = package["license"].as_str().unwrap_or("none");
+        if !is_allowed(licence, &allowed) {
+            wrong.push(format!("{name} is under {licence}"));
+        }
+        if package["source"].as_str().is_some_and(|source| !source.starts_with("registry+")) {
+            wrong.push(format!("{name} comes from {}", package["source"]));
+        }
+    }
+    assert!(wrong.is_empty(), "deny.toml does not allow this:\n{}", wrong.join("\n"));
+}

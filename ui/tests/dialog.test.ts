@@ -83,3 +83,11 @@ test.each([
 ])("“%s” finds %j", (typed, ids) => {
   expect(find(actions, typed).map((action) => action.id)).toEqual(ids);
 });
+
+test("its cross is never first, also inside an element that is called as its own parts are", () => {
+  document.body.className = "body";
+  const plain = createRawSnippet(() => ({ render: () => "<button>Choice</button>" }));
+  render(Dialog, { open: true, title: "Add", children: plain });
+  expect(document.activeElement?.textContent).toBe("Choice");
+  document.body.className = "";
+});
