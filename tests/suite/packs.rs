@@ -280,20 +280,28 @@ fn the_old_version_comes_back_by_undo_or_by_its_name_in_the_list() {
     let mut laptop = with_sample();
     laptop.must("pack_take", shipped("ai-readiness"));
     let before = laptop.engagement();
-    write_folder(&laptop.path("new"), &second_version());
+    let mut new = second_version();
+    write_folder(&laptop.path("new"), &new);
     laptop.must("pack_take", at(&laptop.place("new")));
+    let between = laptop.engagement();
     let packs = laptop.must("packs_get", json!({}));
-    let old = packs["packs"][1]["earlier"][0].clone();
-    assert_eq!(
-        (&old["version"], &packs["packs"][1]["shippedVersion"]),
-        (&json!("1.0.0"), &json!("1.0.0"))
-    );
+    assert_eq!(packs["packs"][1]["shippedVersion"], "1.0.0");
+    assert_eq!(packs["packs"][1]["earlier"], json!([]), "what ships is offered once");
     laptop.must("change_undo", json!({}));
     assert_eq!(laptop.engagement(), before);
     laptop.must("change_redo", json!({}));
+
+    edit(&mut new, "pack.toml", "version = \"1.1.0\"", "version = \"1.2.0\"");
+    write_folder(&laptop.path("newer"), &new);
+    laptop.must("pack_take", at(&laptop.place("newer")));
+    let packs = laptop.must("packs_get", json!({}));
+    let old = packs["packs"][1]["earlier"][0].clone();
+    assert_eq!(old["version"], "1.1.0");
     let look = laptop.must("pack_look", earlier(&old["hash"]));
-    assert_eq!((&look["version"], &look["standing"]), (&json!("1.0.0"), &json!("version")));
+    assert_eq!((&look["version"], &look["standing"]), (&json!("1.1.0"), &json!("version")));
     laptop.must("pack_take", earlier(&old["hash"]));
+    assert_eq!(laptop.engagement().packs, between.packs);
+    laptop.must("pack_take", shipped("ai-readiness"));
     assert_eq!(laptop.engagement().packs, before.packs);
 }
 
@@ -485,4 +493,185 @@ fn what_shipped_packs_share_is_the_same_in_each() {
             );
         }
     }
+}
+
+/// A copy of AI readiness under another id: the same questions, another pack.
+fn fork(laptop: &Laptop) -> String {
+    let mut own = files("ai-readiness");
+    edit(&mut own, "pack.toml", "id = \"ai-readiness\"", "id = \"harbour-ai\"");
+    edit(&mut own, "pack.toml", "title = \"AI readiness\"", "title = \"Harbour AI\"");
+    write_folder(&laptop.path("fork"), &own);
+    laptop.place("fork")
+}
+
+#[test]
+fn packs_with_the_same_questions_keep_their_answers_apart() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", shipped("ai-readiness"));
+    let place = fork(&laptop);
+    laptop.must("pack_take", at(&place));
+    laptop.must("pack_choose", json!({ "id": "ai-readiness" }));
+    vote(&mut laptop, "AIV-1", "2 2 2 2 2 2 2 2");
+    laptop.must(
+        "capture_add",
+        json!({ "question": "AIV-1", "kind": "risk", "text": "Nobody decides", "person": "", "hasConsent": false }),
+    );
+    laptop.must(
+        "answer_set",
+        json!({ "question": "AIV-1", "note": null, "privateNote": null, "isFlagged": true }),
+    );
+    laptop.must("pack_choose", json!({ "id": "harbour-ai" }));
+    let question = laptop.must("question_get", json!({ "question": "AIV-1" }))["question"].clone();
+    let other = laptop.must("question_get", json!({ "question": "AIV-1" }));
+    let view = if question.is_null() { other } else { question };
+    assert_eq!((&view["votes"], &view["captures"]), (&json!([]), &json!([])), "{view}");
+    assert_eq!(laptop.must("document_get", json!({}))["status"]["flagged"], 0);
+
+    // A version of the copy that drops the question silently is not saved by the other pack, which still asks it.
+    vote(&mut laptop, "AIV-3", "3 3 3 3 3 3 3 3");
+    let mut newer = files("ai-readiness");
+    edit(&mut newer, "pack.toml", "id = \"ai-readiness\"", "id = \"harbour-ai\"");
+    edit(&mut newer, "pack.toml", "version = \"1.0.0\"", "version = \"2.0.0\"");
+    for file in newer.values_mut() {
+        *file = file.replace("AIV-3", "AIV-4");
+    }
+    write_folder(&laptop.path("newer"), &newer);
+    let look = laptop.must("pack_look", at(&laptop.place("newer")));
+    let conflicts = look["conflicts"].as_array().expect("a list");
+    assert!(
+        conflicts
+            .iter()
+            .any(|one| one["place"].as_str().is_some_and(|place| place.contains("AIV-3"))),
+        "{look}"
+    );
+}
+
+#[test]
+fn a_pack_whose_words_others_use_is_not_removed() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", shipped("ai-readiness"));
+    let before = laptop.engagement();
+    let error = laptop
+        .call("pack_remove", json!({ "id": "data-strategy" }))
+        .expect_err("its words are used");
+    assert_eq!(error.code, Code::InvalidPack);
+    assert!(!error.mistakes.is_empty() && error.mistakes.iter().all(|one| !one.place.is_empty()));
+    assert_eq!(laptop.engagement(), before);
+}
+
+#[test]
+fn what_names_no_pack_belongs_to_the_one_that_asks_its_question() {
+    let mut laptop = with_sample();
+    assert!(
+        laptop.engagement().evidence.iter().any(|one| one.pack.is_none() && one.question.is_some())
+    );
+    laptop.must("pack_take", shipped("ai-readiness"));
+    laptop.must("pack_choose", json!({ "id": "ai-readiness" }));
+    let seen = laptop.session().in_view();
+    assert!(seen.evidence.iter().all(|one| one.question.is_none()), "{:?}", seen.evidence.first());
+    assert!(seen.captures.iter().all(|one| one.question.is_none()));
+    assert!(laptop.must("maturity_get", json!({}))["findings"].as_array().is_some_and(|all| {
+        all.iter().all(|one| !one["id"].as_str().unwrap_or_default().starts_with("FIND-"))
+    }));
+    laptop.must("pack_choose", json!({ "id": "data-strategy" }));
+    assert_eq!(laptop.session().in_view().evidence, laptop.engagement().evidence);
+}
+
+#[test]
+fn a_retired_question_counts_nowhere_any_more() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", shipped("ai-readiness"));
+    laptop.must("pack_choose", json!({ "id": "ai-readiness" }));
+    let new = second_version();
+    let id =
+        new["pack.toml"].split("[[retired]]\nid = \"").nth(1).and_then(|t| t.split('"').next());
+    let id = id.expect("a retired question").to_owned();
+    laptop.must(
+        "answer_set",
+        json!({ "question": id, "note": null, "privateNote": null, "isFlagged": true }),
+    );
+    assert_eq!(laptop.must("document_get", json!({}))["status"]["flagged"], 1);
+    write_folder(&laptop.path("new"), &new);
+    laptop.must("pack_take", at(&laptop.place("new")));
+    assert_eq!(laptop.must("document_get", json!({}))["status"]["flagged"], 0);
+    let checks = laptop.must("report_get", json!({}))["checks"].to_string();
+    assert!(!checks.contains(&id), "{checks}");
+    assert!(
+        laptop.engagement().answers.iter().any(|answer| answer.question.as_str() == id),
+        "it is kept"
+    );
+}
+
+#[test]
+fn a_document_only_read_takes_no_pack_and_no_answer() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", at(&repository().join(LENS).to_string_lossy()));
+    let path = laptop.place("copy.waymark");
+    laptop.must("document_copy", json!({ "path": path }));
+    laptop.must("document_close", json!({}));
+    let library = library();
+    let session = waymark_app::session::Session::open(
+        Path::new(&path),
+        waymark_app::session::Mode::ReadOnly,
+        &library,
+    )
+    .expect("it opens");
+    assert_eq!(session.lenses().len(), 1);
+    let mut session = session;
+    let mut ids = waymark_tests::CountedIds::default();
+    let mut moment = waymark_app::session::Moment { now: 1, ids: &mut ids, by: String::new() };
+    let source = serde_json::from_value(shipped("ai-readiness")).expect("a source");
+    let refused =
+        waymark_app::packs::take(&mut session, &mut moment, &source).expect_err("it is only read");
+    assert_eq!(refused.code, Code::DocumentReadOnly);
+    assert_eq!(session.packs().len(), 1, "nothing changed in memory either");
+    waymark_app::draft::keep(&mut session, "profile/scope", Some("x"))
+        .expect_err("it is only read");
+}
+
+#[test]
+fn what_was_being_typed_is_kept_without_a_change() {
+    let mut laptop = with_sample();
+    let before = laptop.must("history_list", json!({ "limit": 5 }));
+    laptop.must("draft_keep", json!({ "place": "profile/scope", "text": "Shops and" }));
+    laptop.must("draft_keep", json!({ "place": "question/GOV-1/note", "text": "Heard" }));
+    laptop.must("draft_keep", json!({ "place": "question/GOV-1/note", "text": null }));
+    assert_eq!(laptop.must("history_list", json!({ "limit": 5 })), before);
+    let drafts = json!([{ "place": "profile/scope", "text": "Shops and" }]);
+    assert_eq!(laptop.must("drafts_get", json!({})), drafts);
+    laptop.must("document_close", json!({}));
+    laptop.must("document_sample", json!({}));
+    assert_eq!(laptop.must("drafts_get", json!({})), drafts, "it is there after opening again");
+    let path = laptop.place("out.json");
+    laptop.must("document_export", json!({ "path": path }));
+    assert!(!fs::read_to_string(path).expect("it is there").contains("Shops and"));
+    let (code, _) = laptop.refused("draft_keep", json!({ "place": "", "text": "x" }));
+    assert_eq!(code, Code::InvalidValue);
+}
+
+#[test]
+fn what_an_import_leaves_open_goes_to_the_first_pack_that_has_levels() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", at(&repository().join(LENS).to_string_lossy()));
+    let path = laptop.place("first.json");
+    laptop.must("document_export", json!({ "path": path }));
+    let text = fs::read_to_string(&path).expect("it is there");
+    let mut root: Value = serde_json::from_str(&text).expect("it is JSON");
+    root["packs"].as_array_mut().expect("packs").reverse();
+    let mut vote = root["votes"][0].clone();
+    vote.as_object_mut().expect("a vote").remove("pack");
+    root["votes"] = json!([vote]);
+    root["baselines"] = json!([{ "code": "BASE-1", "title": "Odd", "pack": "data-strategy", "pack_version": "0", "frozen_at": 1, "scorecard": {} }]);
+    fs::write(&path, root.to_string()).expect("written");
+    let target = laptop.place("first.waymark");
+    let error = laptop
+        .call("document_import", json!({ "path": path, "target": target }))
+        .expect_err("the baseline is none");
+    let places: Vec<&str> = error.mistakes.iter().map(|mistake| mistake.place.as_str()).collect();
+    assert_eq!(places, ["baselines[0].scorecard"]);
+    root["baselines"] = json!([]);
+    fs::write(&path, root.to_string()).expect("written");
+    laptop.must("document_import", json!({ "path": path, "target": target }));
+    assert_eq!(laptop.engagement().votes[0].pack.as_str(), "data-strategy");
+    assert_eq!(laptop.session().pack().id.as_str(), "data-strategy");
 }

@@ -269,8 +269,14 @@ impl App {
         let Ok(path) = session.document().map(|document| document.path().to_owned()) else {
             return;
         };
+        let shown = session.pack().id.clone();
         drop(session);
-        self.session = Session::open(&path, Mode::ReadWrite, &self.library).ok();
+        let mut session = Session::open(&path, Mode::ReadWrite, &self.library).ok();
+        if let Some(session) = &mut session {
+            // The window goes on showing this pack; one that is gone leaves the first in its place.
+            let _ = session.choose_pack(shown.as_str());
+        }
+        self.session = session;
     }
 
     /// Writes a copy of the open document, history included.

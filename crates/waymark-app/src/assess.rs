@@ -76,7 +76,7 @@ pub fn initials(pack: &Pack, participant: &Participant) -> String {
 
 fn participant_views(session: &Session) -> Vec<ParticipantView> {
     let pack = session.pack();
-    let people = &session.engagement().participants;
+    let people = &session.in_view().participants;
     let mut by_role: BTreeMap<&str, u32> = BTreeMap::new();
     people
         .iter()
@@ -111,7 +111,7 @@ fn participant_views(session: &Session) -> Vec<ParticipantView> {
 /// All questions, for finding one's way.
 pub fn assess(session: &Session) -> AssessView {
     let pack = session.pack();
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let card = &session.derived().scorecard;
     let asked = asked(pack, engagement);
     let is_answered =
@@ -180,7 +180,7 @@ fn question_of<'a>(session: &'a Session, id: &str) -> Result<&'a Question, Error
 /// [`Code::UnknownItem`] for a question the pack does not have.
 pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
     let pack = session.pack();
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let question = question_of(session, id)?;
     let asked = asked(pack, engagement);
     let place = asked.iter().position(|q| q.id == question.id);
@@ -783,7 +783,7 @@ pub fn remove_item(
     id: &str,
     uid: &str,
 ) -> Result<QuestionChange, Error> {
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let belongs = |question: Option<&QuestionId>| question.is_some_and(|q| q.as_str() == id);
     let found = match kind {
         Kind::Evidence => engagement

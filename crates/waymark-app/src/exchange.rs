@@ -10,6 +10,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value, json};
+use waymark_core::baseline::Frozen;
 use waymark_core::engagement::{Engagement, PackRef, Profile};
 use waymark_core::field::{FieldKind, FieldMeta, PackWords, check_fields};
 use waymark_core::id::{PackId, Uid};
@@ -114,7 +115,7 @@ pub fn import(text: &str, packs: &dyn Packs) -> Result<(Engagement, Vec<Blob>), 
     let mistakes = twice
         .into_iter()
         .map(|place| mistake(&place, "the name stands twice in its object", "put both into one"));
-    let mut reader = Reader { mistakes: mistakes.collect(), lenses: vec![] };
+    let mut reader = Reader { mistakes: mistakes.collect(), lenses: vec![], default_pack: None };
     let read = reader.engagement(&root, packs);
     match read {
         Some(read) if reader.mistakes.is_empty() => Ok(read),
@@ -230,6 +231,8 @@ struct Reader {
     mistakes: Vec<Mistake>,
     /// The lenses among the packs.
     lenses: Vec<(PackId, Arc<Lens>)>,
+    /// The pack of what names none: the first that is no lens.
+    default_pack: Option<PackId>,
 }
 
 impl Reader {
@@ -262,11 +265,7 @@ impl Reader {
         if let Some(profile) = profile {
             engagement.profile = profile;
         }
-        let default_pack = engagement
-            .packs
-            .first()
-            .map(|p| p.id.clone())
-            .or_else(|| Some(packs.default_reference().id));
+        let default_pack = self.default_pack.clone().or_else(|| Some(packs.default_reference().id));
         let mut rows: Vec<(Kind, Vec<Row>)> = Vec::new();
         for &kind in Kind::ALL {
             rows.push((kind, self.rows(root, kind, uid, &words, default_pack.as_ref())));
@@ -374,7 +373,10 @@ impl Reader {
                 Ok((complete, content)) => {
                     content.add_words(&complete.id, &mut words);
                     match content {
-                        Content::Pack(_) => has_pack = true,
+                        Content::Pack(_) => {
+                            has_pack = true;
+                            self.default_pack.get_or_insert(complete.id.clone());
+                        }
                         Content::Lens(lens) => self.lenses.push((complete.id.clone(), lens)),
                     }
                     references.push(complete);
@@ -674,6 +676,13 @@ impl Reader {
             if let Some((field, message)) = wrong {
                 let place = format!("lens_answers[{index}].{field}");
                 self.say(&place, message, "use the ids of the lens, or leave the answer out");
+            }
+        }
+        for (index, baseline) in engagement.baselines.iter().enumerate() {
+            if let Err(problem) = serde_json::from_value::<Frozen>(baseline.scorecard.clone()) {
+                let place = format!("baselines[{index}].scorecard");
+                let help = "export the engagement again, or leave the baseline out";
+                self.say(&place, format!("this is no frozen scorecard: {problem}"), help);
             }
         }
         if engagement.profile.is_anonymous {

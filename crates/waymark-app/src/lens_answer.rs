@@ -31,8 +31,18 @@ pub fn fault(lens: &Lens, answer: &LensAnswer) -> Option<(&'static str, String)>
         return Some(("question", format!("the pillar has no question `{}`", answer.question)));
     };
     let known = |id: &String| question.choices.iter().any(|choice| &choice.id == id);
-    let unknown = answer.choices.iter().find(|id| !known(id))?;
-    Some(("choices", format!("the question has no choice `{unknown}`")))
+    if let Some(unknown) = answer.choices.iter().find(|id| !known(id)) {
+        return Some(("choices", format!("the question has no choice `{unknown}`")));
+    }
+    contradiction(answer).map(|message| ("choices", message.to_owned()))
+}
+
+/// What an answer says against itself.
+fn contradiction(answer: &LensAnswer) -> Option<&'static str> {
+    let said =
+        [!answer.choices.is_empty(), answer.is_none_of_these, answer.not_applicable.is_some()];
+    (said.iter().filter(|is_said| **is_said).count() > 1)
+        .then_some("a question has choices, none of them, or does not apply")
 }
 
 /// The answers of an engagement to a lens.
@@ -125,16 +135,6 @@ pub fn set(
             )
         })?),
     };
-    let has_choice = !set.choices.is_empty();
-    if usize::from(has_choice) + usize::from(set.is_none_of_these) + usize::from(reason.is_some())
-        > 1
-    {
-        return Err(Error::invalid(
-            "choices",
-            "a question has choices, none of them, or does not apply",
-            "take one of the two back",
-        ));
-    }
     let known = session.engagement().lens_answers.iter().find(|answer| {
         answer.pack == id && answer.pillar == set.pillar && answer.question == set.question
     });
@@ -148,11 +148,16 @@ pub fn set(
         not_applicable: reason,
         note: set.note.trim().to_owned(),
     };
+    if let Some(message) = contradiction(&answer) {
+        return Err(Error::invalid("choices", message, "take one of the two back"));
+    }
     if let Some((_, message)) = fault(&lens, &answer) {
         return Err(Error::new(Code::UnknownItem, message, "open the lens again"));
     }
-    let is_empty =
-        !has_choice && !set.is_none_of_these && reason.is_none() && answer.note.is_empty();
+    let is_empty = answer.choices.is_empty()
+        && !set.is_none_of_these
+        && reason.is_none()
+        && answer.note.is_empty();
     let change = match known {
         None if is_empty => None,
         Some(known) if *known == answer => None,

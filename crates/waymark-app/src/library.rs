@@ -37,7 +37,10 @@ impl Content {
     pub fn add_words(&self, id: &PackId, words: &mut PackWords) {
         match self {
             Content::Pack(pack) => pack.add_words(words),
-            Content::Lens(lens) => words.add(PackWord::Pack, id.as_str(), &lens.name),
+            Content::Lens(lens) => {
+                words.add(PackWord::Pack, id.as_str(), &lens.name);
+                words.set_own(id.as_str(), PackWords::default());
+            }
         }
     }
 }
@@ -154,6 +157,14 @@ pub fn read_pack(path: &Path) -> Result<Held, Error> {
 /// # Errors
 /// [`Code::InvalidPack`] with all problems.
 pub fn held(files: &BTreeMap<String, String>) -> Result<Held, Error> {
+    held_with_warnings(files).map(|(held, _)| held)
+}
+
+/// The same with what its author should look at.
+///
+/// # Errors
+/// [`Code::InvalidPack`] with all problems.
+pub fn held_with_warnings(files: &BTreeMap<String, String>) -> Result<(Held, Vec<Problem>), Error> {
     let Loaded { pack, problems } = waymark_pack::load(files);
     let Some(pack) = pack else { return Err(invalid(&problems, "the assessment pack")) };
     let reference = PackRef {
@@ -162,7 +173,7 @@ pub fn held(files: &BTreeMap<String, String>) -> Result<Held, Error> {
         hash: hash(files),
         text: text_of(files),
     };
-    Ok(Held { reference, pack: Arc::new(pack) })
+    Ok((Held { reference, pack: Arc::new(pack) }, problems))
 }
 
 /// All errors of a pack or lens, each with its place.
@@ -242,6 +253,10 @@ impl Packs for Library {
                 hash: text_hash,
                 text: text_of(&files),
             },
+            // The id of a lens that comes with its hash stays: it was made when the lens was added.
+            Content::Lens(_) if !reference.hash.is_empty() => {
+                PackRef { text: text_of(&files), ..reference.clone() }
+            }
             Content::Lens(lens) => lens_reference(lens),
         };
         if complete.id != reference.id {

@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 use waymark_core::baseline::{Comparison, Frozen, Shift, compare};
 use waymark_core::consensus::{Consensus, consensus};
-use waymark_core::engagement::{Baseline, Engagement, PackRef, Profile};
+use waymark_core::engagement::{Baseline, Engagement, PackRef, Profile, Verdict, VerdictSubject};
 use waymark_core::field::{FieldMeta, PackWords, check_fields};
 use waymark_core::id::{PackId, QuestionId};
 use waymark_core::pack::{Pack, Question};
@@ -24,7 +24,7 @@ use crate::commands::PackSource;
 use crate::derived::Derived;
 use crate::error::{Code, Error, Mistake};
 use crate::lens_answer::{counts_view, selection};
-use crate::library::{Content, Held, held, lens_reference};
+use crate::library::{Content, Held, held_with_warnings, lens_reference};
 use crate::session::{Moment, Session};
 use crate::view::{
     AssessmentRef, AvailablePack, ComparisonView, DimensionShiftView, EarlierVersion, LensSummary,
@@ -62,6 +62,8 @@ pub fn list_packs(session: &Session) -> Result<PacksView, Error> {
     for pack in session.packs() {
         let reference = reference(engagement, &pack.id);
         let shipped = session.library().by_id(pack.id.as_str());
+        let is_shipped =
+            |old: &PackRef| shipped.is_some_and(|held| held.reference.hash == old.hash);
         let earlier = document.earlier_packs(&pack.id)?;
         packs.push(PackView {
             id: pack.id.to_string(),
@@ -76,13 +78,14 @@ pub fn list_packs(session: &Session) -> Result<PacksView, Error> {
                 .map(|held| held.reference.version.clone()),
             earlier: earlier
                 .into_iter()
+                .filter(|(_, old)| !is_shipped(old))
                 .map(|(at, old)| EarlierVersion {
                     version: old.version,
                     hash: old.hash,
                     until: at as f64,
                 })
                 .collect(),
-            entries: entries(engagement, &pack.id).len() as u32,
+            entries: entries(session, &pack.id).len() as u32,
             may_be_removed: session.packs().len() > 1,
         });
     }
@@ -91,7 +94,7 @@ pub fn list_packs(session: &Session) -> Result<PacksView, Error> {
         title: lens.name.clone(),
         description: lens.description.clone().unwrap_or_default(),
         risks: counts_view(&lens::counts(lens, &selection(engagement, id)).total),
-        entries: entries(engagement, id).len() as u32,
+        entries: entries(session, id).len() as u32,
     });
     let is_held = |id: &PackId| engagement.packs.iter().any(|pack| &pack.id == id);
     let available = session.library().packs().iter().filter(|held| !is_held(&held.reference.id));
@@ -126,12 +129,20 @@ fn consensus_on(pack: &Pack, engagement: &Engagement, question: &QuestionId) -> 
     consensus(engagement.answer(&pack.id, question), &votes).0
 }
 
-/// The records that stand under a pack or lens.
-fn entries(engagement: &Engagement, id: &PackId) -> Vec<(Kind, Value)> {
+/// The records that stand under a pack or lens: those that name it, and those that name no pack but a question of it.
+fn entries(session: &Session, id: &PackId) -> Vec<(Kind, Value)> {
+    let pack = session.packs().iter().find(|pack| &pack.id == id);
+    let is_own = |row: &Value| match row["pack"].as_str() {
+        Some(of) => of == id.as_str(),
+        None => row["question"]
+            .as_str()
+            .and_then(|question| pack?.question(&QuestionId::new(question)))
+            .is_some(),
+    };
     let mut found = Vec::new();
     for &kind in Kind::ALL {
         if kind.fields().iter().any(|field| field.name == "pack") {
-            let own = engagement.rows(kind).into_iter().filter(|row| row["pack"] == id.as_str());
+            let own = session.engagement().rows(kind).into_iter().filter(|row| is_own(row));
             found.extend(own.map(|row| (kind, row)));
         }
     }
@@ -160,16 +171,12 @@ fn bring(session: &Session, source: &PackSource) -> Result<Brought, Error> {
             })
         }
         PackSource { earlier: Some(hash), .. } => {
-            for pack in session.packs() {
-                let earlier = session.document()?.earlier_packs(&pack.id)?;
-                if let Some((_, reference)) = earlier.into_iter().find(|(_, old)| &old.hash == hash)
-                {
-                    let content = session.library().resolve(&reference)?;
-                    return Ok(Brought { reference, content, notes: vec![] });
-                }
-            }
-            let message = "the document does not hold that version any more".to_owned();
-            Err(Error::new(Code::UnknownItem, message, "choose its folder or zip file"))
+            let reference = session.document()?.earlier_pack(hash)?.ok_or_else(|| {
+                let message = "the document does not hold that version any more".to_owned();
+                Error::new(Code::UnknownItem, message, "choose its folder or zip file")
+            })?;
+            let content = session.library().resolve(&reference)?;
+            Ok(Brought { reference, content, notes: vec![] })
         }
         PackSource { path: Some(path), is_repaired, .. } => {
             from_path(Path::new(path), *is_repaired)
@@ -198,16 +205,16 @@ fn from_path(path: &Path, is_repaired: bool) -> Result<Brought, Error> {
         let reference = lens_reference(&lens);
         return Ok(Brought { reference, content: Content::Lens(lens.into()), notes: vec![] });
     }
-    let held = held(&files)?;
-    let notes = waymark_pack::load(&files).problems.iter().map(ToString::to_string).collect();
+    let (held, warnings) = held_with_warnings(&files)?;
+    let notes = warnings.iter().map(ToString::to_string).collect();
     Ok(Brought { reference: held.reference, content: Content::Pack(held.pack), notes })
 }
 
 /// Looks at a pack or lens before it is taken in.
 ///
 /// # Errors
-/// [`Code::InvalidPack`] and [`Code::InvalidImport`] with every problem, [`Code::RepairOffered`] where a lens has no fault but bare
-/// `NaN` or `Infinity`, [`Code::NotFound`] where it cannot be read.
+/// [`Code::InvalidPack`] and [`Code::InvalidImport`] with every problem, also where a folder or zip file cannot be read;
+/// [`Code::RepairOffered`] where a lens has no fault but bare `NaN` or `Infinity`, [`Code::NotFound`] where its file cannot be read.
 pub fn look(session: &Session, source: &PackSource) -> Result<PackLook, Error> {
     let brought = bring(session, source)?;
     let engagement = session.engagement();
@@ -255,34 +262,61 @@ pub fn look(session: &Session, source: &PackSource) -> Result<PackLook, Error> {
 
 /// Entries that would not fit once the content is held, and fit now.
 fn conflicts(session: &Session, reference: &PackRef, content: &Content) -> Vec<Mistake> {
-    let engagement = session.engagement();
+    let mut words = words_without(session, &reference.id);
+    content.add_words(&reference.id, &mut words);
+    let is_back = session
+        .document()
+        .and_then(|document| Ok(document.earlier_pack(&reference.hash)?))
+        .is_ok_and(|earlier| earlier.is_some());
+    let help = if is_back {
+        "take back what was entered since, or stay at the version held"
+    } else {
+        "ask its author to keep the id; a question that is not asked any more belongs under [[retired]] in pack.toml"
+    };
+    unfit(session, &words, &[], help)
+}
+
+/// The words of all packs and lenses but one.
+fn words_without(session: &Session, id: &PackId) -> PackWords {
     let mut words = PackWords::default();
-    for pack in session.packs().iter().filter(|pack| pack.id != reference.id) {
+    for pack in session.packs().iter().filter(|pack| &pack.id != id) {
         pack.add_words(&mut words);
     }
-    for (id, lens) in session.lenses() {
-        Content::Lens(lens.clone()).add_words(id, &mut words);
+    for (known, lens) in session.lenses().iter().filter(|(known, _)| known != id) {
+        Content::Lens(lens.clone()).add_words(known, &mut words);
     }
-    content.add_words(&reference.id, &mut words);
-    let mut found = Vec::new();
-    let mut judge = |fields: &[FieldMeta], row: &Value, besides: &[&str], place: String| {
+    words
+}
+
+/// Entries that do not fit these words, and fit now: one line a place, though ten votes stand there. Those `besides` go anyway.
+fn unfit(
+    session: &Session,
+    words: &PackWords,
+    besides: &[(Kind, Value)],
+    help: &str,
+) -> Vec<Mistake> {
+    let engagement = session.engagement();
+    let mut found: Vec<Mistake> = Vec::new();
+    let mut judge = |fields: &[FieldMeta], row: &Value, apart: &[&str], place: String| {
         let Some(row) = row.as_object() else { return };
-        let old: BTreeSet<String> = check_fields(fields, row, session.words(), besides)
+        let old: BTreeSet<String> = check_fields(fields, row, session.words(), apart)
             .into_iter()
             .map(|problem| problem.path)
             .collect();
-        for problem in check_fields(fields, row, &words, besides) {
-            if !old.contains(&problem.path) && found.len() < CONFLICTS {
-                found.push(Mistake {
-                    place: format!("{place}{}", problem.path),
-                    message: problem.message,
-                    help: "keep the id in the new version, or list the question under [[retired]] in its pack.toml".into(),
-                });
+        for problem in check_fields(fields, row, words, apart) {
+            let place = format!("{place}{}", problem.path);
+            let is_told =
+                found.len() == CONFLICTS || found.iter().any(|known| known.place == place);
+            if !old.contains(&problem.path) && !is_told {
+                found.push(Mistake { place, message: problem.message, help: help.to_owned() });
             }
         }
     };
     for &kind in Kind::ALL {
         for row in engagement.rows(kind) {
+            if besides.iter().any(|(of, gone)| *of == kind && gone["uid"] == row["uid"]) {
+                continue;
+            }
             let place = ["code", "question", "initiative"]
                 .iter()
                 .find_map(|name| row[*name].as_str())
@@ -292,8 +326,6 @@ fn conflicts(session: &Session, reference: &PackRef, content: &Content) -> Vec<M
     }
     let profile = serde_json::to_value(&engagement.profile).expect("a profile is plain data");
     judge(Profile::FIELDS, &profile, &[], "brief".into());
-    // One line per place: ten votes on one question are one conflict.
-    found.dedup_by(|a, b| a.place == b.place);
     found
 }
 
@@ -350,10 +382,10 @@ fn changes(engagement: &Engagement, held: &Pack, new: &Pack) -> PackChanges {
             .iter()
             .filter_map(|(old, now)| Some(note(now, weighing(old, now)?)))
             .collect(),
-        besides: besides(held, new),
+        besides: besides(engagement, held, new),
         scores: {
-            let before = Frozen::from(&Derived::of(held, engagement).scorecard);
-            let now = Derived::of(new, engagement).scorecard;
+            let before = Frozen::from(&Derived::of(held, &engagement.under(held)).scorecard);
+            let now = Derived::of(new, &engagement.under(new)).scorecard;
             let comparison = compare(&before, new, &now);
             comparison_view(&comparison, Some(held), new, "", &held.version, None)
         },
@@ -390,7 +422,7 @@ fn weighing(old: &Question, now: &Question) -> Option<String> {
 }
 
 /// What differs beside the questions.
-fn besides(held: &Pack, new: &Pack) -> Vec<String> {
+fn besides(engagement: &Engagement, held: &Pack, new: &Pack) -> Vec<String> {
     fn differ<T, I: Ord>(
         old: &[T],
         now: &[T],
@@ -440,8 +472,28 @@ fn besides(held: &Pack, new: &Pack) -> Vec<String> {
         }),
     ]
     .into_iter()
+    .chain([lost_verdicts(engagement, new)])
     .flatten()
     .collect()
+}
+
+/// Verdicts on what the new version does not propose or find any more.
+fn lost_verdicts(engagement: &Engagement, new: &Pack) -> Option<String> {
+    let under = engagement.under(new);
+    if under.verdicts.is_empty() {
+        return None;
+    }
+    let derived = Derived::of(new, &under);
+    let components = &derived.architecture(new, &under).components;
+    let is_known = |verdict: &&Verdict| match verdict.subject {
+        VerdictSubject::Component => components.iter().any(|c| c.id == verdict.subject_id),
+        VerdictSubject::Finding => {
+            new.finding_rules.iter().any(|r| r.id.as_str() == verdict.subject_id)
+        }
+    };
+    let lost = under.verdicts.iter().filter(|verdict| !is_known(verdict)).count();
+    let said = count(lost, "verdict speaks", "verdicts speak");
+    (lost > 0).then(|| format!("{said} of what this version does not bring; kept, and not shown"))
 }
 
 /// Takes a pack or lens in, or another version of one. Before another version takes its place, the scorecard is frozen in a baseline,
@@ -462,12 +514,7 @@ pub fn take(
     }
     let mistakes = conflicts(session, &new, &content);
     if !mistakes.is_empty() {
-        let error = Error::new(
-            Code::InvalidPack,
-            "entries of this engagement do not fit this version",
-            "ask its author to keep the ids named below",
-        );
-        return Err(Error { mistakes, ..error });
+        return Err(unfitting("entries of this engagement do not fit this version", mistakes));
     }
     let title = match &content {
         Content::Pack(pack) => pack.title.clone(),
@@ -515,10 +562,15 @@ fn baseline(
     }))
 }
 
+fn unfitting(message: &str, mistakes: Vec<Mistake>) -> Error {
+    Error { mistakes, ..Error::new(Code::InvalidPack, message, "see the places named below") }
+}
+
 /// Removes a pack or lens with all that stands under it. One undo brings it back.
 ///
 /// # Errors
-/// [`Code::UnknownItem`] for what the engagement does not hold, [`Code::InvalidValue`] for its only pack.
+/// [`Code::UnknownItem`] for what the engagement does not hold, [`Code::InvalidValue`] for its only pack, [`Code::InvalidPack`] where
+/// what stays names what only this pack knows, such as its roles.
 pub fn remove(session: &mut Session, moment: &mut Moment, id: &str) -> Result<PacksView, Error> {
     let id = PackId::new(id);
     if reference(session.engagement(), &id).is_none() {
@@ -535,7 +587,13 @@ pub fn remove(session: &mut Session, moment: &mut Moment, id: &str) -> Result<Pa
         .map(|pack| pack.title.clone())
         .or_else(|| lens.map(|(_, lens)| lens.name.clone()))
         .unwrap_or_default();
-    let mut changes: Vec<RowChange> = entries(session.engagement(), &id)
+    let own = entries(session, &id);
+    let help = "give it another value, or none, first";
+    let mistakes = unfit(session, &words_without(session, &id), &own, help);
+    if !mistakes.is_empty() {
+        return Err(unfitting("what stays names what only this pack knows", mistakes));
+    }
+    let mut changes: Vec<RowChange> = own
         .into_iter()
         .filter_map(|(kind, row)| {
             let uid = row["uid"].as_str().and_then(waymark_core::id::Uid::parse)?;

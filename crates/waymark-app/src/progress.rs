@@ -46,7 +46,7 @@ pub fn steps(session: &Session) -> Vec<StepView> {
         step("assess", share(answered, asked.len())),
         step("evidence", share(with_evidence, card.questions.len())),
         step("maturity", share(scored, card.dimensions.len())),
-        step("architecture", share(decided, components)),
+        step("architecture", if pack.rules.is_empty() { 1.0 } else { share(decided, components) }),
         step("roadmap", if is_accepted { 1.0 } else { 0.0 }),
         step("report", if is_accepted && answered == asked.len() { 1.0 } else { 0.0 }),
     ]

@@ -207,10 +207,10 @@ impl Session {
 
     /// What people entered, without what stands under other packs than the current one: what screens and outputs show.
     pub fn in_view(&self) -> &Engagement {
-        if self.held.packs.len() == 1 {
+        if self.held.packs.len() == 1 && self.pack().retired.is_empty() {
             return &self.engagement;
         }
-        self.in_view.get_or_init(|| self.engagement.under(&self.pack().id))
+        self.in_view.get_or_init(|| self.engagement.under(self.pack()))
     }
 
     /// Drops what follows from what people entered.
@@ -319,7 +319,12 @@ impl Session {
         let Some(applied) = self.document_mut()?.undo(&moment.meta("Undo"))? else {
             return Ok(None);
         };
-        self.take(&applied.changes)?;
+        if let Err(error) = self.take(&applied.changes) {
+            // A pack that does not read any more stays out: the document must open again.
+            self.document_mut()?.redo(&moment.meta("Redo"))?;
+            self.engagement = self.document()?.read()?;
+            return Err(error);
+        }
         Ok(Some(applied.change.command))
     }
 
@@ -331,7 +336,11 @@ impl Session {
         let Some(applied) = self.document_mut()?.redo(&moment.meta("Redo"))? else {
             return Ok(None);
         };
-        self.take(&applied.changes)?;
+        if let Err(error) = self.take(&applied.changes) {
+            self.document_mut()?.undo(&moment.meta("Undo"))?;
+            self.engagement = self.document()?.read()?;
+            return Err(error);
+        }
         Ok(Some(applied.change.command))
     }
 

@@ -38,7 +38,7 @@ pub(crate) enum Command {
         /// The client's name
         #[arg(long)]
         client: String,
-        /// A shipped pack's id, or a folder with a pack; the built-in one where left out
+        /// A shipped pack's id, or a folder or zip file with a pack; the built-in one where left out
         #[arg(long, value_name = "ID|DIR")]
         pack: Option<String>,
     },
@@ -69,7 +69,7 @@ pub(crate) enum Command {
     Score {
         /// The engagement
         file: PathBuf,
-        /// Print the pack's numbers instead of the default one's
+        /// Print this pack's numbers instead of the first one's
         #[arg(long, value_name = "ID")]
         pack: Option<String>,
         /// Print JSON
@@ -80,6 +80,9 @@ pub(crate) enum Command {
     Architecture {
         /// The engagement
         file: PathBuf,
+        /// Take this pack's rules instead of the first one's
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -91,6 +94,9 @@ pub(crate) enum Command {
     Roadmap {
         /// The engagement
         file: PathBuf,
+        /// Take this pack's initiatives instead of the first one's
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -105,6 +111,9 @@ pub(crate) enum Command {
     Report {
         /// The engagement; the sample where left out
         file: Option<PathBuf>,
+        /// Report on this pack instead of the first one
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
         /// The file to write
         #[arg(short, value_name = "OUT", default_value = "waymark-report.pdf")]
         out: PathBuf,
@@ -122,6 +131,9 @@ pub(crate) enum Command {
     Check {
         /// The engagement
         file: PathBuf,
+        /// Judge under this pack instead of the first one
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -133,7 +145,7 @@ pub(crate) enum Command {
 pub(crate) enum PackCommand {
     /// Report every problem of a pack
     Check {
-        /// The pack's folder
+        /// The pack's folder or zip file
         path: PathBuf,
         /// Print JSON
         #[arg(long)]

@@ -155,8 +155,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let session = open(file)?.with_pack(pack.as_deref())?;
             if *json { print::json(&score::json(&session))? } else { print::scorecard(&session) }
         }
-        Command::Architecture { file, json, svg } => {
-            let session = open(file)?;
+        Command::Architecture { file, pack, json, svg } => {
+            let session = open(file)?.with_pack(pack.as_deref())?;
             if let Some(path) = svg {
                 write_file(path, architecture::svg_file(&session).as_bytes())?;
             }
@@ -166,8 +166,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 print::architecture(&session);
             }
         }
-        Command::Roadmap { file, json, svg, csv } => {
-            let session = open(file)?;
+        Command::Roadmap { file, pack, json, svg, csv } => {
+            let session = open(file)?.with_pack(pack.as_deref())?;
             if let Some(path) = svg {
                 write_file(path, roadmap::svg_file(&session)?.as_bytes())?;
             }
@@ -176,11 +176,12 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             }
             if *json { print::json(&roadmap::json(&session)?)? } else { print::roadmap(&session)? }
         }
-        Command::Report { file, out, sections } => {
+        Command::Report { file, pack, out, sections } => {
             let session = match file {
                 Some(file) => open(file)?,
                 None => Session::in_memory(sample::engagement(&library)?, &library)?,
-            };
+            }
+            .with_pack(pack.as_deref())?;
             let written = report::write_report(&session, out, sections)?;
             if !written.missing_characters.is_empty() {
                 eprintln!(
@@ -212,8 +213,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             }
         }
         Command::Pack { command: PackCommand::Schema } => print::json(&pack_check::schemas())?,
-        Command::Check { file, json } => {
-            let session = open(file)?;
+        Command::Check { file, pack, json } => {
+            let session = open(file)?.with_pack(pack.as_deref())?;
             let checks = report::readiness(&session);
             if *json {
                 print::json(&report::checks_json(&checks))?;

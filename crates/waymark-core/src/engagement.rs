@@ -22,6 +22,7 @@ use crate::field::FieldKind::{
 use crate::field::PackWord as List;
 use crate::id::{InitiativeId, PackId, QuestionId, RoleId, Uid};
 use crate::known::Known;
+use crate::pack::Pack;
 use crate::record::{Kind, record};
 use crate::vocabulary::vocabulary;
 
@@ -125,8 +126,8 @@ record! {
     /// What was chosen on one question of a lens. Its risk is derived by the lens' own rules.
     LensAnswer required {
         pack: PackId = PackWord(List::Pack), "Lens", "";
-        pillar: String = Text(128), "Pillar", "Its id in the lens";
-        question: String = Text(128), "Question", "Its id in the lens";
+        pillar: String = Text(500), "Pillar", "Its id in the lens";
+        question: String = Text(500), "Question", "Its id in the lens";
     } optional {
         choices: Vec<String> = Texts, "Choices", "Ids of the choices that are true";
         is_none_of_these: bool = Flag, "None of these", "Asked, and no choice is true";
@@ -383,20 +384,24 @@ impl Engagement {
         }
     }
 
-    /// What counts under one pack: everything but what was entered under the others.
-    pub fn under(&self, pack: &PackId) -> Engagement {
+    /// What counts under one pack: everything but what was entered under the others, or to questions that it does not ask any more.
+    /// What names no pack belongs to the one that asks its question.
+    pub fn under(&self, pack: &Pack) -> Engagement {
         let mut own = self.clone();
-        let is_own = |of: &Option<PackId>| of.as_ref().is_none_or(|of| of == pack);
-        own.votes.retain(|vote| &vote.pack == pack);
-        own.answers.retain(|answer| &answer.pack == pack);
-        own.evidence.retain(|evidence| is_own(&evidence.pack));
-        own.captures.retain(|capture| is_own(&capture.pack));
-        own.targets.retain(|target| &target.pack == pack);
-        own.verdicts.retain(|verdict| &verdict.pack == pack);
-        own.findings.retain(|finding| is_own(&finding.pack));
-        own.initiatives.retain(|setting| &setting.pack == pack);
-        own.accepted_plans.retain(|plan| &plan.pack == pack);
-        own.baselines.retain(|baseline| &baseline.pack == pack);
+        let asks = |question: &QuestionId| pack.question(question).is_some();
+        let is_own = |of: &Option<PackId>, question: &Option<QuestionId>| {
+            of.as_ref().is_none_or(|of| *of == pack.id) && question.as_ref().is_none_or(asks)
+        };
+        own.votes.retain(|vote| vote.pack == pack.id && asks(&vote.question));
+        own.answers.retain(|answer| answer.pack == pack.id && asks(&answer.question));
+        own.evidence.retain(|evidence| is_own(&evidence.pack, &evidence.question));
+        own.captures.retain(|capture| is_own(&capture.pack, &capture.question));
+        own.targets.retain(|target| target.pack == pack.id && asks(&target.question));
+        own.verdicts.retain(|verdict| verdict.pack == pack.id);
+        own.findings.retain(|finding| is_own(&finding.pack, &finding.question));
+        own.initiatives.retain(|setting| setting.pack == pack.id);
+        own.accepted_plans.retain(|plan| plan.pack == pack.id);
+        own.baselines.retain(|baseline| baseline.pack == pack.id);
         own
     }
 

@@ -85,20 +85,36 @@ impl PackWord {
 
 /// The ids that the engagement's packs declare, with their labels.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct PackWords(BTreeMap<PackWord, Vec<(String, String)>>);
+pub struct PackWords {
+    lists: BTreeMap<PackWord, Vec<(String, String)>>,
+    /// Questions and initiatives by pack: where a record names its pack, no other pack's count.
+    own: BTreeMap<String, PackWords>,
+}
 
 impl PackWords {
     /// Adds an id with its label; an id already there keeps its first label.
     pub fn add(&mut self, list: PackWord, id: &str, label: &str) {
-        let entries = self.0.entry(list).or_default();
+        let entries = self.lists.entry(list).or_default();
         if entries.iter().all(|(known, _)| known != id) {
             entries.push((id.to_owned(), label.to_owned()));
         }
     }
 
+    /// Says which questions and initiatives a pack has of its own; none for a lens.
+    pub fn set_own(&mut self, pack: &str, own: PackWords) {
+        self.own.insert(pack.to_owned(), own);
+    }
+
+    /// The words by which a field of an object is judged: where the object names its pack, that pack's own questions and initiatives.
+    fn for_field(&self, kind: &FieldKind, object: &serde_json::Map<String, Value>) -> &PackWords {
+        let is_own = matches!(kind, FieldKind::PackWord(PackWord::Question | PackWord::Initiative));
+        let pack = object.get("pack").and_then(Value::as_str).filter(|_| is_own);
+        pack.and_then(|pack| self.own.get(pack)).unwrap_or(self)
+    }
+
     /// The ids and labels of a list, in the pack's order.
     pub fn list(&self, list: PackWord) -> &[(String, String)] {
-        self.0.get(&list).map_or(&[], Vec::as_slice)
+        self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
     /// The label of an id.
@@ -387,8 +403,11 @@ pub fn check_fields(
     for (name, value) in object {
         let step = format!(".{name}");
         match fields.iter().find(|f| f.name == name) {
-            Some(field) => problems
-                .extend(check_value(&field.kind, value, words).into_iter().map(|p| p.below(&step))),
+            Some(field) => {
+                let words = words.for_field(&field.kind, object);
+                let own = check_value(&field.kind, value, words);
+                problems.extend(own.into_iter().map(|p| p.below(&step)));
+            }
             None if besides.contains(&name.as_str()) => {}
             None => {
                 let near = fields

@@ -518,11 +518,13 @@ impl Pack {
     /// Adds the ids that this pack declares to the words that records may use.
     pub fn add_words(&self, words: &mut PackWords) {
         words.add(PackWord::Pack, self.id.as_str(), &self.title);
-        for question in &self.questions {
-            words.add(PackWord::Question, question.id.as_str(), &question.text);
-        }
-        for retired in &self.retired {
-            words.add(PackWord::Question, retired.id.as_str(), &retired.text);
+        let mut own = PackWords::default();
+        let asked = self.questions.iter().map(|question| (&question.id, &question.text));
+        for (id, text) in
+            asked.chain(self.retired.iter().map(|retired| (&retired.id, &retired.text)))
+        {
+            words.add(PackWord::Question, id.as_str(), text);
+            own.add(PackWord::Question, id.as_str(), text);
         }
         for dimension in &self.dimensions {
             words.add(PackWord::Dimension, dimension.id.as_str(), &dimension.title);
@@ -543,6 +545,8 @@ impl Pack {
         }
         for initiative in &self.initiatives {
             words.add(PackWord::Initiative, initiative.id.as_str(), &initiative.title);
+            own.add(PackWord::Initiative, initiative.id.as_str(), &initiative.title);
         }
+        words.set_own(self.id.as_str(), own);
     }
 }

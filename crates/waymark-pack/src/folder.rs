@@ -1,6 +1,6 @@
 //! A pack from a folder or a zip file: bounded, and blind to everything outside of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ pub const FILE_BYTES: u64 = 2 << 20;
 pub const PACK_BYTES: u64 = 20 << 20;
 /// Most files.
 pub const FILES: usize = 400;
+/// Most entries of a zip file, the pack's and others.
+const ZIP_ENTRIES: usize = 10_000;
 /// Deepest folder inside the pack.
 const DEPTH: usize = 4;
 
@@ -80,52 +82,63 @@ pub fn read_zip(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
         return Err(FolderError::LargePack);
     }
     let mut archive = zip::ZipArchive::new(file).map_err(not_a_zip)?;
-    if archive.len() > FILES {
+    let mut names = Vec::new();
+    for at in 0..archive.len().min(ZIP_ENTRIES + 1) {
+        let entry = archive.by_index_raw(at).map_err(not_a_zip)?;
+        let name = inside(&entry.name().map_err(not_a_zip)?)?;
+        if entry.is_symlink() {
+            return Err(FolderError::LeavesFolder(name));
+        }
+        let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+        if !entry.is_dir() && !is_hidden && is_pack_file(&name) {
+            names.push((at, name));
+        }
+    }
+    if archive.len() > ZIP_ENTRIES {
+        return Err(FolderError::ManyFiles);
+    }
+    let root = root_of(&names)?;
+    let own: Vec<(usize, &str)> = names
+        .iter()
+        .filter_map(|(at, name)| Some((*at, name.strip_prefix(root.as_str())?)))
+        .filter(|(_, name)| name.matches('/').count() <= DEPTH)
+        .collect();
+    if own.len() > FILES {
         return Err(FolderError::ManyFiles);
     }
     let mut files = BTreeMap::new();
     let mut left = PACK_BYTES;
-    for at in 0..archive.len() {
+    for (at, name) in own {
         let entry = archive.by_index(at).map_err(not_a_zip)?;
-        let name = inside(&entry.name().map_err(not_a_zip)?)?;
-        let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-        if entry.is_symlink() {
-            return Err(FolderError::LeavesFolder(name));
-        }
-        if entry.is_dir() || is_hidden || !is_pack_file(&name) || name.matches('/').count() > DEPTH
-        {
-            continue;
-        }
         // What the file says of its own size is not believed.
         let mut bytes = Vec::new();
         let mut limited = entry.take(FILE_BYTES.min(left) + 1);
         limited.read_to_end(&mut bytes).map_err(unreadable)?;
         let length = bytes.len() as u64;
         if length > FILE_BYTES {
-            return Err(FolderError::LargeFile(name));
+            return Err(FolderError::LargeFile(name.to_owned()));
         }
         left = left.checked_sub(length).ok_or(FolderError::LargePack)?;
-        let text = String::from_utf8(bytes).map_err(|_| FolderError::NotText(name.clone()))?;
-        files.insert(name, text);
+        let text = String::from_utf8(bytes).map_err(|_| FolderError::NotText(name.to_owned()))?;
+        files.insert(name.to_owned(), text);
     }
-    let mut roots: Vec<String> = files
-        .keys()
-        .filter_map(|name| {
-            let folder = MARKS.iter().find_map(|mark| name.strip_suffix(mark))?;
-            (folder.is_empty() || folder.ends_with('/')).then(|| folder.to_owned())
-        })
+    Ok(files)
+}
+
+/// The folder of the one pack among names in a zip file, with its `/`; empty where the pack lies on the top.
+fn root_of(names: &[(usize, String)]) -> Result<String, FolderError> {
+    let roots: BTreeSet<&str> = names
+        .iter()
+        .filter_map(|(_, name)| MARKS.iter().find_map(|mark| name.strip_suffix(mark)))
+        .filter(|folder| folder.is_empty() || folder.ends_with('/'))
         .collect();
-    roots.dedup();
-    match roots.as_slice() {
+    match roots.into_iter().collect::<Vec<_>>().as_slice() {
         [] => Err(FolderError::NoPackInZip),
-        [root] => Ok(files
-            .into_iter()
-            .filter_map(|(name, text)| Some((name.strip_prefix(root.as_str())?.to_owned(), text)))
-            .collect()),
+        [root] => Ok((*root).to_owned()),
         several => Err(FolderError::SeveralPacks(
             several
                 .iter()
-                .map(|root| if root.is_empty() { "/".into() } else { root.clone() })
+                .map(|root| if root.is_empty() { "/" } else { root }.to_owned())
                 .collect(),
         )),
     }

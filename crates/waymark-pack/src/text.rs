@@ -70,5 +70,5 @@ pub fn hash(files: &BTreeMap<String, String>) -> String {
 
 /// The text with line ends as on Unix, and without a byte order mark.
 pub(crate) fn unix_lines(text: &str) -> String {
-    text.trim_start_matches('\u{feff}').replace("\r\n", "\n")
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n")
 }

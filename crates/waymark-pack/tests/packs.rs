@@ -203,3 +203,13 @@ fn links_out_of_the_folder_are_refused() {
         .expect("a link");
     assert!(matches!(read_folder(folder.path()), Err(FolderError::LeavesFolder(_))));
 }
+
+proptest! {
+    /// Line ends of any kind settle at once: the text that a document holds has the hash that it was taken in with.
+    #[test]
+    fn a_stored_pack_keeps_its_hash(text in "[a\r\n\u{feff}]{0,40}") {
+        let files = BTreeMap::from([("pack.toml".to_owned(), text)]);
+        let stored = files_of(&text_of(&files)).expect("it was just written");
+        prop_assert_eq!(hash(&stored), hash(&files));
+    }
+}

@@ -76,14 +76,17 @@ fn what_is_too_large_inside_is_refused_before_it_is_held() {
 
     let full = vec![b'#'; folder::FILE_BYTES as usize];
     let names: Vec<String> = (0..11).map(|at| format!("report/{at}.md")).collect();
-    let entries: Vec<(&str, &[u8])> =
+    let mut entries: Vec<(&str, &[u8])> =
         names.iter().map(|name| (name.as_str(), full.as_slice())).collect();
+    entries.push(("pack.toml", b""));
     let path = zip(temporary.path(), &entries);
     let refused = read_zip(&path).expect_err("22 MB are too many");
     assert!(matches!(refused, FolderError::LargePack | FolderError::LargeFile(_)), "{refused}");
 
     let names: Vec<String> = (0..=folder::FILES).map(|at| format!("report/{at}.md")).collect();
-    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    let mut entries: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    entries.push(("pack.toml", b""));
     let path = zip(temporary.path(), &entries);
     assert!(matches!(read_zip(&path), Err(FolderError::ManyFiles)));
 }
@@ -117,4 +120,19 @@ proptest! {
         fs::write(&path, &bytes).expect("written");
         let _ = read_zip(&path);
     }
+}
+
+#[test]
+fn a_pack_deep_in_a_larger_zip_file_is_found_and_the_rest_passed_over() {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let expected = read_folder(&minimal()).expect("the folder reads");
+    let prefix = "repository/content/packs/of/ours/minimal/";
+    let named: Vec<(String, &[u8])> =
+        expected.iter().map(|(name, text)| (format!("{prefix}{name}"), text.as_bytes())).collect();
+    let others: Vec<String> = (0..500).map(|at| format!("repository/notes/{at}.md")).collect();
+    let mut entries: Vec<(&str, &[u8])> =
+        named.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    entries.extend(others.iter().map(|name| (name.as_str(), &b"caf\xe9"[..])));
+    let path = zip(temporary.path(), &entries);
+    assert_eq!(read_zip(&path).expect("the zip reads"), expected);
 }

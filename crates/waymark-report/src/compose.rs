@@ -213,6 +213,9 @@ pub fn empty_because(input: &Input, section: &str) -> Option<String> {
         "scorecard" | "dimensions" | "answers" if !section::has_answers(input) => {
             "no question is answered yet"
         }
+        "architecture" if input.pack.rules.is_empty() => {
+            "this assessment recommends no architecture"
+        }
         "architecture" if input.architecture.components.is_empty() => {
             "nothing recorded calls for a component"
         }

@@ -219,39 +219,58 @@ impl Document {
     }
 
     /// The versions that a pack had before, newest first and each once, with the time at which it was replaced in milliseconds since
-    /// 1970. The version held now is left out.
+    /// 1970. Their texts are left out; the version held now is not among them.
     pub fn earlier_packs(&self, id: &PackId) -> Result<Vec<(i64, PackRef)>, Error> {
         let sql = |source| self.sql("read", source);
         let mut statement = self
             .connection
             .prepare(
-                "select c.at, r.before from change_row r join change c on c.number = r.change
-                 where r.table_name = 'packs' and r.uid = :id and r.before is not null
+                "select c.at, r.before ->> '$.version', r.before ->> '$.hash'
+                 from change_row r join change c on c.number = r.change
+                 where r.table_name = 'packs' and r.uid = :id and r.before ->> '$.text' <> ''
+                    and r.before ->> '$.hash' not in (select hash from packs where id = :id)
                  order by r.change desc, r.seq desc",
             )
             .map_err(sql)?;
         let rows = statement
             .query_map(named_params! { ":id": id.as_str() }, |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+                let (version, hash) = (row.get(1)?, row.get(2)?);
+                let pack = PackRef { id: id.clone(), version, hash, text: String::new() };
+                Ok((row.get(0)?, pack))
             })
             .map_err(sql)?;
-        let held = self.packs()?.into_iter().find(|pack| &pack.id == id);
-        let mut seen: Vec<String> = held.into_iter().map(|pack| pack.hash).collect();
-        let mut earlier = Vec::new();
+        let mut earlier: Vec<(i64, PackRef)> = Vec::new();
         for row in rows {
-            let (at, before) = row.map_err(sql)?;
-            let pack: PackRef = serde_json::from_str(&before).map_err(|problem| {
-                Error::damaged(
-                    &self.path,
-                    format!("an earlier pack `{id}` does not read: {problem}"),
-                )
-            })?;
-            if !pack.text.is_empty() && !seen.contains(&pack.hash) {
-                seen.push(pack.hash.clone());
+            let (at, pack) = row.map_err(sql)?;
+            if earlier.iter().all(|(_, known)| known.hash != pack.hash) {
                 earlier.push((at, pack));
             }
         }
         Ok(earlier)
+    }
+
+    /// A version that a pack had before, with its text; `None` where the document never held it.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where it does not read.
+    pub fn earlier_pack(&self, hash: &str) -> Result<Option<PackRef>, Error> {
+        let found: Option<String> = self
+            .connection
+            .query_row(
+                "select before from change_row
+                 where table_name = 'packs' and before ->> '$.hash' = :hash and before ->> '$.text' <> ''
+                 order by change desc, seq desc limit 1",
+                named_params! { ":hash": hash },
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|source| self.sql("read", source))?;
+        let read = |text: String| {
+            serde_json::from_str(&text).map_err(|problem| {
+                Error::damaged(&self.path, format!("an earlier pack does not read: {problem}"))
+            })
+        };
+        found.map(read).transpose()
     }
 
     /// The bodies of a kind's records in their order, each compared with the last state that the history has of it.

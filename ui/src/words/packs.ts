@@ -1,6 +1,7 @@
 /** Words about assessment packs and custom lenses. */
+import type { RiskCountsView } from "../ipc/generated/RiskCountsView";
+
 const questions = (count: number) => `${count} ${count === 1 ? "question" : "questions"}`;
-const risks = (count: number) => `${count} ${count === 1 ? "risk" : "risks"}`;
 
 export const packs = {
   title: "Assessments",
@@ -11,23 +12,23 @@ export const packs = {
   fromFolder: "From a folder",
   current: "shown on all screens",
   show: "Show",
-  showing: (title: string) => `All screens show ${title}`,
   switchLabel: "Assessment",
   lensMark: "lens",
   version: (version: string, status: string) => `${version}, ${status.toLowerCase()}`,
   answered: (answered: number, of: number) => `${answered} of ${of} answered`,
-  risk: (high: number, medium: number, unanswered: number) =>
+  /** No risk is said only where something was found to have none and nothing is open. */
+  risk: ({ high, medium, none, unanswered, noMatch }: RiskCountsView) =>
     [
       high > 0 ? `${high} high` : "",
       medium > 0 ? `${medium} medium` : "",
       unanswered > 0 ? `${unanswered} unanswered` : "",
+      noMatch > 0 ? `${noMatch} that no rule fits` : "",
     ]
       .filter(Boolean)
-      .join(", ") || "no risk",
+      .join(", ") || (none > 0 ? "no risk" : "nothing applies"),
   open: "Answer",
   newer: (version: string) => `Version ${version} ships with this Waymark`,
   lookAt: (version: string) => `Look at ${version}`,
-  earlier: "Earlier versions",
   earlierVersion: (version: string) => `${version}, taken in before`,
   exportLens: "Export as JSON",
   exported: (path: string) => `Written to ${path}`,
@@ -92,20 +93,21 @@ export const packs = {
   repairTitle: "This lens has places that are not JSON",
   repair: "Read them as empty",
   failedTitle: "This cannot be taken in",
+  notRemovedTitle: "This cannot be removed yet",
 } as const;
 
 export const lens = {
   name: "Custom lens",
   asks: "Which risks remain?",
   progress: (answered: number, of: number) => `${answered} of ${of} answered`,
-  titleOf: (high: number, medium: number, answered: number) =>
-    answered === 0
-      ? "Nothing is answered yet"
-      : high > 0
-        ? `${capital(said(high))} high ${high === 1 ? "risk" : "risks"}${medium > 0 ? ` and ${said(medium)} medium` : ""}`
-        : medium > 0
-          ? `No high risk, ${said(medium)} medium`
-          : "No risk in what is answered",
+  titleOf: ({ high, medium, none, notApplicable, unanswered, noMatch }: RiskCountsView) => {
+    if (high > 0)
+      return `${capital(said(high))} high ${high === 1 ? "risk" : "risks"}${medium > 0 ? ` and ${said(medium)} medium` : ""}`;
+    if (medium > 0) return `No high risk, ${said(medium)} medium`;
+    if (none > 0) return unanswered + noMatch > 0 ? "No risk in what is known" : "No risk remains";
+    if (noMatch > 0) return "The risk is not known: no rule of the lens fits";
+    return notApplicable > 0 && unanswered === 0 ? "No question applies" : "Nothing is answered yet";
+  },
   lede: (title: string, unanswered: number) =>
     unanswered === 0
       ? `${title}: every question is answered.`
@@ -160,7 +162,8 @@ export const lens = {
     notApplicable: "Does not apply",
     list: "List of questions",
   },
-  counted: risks,
+  noQuestions: "This lens asks nothing",
+  noQuestionsHelp: "Its pillars hold no questions. Export it from the brief, or remove it there.",
 } as const;
 
 const small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];

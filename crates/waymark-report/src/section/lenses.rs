@@ -14,8 +14,16 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     let total = |at: usize| -> u32 {
         lenses.iter().flat_map(|lens| &lens.pillars).map(|(_, counts)| counts[at]).sum()
     };
+    let open = (total(4) + total(5)) as usize;
     let title = match (total(0) as usize, total(1) as usize) {
-        (0, 0) => "No risk stands in what the custom lenses were asked".to_owned(),
+        (0, 0) if total(2) == 0 => "Nothing is known of the risks yet".to_owned(),
+        (0, 0) if open > 0 => {
+            format!(
+                "No risk in what is answered; {} open",
+                count(open, "question is", "questions are")
+            )
+        }
+        (0, 0) => "No risk remains".to_owned(),
         (0, medium) => format!("No high risk, {} medium", number(medium)),
         (high, 0) => sentence(&count(high, "high risk remains", "high risks remain")),
         (high, medium) => {

@@ -63,6 +63,9 @@ export class Lens {
   isListOpen = $state(true);
   /** The question's place, as the address says. */
   #at = $state<string | null>(null);
+  /** The last answer given to each question: what is said of an earlier one comes too late. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
+  readonly #last = new Map<string, Answer>();
 
   readonly questions = $derived(this.view?.pillars.flatMap((pillar) => pillar.questions) ?? []);
   readonly question = $derived(this.questions.find((one) => placeOf(one) === this.#at) ?? this.questions[0]);
@@ -94,6 +97,10 @@ export class Lens {
   async answer(question: LensQuestionView, answer: Answer): Promise<void> {
     const { view } = this;
     if (!view || openDocument.isReadOnly) return;
+    const place = placeOf(question);
+    const before = question;
+    this.#last.set(place, answer);
+    const isLast = () => this.#last.get(place) === answer && this.view?.id === view.id;
     this.#replace({
       ...question,
       ...answer,
@@ -112,10 +119,11 @@ export class Lens {
           choices: [...answer.choices],
         }),
       );
+      if (!isLast() || !this.view) return;
       this.#replace(change.question, { risks: change.pillar });
-      if (this.view) this.view = { ...this.view, total: change.total };
+      this.view = { ...this.view, total: change.total };
     } catch (thrown) {
-      this.#replace(question);
+      if (isLast()) this.#replace(before);
       openDocument.say(thrown);
     }
   }

@@ -72,12 +72,13 @@ export class Maturity {
   async load(): Promise<void> {
     try {
       this.view = await call("maturity_get", {});
-      this.since = await call("baseline_compare", {});
       this.failure = null;
     } catch (thrown) {
       this.failure = AppError.from(thrown);
       return;
     }
+    // A baseline that does not read takes nothing else away.
+    this.since = await call("baseline_compare", {}).catch(() => null);
     await Promise.all([this.bars.renew(), this.heatmap.renew(), this.radar.renew()]);
   }
 

@@ -27,6 +27,8 @@ export class Packs {
   look = $state.raw<PackLook | null>(null);
   /** Why a source cannot be looked at or taken in. */
   refused = $state.raw<AppError | null>(null);
+  /** What was refused is a removal. */
+  isRemoving = $state(false);
   /** A source is being read or taken in. */
   busy = $state(false);
   #source: PackSource | null = null;
@@ -93,6 +95,7 @@ export class Packs {
   leave(): void {
     this.look = null;
     this.refused = null;
+    this.isRemoving = false;
     this.#source = null;
   }
 
@@ -102,7 +105,8 @@ export class Packs {
       openDocument.changed += 1;
       offerUndo(words.packs.removed(title), () => void openDocument.undo());
     } catch (thrown) {
-      openDocument.say(thrown);
+      this.isRemoving = true;
+      this.refused = AppError.from(thrown);
     }
   }
 
@@ -136,10 +140,11 @@ export class Packs {
   }
 }
 
-/** Shows another pack on all screens. */
+/** Shows another pack on all screens, once what is open under this one is kept and everything on its way is stored. */
 export async function showPack(id: string): Promise<void> {
   try {
-    openDocument.take(await call("pack_choose", { id }));
+    openDocument.keepOpen();
+    openDocument.take(await openDocument.write(() => call("pack_choose", { id })));
   } catch (thrown) {
     openDocument.say(thrown);
   }
