@@ -645,6 +645,10 @@ fn what_was_being_typed_is_kept_without_a_change() {
     let path = laptop.place("out.json");
     laptop.must("document_export", json!({ "path": path }));
     assert!(!fs::read_to_string(path).expect("it is there").contains("Shops and"));
+    let copy = laptop.place("copy.waymark");
+    laptop.must("document_copy", json!({ "path": copy }));
+    laptop.must("document_open", json!({ "path": copy }));
+    assert_eq!(laptop.must("drafts_get", json!({})), json!([]), "a copy is for others");
     let (code, _) = laptop.refused("draft_keep", json!({ "place": "", "text": "x" }));
     assert_eq!(code, Code::InvalidValue);
 }

@@ -61,6 +61,41 @@ test("the header says who the work is for and whether it is saved", () => {
   expect(one("header").textContent).toMatch(/Meridian Outfitters.*not saved/s);
 });
 
+test("the header says typing beside text that is not stored, and what is wrong before that", () => {
+  render(App, {});
+  frame.saveState = "saved";
+  frame.typed = { texts: 1, areKept: false };
+  flushSync();
+  expect(one("header [role=status]").textContent?.trim()).toBe("typing");
+  frame.typed = { texts: 2, areKept: true };
+  flushSync();
+  expect(one("header [role=status]").textContent?.trim()).toBe("2 drafts kept");
+  frame.correct("profile", 1);
+  flushSync();
+  expect(one("header [role=status]").textContent?.trim()).toBe("1 value to correct, 2 drafts kept");
+  frame.correct("profile", 0);
+  frame.saveState = "notSaved";
+  flushSync();
+  expect(one("header").textContent).toContain("not saved");
+  frame.typed = null;
+});
+
+test("the palette finds the appearance by what people call it", () => {
+  render(App, {});
+  press("k", { ctrlKey: true });
+  const query = one<HTMLInputElement>("dialog[open] input");
+  for (const [typed, found] of [
+    ["dark mode", ["Appearance: dark"]],
+    ["theme", ["Appearance: light", "Appearance: dark", "Appearance: as the system"]],
+  ] as const) {
+    query.value = typed;
+    query.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    flushSync();
+    expect(all("dialog[open] [role=option]").map((option) => option.textContent?.trim())).toEqual(found);
+  }
+  press("Escape");
+});
+
 test("settings are adopted at the start, and kept when they change", async () => {
   const host = new FakeHost()
     .answer("app_state", { recents: [], settings, document: null, version: "0.1.0" })

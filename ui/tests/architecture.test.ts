@@ -2,7 +2,7 @@ import { flushSync, tick } from "svelte";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Architecture, grounds } from "../src/features/architecture";
 import { architecture } from "../src/features/architecture";
-import { openDocument } from "../src/features/document";
+import { drafts, openDocument } from "../src/features/document";
 import type { ArchitectureRequest } from "../src/ipc/generated/ArchitectureRequest";
 import type { VerdictSet } from "../src/ipc/generated/VerdictSet";
 import { setHost } from "../src/ipc/host";
@@ -10,7 +10,7 @@ import { router } from "../src/router.svelte";
 import View from "../src/views/Architecture.svelte";
 import { architectureView, component, dms, laptop } from "./handover";
 import { FakeHost } from "./host.fake";
-import { all, click, one, press, render } from "./render";
+import { all, clear, click, one, press, render, type } from "./render";
 
 const s3 = component().id;
 let host: FakeHost;
@@ -208,6 +208,38 @@ describe("the screen", () => {
     expect(document.querySelector("dialog[open]")).toBeNull();
   });
 
+  test("a reason that was typed and not decided is there again, until it is cancelled", async () => {
+    router.refine({ component: s3 });
+    render(View, {});
+    await settled();
+    press("x");
+    one("dialog textarea").focus();
+    type("It costs too m");
+    clear();
+    render(View, {});
+    await settled();
+    press("r");
+    expect(one("dialog[open]").textContent, "another verdict has its own words").not.toContain(
+      "Typed earlier",
+    );
+    press("Escape");
+    press("x");
+    expect(one<HTMLTextAreaElement>("dialog textarea").value).toBe("It costs too m");
+    expect(one("dialog[open]").textContent).toContain("Typed earlier, not stored yet");
+    press("Escape");
+    expect(drafts.places).toEqual([]);
+    press("x");
+    expect(one<HTMLTextAreaElement>("dialog textarea").value).toBe("");
+    one("dialog textarea").focus();
+    type("It costs too much");
+    press("Enter", { ctrlKey: true });
+    await settled();
+    expect(host.requests("verdict_set")).toMatchObject([
+      { verdict: "rejected", reason: "It costs too much" },
+    ]);
+    expect(drafts.places).toEqual([]);
+  });
+
   test("a read-only document takes no verdict", async () => {
     const readOnly = vi.spyOn(openDocument, "isReadOnly", "get").mockReturnValue(true);
     router.refine({ component: s3 });
@@ -257,6 +289,6 @@ describe("the screen", () => {
     host.fail("architecture_get", { code: "internal", message: "it broke", help: "open it again" });
     render(View, {});
     await settled();
-    expect(one("[role=alert]").textContent).toMatch(/it broke.*open it again/s);
+    expect(one("[role=alert]").textContent).toMatch(/It broke\..*Open it again/s);
   });
 });

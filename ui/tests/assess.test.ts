@@ -1,7 +1,7 @@
 import { flushSync } from "svelte";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
-import { openDocument } from "../src/features/document";
+import { drafts, openDocument } from "../src/features/document";
 import { readRow } from "../src/features/assess/row";
 import { frame } from "../src/frame/frame.svelte";
 import type { DocumentView } from "../src/ipc/generated/DocumentView";
@@ -343,7 +343,8 @@ test("a refused row comes back to its field with the reason", async () => {
   press("Enter");
   await settled();
   expect(one<HTMLInputElement>(".field input").value).toBe("3 3");
-  expect(text(".echo")).toBe("the row has 9 votes, but 8 people are here");
+  expect(text(".echo")).toBe("The row has 9 votes, but 8 people are here.");
+  expect(toasts.list, "it is said once").toEqual([]);
 });
 
 test("levels are settled without any participants", async () => {
@@ -441,6 +442,258 @@ test("! flags, T sets a target with its reason", async () => {
   expect(host.requests("target_set")).toEqual([
     { question: "GOV-2", level: 3, reason: "the board wants it" },
   ]);
+});
+
+test("one Escape gives a row up and leaves the field", async () => {
+  await at("GOV-4");
+  press("v");
+  type("3 2");
+  press("Escape");
+  expect(one<HTMLInputElement>(".field input").value).toBe("");
+  expect(document.activeElement, "letters are keys again").toBe(document.body);
+  expect(drafts.places).toEqual([]);
+  press("j");
+  await settled();
+  expect(router.params.question).toBe("GOV-5");
+});
+
+describe("what is typed and not stored", () => {
+  const again = async (question: string) => {
+    clear();
+    await at(question);
+  };
+  const refuse = (command: string) =>
+    host.fail(command, { code: "notWritable", message: "there is no space left", help: "free some" });
+  const note = () => document.body.textContent?.includes("Typed earlier, not stored yet") ?? false;
+
+  test("a row of votes stays with its question", async () => {
+    await at("GOV-4");
+    press("v");
+    type("3 2");
+    router.go("assess", { question: "GOV-3" });
+    await settled();
+    expect(one<HTMLInputElement>(".field input").value).toBe("");
+    router.go("assess", { question: "GOV-4" });
+    await settled();
+    expect(one<HTMLInputElement>(".field input").value).toBe("3 2");
+    expect(note()).toBe(true);
+    press("v");
+    press("Enter");
+    await settled();
+    expect(host.requests("votes_record")).toEqual([{ question: "GOV-4", row: "3 2" }]);
+    expect(drafts.places).toEqual([]);
+  });
+
+  test("a form opens again with its content, and leaves the keyboard to the commands", async () => {
+    await at("GOV-1");
+    press("q");
+    type("We ask Marc.");
+    await again("GOV-1");
+    expect(one<HTMLInputElement>("form input").value).toBe("We ask Marc.");
+    expect(note()).toBe(true);
+    expect(document.activeElement).toBe(document.body);
+    press("q");
+    expect(document.activeElement).toBe(one("form input"));
+    one<HTMLFormElement>("form").requestSubmit();
+    await settled();
+    expect(host.requests("capture_add")).toMatchObject([{ kind: "quote", text: "We ask Marc." }]);
+    expect(drafts.places).toEqual([]);
+    expect(all("form")).toHaveLength(0);
+  });
+
+  test("the first Escape gives up what came back, the next closes the form", async () => {
+    await at("GOV-1");
+    press("x");
+    type("Marc leaves");
+    await again("GOV-1");
+    press("x");
+    press("Escape");
+    expect(one<HTMLInputElement>("form input").value).toBe("");
+    expect(drafts.places).toEqual([]);
+    press("Escape");
+    expect(all("form")).toHaveLength(0);
+  });
+
+  test("another form tells at its button that something waits", async () => {
+    await at("GOV-1");
+    press("x");
+    type("Marc leaves");
+    click(one("[data-form=evidence]"));
+    type("Minutes of March");
+    await again("GOV-1");
+    expect(text("[data-form=evidence]")).toMatch(/begun$/);
+    press("e");
+    flushSync();
+    expect(one<HTMLInputElement>("form input").value).toBe("Minutes of March");
+    expect(text("[data-form=risk]")).toBe("XRisk begun");
+  });
+
+  test("why a target differs is there again with the level that was chosen", async () => {
+    await at("GOV-2");
+    press("t");
+    click(all(".form [role=radio]")[4] as Element);
+    one<HTMLInputElement>("form input").focus();
+    type("the board wants it");
+    await again("GOV-2");
+    one<HTMLFormElement>("form").requestSubmit();
+    await settled();
+    expect(host.requests("target_set")).toEqual([
+      { question: "GOV-2", level: 5, reason: "the board wants it" },
+    ]);
+  });
+
+  test("a reason waits until somebody looks at it, and is stored when that is asked", async () => {
+    await at("GOV-2");
+    press("N", { shiftKey: true });
+    type("one comp");
+    const kept = drafts.at("question//GOV-2/settle").text ?? "";
+    // Leaving would store it; a stop does not.
+    press("Escape");
+    drafts.at("question//GOV-2/settle").keep(kept);
+    await again("GOV-2");
+    expect(one<HTMLInputElement>("form input").value).toBe("one comp");
+    expect(note()).toBe(true);
+    press("j");
+    await settled();
+    expect(router.params.question).toBe("GOV-3");
+    expect(host.requests("consensus_settle")).toEqual([]);
+    press("k");
+    await settled();
+    expect(one<HTMLInputElement>("form input").value).toBe("one comp");
+    keep();
+    await settled();
+    expect(host.requests("consensus_settle")).toMatchObject([
+      { question: "GOV-2", choice: "not_applicable", reason: "one comp" },
+    ]);
+    expect(drafts.places).toEqual([]);
+  });
+
+  test("a level proposed over a reason that came back takes the words along, and settles without them", async () => {
+    drafts.at("question//GOV-2/settle").keep(JSON.stringify({ level: "3", reason: "they sho", dissent: "" }));
+    await at("GOV-2");
+    press("4");
+    await settled();
+    expect(one<HTMLInputElement>("form input").value).toBe("they sho");
+    expect(host.requests("consensus_settle")).toMatchObject([{ level: 4, reason: "" }]);
+    expect(drafts.at("question//GOV-2/settle").text).not.toBeNull();
+  });
+
+  test("the private note opens the card, and other changes do not throw it away", async () => {
+    drafts.at("question//GOV-2/private").keep("Let the stores");
+    await at("GOV-2");
+    expect(one<HTMLTextAreaElement>("aside textarea").value).toBe("Let the stores");
+    press("!");
+    await settled();
+    expect(one<HTMLTextAreaElement>("aside textarea").value).toBe("Let the stores");
+    one("aside textarea").focus();
+    one("aside textarea").blur();
+    await settled();
+    expect(host.requests("answer_set").at(-1)).toMatchObject({ privateNote: "Let the stores" });
+    expect(drafts.places).toEqual([]);
+  });
+
+  test("a question of another pack with the same id is another one", async () => {
+    const packs = (current: string) =>
+      ["a", "b"].map((id) => ({ id, title: id, isLens: false, isCurrent: id === current }));
+    const view = (await workshop().invoke("document_get", {})) as DocumentView;
+    openDocument.view = { ...view, assessments: packs("a") };
+    await at("GOV-1");
+    press("q");
+    type("We ask Marc.");
+    openDocument.take({ ...view, assessments: packs("b") });
+    await settled();
+    expect(all("form")).toHaveLength(0);
+    openDocument.take({ ...view, assessments: packs("a") });
+    await settled();
+    expect(one<HTMLInputElement>("form input").value).toBe("We ask Marc.");
+  });
+
+  test("a note that is refused stays open with the reason, and can be tried again", async () => {
+    await at("GOV-2");
+    refuse("answer_set");
+    press("n");
+    type("The minutes are not kept");
+    press("Enter", { ctrlKey: true });
+    await settled();
+    expect(one<HTMLTextAreaElement>(".note textarea").value).toBe("The minutes are not kept");
+    expect(text(".note")).toContain("There is no space left. Free some.");
+    expect(toasts.list).toEqual([]);
+    host.answer("answer_set", workshop().invoke.bind(workshop(), "answer_set"));
+    press("Enter", { ctrlKey: true, on: one(".note textarea") });
+    await settled();
+    expect(all(".note")).toHaveLength(0);
+    expect(drafts.places).toEqual([]);
+  });
+
+  test("a reason that is refused is told once, in its form", async () => {
+    await at("GOV-2");
+    press("4");
+    await settled();
+    refuse("consensus_settle");
+    type("two cases were shown");
+    keep();
+    await settled();
+    expect(one<HTMLInputElement>("form input").value).toBe("two cases were shown");
+    expect(text("form")).toContain("There is no space left. Free some.");
+    expect(toasts.list).toEqual([]);
+  });
+
+  test("why somebody does not vote stays open where it is refused", async () => {
+    await at("GOV-3");
+    refuse("vote_record");
+    cell("CW").focus();
+    flushSync();
+    press("n");
+    type("no personal data");
+    one<HTMLFormElement>(".line form").requestSubmit();
+    await settled();
+    expect(one<HTMLInputElement>(".line form input").value).toBe("no personal data");
+    expect(text(".line form")).toContain("There is no space left. Free some.");
+    expect(toasts.list).toEqual([]);
+  });
+});
+
+describe("in a document that can only be read", () => {
+  beforeEach(() => {
+    const isReadOnly = vi.spyOn(openDocument, "isReadOnly", "get").mockReturnValue(true);
+    return () => isReadOnly.mockRestore();
+  });
+
+  test("nothing is offered that would change it", async () => {
+    await at("GOV-1");
+    expect(all(".capture, .field input, .ways:not([hidden])")).toHaveLength(0);
+    expect(all('[aria-label^="Remove"], [aria-label="Edit the note"]')).toHaveLength(0);
+    expect(all(".levels [role=radio]").map((row) => row.getAttribute("aria-disabled"))).toEqual(
+      Array(5).fill("true"),
+    );
+    press("f");
+    expect(one<HTMLTextAreaElement>("aside textarea").readOnly).toBe(true);
+    cell("AK").focus();
+    flushSync();
+    expect(all(".line [role=radio], .line button")).toHaveLength(0);
+  });
+
+  test("keys and rows that would change it say once that it cannot be changed", async () => {
+    await at("GOV-2");
+    for (const key of ["3", "n", "p", "d", "q", "x", "a", "e", "t", "i", "v", "r", "u", "!"]) press(key);
+    press("N", { shiftKey: true });
+    click(all(".levels [role=radio]")[2] as Element);
+    cell("AK").focus();
+    flushSync();
+    for (const key of ["5", "-", "n", "Backspace"]) press(key);
+    await settled();
+    expect(toasts.list.map((toast) => toast.text)).toEqual(["This document can only be read"]);
+    expect(all("form, .note")).toHaveLength(0);
+    expect(checked()[0], "as it was").toMatch(/Emerging.*Derived/s);
+    const changes = host.asked.filter(({ name }) => !/_get$/.test(name));
+    expect(changes).toEqual([]);
+  });
+
+  test("the sheet of keys offers only what works", async () => {
+    await at("GOV-2");
+    const offered = keys.active.flatMap(({ bindings }) => bindings.filter((binding) => !binding.hidden));
+    expect(offered.map(({ key }) => key)).toEqual(["j", "k", "o", "g", "f"]);
+  });
 });
 
 test("G lists the questions with their state; a link opens one", async () => {

@@ -9,6 +9,7 @@ import {
   type GridRow,
 } from "../src/components/grid/cell";
 import DataGrid from "../src/components/grid/DataGrid.svelte";
+import { drafts } from "../src/features/document";
 import { keys } from "../src/keys.svelte";
 import { all, one, press, render, type as typeText } from "./render";
 
@@ -198,6 +199,81 @@ test("the line after the last row adds one", () => {
   typeText("New");
   press("Enter");
   expect(onadd).toHaveBeenCalledExactlyOnceWith("name", "New");
+});
+
+const draftOf = (id: string | null, key: string) => drafts.at(`${id ?? "new"}/${key}`);
+
+test("what is typed into a cell is kept until it is stored or given up", () => {
+  const { onedit } = shown(3, { draftOf });
+  typeText("W");
+  typeText("eb shop");
+  expect(drafts.at("r0/name").text).toBe("Web shop");
+  press("Enter");
+  expect(onedit).toHaveBeenCalledExactlyOnceWith("r0", "name", "Web shop");
+  expect(drafts.at("r0/name").text, "whoever stores it forgets it").toBe("Web shop");
+  typeText("Cli");
+  press("Escape");
+  expect(drafts.at("r1/name").text).toBeNull();
+  go("F2");
+  typeText("x");
+  one<HTMLInputElement>("td input").value = "Source 1";
+  typeText("");
+  press("Enter");
+  expect(drafts.at("r1/name").text, "unchanged").toBeNull();
+});
+
+test("a cell's editor opens with what was typed earlier", () => {
+  drafts.at("r0/name").keep("Web sh");
+  const { onedit } = shown(3, { draftOf });
+  go("Enter");
+  const editor = one<HTMLInputElement>("td input");
+  expect(editor.value).toBe("Web sh");
+  expect(document.getElementById(editor.getAttribute("aria-describedby") ?? "")?.textContent).toContain(
+    "Typed earlier",
+  );
+  press("z", { ctrlKey: true });
+  expect(all("td input"), "undo does not throw it away").toHaveLength(1);
+  press("Enter");
+  expect(onedit).toHaveBeenCalledExactlyOnceWith("r0", "name", "Web sh");
+});
+
+test("a refused text is kept until Escape", () => {
+  shown(3, { draftOf });
+  go("ArrowRight");
+  typeText("about 40");
+  press("Tab");
+  expect(drafts.at("r0/volume").text).toBe("about 40");
+  press("Tab", { shiftKey: true });
+  press("Escape");
+  expect(drafts.at("r0/volume").text).toBeNull();
+});
+
+test("the adding line shows what was typed into it", () => {
+  drafts.at("new/name").keep("Web sh");
+  const { onadd } = shown(1, { draftOf, addLabel: "Type a source" });
+  expect(one(".add").textContent).toContain("Web sh");
+  expect(one(".add").textContent).not.toContain("Type a source");
+  go("ArrowDown", "Enter", "Enter");
+  expect(onadd).toHaveBeenCalledExactlyOnceWith("name", "Web sh");
+});
+
+test("choosing is no typing", () => {
+  shown(3, { draftOf });
+  go("ArrowRight", "ArrowRight");
+  typeText("ev");
+  expect(drafts.places).toEqual([]);
+});
+
+test("a number is edited without separators", () => {
+  const format = (value: unknown) => Number(value).toLocaleString("en");
+  const [code, name, volume] = columns as [GridColumn, GridColumn, GridColumn];
+  shown(1, {
+    columns: [code, name, { ...volume, format }],
+    rows: [{ id: "r0", cells: { code: "SRC-0", name: "Source 0", volume: 96_000 } }],
+  });
+  expect(all("td.number .text").map((cell) => cell.textContent)[0]).toBe("96,000");
+  go("ArrowRight", "Enter");
+  expect(one<HTMLInputElement>("td input").value).toBe("96000");
 });
 
 function clipboard(kind: "copy" | "paste", holder: Element, text = "") {

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { landing, OpenDocument } from "../src/features/document/document.svelte";
-import { relativeTime, suggestedName } from "../src/features/document";
+import { drafts, relativeTime, suggestedName } from "../src/features/document";
 import { frame } from "../src/frame/frame.svelte";
 import type { AppState } from "../src/ipc/generated/AppState";
 import type { DocumentView } from "../src/ipc/generated/DocumentView";
@@ -139,6 +139,42 @@ describe("with an open document", () => {
     expect(frame.saveState).toBe("saved");
   });
 
+  test("a copy can be opened from the message that tells of it", async () => {
+    host
+      .answer("dialog_save", "/tmp/copy.waymark")
+      .answer("document_copy", { path: "/tmp/copy.waymark" })
+      .answer("document_open", view({ path: "/tmp/copy.waymark" }));
+    await open.saveCopy();
+    expect(toasts.list.map(({ text, action }) => [text, action?.label])).toEqual([
+      ["Written to /tmp/copy.waymark", "Open it"],
+    ]);
+    toasts.act(toasts.list[0]?.id ?? 0);
+    await vi.waitFor(() => expect(open.view?.path).toBe("/tmp/copy.waymark"));
+  });
+
+  test("what was being typed comes back with its document", async () => {
+    host
+      .answer("drafts_get", [{ place: "profile/scope", text: "Retail in" }])
+      .answer("profile_get", { fields: [{ name: "scope", label: "Scope" }], values: {} })
+      .answer("document_open", view());
+    await open.open("/tmp/a.waymark");
+    expect(drafts.at("profile/scope").text).toBe("Retail in");
+    await vi.waitFor(() => expect(toasts.list[0]?.text).toContain("Brief, Scope"));
+    host.answer("document_close", app());
+    await open.close();
+    expect(drafts.at("profile/scope").text).toBeNull();
+    expect(toasts.list).toEqual([]);
+  });
+
+  test("text that is typed while another document fails to open is kept in the one that stays", async () => {
+    host.answer("drafts_get", []).answer("draft_keep", {}).answer("document_open", view());
+    await open.open("/tmp/a.waymark");
+    host.fail("document_open", { code: "notFound", message: "no", help: "" });
+    await open.open("/tmp/b.waymark");
+    drafts.at("profile/scope").keep("Retail");
+    expect(host.requests("draft_keep")).toEqual([{ place: "profile/scope", text: "Retail" }]);
+  });
+
   test("undo says what was taken back and tells every screen to look again", async () => {
     const before = open.changed;
     host.answer("change_undo", {
@@ -194,6 +230,16 @@ describe("with an open document", () => {
     expect(frame.saveState).toBeNull();
     expect(router.view).toBe("start");
   });
+});
+
+test("that nothing can be changed is said once as long as it is to be read", async () => {
+  host.answer("document_open", view({ isReadOnly: true }));
+  await open.open("/tmp/a.waymark");
+  expect([open.refusesChange(), open.refusesChange()]).toEqual([true, true]);
+  expect(toasts.list.map(({ text }) => text)).toEqual(["This document can only be read"]);
+  toasts.dismiss(toasts.list[0]?.id ?? 0);
+  open.refusesChange();
+  expect(toasts.list).toHaveLength(1);
 });
 
 test("settings keep what is not named", async () => {

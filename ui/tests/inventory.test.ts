@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { parseCell } from "../src/components/grid/cell";
 import { toasts } from "../src/components/toasts.svelte";
-import { openDocument } from "../src/features/document";
+import { drafts, openDocument } from "../src/features/document";
 import {
   applies,
   cellOf,
@@ -70,6 +70,7 @@ describe("cells", () => {
     });
     const cost = field("cost", { kind: "money", min: 0, unit: "EUR" });
     expect(plainText(cost, 410000)).toBe("410,000");
+    expect(plainText(cost, 3000)).toBe("3,000");
     expect(parseCell(gridColumn(cost, false), "410,000")).toEqual({ value: 410000 });
   });
 
@@ -176,6 +177,54 @@ describe("an inventory", () => {
       { kind: "sources", values: { mode: "cdc", title: "Clicks" } },
     ]);
     expect(sources.rows).toHaveLength(3);
+  });
+
+  test("a line that waits is there again after a stop, and forgotten once it is stored", async () => {
+    sources.addCell("mode", "cdc");
+    const again = new Inventory("sources");
+    await again.load();
+    const line = again.rows[2] as RecordView;
+    expect(again.isUnfinished(line)).toBe(true);
+    expect(line.values).toEqual({ mode: "cdc" });
+    expect(again.errors[again.idOf(line)]?.title).toMatch(/^Title is needed/);
+    again.addCell("mode", "batch");
+    expect(new Set(again.rows.map((row) => row.uid)).size, "no two lines share an id").toBe(4);
+    await again.set(again.idOf(line), "title", "Clicks");
+    await again.remove([(again.rows.at(-1) as RecordView).uid]);
+    expect(drafts.at("record/sources/lines").text).toBeNull();
+  });
+
+  test("a line that is refused stays a line", async () => {
+    host.fail("record_add", { code: "notWritable", message: "the disk is full", help: "" });
+    await sources.addCell("mode", "cdc");
+    const id = sources.idOf(sources.rows[2] as RecordView);
+    expect(await sources.set(id, "title", "Clicks")).toBe(false);
+    expect(sources.rows[2]?.values).toEqual({ mode: "cdc", title: "Clicks" });
+    expect(drafts.at("record/sources/lines").text).toContain("Clicks");
+  });
+
+  test("another document's lines are its own", async () => {
+    sources.addCell("mode", "cdc");
+    drafts.close();
+    sources.reset();
+    await sources.load();
+    expect(sources.rows).toHaveLength(2);
+    expect(sources.unfinished).toBe(0);
+  });
+
+  test("the place of a text names the record by its uid", async () => {
+    const added = sources.add({ title: "Clicks" });
+    const id = sources.idOf(sources.rows[2] as RecordView);
+    expect(sources.placeOf(id)).toBe(`record/sources/${id}`);
+    await added;
+    expect(sources.placeOf(id)).toBe("record/sources/uid-3");
+  });
+
+  test("what was being typed in a record goes with it", async () => {
+    drafts.at("record/sources/uid-1/title").keep("Ord");
+    drafts.at("record/sources/uid-2/title").keep("Sto");
+    await sources.remove(["uid-1"]);
+    expect(drafts.places).toEqual(["record/sources/uid-2/title"]);
   });
 
   test("removed records can be brought back from the message", async () => {

@@ -136,5 +136,5 @@ test("a scorecard that cannot be read says why and how to go on", async () => {
   render(Maturity, {});
   for (let turn = 0; turn < 80; turn += 1) await Promise.resolve();
   flushSync();
-  expect(text("[role=alert]")).toContain("no engagement is open");
+  expect(text("[role=alert]")).toContain("No engagement is open");
 });

@@ -159,7 +159,8 @@ describe("packs", () => {
 
 describe("the way between assessments", () => {
   test("shows another pack, and a lens by the address", async () => {
-    host.answer("pack_choose", documentView({ packTitle: "Harbour" }));
+    const other = documentView({ packTitle: "Harbour" });
+    host.answer("pack_choose", other).answer("document_get", other);
     router.go("assess");
     render(AssessmentSwitch, { withLenses: true });
     const [, second, third] = all<HTMLButtonElement>("nav button");
@@ -173,7 +174,7 @@ describe("the way between assessments", () => {
     expect(router.params).toEqual({ lens: "lens-bakery" });
     const before = openDocument.changed;
     if (second) click(second);
-    await new Promise((resume) => setTimeout(resume, 0));
+    for (let at = 0; at < 4; at += 1) await new Promise((resume) => setTimeout(resume, 0));
     expect(host.requests("pack_choose")).toEqual([{ id: "harbour" }]);
     expect(openDocument.view?.packTitle).toBe("Harbour");
     expect(openDocument.changed).toBe(before + 1);

@@ -2,6 +2,7 @@ import { flushSync, tick } from "svelte";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { frame } from "../src/frame/frame.svelte";
+import { drafts } from "../src/features/document";
 import { roadmap, Roadmap } from "../src/features/roadmap";
 import { effectOf } from "../src/features/roadmap/plan";
 import type { InitiativeView } from "../src/ipc/generated/InitiativeView";
@@ -12,7 +13,7 @@ import { router } from "../src/router.svelte";
 import View from "../src/views/Roadmap.svelte";
 import { foundation, initiative, roadmapView, laptop } from "./handover";
 import { FakeHost } from "./host.fake";
-import { all, click, one, press, render } from "./render";
+import { all, clear, click, one, press, render, type } from "./render";
 
 const refused = {
   code: "noSchedule",
@@ -301,6 +302,25 @@ describe("the screen", () => {
     click(all("dialog footer button").at(-1) ?? document.body);
     await settled();
     expect(host.requests("plan_accept")).toEqual([{ acceptedBy: "Lena Brandt" }]);
+    expect(drafts.places).toEqual([]);
+  });
+
+  test("a name that was typed and not accepted is there again, until it is cancelled", async () => {
+    const ask = () =>
+      click(all("main button").find((button) => button.textContent?.includes("Accept")) ?? document.body);
+    render(View, {});
+    await settled();
+    ask();
+    one("dialog input").focus();
+    type("Lena Bra");
+    clear();
+    render(View, {});
+    await settled();
+    ask();
+    expect(one<HTMLInputElement>("dialog input").value).toBe("Lena Bra");
+    expect(one("dialog[open]").textContent).toContain("Typed earlier, not stored yet");
+    click(all("dialog footer button")[0] ?? document.body);
+    expect(drafts.places).toEqual([]);
   });
 
   test("wishes that cannot be met say what to do, and can be given up at once", async () => {

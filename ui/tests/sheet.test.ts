@@ -27,7 +27,7 @@ describe("a heading", () => {
     [["Shop", "1,200.5"], false],
   ])("%j: %s", (row, is) => expect(looksLikeHeading(row)).toBe(is));
 
-test("there is none in an empty table", () => expect(looksLikeHeading(undefined)).toBe(false));
+  test("there is none in an empty table", () => expect(looksLikeHeading(undefined)).toBe(false));
 });
 
 describe("where columns go", () => {

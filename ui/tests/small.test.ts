@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseDate } from "../src/components/date";
 import { parseNumber } from "../src/components/number";
+import { asSentence, besides } from "../src/components/sentences";
 import { initials } from "../src/components/option";
 import { Toasts } from "../src/components/toasts.svelte";
 import { oneDecimal, percent } from "../src/format";
@@ -100,6 +101,16 @@ describe("toasts", () => {
     expect(toasts.list.map((toast) => toast.text)).toEqual(["Not written"]);
   });
 
+  test("what speaks of more than the last change outlasts time and changes, not the screen", () => {
+    const toasts = new Toasts(1000);
+    toasts.show("Text is back", { action: { label: "Go there", run: () => undefined }, stays: true });
+    vi.advanceTimersByTime(5000);
+    toasts.supersede();
+    expect(toasts.list).toHaveLength(1);
+    toasts.leave();
+    expect(toasts.list).toHaveLength(0);
+  });
+
   test("at most three are shown", () => {
     const toasts = new Toasts(1000);
     for (const text of ["a", "b", "c", "d"]) toasts.show(text);
@@ -125,4 +136,34 @@ describe("theme", () => {
     localStorage.setItem("waymark.theme", "sepia");
     expect(new Theme(document.createElement("html")).choice).toBe("system");
   });
+});
+
+test.each([
+  ["This file is damaged", "/home/ana/My page.waymark is damaged", ""],
+  ["This file is damaged: page.waymark", "/home/ana/page.waymark is damaged", ""],
+  ["This file is open in another window", "`/home/ana/page.waymark` is open in another window", ""],
+  ["This file is read only", "`C:\\Users\\ana\\page.waymark` can only be read", ""],
+  [
+    "This is not a Waymark file",
+    "`/a/b.waymark` is not a Waymark document: it is a picture",
+    "It is a picture.",
+  ],
+  ["The file is not there", "there is no file `/a/b c.waymark`", "There is no file /a/b c.waymark."],
+  [
+    "This file was written by a newer Waymark",
+    "`/a/b.waymark` has document format 9, this program knows formats up to 5",
+    "/a/b.waymark has document format 9, this program knows formats up to 5.",
+  ],
+  ["That is no longer there", "there is no question `GOV-99`", "There is no question “GOV-99”."],
+])("below “%s” stands of “%s” only what is new", (title, message, said) => {
+  expect(besides(title, message)).toBe(said);
+});
+
+test("a sentence begins with a capital and ends with one stop", () => {
+  expect(["close it there", "Close it there.", "", null].map(asSentence)).toEqual([
+    "Close it there.",
+    "Close it there.",
+    "",
+    "",
+  ]);
 });

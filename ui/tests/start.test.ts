@@ -33,7 +33,7 @@ beforeEach(async () => {
   return () => window.removeEventListener("keydown", keys.handle);
 });
 async function settle() {
-  for (let turn = 0; turn < 10; turn += 1) await tick();
+  for (let turn = 0; turn < 40; turn += 1) await tick();
   flushSync();
 }
 

@@ -269,7 +269,7 @@ describe("value and feasibility", () => {
     press("ArrowDown");
     await settled();
     expect(host.requests("record_paste")).toEqual([
-      { kind: "use_cases", uids: ["uid-UC-1"], fields: ["value_revenue"], cells: [["4"]] },
+      { kind: "use_cases", uids: ["uid-UC-1"], fields: ["value_revenue"], cells: [["4"]], isImport: false },
     ]);
     expect(dot("UC-1").getAttribute("aria-label")).toContain("value 4.0, feasibility 3.5");
     press("ArrowRight");
@@ -307,6 +307,7 @@ describe("value and feasibility", () => {
         uids: ["uid-UC-2"],
         fields: ["value_customer", "value_revenue", "feasibility_skills", "feasibility_legal"],
         cells: [["4", "4", "3", "3"]],
+        isImport: false,
       },
     ]);
     expect(one("h1").textContent).toBe("All two placed use cases are valuable and feasible");
@@ -325,6 +326,7 @@ describe("value and feasibility", () => {
         uids: ["uid-UC-3"],
         fields: ["feasibility_skills", "feasibility_legal"],
         cells: [["5", "5"]],
+        isImport: false,
       },
     ]);
     expect(one(".tray").textContent).toContain("Every use case has a place");

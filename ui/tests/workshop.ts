@@ -404,6 +404,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
 
   const assess = (): AssessView => ({
     packTitle: "Data strategy diagnostic",
+    assessments: [],
     dimensions: pack.dimensions.map((dimension) => {
       const own = all().filter((question) => question.dimension === dimension.id);
       return {
@@ -585,6 +586,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
       path: "/meridian.waymark",
       client: "Meridian Outfitters",
       packTitle: "Data strategy diagnostic",
+      assessments: [],
       isReadOnly: false,
       isSample: true,
       steps: [],

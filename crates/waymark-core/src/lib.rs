@@ -18,6 +18,7 @@ pub mod finding;
 pub mod id;
 pub mod known;
 pub mod narrative;
+pub mod next_question;
 pub mod pack;
 pub mod readiness;
 pub mod record;

@@ -12,22 +12,27 @@ use crate::document::Document;
 use crate::error::Error;
 
 impl Document {
-    /// Writes a copy of the whole document, history included, and replaces a file that is there at once or not at all.
+    /// Writes a copy of the whole document, history included, and replaces a file that is there at once or not at all. Text that is
+    /// being typed stays behind: in the copy it is nobody's.
     ///
     /// # Errors
     /// [`Error::Locked`] where the target is an open document, [`Error::NotFound`] where its folder is missing, [`Error::Full`].
     pub fn save_copy(&self, path: &Path) -> Result<(), Error> {
-        write_copy(&self.connection, path)
+        write_copy(
+            &self.connection,
+            path,
+            &["delete from setting where substr(name, 1, 6) = 'draft/'"],
+        )
     }
 }
 
-/// Copies a database beside its target and moves it there when it is complete and on the disk.
-pub(crate) fn write_copy(from: &Connection, path: &Path) -> Result<(), Error> {
+/// Copies a database beside its target, runs some statements on the copy, and moves it there when it is complete and on the disk.
+pub(crate) fn write_copy(from: &Connection, path: &Path, then: &[&str]) -> Result<(), Error> {
     if claim::is_open(path) {
         return Err(Error::Locked { path: path.to_owned() });
     }
     let part = with_suffix(path, ".part");
-    let made = fill(from, path, &part)
+    let made = fill(from, path, &part, then)
         .and_then(|()| fs::rename(&part, path).map_err(|source| Error::io("write", path, source)));
     if made.is_err() {
         // What is left of the attempt is of no use; that it cannot be removed is no news beside the first error.
@@ -37,7 +42,7 @@ pub(crate) fn write_copy(from: &Connection, path: &Path) -> Result<(), Error> {
     sync_folder(path)
 }
 
-fn fill(from: &Connection, path: &Path, part: &Path) -> Result<(), Error> {
+fn fill(from: &Connection, path: &Path, part: &Path, then: &[&str]) -> Result<(), Error> {
     let io = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
             Error::ReadOnly { path: path.to_owned() }
@@ -51,7 +56,9 @@ fn fill(from: &Connection, path: &Path, part: &Path) -> Result<(), Error> {
     to.execute_batch("pragma synchronous = full; pragma temp_store = memory;").map_err(sql)?;
     let finished = Backup::new(from, &mut to).and_then(|backup| backup.step(-1)).map_err(sql)?;
     match finished {
-        StepResult::Done => Ok(()),
+        StepResult::Done => {
+            then.iter().try_for_each(|statement| to.execute_batch(statement)).map_err(sql)
+        }
         _ => Err(Error::Locked { path: path.to_owned() }),
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn upgrade(
     from: i32,
 ) -> Result<(), Error> {
     let sql = |source| Error::sql("update", path, source);
-    write_copy(connection, &backup_name(path, from))?;
+    write_copy(connection, &backup_name(path, from), &[])?;
     for known in from + 1..=migrations.len() as i32 {
         let tx = connection.transaction().map_err(sql)?;
         migrate(&tx, &migrations[..known as usize], known - 1).map_err(sql)?;

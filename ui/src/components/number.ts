@@ -10,3 +10,8 @@ export function parseNumber(text: string): number | null | undefined {
   const read = thousands ? plain.replaceAll(",", "") : decimalComma ? plain.replace(",", ".") : plain;
   return /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(read) ? Number(read) : undefined;
 }
+
+/** A number as people read it, thousands apart. */
+export function numberText(value: number): string {
+  return value.toLocaleString("en", { maximumFractionDigits: 6, useGrouping: true });
+}

@@ -4,6 +4,8 @@ export interface Toast {
   readonly tone: "info" | "warning" | "error";
   /** What the person can do about the last change, such as undo. */
   readonly action?: { label: string; run: () => void };
+  /** It speaks of more than the last change: neither time nor another change takes it away. */
+  readonly stays?: boolean;
 }
 
 /** Short messages that leave by themselves; errors stay until dismissed. */
@@ -20,8 +22,9 @@ export class Toasts {
     this.#stay = stay;
   }
 
-  show(text: string, options: { tone?: Toast["tone"]; action?: Toast["action"] } = {}): number {
-    const toast = { id: this.#next, text, tone: options.tone ?? "info", action: options.action };
+  show(text: string, options: Partial<Omit<Toast, "id" | "text">> = {}): number {
+    const { tone = "info", action, stays = false } = options;
+    const toast = { id: this.#next, text, tone, action, stays };
     this.#next += 1;
     // Three at most: older ones make room.
     for (const old of this.list.slice(0, -2)) this.dismiss(old.id);
@@ -37,7 +40,7 @@ export class Toasts {
 
   /** Takes away what offers to do something about the last change: another one begins. */
   supersede(): void {
-    for (const toast of this.list) if (toast.action) this.dismiss(toast.id);
+    for (const toast of this.list) if (toast.action && !toast.stays) this.dismiss(toast.id);
   }
 
   /** Takes away what arose on a screen that is left; errors stay. */
@@ -62,7 +65,7 @@ export class Toasts {
   resume(id: number): void {
     this.hold(id);
     const toast = this.list.find((other) => other.id === id);
-    if (toast && toast.tone !== "error")
+    if (toast && toast.tone !== "error" && !toast.stays)
       this.#timers.set(
         id,
         setTimeout(() => this.dismiss(id), this.#stay),

@@ -16,6 +16,8 @@ export class FrameState {
   #saveState = $state<SaveState | null>(null);
   /** Lines that cannot be stored yet, by what they belong to: they are on screen and not on disk. */
   unfinished = $state.raw<Readonly<Record<string, number>>>({});
+  /** Text that is typed and is no value yet: how many, and whether a stop of the window would lose none of it. */
+  typed = $state.raw<{ texts: number; areKept: boolean } | null>(null);
   /** Values that were refused, by what they belong to: they stand in red, and what was there before is stored. */
   #toCorrect = $state.raw<Readonly<Record<string, number>>>({});
   /** How complete each step is, 0 to 1; null when there is nothing to count. */

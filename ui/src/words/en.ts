@@ -57,8 +57,17 @@ export const words = {
     unfinishedHint: "Stored as soon as its required cells are filled",
     toCorrect: (values: number) => (values === 1 ? "1 value to correct" : `${values} values to correct`),
     toCorrectHint: "Shown in red; what stood there before is stored",
+    typing: "typing",
+    drafts: (texts: number) => (texts === 1 ? "draft kept" : `${texts} drafts kept`),
+    draftsHint: "Typed and not stored yet; it is stored when the field or form is finished",
   },
-  theme: { label: "Appearance", light: "Light", dark: "Dark", system: "As the system" },
+  theme: {
+    label: "Appearance",
+    light: "Light",
+    dark: "Dark",
+    system: "As the system",
+    also: "theme mode colours",
+  },
   keys: {
     title: "Keys",
     hint: "keys",
@@ -124,6 +133,7 @@ export const words = {
     copyOf: (client: string) => `${client} copy`,
     exportJson: "Export everything as JSON",
     exported: (path: string) => `Written to ${path}`,
+    openCopy: "Open it",
     close: "Close the engagement",
     open: "Open an engagement",
     openSample: "Open the sample",
@@ -132,8 +142,32 @@ export const words = {
     flagged: (count: number) => `${count} flagged`,
     unknownCells: (count: number) => `${count} unknown ${count === 1 ? "cell" : "cells"}`,
     readOnly: "This file is read only.",
+    cannotChange: "This document can only be read",
     readOnlyHelp:
       "Everything can be looked at and exported. To change something, copy the file and open the copy.",
+  },
+  draft: {
+    note: "Typed earlier, not stored yet; Esc gives it up",
+    back: (where: string) => `Text you were typing is back: ${where}`,
+    manyBack: (where: readonly string[]) =>
+      `${where.length} texts you were typing are back: ${where.join("; ")}`,
+    go: "Go there",
+    goFirst: "Go to the first",
+    resume: (where: string) => `Go on typing: ${where}`,
+    lines: (label: string) => `unfinished ${label}`,
+    newRecord: (label: string) => `new ${label}`,
+    /** A form of a question, by the parts of its place. */
+    form: ([name = "", kind = ""]: readonly string[]): string => {
+      const { assess } = words;
+      const forms: Readonly<Record<string, string>> = {
+        ...assess.forms,
+        private: assess.card.privateNote,
+        votes: kind ? assess.notApplicable : assess.votes,
+        settle: assess.reason,
+        target: assess.target,
+      };
+      return forms[kind && name === "capture" ? kind : name] ?? name;
+    },
   },
   record: {
     code: "ID",
@@ -170,6 +204,7 @@ export const words = {
     what: "What is wrong",
     whatNow: "What to do",
     gridHelp: "Enter edits a cell, Space opens the record, Delete makes a cell unknown.",
+    gridHelpReadOnly: "Space opens the record.",
     hintEdit: "edit",
     hintUnknown: "unknown",
     hintOpen: "open record",
@@ -249,6 +284,7 @@ export const words = {
     settleAlone: "Add participants in Brief to record votes, or settle levels yourself.",
     addParticipants: "Add participants",
     noVotes: "Nobody has voted yet",
+    votes: "Votes",
     hidden: (votes: number, people: number) =>
       `${votes} of ${Math.max(votes, people)} ${votes === 1 ? "has" : "have"} voted`,
     untilRevealed: "Hidden until revealed.",
@@ -315,6 +351,7 @@ export const words = {
     },
     captureBar: "Capture on this question",
     kept: "kept",
+    waits: "begun",
     isKept: (what: string) => `${what} kept`,
     captures: {
       note: "Note",
@@ -651,10 +688,11 @@ export const words = {
     pageCount: (pages: number) => `${pages} ${pages === 1 ? "page" : "pages"}`,
     preview: "Preview",
     building: "The pages are being made",
-    and: (number: number) => `and ${number}`,
     sectionCount: (chosen: number, all: number) => `${chosen} of ${all} sections`,
     goTo: "Go to page",
-    of: (pages: number | null) => `of ${pages ?? "…"}`,
+    page: (shown: number) => (shown > 1 ? "Pages" : "Page"),
+    /** Behind the number of the page shown: up to which other one, and of how many. */
+    of: (to: number | null, pages: number | null) => `${to === null ? "" : `to ${to} `}of ${pages ?? "…"}`,
     previous: "Page before",
     next: "Next page",
     fit: "How large the page is",
@@ -685,6 +723,7 @@ export const words = {
     promise: "From what a room full of people says to a plan that can be carried out.",
     proceed: (client: string) => `Go on with ${client}`,
     proceedAbout: "It is open; everything is saved.",
+    proceedTyped: "It is open, with text that is typed and not stored.",
     new: "New engagement",
     newAbout: "A client, a file, and the first workshop can begin.",
     open: "Open",

@@ -1,5 +1,13 @@
 /** Words about assessment packs and custom lenses. */
-import type { RiskCountsView } from "../ipc/generated/RiskCountsView";
+/** How often each risk occurs. */
+interface Risks {
+  readonly high: number;
+  readonly medium: number;
+  readonly none: number;
+  readonly notApplicable: number;
+  readonly unanswered: number;
+  readonly noMatch: number;
+}
 
 const questions = (count: number) => `${count} ${count === 1 ? "question" : "questions"}`;
 
@@ -17,7 +25,7 @@ export const packs = {
   version: (version: string, status: string) => `${version}, ${status.toLowerCase()}`,
   answered: (answered: number, of: number) => `${answered} of ${of} answered`,
   /** No risk is said only where something was found to have none and nothing is open. */
-  risk: ({ high, medium, none, unanswered, noMatch }: RiskCountsView) =>
+  risk: ({ high, medium, none, unanswered, noMatch }: Risks) =>
     [
       high > 0 ? `${high} high` : "",
       medium > 0 ? `${medium} medium` : "",
@@ -100,7 +108,7 @@ export const lens = {
   name: "Custom lens",
   asks: "Which risks remain?",
   progress: (answered: number, of: number) => `${answered} of ${of} answered`,
-  titleOf: ({ high, medium, none, notApplicable, unanswered, noMatch }: RiskCountsView) => {
+  titleOf: ({ high, medium, none, notApplicable, unanswered, noMatch }: Risks) => {
     if (high > 0)
       return `${capital(said(high))} high ${high === 1 ? "risk" : "risks"}${medium > 0 ? ` and ${said(medium)} medium` : ""}`;
     if (medium > 0) return `No high risk, ${said(medium)} medium`;

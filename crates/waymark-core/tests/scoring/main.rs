@@ -2,6 +2,7 @@
 //! initiatives, projections, readiness and the sentences.
 
 mod narrative;
+mod next;
 mod pack;
 mod properties;
 mod readiness;

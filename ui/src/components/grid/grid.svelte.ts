@@ -1,5 +1,14 @@
 import { SvelteMap } from "svelte/reactivity";
-import { cellText, parseCell, sameValue, type CellValue, type GridColumn, type GridRow } from "./cell";
+import type { Draft as Kept } from "../draft";
+import {
+  cellText,
+  chooses,
+  parseCell,
+  sameValue,
+  type CellValue,
+  type GridColumn,
+  type GridRow,
+} from "./cell";
 
 export interface Place {
   row: number;
@@ -16,6 +25,8 @@ export interface GridSource {
   readonly onadd?: (column: string, value: CellValue) => void;
   /** What is wrong with a cell is to be forgotten. */
   readonly onforgive?: (row: string, column: string) => void;
+  /** Keeps what is typed into a cell until it is stored; without a row, into the line that adds one. */
+  readonly draftOf?: (row: string | null, column: string) => Kept | undefined;
 }
 
 interface Draft {
@@ -28,7 +39,7 @@ export class Grid {
   active = $state.raw<Place>({ row: 0, column: 0 });
   anchor = $state.raw<Place>({ row: 0, column: 0 });
   /** The text with which the editor opens, while the active cell is edited. */
-  editing = $state.raw<{ text: string; replaces: boolean } | null>(null);
+  editing = $state.raw<{ text: string; replaces: boolean; isBack: boolean } | null>(null);
   /** The column where walking with Tab began: Enter leads back to it, one row on. */
   #tabFrom: number | null = null;
   readonly #drafts = new SvelteMap<string, Draft>();
@@ -118,14 +129,27 @@ export class Grid {
     return true;
   }
 
-  /** Starts to edit the active cell: with its own text, or with a typed one that replaces it. */
+  /**
+   * Starts to edit the active cell: with a typed text that replaces its own, with what was typed before and not
+   * stored, or with its own.
+   */
   edit(typed?: string): boolean {
     const { column, row } = this;
     if (!column || column.readonly) return false;
-    const own = this.draft(this.active.row, column)?.text ?? cellText(column, row?.cells[column.key]);
+    const refused = this.draft(this.active.row, column)?.text;
+    const kept = this.kept(row, column)?.text ?? undefined;
     this.anchor = this.active;
-    this.editing = { text: typed ?? own, replaces: typed !== undefined };
+    this.editing = {
+      text: typed ?? refused ?? kept ?? editedText(column, row?.cells[column.key]),
+      replaces: typed !== undefined,
+      isBack: typed === undefined && refused === undefined && kept !== undefined,
+    };
     return true;
+  }
+
+  /** Keeps what is typed into a cell. Choosing is no typing. */
+  kept(row: GridRow | undefined, column: GridColumn): Kept | undefined {
+    return chooses(column) ? undefined : this.#source().draftOf?.(row?.id ?? null, column.key);
   }
 
   /** Ends the edit with a typed text. A refused one stays in its cell, with the reason. */
@@ -147,12 +171,14 @@ export class Grid {
 
   cancel(): void {
     this.editing = null;
+    if (this.column) this.kept(this.row, this.column)?.drop();
   }
 
   /** Forgets a refused text of the active cell, or what the parent says of it. True when there was either. */
   forget(): boolean {
     const { row, column } = this;
     if (!row || !column) return false;
+    this.kept(row, column)?.drop();
     if (this.#drafts.delete(this.#key(row, column))) return true;
     const { onforgive } = this.#source();
     if (!onforgive || row.errors?.[column.key] === undefined) return false;
@@ -207,13 +233,20 @@ export class Grid {
     const row = rows[at];
     if (!row) {
       if (value !== null) onadd?.(column.key, value);
+      else this.kept(row, column)?.drop();
       return;
     }
     this.#drafts.delete(this.#key(row, column));
     if (!sameValue(row.cells[column.key], value)) onedit?.(row.id, column.key, value);
+    else this.kept(row, column)?.drop();
   }
 
   #key(row: GridRow, column: GridColumn): string {
     return `${row.id} ${column.key}`;
   }
+}
+
+/** The text with which editing a cell begins: a number without separators, among which more digits would stand. */
+function editedText(column: GridColumn, value: CellValue | undefined): string {
+  return column.kind === "number" && typeof value === "number" ? String(value) : cellText(column, value);
 }

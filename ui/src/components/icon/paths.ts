@@ -16,7 +16,7 @@ export const paths = {
   filter: "M2.5 4h11M4.5 8h7M6.5 12h3",
   undo: "M6 3 3 6l3 3M3 6h6a4 4 0 0 1 0 8H6",
   redo: "M10 3l3 3-3 3M13 6H7a4 4 0 0 0 0 8h3",
-  export: "M8 9.5v-7M5 5.5l3-3 3 3M3 13h10",
+  export: "M8 2.5v7M5 6.5l3 3 3-3M3 13h10",
   open: "M9 3h4v4M13 3 7.5 8.5M11.5 9.5V13H3V4.5h3.5",
   edit: "M3 13l.7-3L10.5 3.2l2.3 2.3L6 12.3 3 13Z",
   trash: "M3 4.5h10M6 4.5V3h4v1.5M4.5 4.5 5 13h6l.5-8.5",

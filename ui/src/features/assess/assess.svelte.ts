@@ -11,7 +11,7 @@ import type { QuestionChange } from "../../ipc/generated/QuestionChange";
 import type { QuestionView } from "../../ipc/generated/QuestionView";
 import type { VoteView } from "../../ipc/generated/VoteView";
 import { words } from "../../words/en";
-import { openDocument } from "../document";
+import { drafts, keptFields, inSentences, openDocument } from "../document";
 import * as paint from "./paint";
 import { choiceOf, readRow, type Choice } from "./row";
 
@@ -30,6 +30,26 @@ interface Pending {
 export type FormName = "note" | "parking" | "decision" | "quote" | "risk" | "action" | "evidence" | "target";
 export type PanelName = "card" | "questions";
 
+const formNames: readonly FormName[] = [
+  "note",
+  "parking",
+  "decision",
+  "quote",
+  "risk",
+  "action",
+  "evidence",
+  "target",
+];
+
+/** The pack that is shown. Questions of another are other ones, though they may bear the same ids. */
+const pack = () => openDocument.view?.assessments?.find((one) => one.isCurrent && !one.isLens)?.id ?? "";
+
+/** Where what is typed about a question is kept: into a form, the votes, a reason. */
+export function placeOf(question: string, form: FormName | "votes" | "private" | "settle"): string {
+  const isCapture = form in words.assess.captureText;
+  return `question/${pack()}/${question}/${isCapture ? `capture/${form}` : form}`;
+}
+
 /**
  * What is said about a settled level, while it is typed; with a null `level` “does not apply”, which is settled
  * only with its reason.
@@ -41,6 +61,10 @@ export interface Proposal {
   readonly dissent: string;
   /** Something was typed since it was opened. */
   readonly isTyped: boolean;
+  /** It was typed earlier and never stored. */
+  readonly isBack: boolean;
+  /** Why it could not be stored. */
+  readonly refused: string | null;
 }
 
 /** Where the work was left, so that the step resumes there. */
@@ -65,15 +89,15 @@ export class Assess {
   person = $state<string | null>(null);
   /** The private note is to have the focus as soon as it is there. */
   isWritingPrivately = $state(false);
+  /** The form that opens is to have the focus. One that opens again by itself leaves the keyboard to the commands. */
+  isWriting = $state(false);
   /** Puts the focus into the votes field; the field sets it. */
   focusRow: (() => void) | undefined;
   /** Puts the focus into the reason of what is settled; its form sets it. */
   focusReason: (() => void) | undefined;
-  /** What was typed and not kept, by question and form: nobody types a quote twice. */
-  // Nothing is drawn from it: a form reads its draft when it opens.
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
-  readonly drafts = new Map<string, unknown>();
   #confirmed = $state.raw<QuestionView | null>(null);
+  /** Tells a question from one of another pack that bears the same id. */
+  #place = "";
   #pending = $state.raw<readonly Pending[]>([]);
   #turn = 0;
   /** When the list was read, as the document counts its changes from elsewhere. */
@@ -88,6 +112,10 @@ export class Assess {
       .reduce((shown, change) => change.paint(shown), confirmed);
   });
   readonly questions = $derived(this.overview?.dimensions.flatMap((dimension) => dimension.questions) ?? []);
+  /** Whether nothing can be entered. */
+  get isReadOnly(): boolean {
+    return openDocument.isReadOnly;
+  }
   readonly participants = $derived(this.overview?.participants ?? []);
   /** Votes stay hidden until they are revealed, and with them all that follows from them. */
   readonly isOpen = $derived(
@@ -119,8 +147,8 @@ export class Assess {
     // What was settled may stand no longer, as after undo: leaving its form must not settle it again.
     if (!isElsewhere) return;
     this.kept = null;
-    if (proposal && proposal.level !== null && !proposal.isTyped && this.proposal === proposal)
-      this.proposal = null;
+    const isBare = proposal && proposal.level !== null && !proposal.isTyped && !proposal.isBack;
+    if (isBare && this.proposal === proposal) this.proposal = null;
   }
 
   async open(id: string): Promise<void> {
@@ -155,6 +183,7 @@ export class Assess {
     participant: string,
     given: { choice: Choice; level: number | null } | null,
     more: { certainty?: string | null; reason?: string } = {},
+    callerTells = false,
   ): Promise<AppError | null> {
     const vote: VoteView | null = given && {
       participant,
@@ -174,6 +203,7 @@ export class Assess {
         reason: more.reason ?? "",
       },
       paint.votes({ [participant]: vote }, this.participants),
+      callerTells,
     );
   }
 
@@ -199,7 +229,13 @@ export class Assess {
     );
   }
 
+  /** Puts the keyboard into the votes field. */
+  typeRow(): void {
+    if (!openDocument.refusesChange()) this.focusRow?.();
+  }
+
   reveal(): void {
+    if (openDocument.refusesChange()) return;
     if (!this.question || this.question.isRevealed || this.question.votes.length === 0) return;
     void this.#change("votes_reveal", { question: this.#here }, paint.reveal);
   }
@@ -210,9 +246,10 @@ export class Assess {
    */
   propose(level: number | null): void {
     const { question } = this;
-    if (!question) return;
+    if (!question || openDocument.refusesChange()) return;
     // The same again goes into the reason.
     if (level !== null && level === this.proposal?.level) return this.focusReason?.();
+    const back = this.proposal?.isBack && !this.proposal.isTyped ? this.proposal : null;
     this.keepProposal();
     this.form = null;
     const { kind, isSettled, level: stands } = question.consensus;
@@ -221,24 +258,41 @@ export class Assess {
     const said = isSame
       ? { reason: question.reason, dissent: question.dissent }
       : { reason: "", dissent: "" };
-    const proposal = { question: question.id, level, ...said, isTyped: false };
-    this.proposal = proposal;
-    if (level !== null && !isSame) void this.#settle(proposal);
+    const bare = { question: question.id, level, ...said, isTyped: false, isBack: false, refused: null };
+    // What came back was typed for another level: it is there to be looked at, and stored with the next Enter.
+    this.proposal = back ? { ...bare, reason: back.reason, dissent: back.dissent, isBack: true } : bare;
+    this.isWriting = true;
+    if (level !== null && !isSame) void this.#settle(bare);
   }
 
   /** Keeps what is typed about the proposal. */
   say(said: { reason?: string; dissent?: string }): void {
-    if (this.proposal) this.proposal = { ...this.proposal, ...said, isTyped: true };
+    if (!this.proposal) return;
+    this.proposal = { ...this.proposal, ...said, isTyped: true, refused: null };
+    const { question, level, reason, dissent } = this.proposal;
+    const draft = settleDraft(question);
+    if (reason.trim() === "" && dissent.trim() === "") draft.drop();
+    else draft.keep(JSON.stringify({ level: String(level ?? ""), reason, dissent }));
   }
 
-  /** Ends the proposal and stores what was said about it. Nothing that was chosen and typed is dropped. */
-  keepProposal(): void {
+  /** Ends the proposal without what was typed about it. */
+  dropProposal(): void {
+    if (this.proposal) settleDraft(this.proposal.question).drop();
+    this.proposal = null;
+  }
+
+  /**
+   * Ends the proposal and stores what was said about it. Nothing that was chosen and typed is dropped; only what came
+   * back and was not looked at waits on, unless it `isAsked` for.
+   */
+  keepProposal(isAsked = false): void {
     const proposal = this.proposal;
     if (!proposal) return;
     this.proposal = null;
+    if (proposal.isBack && !proposal.isTyped && !isAsked) return;
     const reason = proposal.reason.trim();
     const dissent = proposal.dissent.trim();
-    if (proposal.level === null && reason === "") return;
+    if (proposal.level === null && reason === "") return settleDraft(proposal.question).drop();
     const before = this.#confirmed?.id === proposal.question ? this.question : null;
     const { kind, level, isSettled } = before?.consensus ?? nothing;
     const isSame =
@@ -248,25 +302,39 @@ export class Assess {
       before?.reason === reason &&
       before.dissent === dissent;
     if (!isSame) void this.#settle({ ...proposal, reason, dissent });
+    else settleDraft(proposal.question).drop();
   }
 
   async #settle(proposal: Proposal): Promise<void> {
     const { question, level, reason, dissent } = proposal;
-    const error = await this.#change(
-      "consensus_settle",
-      { question, choice: level === null ? "not_applicable" : "level", level, reason, dissent },
-      paint.settled(level, reason, dissent),
-    );
-    // What was refused is not offered as settled, except for words that were typed: nobody types them twice.
-    if (!error || this.#confirmed?.id !== question) return;
-    const typed = reason !== "" || dissent !== "";
-    if (typed) this.proposal ??= proposal;
-    else if (this.proposal?.level === level && this.proposal.reason === "") this.proposal = null;
+    const hasWords = reason !== "" || dissent !== "";
+    let error: AppError | null = null;
+    await drafts.stored(hasWords ? settleDraft(question) : undefined, async () => {
+      error = await this.#change(
+        "consensus_settle",
+        { question, choice: level === null ? "not_applicable" : "level", level, reason, dissent },
+        paint.settled(level, reason, dissent),
+        hasWords,
+      );
+      return error === null;
+    });
+    if (error) this.#refuse(proposal, error, hasWords);
+  }
+
+  /** What was refused is not offered as settled, except for words that were typed: nobody types them twice. */
+  #refuse(proposal: Proposal, error: AppError, hasWords: boolean): void {
+    const isHere = this.#confirmed?.id === proposal.question;
+    if (!hasWords) {
+      const { level } = proposal;
+      if (isHere && this.proposal?.level === level && this.proposal.reason === "") this.proposal = null;
+    } else if (isHere && !this.proposal) this.proposal = { ...proposal, refused: inSentences(error) };
+    else openDocument.say(error);
   }
 
   /** Goes back to what the votes give. */
   reopen(): void {
-    this.proposal = null;
+    if (openDocument.refusesChange()) return;
+    this.dropProposal();
     if (!this.question?.consensus.isSettled) return;
     void this.#change(
       "consensus_settle",
@@ -276,10 +344,11 @@ export class Assess {
   }
 
   openForm(form: FormName): void {
-    if (!this.question) return;
+    if (!this.question || openDocument.refusesChange()) return;
     this.keepProposal();
     this.kept = null;
     this.form = form;
+    this.isWriting = true;
   }
 
   toggle(panel: PanelName): void {
@@ -287,6 +356,7 @@ export class Assess {
   }
 
   writePrivately(): void {
+    if (openDocument.refusesChange()) return;
     this.panel = "card";
     this.isWritingPrivately = true;
   }
@@ -295,10 +365,12 @@ export class Assess {
   async note(
     change: { note?: string; privateNote?: string; isFlagged?: boolean },
     question = this.#here,
-  ): Promise<void> {
+    callerTells = false,
+  ): Promise<AppError | null> {
     const request = { question, note: null, privateNote: null, isFlagged: null, ...change };
-    const error = await this.#change("answer_set", request, paint.noted(change));
+    const error = await this.#change("answer_set", request, paint.noted(change), callerTells);
     if (!error && change.note) this.#confirm("note", question);
+    return error;
   }
 
   flag(): void {
@@ -368,6 +440,7 @@ export class Assess {
     painted: paint.Paint,
     callerTells = false,
   ): Promise<AppError | null> {
+    if (openDocument.refusesChange()) return new AppError("documentReadOnly", words.document.cannotChange);
     const change: Pending = { question: (request as { question: string }).question, paint: painted };
     this.#pending = [...this.#pending, change];
     this.kept = null;
@@ -385,13 +458,37 @@ export class Assess {
 
   /** Shows a confirmed question. What was begun on another one is not begun on this. */
   #show(question: QuestionView): void {
-    if (question.id !== this.#confirmed?.id) {
+    const place = placeOf(question.id, "note");
+    const isAnother = place !== this.#place;
+    this.#place = place;
+    if (isAnother) {
       this.form = null;
       this.kept = null;
       this.proposal = null;
       this.person = null;
     }
     this.#confirmed = question;
+    if (isAnother) this.#resume(question);
+  }
+
+  /** Opens again what was being typed on a question. */
+  #resume({ id }: QuestionView): void {
+    this.isWriting = false;
+    const draft = settleDraft(id);
+    const { level, reason, dissent } = keptFields(draft, { level: "", reason: "", dissent: "" });
+    if (draft.text === null)
+      this.form = formNames.find((form) => drafts.at(placeOf(id, form)).text !== null) ?? null;
+    else
+      this.proposal = {
+        question: id,
+        level: /^[1-5]$/.test(level) ? Number(level) : null,
+        reason,
+        dissent,
+        isTyped: false,
+        isBack: true,
+        refused: null,
+      };
+    if (drafts.at(placeOf(id, "private")).text !== null) this.panel = "card";
   }
 
   #adopt({ question, dimension: scored, answered, asked }: QuestionChange): void {
@@ -418,10 +515,8 @@ const undo = () => void openDocument.undo();
 /** The key of something that the application has not named yet. */
 const unconfirmed = "";
 
-/** A refusal in one line. */
-export function told(error: AppError): string {
-  return [error.message, error.help].filter(Boolean).join(". ");
-}
+/** Where what is typed about a settled level is kept. */
+const settleDraft = (question: string) => drafts.at(placeOf(question, "settle"));
 
 /** A question's line in the list, as the question now is. Until the reveal it tells only how many have voted. */
 function listed(row: AssessQuestion, question: QuestionView): AssessQuestion {

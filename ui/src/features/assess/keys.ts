@@ -24,15 +24,10 @@ export function bindings(assess: Assess): Binding[] {
   const said = words.assess.keys;
   const next = () => show(assess.neighbour(1));
   const previous = () => show(assess.neighbour(-1));
-  return [
-    { key: "j", label: said.next, run: next },
-    { key: "k", label: said.previous, run: previous },
-    { key: "ArrowRight", label: said.next, run: next, hidden: true },
-    { key: "ArrowLeft", label: said.previous, run: previous, hidden: true },
-    { key: "o", label: said.nextOpen, run: () => show(assess.nextOpen) },
-    { key: "g", label: said.questions, run: () => assess.toggle("questions") },
-    { key: "f", label: said.card, run: () => assess.toggle("card") },
-    { key: "v", label: said.votes, run: () => assess.focusRow?.() },
+  // What would change something only says that nothing can be changed; the sheet of keys does not offer it.
+  const { isReadOnly } = assess;
+  const writes: Binding[] = [
+    { key: "v", label: said.votes, run: () => assess.typeRow() },
     { key: "r", label: said.reveal, run: () => assess.reveal() },
     ...[1, 2, 3, 4, 5].map((level) => ({
       key: String(level),
@@ -44,8 +39,8 @@ export function bindings(assess: Assess): Binding[] {
     // While a settled level may get its reason, and the focus has left its form.
     ...(assess.proposal && assess.proposal.level !== null
       ? [
-          { key: "Enter", label: said.keep, run: () => assess.keepProposal() },
-          { key: "Escape", label: said.withoutReason, run: () => void (assess.proposal = null) },
+          { key: "Enter", label: said.keep, run: () => assess.keepProposal(true) },
+          { key: "Escape", label: said.withoutReason, run: () => assess.dropProposal() },
         ]
       : []),
     { key: "u", label: said.reopen, run: () => assess.reopen() },
@@ -54,5 +49,15 @@ export function bindings(assess: Assess): Binding[] {
     { key: "t", label: said.target, run: () => assess.openForm("target") },
     { key: "i", label: said.privateNote, run: () => assess.writePrivately() },
     { key: "!", label: said.flag, run: () => assess.flag() },
+  ];
+  return [
+    { key: "j", label: said.next, run: next },
+    { key: "k", label: said.previous, run: previous },
+    { key: "ArrowRight", label: said.next, run: next, hidden: true },
+    { key: "ArrowLeft", label: said.previous, run: previous, hidden: true },
+    { key: "o", label: said.nextOpen, run: () => show(assess.nextOpen) },
+    { key: "g", label: said.questions, run: () => assess.toggle("questions") },
+    { key: "f", label: said.card, run: () => assess.toggle("card") },
+    ...writes.map((binding) => (isReadOnly ? { ...binding, hidden: true } : binding)),
   ];
 }

@@ -35,20 +35,22 @@ export class Profile {
     }
   }
 
-  /** Sets one value; null makes it unknown. A refused one goes back, with the reason. */
-  async set(name: string, value: unknown): Promise<void> {
+  /** Sets one value; null makes it unknown. A refused one goes back, with the reason: false. */
+  async set(name: string, value: unknown): Promise<boolean> {
     const before = this.view;
-    if (!before) return;
+    if (!before) return false;
     this.view = { ...before, values: { ...before.values, [name]: value } };
     this.errors = Object.fromEntries(Object.entries(this.errors).filter(([field]) => field !== name));
     try {
       this.view = await openDocument.write(() => call("profile_set", { field: name, value }));
+      return true;
     } catch (thrown) {
       const error = AppError.from(thrown);
       this.view = { ...this.view, values: { ...this.view.values, [name]: before.values[name] } };
       if (error.code === "invalidValue") {
         this.errors = { ...this.errors, [name]: inSentences(error) };
       } else openDocument.say(error);
+      return false;
     }
   }
 }

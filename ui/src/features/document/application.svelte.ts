@@ -1,8 +1,10 @@
+import { untrack } from "svelte";
 import { frame, useActions } from "../../frame/frame.svelte";
 import { useKeys } from "../../keys.svelte";
 import { theme, themeChoices } from "../../theme.svelte";
 import { words } from "../../words/en";
 import { openDocument } from "./document.svelte";
+import { returned } from "./returned.svelte";
 
 /**
  * Ties the window to the application: asks what is open, keeps theme and rail width with the settings, and
@@ -30,20 +32,28 @@ export function useApplication(): void {
   });
 
   const isOpen = $derived(openDocument.view !== null);
+  const hidden = $derived(openDocument.isReadOnly);
+  const undo = () => void (openDocument.refusesChange() || openDocument.undo());
+  const redo = () => void (openDocument.refusesChange() || openDocument.redo());
   useKeys(() => ({
     name: words.document.name,
     bindings: isOpen
       ? [
-          { key: "mod+z", label: words.document.undoLast, run: () => void openDocument.undo() },
-          { key: "mod+shift+z", label: words.document.redoLast, run: () => void openDocument.redo() },
+          { key: "mod+z", label: words.document.undoLast, hidden, run: undo },
+          { key: "mod+shift+z", label: words.document.redoLast, hidden, run: redo },
         ]
       : [],
   }));
 
+  // Once all of it is stored or given up, nobody needs to be told any more.
+  $effect(() => {
+    if (returned.places.length === 0) untrack(() => returned.forget());
+  });
+
   const undoLabel = $derived(openDocument.view?.undoLabel ?? null);
   const redoLabel = $derived(openDocument.view?.redoLabel ?? null);
   useActions(() => [
-    ...(isOpen && undoLabel
+    ...(isOpen && undoLabel && !hidden
       ? [
           {
             id: "undo",
@@ -53,7 +63,7 @@ export function useApplication(): void {
           },
         ]
       : []),
-    ...(isOpen && redoLabel
+    ...(isOpen && redoLabel && !hidden
       ? [
           {
             id: "redo",
@@ -70,6 +80,11 @@ export function useApplication(): void {
           { id: "close-document", label: words.document.close, run: () => void openDocument.close() },
         ]
       : []),
+    ...returned.places.map(({ name, label, go }) => ({
+      id: `draft-${name}`,
+      label: words.draft.resume(label),
+      run: go,
+    })),
     { id: "open-document", label: words.document.open, run: () => void openDocument.choose() },
     { id: "open-sample", label: words.document.openSample, run: () => void openDocument.openSample() },
     { id: "import-json", label: words.document.importJson, run: () => void openDocument.importJson() },

@@ -7,6 +7,8 @@ import type { DocumentView } from "../../ipc/generated/DocumentView";
 import type { Settings } from "../../ipc/generated/Settings";
 import { router, type ViewName } from "../../router.svelte";
 import { words } from "../../words/en";
+import { drafts } from "./drafts.svelte";
+import { returned } from "./returned.svelte";
 import { inSentences } from "./sentences";
 import { suggestedName } from "./suggest";
 
@@ -48,10 +50,14 @@ export class OpenDocument {
   busy = $state(false);
   #again: (() => Promise<void>) | null = null;
   #another: () => Promise<boolean> = () => this.choose();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
+  readonly #keepers = new Set<() => void>();
   #writes: Promise<unknown> = Promise.resolve();
   #underWay = 0;
   /** The message about the last undo or redo: the next one takes its place. */
   #stepped: number | null = null;
+  /** The message that nothing can be changed. */
+  #refusal: number | null = null;
   #refreshing: Promise<void> | null = null;
   #refreshAgain = false;
 
@@ -68,7 +74,9 @@ export class OpenDocument {
     this.#again = () => this.load();
     try {
       const state = await call("app_state", {});
+      const typed = state.document ? await drafts.open(state.document.isReadOnly) : [];
       this.#remember(state);
+      if (state.document) void returned.tell(typed, state.document);
       if (state.openAtStart !== null && state.document === null) await this.open(state.openAtStart);
     } catch (thrown) {
       this.failure = AppError.from(thrown);
@@ -132,7 +140,8 @@ export class OpenDocument {
     if (path === null) return;
     try {
       const written = await call("document_copy", { path });
-      toasts.show(words.document.exported(written.path));
+      const open = { label: words.document.openCopy, run: () => void this.open(written.path) };
+      toasts.show(words.document.exported(written.path), { action: open });
     } catch (thrown) {
       this.say(thrown);
     }
@@ -153,10 +162,15 @@ export class OpenDocument {
 
   async close(): Promise<void> {
     await this.#writes.catch(() => undefined);
+    await drafts.hold();
     try {
-      this.#remember(await call("document_close", {}));
+      const state = await call("document_close", {});
+      drafts.close();
+      returned.forget();
+      this.#remember(state);
       router.go("start");
     } catch (thrown) {
+      drafts.resume();
       this.say(thrown);
     }
   }
@@ -209,6 +223,14 @@ export class OpenDocument {
     return done;
   }
 
+  /** Whether nothing can be changed. Where that is so, it is said, once. */
+  refusesChange(): boolean {
+    if (!this.isReadOnly) return false;
+    if (!toasts.list.some(({ id }) => id === this.#refusal))
+      this.#refusal = toasts.show(words.document.cannotChange, { tone: "warning" });
+    return true;
+  }
+
   /** Asks for the counts and rings anew. Asked for while it runs, it runs once more. */
   refresh(): Promise<void> {
     if (this.#refreshing) {
@@ -228,6 +250,19 @@ export class OpenDocument {
     };
     this.#refreshing = run().finally(() => (this.#refreshing = null));
     return this.#refreshing;
+  }
+
+  /**
+   * Has something done before another pack takes the place of this one, such as keeping what is chosen and not stored. Gives the way
+   * to take that back.
+   */
+  beforeSwitch(keep: () => void): () => void {
+    this.#keepers.add(keep);
+    return () => this.#keepers.delete(keep);
+  }
+  /** Keeps what is open on the screens. */
+  keepOpen(): void {
+    for (const keep of this.#keepers) keep();
   }
 
   /** Shows the document as the application has just told it; all screens fetch anew. */
@@ -297,12 +332,17 @@ export class OpenDocument {
     this.#another = opening.another ?? (() => this.choose());
     try {
       await this.#writes.catch(() => undefined);
-      this.#show(await opening.ask());
+      await drafts.hold();
+      const view = await opening.ask();
+      const typed = await drafts.open(view.isReadOnly);
+      this.#show(view);
       this.changed += 1;
-      router.go(opening.at ?? landing(this.view));
+      router.go(opening.at ?? landing(view));
       void this.#recents();
+      void returned.tell(typed, view);
       return true;
     } catch (thrown) {
+      drafts.resume();
       // What was open stays open; only Start shows why, and what to do about it.
       const failure = AppError.from(thrown);
       const isOfTarget = failure.code === "alreadyExists" || failure.code === "notWritable";

@@ -94,9 +94,9 @@ export class Lens {
   }
 
   /** Answers the question: shown at once, taken back where it is refused. */
-  async answer(question: LensQuestionView, answer: Answer): Promise<void> {
+  async answer(question: LensQuestionView, answer: Answer): Promise<boolean> {
     const { view } = this;
-    if (!view || openDocument.isReadOnly) return;
+    if (!view || openDocument.isReadOnly) return false;
     const place = placeOf(question);
     const before = question;
     this.#last.set(place, answer);
@@ -119,12 +119,14 @@ export class Lens {
           choices: [...answer.choices],
         }),
       );
-      if (!isLast() || !this.view) return;
+      if (!isLast() || !this.view) return true;
       this.#replace(change.question, { risks: change.pillar });
       this.view = { ...this.view, total: change.total };
+      return true;
     } catch (thrown) {
       if (isLast()) this.#replace(before);
       openDocument.say(thrown);
+      return false;
     }
   }
 

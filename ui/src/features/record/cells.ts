@@ -1,6 +1,6 @@
 import { parseDate } from "../../components/date";
 import { cellText, type CellValue, type GridColumn, type Parsed } from "../../components/grid/cell";
-import { parseNumber } from "../../components/number";
+import { numberText, parseNumber } from "../../components/number";
 import type { Option } from "../../components/option";
 import type { FieldView } from "../../ipc/generated/FieldView";
 import { words } from "../../words/en";
@@ -24,13 +24,6 @@ export function optionsOf(field: FieldView): Option[] {
 export function titleOf(field: FieldView): string {
   const { label, unit } = field;
   return unit && !label.toLowerCase().includes(unit.toLowerCase()) ? `${label} (${unit})` : label;
-}
-
-/** A number as people read it, thousands apart. */
-export function numberText(value: number): string {
-  return Math.abs(value) < 10_000
-    ? String(value)
-    : value.toLocaleString("en", { maximumFractionDigits: 6, useGrouping: true });
 }
 
 /** Entries as one line that can be pasted back: `GOAL-1: 5; GOAL-2: 3`. */

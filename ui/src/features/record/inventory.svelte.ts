@@ -8,7 +8,7 @@ import type { RecordPaste } from "../../ipc/generated/RecordPaste";
 import type { RecordTable } from "../../ipc/generated/RecordTable";
 import type { RecordView } from "../../ipc/generated/RecordView";
 import { words } from "../../words/en";
-import { inSentences, openDocument } from "../document";
+import { drafts, inSentences, openDocument } from "../document";
 import { applies, cellOf, pastedText, wireOf } from "./cells";
 
 type Errors = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -29,6 +29,8 @@ export class Inventory {
   /** A paste that was refused, with every mistake. */
   refused = $state.raw<AppError | null>(null);
   #begun = $state.raw<readonly RecordView[]>([]);
+  /** Whether the lines that were begun before the document was opened are there again. */
+  #isResumed = false;
   // Records that were added here keep the id they were shown with; nothing is drawn from the maps.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #ids = new Map<string, string>();
@@ -69,6 +71,10 @@ export class Inventory {
   idOf(record: RecordView): string {
     return this.#ids.get(record.uid) ?? record.uid;
   }
+  /** The place of what is typed in a record: cells and sheet share it. */
+  placeOf(id: string): string {
+    return `record/${this.kind}/${this.record(id)?.uid ?? id}`;
+  }
   record(id: string): RecordView | undefined {
     return this.rows.find((record) => this.idOf(record) === id);
   }
@@ -95,6 +101,7 @@ export class Inventory {
           // Values still on their way are newer than this answer; the last write asks again.
           if (this.#writing === 0) this.table = table;
           this.failure = null;
+          this.#resume();
         } catch (thrown) {
           this.failure = AppError.from(thrown);
         }
@@ -112,28 +119,34 @@ export class Inventory {
     this.table = null;
     this.errors = {};
     this.failure = null;
-    this.#begin([]);
+    // Not forgotten where they are kept: that may be the document that has just been opened.
+    this.#show([]);
+    this.#isResumed = false;
     this.#ids.clear();
     this.#arriving.clear();
   }
 
-  /** Sets one value; null makes it unknown. */
-  async set(id: string, name: string, value: unknown): Promise<void> {
+  /** Sets one value; null makes it unknown. False where it was refused. */
+  async set(id: string, name: string, value: unknown): Promise<boolean> {
     if (this.#begun.some((record) => record.uid === id)) return this.#continue(id, name, value);
     const before = this.record(id)?.values[name];
     this.#put(id, name, value);
     this.#complain(id, name, null);
-    await this.#write(async () => {
-      const uid = await this.#uid(id);
-      const record = await call("record_set", { kind: this.kind, uid, field: name, value });
-      this.#replace(id, record);
-    }).catch((thrown: unknown) => {
+    try {
+      await this.#write(async () => {
+        const uid = await this.#uid(id);
+        const record = await call("record_set", { kind: this.kind, uid, field: name, value });
+        this.#replace(id, record);
+      });
+      return true;
+    } catch (thrown) {
       const error = AppError.from(thrown);
       this.#put(id, name, before);
       if (error.code === "invalidValue") {
         this.#complain(id, name, inSentences(error));
       } else openDocument.say(error);
-    });
+      return false;
+    }
   }
 
   /** Sets numbers of one record as one change, which one undo takes back. They show at once; all of them or none. */
@@ -146,7 +159,9 @@ export class Inventory {
       const uid = await this.#uid(id);
       const cells = [names.map((name) => String(values[name]))];
       // The answer is not taken: values may be on their way that are newer. The list is fetched after the last.
-      await this.#write(() => call("record_paste", { kind: this.kind, uids: [uid], fields: names, cells, isImport: false }));
+      await this.#write(() =>
+        call("record_paste", { kind: this.kind, uids: [uid], fields: names, cells, isImport: false }),
+      );
       for (const name of names) this.#complain(id, name, null);
     } catch (thrown) {
       for (const name of names) this.#put(id, name, before[name]);
@@ -184,6 +199,7 @@ export class Inventory {
 
   /** Removes records; a message offers to bring them back. */
   async remove(ids: readonly string[]): Promise<void> {
+    for (const id of ids) drafts.dropBelow(this.placeOf(id));
     this.#begin(this.#begun.filter((record) => !ids.includes(record.uid)));
     const gone = ids.flatMap((id) => this.record(id) ?? []);
     const { table } = this;
@@ -282,42 +298,73 @@ export class Inventory {
     if (!this.#begun.some((record) => record.uid === id)) this.#complain(id, name, null);
   }
 
-  /** Stores what the grid gives. */
-  setCell(id: string, name: string, cell: CellValue): void {
+  /** Stores what the grid gives. False where it was refused. */
+  async setCell(id: string, name: string, cell: CellValue): Promise<boolean> {
     const field = this.field(name);
-    if (field) void this.set(id, name, wireOf(field, cell));
+    return field !== undefined && this.set(id, name, wireOf(field, cell));
   }
 
-  /** The first value of a new line. The record is stored as soon as it has what it cannot stand without. */
-  addCell(name: string, cell: CellValue): void {
+  /**
+   * The first value of a new line. The record is stored as soon as it has what it cannot stand without; until then
+   * the line is kept. False where it was refused.
+   */
+  async addCell(name: string, cell: CellValue): Promise<boolean> {
     const field = this.field(name);
-    if (!field) return;
+    if (!field) return false;
     const values = { [name]: wireOf(field, cell) };
-    if (this.#missing(values).length === 0) return void this.add(values);
+    if (this.#missing(values).length === 0) return this.add(values);
     const id = this.#newId();
-    this.#begin([...this.#begun, { uid: id, code: "", title: titleOf(values), values, unknown: 0 }]);
+    this.#begin([...this.#begun, begunLine(id, values)]);
     this.#complainOfMissing(id, values);
+    return true;
   }
 
   /** Sets a value of a line that is not stored yet. */
-  async #continue(id: string, name: string, value: unknown): Promise<void> {
+  async #continue(id: string, name: string, value: unknown): Promise<boolean> {
     const next = (record: RecordView) => {
       const values = { ...record.values, [name]: value };
       return { ...record, values, title: titleOf(values) };
     };
     this.#begin(this.#begun.map((record) => (record.uid === id ? next(record) : record)));
-    const values = this.#begun.find((record) => record.uid === id)?.values ?? {};
+    const line = this.#begun.find((record) => record.uid === id);
+    const values = line?.values ?? {};
     this.#complainOfMissing(id, values);
-    if (this.#missing(values).length > 0) return;
-    this.#begin(this.#begun.filter((record) => record.uid !== id));
+    if (!line || this.#missing(values).length > 0) return true;
+    this.#show(this.#begun.filter((record) => record !== line));
     const given = Object.entries(values).filter(([, one]) => one !== null);
-    await this.#add(id, Object.fromEntries(given));
+    const isStored = await this.#add(id, Object.fromEntries(given));
+    // A refused line is as unfinished as it was: nobody types it twice.
+    this.#begin(isStored ? this.#begun : [...this.#begun, line]);
+    return isStored;
   }
 
-  /** Replaces the lines that are not stored yet; the header says that there are some. */
+  /** Replaces the lines that are not stored yet, and keeps them for the case that the window stops. */
   #begin(lines: readonly RecordView[]): void {
+    this.#show(lines);
+    const kept = lines.map(({ uid, values }) => ({ id: uid, values }));
+    if (kept.length > 0) this.#kept.keep(JSON.stringify(kept));
+    else this.#kept.drop();
+  }
+
+  /** The header says that there are some. */
+  #show(lines: readonly RecordView[]): void {
     this.#begun = lines;
     frame.unfinished = { ...frame.unfinished, [this.kind]: lines.length };
+  }
+
+  get #kept() {
+    return drafts.at(`record/${this.kind}/lines`);
+  }
+
+  /** Brings back lines that were begun when the window stopped. */
+  #resume(): void {
+    if (this.#isResumed) return;
+    this.#isResumed = true;
+    const lines = begunLines(this.#kept.text).filter(({ uid }) => !this.record(uid));
+    if (lines.length === 0) return;
+    for (const { uid } of lines) this.#next = Math.max(this.#next, Number(uid.replace(/^new-/, "")) || 0);
+    this.#show([...this.#begun, ...lines]);
+    for (const { uid, values } of lines) this.#complainOfMissing(uid, values);
   }
 
   #missing(values: Readonly<Record<string, unknown>>): FieldView[] {
@@ -387,6 +434,29 @@ export class Inventory {
     const others = Object.entries(this.errors[id] ?? {}).filter(([field]) => field !== name);
     const own = why === null ? others : [...others, [name, why]];
     this.errors = { ...this.errors, [id]: Object.fromEntries(own) };
+  }
+}
+
+const begunLine = (id: string, values: Readonly<Record<string, unknown>>): RecordView => ({
+  uid: id,
+  code: "",
+  title: titleOf(values),
+  values: { ...values },
+  unknown: 0,
+});
+
+/** Lines as they are kept; none where another version wrote them. */
+function begunLines(text: string | null): RecordView[] {
+  try {
+    const kept: unknown = JSON.parse(text ?? "[]");
+    return (Array.isArray(kept) ? (kept as { id?: unknown; values?: unknown }[]) : []).flatMap(
+      ({ id, values }) =>
+        typeof id === "string" && typeof values === "object" && values !== null
+          ? [begunLine(id, values as Record<string, unknown>)]
+          : [],
+    );
+  } catch {
+    return [];
   }
 }
 
