@@ -404,7 +404,6 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
 
   const assess = (): AssessView => ({
     packTitle: "Data strategy diagnostic",
-    assessments: [],
     dimensions: pack.dimensions.map((dimension) => {
       const own = all().filter((question) => question.dimension === dimension.id);
       return {
