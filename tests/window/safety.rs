@@ -201,3 +201,45 @@ fn a_power_cut_loses_nothing_that_was_confirmed() {
     window.shot("after");
     window.has_no_wrongs();
 }
+
+#[test]
+fn a_power_cut_while_typing_loses_at_most_the_last_key() {
+    let window = Window::open("safety-typing", LAPTOP, &["--sample"]);
+    window.sees("58 of 60 answered");
+    let path = window.folder.join("data/app.waymark/Sample engagement.waymark");
+    // A note is stored when its step is left; what is typed then is kept while it is typed.
+    window.go("assess");
+    window.sees("STO-5");
+    window.keys("n");
+    window.keys("The night shift has its own list");
+    window.sees("draft kept");
+    window.go("brief");
+    window.is_saved();
+    window.fill("Scope", "Stores and the web shop, without wholesal");
+    until("the draft to be on the disk", || {
+        let kept = window.script_later(
+            "const done = arguments[arguments.length - 1];
+             window.__TAURI_INTERNALS__.invoke('drafts_get', { request: {} }).then((all) => done(all.map((one) => one.text)));",
+            &[],
+        );
+        kept.to_string().contains("without wholesal").then_some(())
+    });
+    let window = window.cut_and_restart(&[&path.to_string_lossy()]);
+    window.sees("Text you were typing is back: Brief, Scope");
+    window.shot("back");
+    window.go("brief");
+    window.sees("not stored yet");
+    assert_eq!(window.value("Scope"), "Stores and the web shop, without wholesal");
+    // It is finished as if nothing had happened.
+    window.focus("Scope");
+    window.chord(&[key::CTRL, key::END]);
+    window.keys(&format!("e.{}", key::TAB));
+    window.is_saved();
+    window.misses("not stored yet");
+    window.go("assess");
+    window.script("location.hash = '#/assess?question=STO-5'", &[]);
+    window.sees("STO-5");
+    window.sees("The night shift has its own list");
+    window.shot("note");
+    window.has_no_wrongs();
+}

@@ -426,6 +426,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
     participants: here,
     answered: all().filter(known).length,
     asked: questions.size,
+    next: [],
     nextOpen: all().find((question) => !known(question))?.id ?? null,
   });
 

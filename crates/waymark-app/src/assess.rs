@@ -11,6 +11,7 @@ use waymark_core::engagement::{
 };
 use waymark_core::id::{QuestionId, RoleId, Uid};
 use waymark_core::known::Known;
+use waymark_core::next_question::{NextQuestion, next_questions};
 use waymark_core::pack::{Pack, Question, Side};
 use waymark_core::record::Kind;
 use waymark_core::score::votes_on;
@@ -24,10 +25,10 @@ use crate::maturity::{dimension_view, score_view};
 use crate::session::{Moment, Session};
 use crate::view::{
     AssessDimension, AssessQuestion, AssessView, CaptureView, CardView, ConsensusKind,
-    ConsensusView, EvidenceView, LevelView, ParticipantView, QuestionChange, QuestionView,
-    SideMean, SideView, VoteView,
+    ConsensusView, EvidenceView, LevelView, NextQuestionView, ParticipantView, QuestionChange,
+    QuestionView, SideMean, SideView, VoteView,
 };
-use waymark_core::wording::one_decimal;
+use waymark_core::wording::{count, lower_first, one_decimal};
 
 /// The questions asked in the engagement's depth.
 pub fn asked<'a>(pack: &'a Pack, engagement: &Engagement) -> Vec<&'a Question> {
@@ -167,6 +168,35 @@ pub fn assess(session: &Session) -> AssessView {
         answered: asked.iter().filter(|q| is_answered(&q.id)).count() as u32,
         asked: asked.len() as u32,
         next_open: asked.iter().find(|q| !is_answered(&q.id)).map(|q| q.id.to_string()),
+        next: next_questions(pack, &asked, card).iter().map(|next| next_view(pack, next)).collect(),
+    }
+}
+
+fn next_view(pack: &Pack, next: &NextQuestion) -> NextQuestionView {
+    let question = pack.question(&next.id);
+    let dimension = question.and_then(|question| pack.dimension(&question.dimension));
+    let mut reasons = vec![format!(
+        "Narrows {} by {}",
+        dimension.map_or(String::new(), |d| lower_first(&d.title)),
+        match one_decimal(next.narrows).as_str() {
+            "0.0" => "less than 0.1 levels".to_owned(),
+            levels => format!("{levels} levels"),
+        }
+    )];
+    if next.importance > 1.0 {
+        reasons.push(format!(
+            "goals with {} points rest on it",
+            ((next.importance - 1.0) * 100.0).round()
+        ));
+    }
+    if next.decides > 0 {
+        let verb = if next.decides == 1 { "waits" } else { "wait" };
+        reasons.push(format!("{} {verb} for it", count(next.decides, "initiative", "initiatives")));
+    }
+    NextQuestionView {
+        id: next.id.to_string(),
+        short_title: question.map_or(String::new(), |question| question.short_title.clone()),
+        why: reasons.join("; "),
     }
 }
 

@@ -271,6 +271,17 @@ views! {
         asked: u32,
         /// The first question without a consensus; absent where all are answered.
         next_open: Option<String>,
+        /// All questions without a consensus, the one that brings most first.
+        next: Vec<NextQuestionView>,
+    }
+    /// A question that comes next when time is short.
+    NextQuestionView {
+        /// Id.
+        id: String,
+        /// Short title.
+        short_title: String,
+        /// Why it comes now, in one sentence.
+        why: String,
     }
     /// One dimension with its questions.
     AssessDimension {

@@ -386,6 +386,7 @@ impl Engagement {
 
     /// What counts under one pack: everything but what was entered under the others, or to questions that it does not ask any more.
     /// What names no pack belongs to the one that asks its question.
+    #[must_use]
     pub fn under(&self, pack: &Pack) -> Engagement {
         let mut own = self.clone();
         let asks = |question: &QuestionId| pack.question(question).is_some();

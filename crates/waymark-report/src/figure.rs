@@ -219,12 +219,10 @@ pub fn timeline(
             .map(|wave| WaveColumn {
                 label: format!("Wave {}", wave.number),
                 note: format!(
-                    "{} {}",
+                    "{}, {}",
                     wave.title,
                     quarters(plan, wave.from, wave.to.min(plan.weeks))
-                )
-                .trim()
-                .to_owned(),
+                ),
                 start: f64::from(wave.from),
                 end: f64::from(wave.to.min(plan.weeks)),
             })

@@ -217,6 +217,19 @@ export const words = {
     },
   },
   assess: {
+    shortOfTime: {
+      title: "When time is short",
+      minutes: "Minutes left",
+      left: "minutes left,",
+      each: "Minutes for a question",
+      perQuestion: "for a question",
+      fits: (fitting: number, open: number) =>
+        fitting === 0
+          ? "Not enough for one question."
+          : fitting >= open
+            ? `All ${open} open questions fit.`
+            : `Ask ${fitting === 1 ? "this one" : `these ${fitting}`} of ${open} open ones.`,
+    },
     answered: (answered: number, asked: number) => `${answered} of ${asked} answered`,
     flaggedCount: (count: number) => `${count} flagged`,
     wideCount: (count: number) => `${count} with wide votes`,
