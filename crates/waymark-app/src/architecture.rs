@@ -37,7 +37,8 @@ pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
     let drawing = diagram(architecture, engagement, fonts, &options);
     let scene = waymark_chart::architecture::draw(&drawing, fonts);
     let number = |wanted: &[Status]| {
-        architecture.components.iter().filter(|c| wanted.contains(&c.status)).count() as u32
+        let counts = |c: &&Component| wanted.contains(&c.status) && !c.is_rejected;
+        architecture.components.iter().filter(counts).count() as u32
     };
     ArchitectureView {
         headline: headline(architecture),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use waymark_core::consensus::{Consensus, Spread, consensus, derive};
-use waymark_core::discovery::profile::Depth;
 use waymark_core::engagement::{
     Answer, Capture, CaptureKind, Certainty, Choice, Engagement, Evidence, EvidenceKind,
     Participant, Strength, Target, Vote,
@@ -14,6 +13,7 @@ use waymark_core::known::Known;
 use waymark_core::next_question::{NextQuestion, next_questions};
 use waymark_core::pack::{Pack, Question, Side};
 use waymark_core::record::Kind;
+pub use waymark_core::score::asked;
 use waymark_core::score::votes_on;
 use waymark_store::RowChange;
 
@@ -29,12 +29,6 @@ use crate::view::{
     QuestionView, SideMean, SideView, VoteView,
 };
 use waymark_core::wording::{count, lower_first, one_decimal};
-
-/// The questions asked in the engagement's depth.
-pub fn asked<'a>(pack: &'a Pack, engagement: &Engagement) -> Vec<&'a Question> {
-    let is_short = engagement.profile.depth == Known::Value(Depth::Short);
-    pack.questions.iter().filter(|question| !is_short || question.is_short_form).collect()
-}
 
 /// A consensus for the window.
 pub fn consensus_view(pack: &Pack, consensus: Consensus, is_settled: bool) -> ConsensusView {

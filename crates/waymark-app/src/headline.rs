@@ -106,23 +106,33 @@ fn use_cases(engagement: &Engagement) -> Option<String> {
     let without_proof =
         engagement.use_cases.iter().filter(|u| live(&u.status) && u.proof.is_unknown()).count();
     let qualified = engagement.use_cases.iter().filter(|u| live(&u.status)).count();
-    some(without_source, total, "use case", "use cases", "names no source", "name no source")
-        .or_else(|| {
-            some(
-                without_proof,
-                total,
-                "use case",
-                "use cases",
-                "has no way to prove its effect",
-                "have no way to prove their effect",
-            )
-        })
-        .or_else(|| {
-            Some(sentence(&format!(
-                "{} qualified or further",
-                of(qualified, total, "use case is", "use cases are")
-            )))
-        })
+    some(
+        without_source,
+        qualified,
+        "qualified use case",
+        "qualified use cases",
+        "names no source",
+        "name no source",
+    )
+    .or_else(|| {
+        some(
+            without_proof,
+            qualified,
+            "qualified use case",
+            "qualified use cases",
+            "has no way to prove its effect",
+            "have no way to prove their effect",
+        )
+    })
+    .or_else(|| {
+        if qualified == 0 {
+            return Some("No use case is qualified yet".to_owned());
+        }
+        Some(sentence(&format!(
+            "{} qualified or further",
+            of(qualified, total, "use case is", "use cases are")
+        )))
+    })
 }
 
 fn sources(engagement: &Engagement) -> Option<String> {
@@ -162,7 +172,7 @@ fn personas(engagement: &Engagement) -> Option<String> {
     let (who, pain) = pains.max_by_key(|(who, _)| *who)?;
     (who > 1).then(|| {
         sentence(&format!(
-            "{} suffer from {}",
+            "{} name “{}” as their trouble with data",
             of(who, engagement.personas.len(), "persona", "personas"),
             pain.to_lowercase()
         ))

@@ -90,10 +90,10 @@ pub fn maturity(session: &Session) -> MaturityView {
             .iter()
             .filter_map(|d| dimension_view(session, d.id.as_str()))
             .collect(),
-        questions: pack
+        questions: card
             .questions
             .iter()
-            .zip(&card.questions)
+            .filter_map(|score| Some((pack.question(&score.id)?, score)))
             .map(|(question, score)| QuestionScoreView {
                 id: question.id.to_string(),
                 dimension: question.dimension.to_string(),

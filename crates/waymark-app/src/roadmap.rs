@@ -317,7 +317,7 @@ pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> 
         inputs_hash: hash,
         start_weeks,
         accepted_by: accepted_by.to_owned(),
-        accepted_on: session.in_view().profile.report_date,
+        accepted_on: Known::Value(moment.today()),
     };
     let row = serde_json::to_value(&record).expect("a record is plain data");
     session.change(

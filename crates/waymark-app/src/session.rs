@@ -38,6 +38,12 @@ impl Moment<'_> {
         Uid::from_time(u64::try_from(self.now).unwrap_or(0), &self.ids.next())
     }
 
+    /// The civil date of now, in UTC.
+    pub fn today(&self) -> jiff::civil::Date {
+        let days = self.now.div_euclid(24 * 60 * 60 * 1000);
+        jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
+    }
+
     fn meta(&mut self, command: &str) -> ChangeMeta {
         ChangeMeta {
             id: self.uid(),

@@ -99,6 +99,10 @@ fn now(given: Option<&str>) -> anyhow::Result<i64> {
 
 /// Carries out the command; true where it found problems.
 fn run(arguments: &Arguments) -> anyhow::Result<bool> {
+    // A wrong time is told also where nothing needs it.
+    if arguments.now.is_some() {
+        now(arguments.now.as_deref())?;
+    }
     let library = Library::shipped()?;
     let mut ids = SystemIds;
     let mut counted = CountedIds(0);

@@ -26,7 +26,7 @@ pub fn dimension_finding(pack: &Pack, dimension: &Dimension, score: &DimensionSc
                 level.to_lowercase()
             )
         }
-        (None, Some(0.0), _, _) => format!("{} has not been asked yet", dimension.title),
+        (None, Some(0.0), _, _) => format!("{} has no answer with a level yet", dimension.title),
         (None, Some(coverage), _, _) => {
             format!(
                 "{} has no score yet: {} of the weight is answered, 60 % is needed",
@@ -82,6 +82,13 @@ pub fn headline(pack: &Pack, card: &Scorecard) -> (String, String) {
             format!("The widest gaps that matter for the goals: {}.", widest.join("; "))
         }
     };
+    let (asked, all) = (card.questions.len(), pack.questions.len());
+    if asked < all {
+        return (
+            first,
+            format!("{second} This is the short form: {asked} of {all} questions are asked."),
+        );
+    }
     (first, second)
 }
 

@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::consensus::Consensus;
-use crate::discovery::profile::Depth;
 use crate::engagement::{Choice, Engagement};
-use crate::known::Known;
 use crate::pack::Pack;
 use crate::roadmap::Plan;
-use crate::score::Scorecard;
+use crate::score::{Scorecard, asked};
 use crate::wording::{count, list, of, sentence};
 
 /// How much a check weighs.
@@ -132,9 +130,7 @@ fn answers(
     card: &Scorecard,
     say: &mut impl FnMut(&'static str, Severity, String, &'static str, Vec<String>),
 ) {
-    let is_short = engagement.profile.depth == Known::Value(Depth::Short);
-    let asked: BTreeSet<_> =
-        pack.questions.iter().filter(|q| !is_short || q.is_short_form).map(|q| &q.id).collect();
+    let asked: BTreeSet<_> = asked(pack, engagement).into_iter().map(|q| &q.id).collect();
     let is_open = |id: &crate::id::QuestionId| {
         card.question(id).is_some_and(|q| q.consensus == Consensus::Unknown)
     };

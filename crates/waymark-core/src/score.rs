@@ -1,11 +1,13 @@
 //! Scores: exact arithmetic from consensus to scorecard. Whole numbers as long as possible, one division, no rounding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::consensus::{Consensus, Spread, consensus};
+use crate::discovery::profile::Depth;
 use crate::engagement::{Engagement, Strength, Vote};
 use crate::id::{DimensionId, FactorId, QuestionId};
-use crate::pack::Pack;
+use crate::known::Known;
+use crate::pack::{Pack, Question};
 use crate::target::QuestionTarget;
 
 /// A dimension has a score from this coverage on.
@@ -209,7 +211,20 @@ pub fn strongest_evidence(engagement: &Engagement, pack: &Pack, question: &Quest
         .unwrap_or(Strength::Stated)
 }
 
-/// Scores an engagement under a pack.
+/// The questions that an engagement asks: all of the pack, in the short form those that belong to it. What was answered all the same
+/// counts too: changing the depth takes no answer away.
+pub fn asked<'a>(pack: &'a Pack, engagement: &Engagement) -> Vec<&'a Question> {
+    if engagement.profile.depth != Known::Value(Depth::Short) {
+        return pack.questions.iter().collect();
+    }
+    let voted = engagement.votes.iter().filter(|v| v.pack == pack.id).map(|v| &v.question);
+    let settled = engagement.answers.iter().filter(|a| a.pack == pack.id && a.settled.is_some());
+    let answered: BTreeSet<&QuestionId> = voted.chain(settled.map(|a| &a.question)).collect();
+    let is_asked = |question: &&Question| question.is_short_form || answered.contains(&question.id);
+    pack.questions.iter().filter(is_asked).collect()
+}
+
+/// Scores an engagement under a pack, over the questions that it asks.
 ///
 /// `targets` holds the level wanted per question (questions not listed get the pack's own target), `facts` the bounds that a
 /// scan sets, `importance` the importance per dimension (1 where not listed).
@@ -224,9 +239,8 @@ pub fn scorecard(
     for vote in engagement.votes.iter().filter(|v| v.pack == pack.id) {
         votes.entry(&vote.question).or_default().push(vote);
     }
-    let questions = pack
-        .questions
-        .iter()
+    let questions = asked(pack, engagement)
+        .into_iter()
         .map(|question| {
             let votes = votes.get(&question.id).map_or(&[][..], Vec::as_slice);
             let answer = engagement.answer(&pack.id, &question.id);

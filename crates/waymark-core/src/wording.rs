@@ -8,6 +8,18 @@ pub fn number(n: usize) -> String {
     SMALL.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }
 
+/// "5 Apr 2027".
+pub fn day(date: jiff::civil::Date) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    format!(
+        "{} {} {}",
+        date.day(),
+        MONTHS[usize::from(date.month().unsigned_abs()) - 1],
+        date.year()
+    )
+}
+
 /// "no goals", "one goal", "14 goals".
 pub fn count(n: usize, singular: &str, plural: &str) -> String {
     format!("{} {}", number(n), if n == 1 { singular } else { plural })

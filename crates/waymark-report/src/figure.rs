@@ -220,8 +220,8 @@ pub fn timeline(
                 label: format!("Wave {}", wave.number),
                 note: format!(
                     "{}, {}",
-                    wave.title,
-                    quarters(plan, wave.from, wave.to.min(plan.weeks))
+                    quarters(plan, wave.from, wave.to.min(plan.weeks)),
+                    lower_first(wave.title)
                 ),
                 start: f64::from(wave.from),
                 end: f64::from(wave.to.min(plan.weeks)),

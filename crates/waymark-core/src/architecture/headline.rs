@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::wording::{count, list, number, sentence};
 
-use super::{Architecture, Status};
+use super::{Architecture, Component, Status};
 
 /// The sentence that heads the target architecture.
 pub fn headline(architecture: &Architecture) -> String {
     let with = |wanted: &[Status]| {
-        architecture.components.iter().filter(|c| wanted.contains(&c.status)).count()
+        let counts = |c: &&Component| wanted.contains(&c.status) && !c.is_rejected;
+        architecture.components.iter().filter(counts).count()
     };
     let (new, kept, retired) =
         (with(&[Status::New, Status::Replace]), with(&[Status::Existing]), with(&[Status::Retire]));

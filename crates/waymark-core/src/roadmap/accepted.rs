@@ -2,11 +2,12 @@
 
 use super::Plan;
 use crate::engagement::AcceptedPlan;
-use crate::wording::{count, list};
+use crate::wording::{count, day, list};
 
 /// One sentence: who accepted a plan and when, and what has changed since.
 pub fn accepted_sentence(accepted: &AcceptedPlan, plan: &Plan) -> String {
-    let on = accepted.accepted_on.value().map_or(String::new(), |date| format!(" on {date}"));
+    let on =
+        accepted.accepted_on.value().map_or(String::new(), |date| format!(" on {}", day(*date)));
     let by = &accepted.accepted_by;
     let today = |id| plan.placed.iter().find(|placed| &placed.chosen.id == id);
     let moved = accepted

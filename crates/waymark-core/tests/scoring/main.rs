@@ -8,5 +8,6 @@ mod properties;
 mod readiness;
 mod room;
 mod selection;
+mod short_form;
 mod targets;
 mod worked;

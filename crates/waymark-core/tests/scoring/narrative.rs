@@ -39,7 +39,7 @@ fn a_dimension_in_one_sentence() {
         finding(&room, 0),
         "Storage has no score yet: 50 % of the weight is answered, 60 % is needed"
     );
-    assert_eq!(finding(&room, 1), "Culture has not been asked yet");
+    assert_eq!(finding(&room, 1), "Culture has no answer with a level yet");
     let room = Room::answering(two_factors(), &[Some(NotApplicable); 4]);
     assert_eq!(finding(&room, 0), "Storage does not apply");
 }

@@ -402,11 +402,17 @@ fn evidence(context: &Context, dimension: &Dimension) -> Option<Block> {
     if rows.is_empty() {
         return None;
     }
-    let supported = pack
-        .questions_of(&dimension.id)
+    let answered: Vec<&QuestionScore> = context
+        .questions(&dimension.id)
+        .into_iter()
+        .map(|(_, score)| score)
+        .filter(|score| score.consensus.level().is_some())
+        .collect();
+    let supported = answered
+        .iter()
         .filter(|q| engagement.evidence.iter().any(|e| e.question.as_ref() == Some(&q.id)))
         .count();
-    let total = pack.questions_of(&dimension.id).count();
+    let total = answered.len();
     Some(Block::Table(Table {
         title: sentence(&of_verb(
             supported,
