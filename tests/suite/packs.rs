@@ -306,6 +306,30 @@ fn the_old_version_comes_back_by_undo_or_by_its_name_in_the_list() {
 }
 
 #[test]
+fn an_answer_kept_to_a_retired_question_is_no_new_answer_when_the_question_comes_back() {
+    let mut laptop = with_sample();
+    laptop.must("pack_take", shipped("ai-readiness"));
+    laptop.must("pack_choose", json!({ "id": "ai-readiness" }));
+    let ids: Vec<String> =
+        laptop.session().pack().questions.iter().map(|question| question.id.to_string()).collect();
+    for (at, id) in ids.iter().enumerate() {
+        let level = at % 4 + 1;
+        vote(&mut laptop, id, &[level.to_string().as_str(); 8].join(" "));
+    }
+    let first = laptop.must("maturity_get", json!({}));
+    write_folder(&laptop.path("new"), &second_version());
+    laptop.must("pack_take", at(&laptop.place("new")));
+    let look = laptop.must("pack_look", shipped("ai-readiness"));
+    assert_eq!(look["changes"]["scores"]["overall"]["byAnswers"], 0.0);
+    laptop.must("pack_take", shipped("ai-readiness"));
+    let compared = laptop.must("baseline_compare", json!({}));
+    for part in compared["dimensions"].as_array().expect("a list") {
+        assert_eq!(part["shift"]["byAnswers"], 0.0, "{part}");
+    }
+    assert_eq!(laptop.must("maturity_get", json!({}))["overall"], first["overall"]);
+}
+
+#[test]
 fn a_version_that_would_lose_an_answer_is_refused_with_the_place() {
     let mut laptop = with_sample();
     laptop.must("pack_take", shipped("ai-readiness"));

@@ -31,7 +31,9 @@ pub(crate) fn help(error: &FolderError) -> &'static str {
         FolderError::LargeFile(_) | FolderError::LargePack | FolderError::ManyFiles => {
             "a pack is text for people; take out what does not belong to it"
         }
-        FolderError::LeavesFolder(_) => "put the file itself into the folder",
+        FolderError::LeavesFolder(_) => {
+            "keep every file inside the folder or zip file, as itself and under a plain name"
+        }
         FolderError::NotAZip { .. } => "choose a folder, a zip file of one, or a lens as JSON",
         FolderError::NoPackInZip => "zip the folder that holds pack.toml",
         FolderError::SeveralPacks(_) => "zip each pack by itself",

@@ -384,7 +384,8 @@ fn changes(engagement: &Engagement, held: &Pack, new: &Pack) -> PackChanges {
             .collect(),
         besides: besides(engagement, held, new),
         scores: {
-            let before = Frozen::from(&Derived::of(held, &engagement.under(held)).scorecard);
+            let card = Derived::of(held, &engagement.under(held)).scorecard;
+            let before = Frozen::of(&card, held, engagement);
             let now = Derived::of(new, &engagement.under(new)).scorecard;
             let comparison = compare(&before, new, &now);
             comparison_view(&comparison, Some(held), new, "", &held.version, None)
@@ -398,14 +399,13 @@ fn rewording(old: &Question, now: &Question) -> Option<String> {
     if old.text != now.text {
         parts.push(format!("was: {}", old.text));
     }
-    let levels: Vec<String> = (0..5)
-        .filter(|at| old.levels[*at] != now.levels[*at])
-        .map(|at| (at + 1).to_string())
-        .collect();
-    match levels.as_slice() {
-        [] => {}
-        [one] => parts.push(format!("level {one} reads differently")),
-        several => parts.push(format!("levels {} read differently", list(several))),
+    for (at, (old, now)) in old.levels.iter().zip(&now.levels).enumerate() {
+        if old != now {
+            parts.push(format!("level {} was: {old} Now: {now}", at + 1));
+        }
+    }
+    if old.why != now.why {
+        parts.push("why it matters reads differently".to_owned());
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }
@@ -464,6 +464,7 @@ fn besides(engagement: &Engagement, held: &Pack, new: &Pack) -> Vec<String> {
             "finding rule",
             "finding rules",
         ),
+        renamed(held, new),
         (held.services_checked != new.services_checked).then(|| {
             format!(
                 "services checked on {} instead of {}",
@@ -475,6 +476,19 @@ fn besides(engagement: &Engagement, held: &Pack, new: &Pack) -> Vec<String> {
     .chain([lost_verdicts(engagement, new)])
     .flatten()
     .collect()
+}
+
+/// Dimensions with another title.
+fn renamed(held: &Pack, new: &Pack) -> Option<String> {
+    let renamed: Vec<String> = new
+        .dimensions
+        .iter()
+        .filter_map(|now| {
+            let old = held.dimension(&now.id).filter(|old| old.title != now.title)?;
+            Some(format!("“{}” is now called “{}”", old.title, now.title))
+        })
+        .collect();
+    (!renamed.is_empty()).then(|| renamed.join("; "))
 }
 
 /// Verdicts on what the new version does not propose or find any more.
@@ -544,7 +558,8 @@ fn baseline(
     if answered(&pack, session.engagement()) == 0 {
         return Ok(None);
     }
-    let card = Derived::of(&pack, session.engagement()).scorecard;
+    let card = Derived::of(&pack, &session.engagement().under(&pack)).scorecard;
+    let frozen = Frozen::of(&card, &pack, session.engagement());
     let baseline = Baseline {
         uid: moment.uid(),
         code: session.next_code(Kind::Baseline)?,
@@ -552,7 +567,7 @@ fn baseline(
         pack: known.id.clone(),
         pack_version: known.version.clone(),
         frozen_at: moment.now,
-        scorecard: serde_json::to_value(Frozen::from(&card)).expect("a scorecard is plain data"),
+        scorecard: serde_json::to_value(&frozen).expect("a scorecard is plain data"),
         notes: String::new(),
     };
     Ok(Some(RowChange::Put {
@@ -663,6 +678,7 @@ fn comparison_view(
         };
         say(&moved.came, "came", "came");
         say(&moved.went, "went", "went");
+        say(&moved.weighed_anew, "has another weight", "have another weight");
         say(&moved.answered_anew, "was answered anew", "were answered anew");
         DimensionShiftView {
             id: moved.id.to_string(),

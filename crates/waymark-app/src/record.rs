@@ -713,8 +713,10 @@ pub fn paste(
     let RecordPaste { kind: table, uids, fields, cells, is_import } = block;
     let Block { kind, rows, mistakes } = read_block(session, table, uids, fields, cells)?;
     if !mistakes.is_empty() {
-        let message =
-            format!("{} of the pasted cells do not fit; nothing was written", mistakes.len());
+        let message = match mistakes.len() {
+            1 => "one of the pasted cells does not fit; nothing was written".to_owned(),
+            n => format!("{n} of the pasted cells do not fit; nothing was written"),
+        };
         let mistakes = mistakes.into_iter().map(|bad| Mistake {
             place: format!("row {}, {}", bad.row, bad.label),
             message: bad.message,

@@ -1,12 +1,15 @@
 //! Baselines: a scorecard frozen at one moment, and what changed since, because of answers and because of content.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::consensus::Consensus;
+use crate::consensus::{Consensus, consensus};
+use crate::engagement::Engagement;
 use crate::id::{DimensionId, QuestionId};
 use crate::pack::Pack;
-use crate::score::{DimensionScore, QuestionScore, Score, Scorecard, scorecard_of};
+use crate::score::{DimensionScore, QuestionScore, Score, Scorecard, scorecard_of, votes_on};
 
 /// A scorecard as kept in a baseline: what `score --json` prints, without votes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +20,50 @@ pub struct Frozen {
     pub dimensions: Vec<FrozenDimension>,
     /// By question, in the pack's order of then.
     pub questions: Vec<FrozenQuestion>,
+    /// Answers kept to questions that were not asked then, such as retired ones: 1 to 5 or `"not_applicable"`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kept: BTreeMap<QuestionId, Value>,
+}
+
+impl Frozen {
+    /// Freezes a scorecard with the answers that an engagement keeps to questions that the pack does not ask.
+    pub fn of(card: &Scorecard, pack: &Pack, engagement: &Engagement) -> Self {
+        let votes = engagement.votes.iter().filter(|v| v.pack == pack.id).map(|v| &v.question);
+        let answers = engagement.answers.iter().filter(|a| a.pack == pack.id).map(|a| &a.question);
+        let besides: BTreeSet<&QuestionId> =
+            votes.chain(answers).filter(|id| card.question(id).is_none()).collect();
+        let kept = besides.into_iter().filter_map(|id| {
+            let votes = votes_on(engagement, pack, id);
+            let (known, _) = consensus(engagement.answer(&pack.id, id), &votes);
+            (known != Consensus::Unknown).then(|| (id.clone(), written(known)))
+        });
+        Self { kept: kept.collect(), ..Self::from(card) }
+    }
+
+    /// What the consensus on a question was.
+    fn consensus(&self, id: &QuestionId) -> Consensus {
+        let asked = self.questions.iter().find(|question| &question.id == id);
+        asked
+            .map(|question| &question.consensus)
+            .or_else(|| self.kept.get(id))
+            .map_or(Consensus::Unknown, read)
+    }
+}
+
+fn written(consensus: Consensus) -> Value {
+    match consensus {
+        Consensus::Level(level) => Value::from(level),
+        Consensus::NotApplicable => Value::from("not_applicable"),
+        Consensus::Unknown => Value::Null,
+    }
+}
+
+fn read(value: &Value) -> Consensus {
+    match (value.as_u64(), value.as_str()) {
+        (Some(level @ 1..=5), _) => Consensus::Level(level as u8),
+        (_, Some("not_applicable")) => Consensus::NotApplicable,
+        _ => Consensus::Unknown,
+    }
 }
 
 /// A score as kept.
@@ -53,16 +100,6 @@ pub struct FrozenQuestion {
     pub weight: u32,
 }
 
-impl FrozenQuestion {
-    fn consensus(&self) -> Consensus {
-        match (self.consensus.as_u64(), self.consensus.as_str()) {
-            (Some(level @ 1..=5), _) => Consensus::Level(level as u8),
-            (_, Some("not_applicable")) => Consensus::NotApplicable,
-            _ => Consensus::Unknown,
-        }
-    }
-}
-
 impl From<&Score> for FrozenScore {
     fn from(score: &Score) -> Self {
         Self { score: score.score, attained: score.attained, coverage: score.coverage }
@@ -71,11 +108,6 @@ impl From<&Score> for FrozenScore {
 
 impl From<&Scorecard> for Frozen {
     fn from(card: &Scorecard) -> Self {
-        let consensus = |consensus| match consensus {
-            Consensus::Level(level) => Value::from(level),
-            Consensus::NotApplicable => Value::from("not_applicable"),
-            Consensus::Unknown => Value::Null,
-        };
         Self {
             overall: (&card.overall).into(),
             dimensions: card
@@ -89,10 +121,11 @@ impl From<&Scorecard> for Frozen {
                 .map(|q| FrozenQuestion {
                     id: q.id.clone(),
                     dimension: q.dimension.clone(),
-                    consensus: consensus(q.consensus),
+                    consensus: written(q.consensus),
                     weight: q.weight,
                 })
                 .collect(),
+            kept: BTreeMap::new(),
         }
     }
 }
@@ -128,8 +161,10 @@ pub struct DimensionShift {
     pub came: Vec<QuestionId>,
     /// Questions of then that are gone or stand in another dimension.
     pub went: Vec<QuestionId>,
-    /// Questions of both whose consensus differs.
+    /// Questions of today whose consensus differs, a first answer included.
     pub answered_anew: Vec<QuestionId>,
+    /// Questions of both whose weight differs.
+    pub weighed_anew: Vec<QuestionId>,
 }
 
 /// What changed since a baseline.
@@ -146,16 +181,15 @@ pub struct Comparison {
 /// The way from then to now is walked in two steps: first the content changes and the answers stay, then the answers change. A
 /// question that was not asked then has no answer in the first step, so what its first answer moves counts as answers.
 pub fn compare(then: &Frozen, pack: &Pack, now: &Scorecard) -> Comparison {
-    let known = |id: &QuestionId| then.questions.iter().find(|question| &question.id == id);
     let questions: Vec<QuestionScore> = now
         .questions
         .iter()
         .map(|question| QuestionScore {
-            consensus: known(&question.id).map_or(Consensus::Unknown, FrozenQuestion::consensus),
+            consensus: then.consensus(&question.id),
             ..question.clone()
         })
         .collect();
-    let between = scorecard_of(pack, questions, &std::collections::BTreeMap::new());
+    let between = scorecard_of(pack, questions, &BTreeMap::new());
     let before =
         |id: &DimensionId| then.dimensions.iter().find(|d| &d.id == id).and_then(|d| d.score.score);
     let mut dimensions: Vec<DimensionShift> = now
@@ -176,6 +210,7 @@ pub fn compare(then: &Frozen, pack: &Pack, now: &Scorecard) -> Comparison {
             came: vec![],
             went: asked.map(|q| q.id.clone()).collect(),
             answered_anew: vec![],
+            weighed_anew: vec![],
         });
     }
     let overall = Shift::new(then.overall.score, between.overall.score, now.overall.score);
@@ -205,7 +240,12 @@ fn of_dimension(
             .collect(),
         answered_anew: of_now
             .iter()
-            .filter(|q| of_then(&q.id).is_some_and(|then| then.consensus() != q.consensus))
+            .filter(|q| then.consensus(&q.id) != q.consensus)
+            .map(|q| q.id.clone())
+            .collect(),
+        weighed_anew: of_now
+            .iter()
+            .filter(|q| of_then(&q.id).is_some_and(|then| then.weight != q.weight))
             .map(|q| q.id.clone())
             .collect(),
     }

@@ -99,8 +99,10 @@ pub enum ProblemKind {
     UnreachableTarget,
     /// No question belongs to the short form.
     ShortForm,
-    /// A question without a facilitator card (warning).
+    /// A question without a facilitator card, or with one that lacks something (warning).
     MissingCard,
+    /// A dimension without a report paragraph for some attained level (warning).
+    MissingParagraph,
     /// An example whose scores differ from the expected ones.
     Example,
 }
@@ -110,9 +112,9 @@ impl ProblemKind {
     pub const ALL: &'static [ProblemKind] = {
         use ProblemKind::{
             Condition, Cycle, DuplicateId, EmptyText, Estimate, Example, InactiveService, Levels,
-            Lift, LongText, MissingCard, MissingField, MissingFile, OutOfRange, Placeholder,
-            Shares, ShortForm, Syntax, UnknownField, UnknownFile, UnknownId, UnreachableTarget,
-            Weight, WordSet, WrongId, WrongType, WrongWord,
+            Lift, LongText, MissingCard, MissingField, MissingFile, MissingParagraph, OutOfRange,
+            Placeholder, Shares, ShortForm, Syntax, UnknownField, UnknownFile, UnknownId,
+            UnreachableTarget, Weight, WordSet, WrongId, WrongType, WrongWord,
         };
         &[
             Syntax,
@@ -141,6 +143,7 @@ impl ProblemKind {
             UnreachableTarget,
             ShortForm,
             MissingCard,
+            MissingParagraph,
             Example,
         ]
     };
@@ -148,7 +151,9 @@ impl ProblemKind {
     /// How grave problems of this kind are.
     pub const fn severity(self) -> Severity {
         match self {
-            ProblemKind::UnknownFile | ProblemKind::MissingCard => Severity::Warning,
+            ProblemKind::UnknownFile | ProblemKind::MissingCard | ProblemKind::MissingParagraph => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }

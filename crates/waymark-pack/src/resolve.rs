@@ -79,6 +79,7 @@ impl Ids {
             && !self.known.contains(&id.value)
         {
             let near = did_you_mean(id, self.known.iter().map(String::as_str));
+            let near = if near.is_empty() { self.offer() } else { near };
             problems.add(
                 id.place,
                 ProblemKind::UnknownId,
@@ -87,6 +88,18 @@ impl Ids {
             );
         }
         T::from(id.value.as_str())
+    }
+
+    /// What to do where nothing sounds like a reference.
+    fn offer(&self) -> String {
+        let mut some: Vec<&str> = self.known.iter().take(6).map(String::as_str).collect();
+        if self.known.len() > some.len() {
+            some.push("…");
+        }
+        match some.as_slice() {
+            [] => format!("declare the {} first", self.noun),
+            some => format!("declare it, or name one of {}", some.join(", ")),
+        }
     }
 
     /// Several references, each once.
@@ -341,6 +354,17 @@ fn dimensions(w: &Written, known: &Known<'_>, problems: &mut Problems) -> Vec<Di
                 ),
             }
         }
+        let missing: Vec<String> =
+            (1..=5_u8).filter(|l| !paragraphs.contains_key(l)).map(|l| l.to_string()).collect();
+        if !missing.is_empty() {
+            let message = format!(
+                "`{}` has no report paragraph for level {}",
+                dimension.id.value,
+                missing.join(", ")
+            );
+            let help = "write one for each attained level under [paragraphs]";
+            problems.add(dimension.id.place, ProblemKind::MissingParagraph, message, help);
+        }
         resolved.push(Dimension {
             id: DimensionId::new(dimension.id.value.clone()),
             title: text(&dimension.title, 60, problems),
@@ -420,6 +444,9 @@ fn question_of(
             "add [questions.card] with opening, probes, red_flags, good and who",
         );
     }
+    if let Some(card) = &question.card {
+        thin_card(&question.id, card, problems);
+    }
     let frameworks = question
         .frameworks
         .0
@@ -448,6 +475,22 @@ fn question_of(
             good: text(&card.good, LONGEST, problems),
             who: text(&card.who, LONGEST, problems),
         }),
+    }
+}
+
+/// Tells of a card that helps nobody yet.
+fn thin_card(id: &At<String>, card: &raw::Card, problems: &mut Problems) {
+    let mut say = |message: String, help: &str| {
+        problems.add(id.place, ProblemKind::MissingCard, message, help);
+    };
+    let probes = card.probes.len();
+    if !(3..=5).contains(&probes) {
+        let message = format!("the facilitator card of `{}` has {probes} probes", id.value);
+        say(message, "write three to five");
+    }
+    if card.red_flags.is_empty() {
+        let message = format!("the facilitator card of `{}` names no red flag", id.value);
+        say(message, "write what a facilitator would hear or see");
     }
 }
 
@@ -687,6 +730,11 @@ fn initiatives(w: &Written, known: &Known<'_>, problems: &mut Problems) -> Vec<I
 }
 
 fn lifts(initiative: &raw::Initiative, known: &Known<'_>, problems: &mut Problems) -> Vec<Lift> {
+    if initiative.lifts.is_empty() {
+        let message = format!("`{}` lifts no question", initiative.id.value);
+        let help = "add the question that it lifts, with from and to, or remove the initiative";
+        problems.add(initiative.id.place, ProblemKind::Lift, message, help);
+    }
     let mut seen = BTreeSet::new();
     let mut resolved = Vec::new();
     for lift in &initiative.lifts {

@@ -206,9 +206,20 @@ fn faults() -> Vec<(ProblemKind, Files)> {
         (Kind::ShortForm, with(&[(storage, "short_form = true", "short_form = false")])),
         (
             Kind::MissingCard,
+            with(&[
+                (storage, ", \"When was the last one found?\", \"What lies beside them?\"", ""),
+                (storage, "red_flags = [\"Everything is kept\"]", "red_flags = []"),
+            ]),
+        ),
+        (
+            Kind::MissingParagraph,
+            with(&[(storage, "\"3\" = \"Data rests in agreed zones.\"\n", "")]),
+        ),
+        (
+            Kind::MissingCard,
             with(&[(
                 storage,
-                "[questions.card]\nopening = \"What is the oldest file you have?\"\nprobes = [\"Who would miss it?\"]\nred_flags = [\"Everything is kept\"]\ngood = \"They name the rule.\"\nwho = \"Whoever pays for storage\"\n",
+                "[questions.card]\nopening = \"What is the oldest file you have?\"\nprobes = [\"Who would miss it?\", \"What was deleted last?\", \"Who said so?\"]\nred_flags = [\"Everything is kept\"]\ngood = \"They name the rule.\"\nwho = \"Whoever pays for storage\"\n",
                 "",
             )]),
         ),

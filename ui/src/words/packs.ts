@@ -66,7 +66,7 @@ export const packs = {
   notes: "Noticed",
   moreNotes: (count: number) => `and ${count} more`,
   conflicts: "What is entered does not fit this version",
-  conflictsAbout: "It cannot be taken in until its author keeps these ids:",
+  conflictsAbout: "It cannot be taken in while it does not know these:",
   changes: {
     carried: (count: number) =>
       count === 1 ? "1 answered question carries over" : `${count} answered questions carry over`,
@@ -74,7 +74,7 @@ export const packs = {
     retired: (count: number) => `${questions(count)} retired`,
     reworded: (count: number) => `${questions(count)} reworded`,
     moved: (count: number) => `${questions(count)} moved`,
-    weighed: (count: number) => `${questions(count)} weighed anew`,
+    weighed: (count: number) => `${questions(count)} with another weight or target`,
     besides: "Besides",
     none: "No question differs.",
     hasAnswer: "answered",
@@ -96,7 +96,7 @@ export const packs = {
       from === to ? `Version ${to}` : `Version ${from} then, ${to} now`,
     frozen: (day: string) => `frozen on ${day}`,
     about:
-      "By content: today’s questions and weights with the answers of then. By answers: what people changed since.",
+      "By content: today’s questions and weights with the answers of then. By answers: what people changed since. Numbers are rounded.",
   },
   repairTitle: "This lens has places that are not JSON",
   repair: "Read them as empty",
@@ -137,9 +137,9 @@ export const lens = {
   help: "More about this choice",
   plan: "What to do where it is not true",
   resources: "Helps to answer",
-  place: (at: number, of: number) => `Question ${at} of ${of}`,
-  previous: "Previous",
-  next: "Next",
+  place: (at: number, of: number) => `question ${at} of ${of}`,
+  previous: "previous",
+  next: "next",
   risks: {
     high: "High risk",
     medium: "Medium risk",

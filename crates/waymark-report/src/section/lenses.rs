@@ -7,7 +7,7 @@ use crate::block::{Block, Cell, Column, Heading, Row, Span, Table, heading, lead
 use crate::compose::LensRisks;
 
 /// What the columns of counts are called, in the order of [`LensRisks::pillars`].
-const COLUMNS: [&str; 6] = ["High", "Medium", "None", "Not applicable", "Unanswered", "No rule"];
+const COLUMNS: [&str; 6] = ["High", "Medium", "None", "Left out", "Unanswered", "No rule"];
 
 pub(super) fn blocks(context: &Context) -> Vec<Block> {
     let lenses = context.input.lenses;
