@@ -73,6 +73,10 @@ test("the header says typing beside text that is not stored, and what is wrong b
   frame.correct("profile", 1);
   flushSync();
   expect(one("header [role=status]").textContent?.trim()).toBe("1 value to correct, 2 drafts kept");
+  click(one("header [role=status] button"));
+  expect(one<HTMLInputElement>("dialog[open] input").value).toBe("Go on typing");
+  press("Escape");
+  frame.paletteOpen = false;
   frame.correct("profile", 0);
   frame.saveState = "notSaved";
   flushSync();

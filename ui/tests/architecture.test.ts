@@ -249,6 +249,7 @@ describe("the screen", () => {
     press("x");
     await settled();
     expect(host.requests("verdict_set")).toEqual([]);
+    expect(one("aside").textContent).not.toContain("Take back");
     readOnly.mockRestore();
   });
 

@@ -2,7 +2,10 @@ import { flushSync } from "svelte";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { drafts, openDocument } from "../src/features/document";
+import type { Assess as Controller } from "../src/features/assess/assess.svelte";
 import { readRow } from "../src/features/assess/row";
+import ShortOfTime from "../src/features/assess/ShortOfTime.svelte";
+import { arrival } from "../src/frame/arrival.svelte";
 import { frame } from "../src/frame/frame.svelte";
 import type { DocumentView } from "../src/ipc/generated/DocumentView";
 import { setHost } from "../src/ipc/host";
@@ -10,6 +13,7 @@ import { keys } from "../src/keys.svelte";
 import { router } from "../src/router.svelte";
 import { theme } from "../src/theme.svelte";
 import Assess from "../src/views/Assess.svelte";
+import { words } from "../src/words/en";
 import type { FakeHost } from "./host.fake";
 import { all, clear, click, one, press, render, type } from "./render";
 import { workshop, type WorkshopOptions } from "./workshop";
@@ -724,4 +728,51 @@ test("a row leaves out those who are not in the room", () => {
     ["C", "n"],
   ]);
   expect(readRow("3 3 3", people).problem).toBe("3 votes for 2 people in the room.");
+});
+
+test("one who is led to typed text finds its form open and the keyboard there", async () => {
+  await at("GOV-4");
+  const placeOf = (form: string) => `question//GOV-4/${form}`;
+  const led = async (form: string) => {
+    arrival.to(placeOf(form));
+    flushSync();
+    await settled();
+    expect(arrival.place).toBeNull();
+    return document.activeElement;
+  };
+  expect(await led("votes")).toBe(one(".field input"));
+  expect((await led("note"))?.tagName).toBe("TEXTAREA");
+  expect(await led("capture/quote")).toBe(one("form input"));
+  expect((await led("private"))?.getAttribute("aria-label")).toBe(words.assess.card.privateNote);
+});
+
+test("when time is short it lists as many questions as there are minutes for", () => {
+  const next = Array.from({ length: 9 }, (_, at) => ({
+    id: `Q-${at + 1}`,
+    shortTitle: `Question ${at + 1}`,
+    why: "It weighs most",
+  }));
+  render(ShortOfTime, { assess: { overview: { next } } as unknown as Controller });
+  const listed = () => all("li a").map((link) => link.getAttribute("href"));
+  expect(listed(), "25 minutes of 6 each").toHaveLength(4);
+  expect(listed()[0]).toBe("#/assess?question=Q-1");
+  const [minutes, each] = all<HTMLInputElement>("details input");
+  const enter = (input: HTMLInputElement | undefined, typed: string) => {
+    if (!input) return;
+    input.focus();
+    input.value = typed;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    press("Enter");
+  };
+  enter(minutes, "60");
+  expect(listed(), "no more than there are").toHaveLength(9);
+  enter(each, "20");
+  expect(listed()).toHaveLength(3);
+  enter(minutes, "");
+  expect(listed()).toHaveLength(0);
+});
+
+test("where no question comes next, nobody is asked for minutes", () => {
+  render(ShortOfTime, { assess: { overview: { next: [] } } as unknown as Controller });
+  expect(all("details")).toHaveLength(0);
 });

@@ -4,6 +4,8 @@ import { Brief } from "../src/features/brief";
 import { FieldControl } from "../src/features/record";
 import { frame } from "../src/frame/frame.svelte";
 import Header from "../src/frame/Header.svelte";
+import Depth from "../src/features/brief/Depth.svelte";
+import ProfileForm from "../src/features/brief/ProfileForm.svelte";
 import { Profile } from "../src/features/brief/profile.svelte";
 import { minutesText, standing } from "../src/features/brief/standing";
 import type { FieldView } from "../src/ipc/generated/FieldView";
@@ -13,6 +15,7 @@ import { setHost } from "../src/ipc/host";
 import { router } from "../src/router.svelte";
 import { FakeHost } from "./host.fake";
 import { all, clear, one, press, render } from "./render";
+import { field, goodTable } from "./tables";
 
 const profile = (values: Record<string, unknown>): ProfileView => ({ fields: [], values });
 const dates = {
@@ -150,4 +153,42 @@ test("an anonymous engagement has no names, and cannot change that once there ar
   expect(all("th", grid).map((cell) => cell.textContent)).toEqual(["ID", "Role", "Job title"]);
   expect(one<HTMLInputElement>("input[type=checkbox]").disabled).toBe(true);
   expect(one("h1").textContent).toBe("The scope, the dates and the sponsor are missing");
+});
+
+test("Escape gives a refused value up, with its reason", async () => {
+  const view = profile({ client: "Nord", roadmap_start: "2026-04-06" });
+  view.fields = [field("roadmap_start", "Roadmap starts", { kind: "date" })];
+  const host = new FakeHost()
+    .answer("profile_get", view)
+    .answer("record_list", goodTable())
+    .answer("drafts_get", [])
+    .answer("draft_keep", {})
+    .answer("packs_get", { shown: [], available: [] })
+    .answer("document_get", {});
+  setHost(host);
+  host.fail("profile_set", { code: "invalidValue", message: "2027-04-07 is not a Monday", help: "" });
+  const form = new Profile();
+  await form.load();
+  render(ProfileForm, { profile: form, part: "first", hasParticipants: false });
+  const input = one<HTMLInputElement>("input");
+  input.focus();
+  input.value = "2027-04-07";
+  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  press("Enter");
+  await vi.waitFor(() => expect(form.errors).toHaveProperty("roadmap_start"));
+  flushSync();
+  expect(input.value).toBe("2027-04-07");
+  expect(document.body.textContent).toContain("is not a Monday");
+  expect(document.body.textContent).not.toContain("Typed earlier");
+  press("Escape");
+  expect(form.errors).toEqual({});
+  expect(input.value).toBe("2026-04-06");
+  expect(input.getAttribute("aria-invalid")).toBeNull();
+});
+
+test("how deep it goes cannot be chosen in a document that can only be read", () => {
+  const option = (word: string) => ({ word, label: word, hint: "" });
+  const depth = field("depth", "Depth", { kind: "choice", options: ["full", "express"].map(option) });
+  render(Depth, { field: depth, value: "full", disabled: true, onchange: vi.fn() });
+  expect(one<HTMLFieldSetElement>("fieldset").disabled).toBe(true);
 });

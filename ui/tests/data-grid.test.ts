@@ -11,7 +11,7 @@ import {
 import DataGrid from "../src/components/grid/DataGrid.svelte";
 import { drafts } from "../src/features/document";
 import { keys } from "../src/keys.svelte";
-import { all, one, press, render, type as typeText } from "./render";
+import { all, clear, one, press, render, type as typeText } from "./render";
 
 const columns: GridColumn[] = [
   { key: "code", title: "ID", kind: "text", readonly: true },
@@ -363,4 +363,84 @@ test("what a cell shows can be read back", () => {
     const value = row(7).cells[column.key] ?? null;
     expect(parseCell(column, cellText(column, value))).toEqual({ value });
   }
+});
+
+const hasDraft = (id: string, key: string) => drafts.at(`${id}/${key}`).text !== null;
+
+test("a text that is no choice is kept, and stands there in red when the grid comes back", () => {
+  shown(3, { draftOf });
+  go("ArrowRight", "ArrowRight");
+  typeText("Store POS");
+  press("Tab");
+  expect(drafts.at("r0/mode").text).toBe("Store POS");
+  clear();
+  const onunreadable = vi.fn();
+  const { onedit } = shown(3, { draftOf, hasDraft, onunreadable });
+  expect(onunreadable).toHaveBeenLastCalledWith(1);
+  expect(one("td.invalid .text").textContent).toBe("Store POS");
+  go("ArrowRight", "ArrowRight", "Enter");
+  const editor = one<HTMLInputElement>("td input");
+  expect(editor.value).toBe("Store POS");
+  editor.value = "";
+  typeText("ev");
+  press("Enter");
+  expect(onedit).toHaveBeenCalledExactlyOnceWith("r0", "mode", "event");
+});
+
+test("what is none of several choices is not lost, and leaves the others", () => {
+  const { onedit } = shown(3, { draftOf, hasDraft });
+  go("End");
+  typeText("loyalty");
+  press("Tab");
+  expect(onedit).not.toHaveBeenCalled();
+  expect(drafts.at("r0/classes").text).toBe("health, loyalty");
+  expect(one("td.invalid .text").textContent).toBe("health, loyalty");
+  press("Tab", { shiftKey: true });
+  press("Tab", { shiftKey: true });
+  go("Enter");
+  const editor = one<HTMLInputElement>("td input");
+  expect(editor.value, "only what is none").toBe("loyalty");
+  editor.value = "";
+  typeText("pay");
+  press("Tab");
+  expect(onedit).toHaveBeenCalledExactlyOnceWith("r0", "classes", ["health", "payment"]);
+});
+
+test("a cell shows what was typed into it and not stored, until Escape gives it up", () => {
+  drafts.at("r0/name").keep("Web sh");
+  shown(3, { draftOf, hasDraft });
+  const cell = one("td.kept");
+  expect([cell.querySelector(".text")?.textContent, cell.title]).toEqual([
+    "Web sh",
+    "Typed earlier, not stored yet",
+  ]);
+  press("Escape");
+  expect(all("td.kept")).toHaveLength(0);
+  expect(active()).toBe("Source 0");
+  expect(drafts.places).toEqual([]);
+});
+
+test("Shift+Tab goes back where the web view does not name the key, and leaves at the first cell", () => {
+  shown();
+  go("ArrowRight");
+  const back = () => press("Unidentified", { code: "Tab", shiftKey: true });
+  expect(back().defaultPrevented).toBe(true);
+  expect(active()).toBe("Source 0");
+  back();
+  expect(back().defaultPrevented, "the grid is left").toBe(false);
+  go("ArrowRight", "F2");
+  back();
+  expect(active(), "from within an edit").toBe("SRC-0");
+});
+
+test("a cell that holds too much opens its record, also when one types", () => {
+  const { onopen, holder } = shown(1, {
+    columns: columns.map((one) => (one.key === "classes" ? { ...one, readonly: true, opens: true } : one)),
+  });
+  go("End", "Enter");
+  expect(onopen).toHaveBeenLastCalledWith("r0", "classes");
+  holder.focus();
+  typeText("x");
+  expect(onopen).toHaveBeenCalledTimes(2);
+  expect(all("td input")).toHaveLength(0);
 });

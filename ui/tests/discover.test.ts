@@ -1,9 +1,10 @@
 import { flushSync, tick } from "svelte";
 import { beforeEach, expect, test } from "vitest";
-import { openDocument } from "../src/features/document";
+import { drafts, openDocument } from "../src/features/document";
 import { Discover } from "../src/features/discover";
 import { filtered, ordered } from "../src/features/discover/order";
 import { inventories } from "../src/features/record";
+import { arrival } from "../src/frame/arrival.svelte";
 import { frame } from "../src/frame/frame.svelte";
 import type { RecordTable } from "../src/ipc/generated/RecordTable";
 import type { RecordView } from "../src/ipc/generated/RecordView";
@@ -53,7 +54,9 @@ beforeEach(() => {
   host = new FakeHost()
     .answer("record_list", ({ kind }: { kind: string }) => table(kind))
     .answer("record_remove", {})
-    .answer("document_get", {});
+    .answer("document_get", {})
+    .answer("drafts_get", [])
+    .answer("draft_keep", {});
   setHost(host);
   openDocument.view = null;
   window.addEventListener("keydown", keys.handle);
@@ -164,4 +167,29 @@ test("the filter reads labels and codes", () => {
   expect(filtered(rows, fields, "streaming").map((one) => one.code)).toEqual(["SRC-2"]);
   expect(filtered(rows, fields, "src-1 orders").map((one) => one.code)).toEqual(["SRC-1"]);
   expect(filtered(rows, fields, " ")).toBe(rows);
+});
+
+async function waited() {
+  for (let turn = 0; turn < 20; turn += 1) await tick();
+  flushSync();
+}
+const focused = () => document.activeElement;
+
+test("one who is led to typed text finds the keyboard there", async () => {
+  await drafts.open(false);
+  drafts.at("record/sources/uid-2/points").keep("many");
+  drafts.at("record/sources/uid-1/mode").keep("Store POS");
+  await show({ kind: "sources", record: "SRC-2" });
+  arrival.to("record/sources/uid-2/points");
+  await waited();
+  expect((focused() as HTMLInputElement).value).toBe("many");
+  router.refine({ kind: "sources" });
+  arrival.to("record/sources/uid-1/mode");
+  await waited();
+  expect(focused()).toBe(one(".grid textarea"));
+  expect(one("td.active .text").textContent).toBe("Store POS");
+  arrival.to("record/sources/new/points");
+  await waited();
+  expect(one(".add td.active")).toBeTruthy();
+  drafts.close();
 });

@@ -219,3 +219,18 @@ test("what is typed into the cell of a record that arrives meanwhile moves to th
   expect(drafts.places).toEqual(["record/sources/uid-3/mode"]);
   expect(drafts.at("record/sources/uid-3/mode").text).toBe("bat");
 });
+
+test("a date that was typed earlier and cannot be read says why, rather than that it came back", async () => {
+  await kept("next week");
+  render(FieldControl, {
+    field: field("scope", "Roadmap starts", { kind: "date" }),
+    value: null,
+    place,
+    onchange: vi.fn(),
+  });
+  expect(document.body.textContent).toContain("is not a date");
+  expect(noted()).toBe(false);
+  press("Escape", { on: input() });
+  expect(input().value).toBe("");
+  expect(document.body.textContent).not.toContain("is not a date");
+});

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { Drafts } from "../src/features/document/drafts.svelte";
 import { Returned } from "../src/features/document/returned.svelte";
+import { arrival } from "../src/frame/arrival.svelte";
 import { frame } from "../src/frame/frame.svelte";
 import type { DocumentView } from "../src/ipc/generated/DocumentView";
 import { setHost } from "../src/ipc/host";
@@ -261,4 +262,27 @@ describe("what came back", () => {
     returned.forget();
     expect(toasts.list).toEqual([]);
   });
+});
+
+test("text that was typed since is found as well, and going there asks for the focus", async () => {
+  await drafts.open(false);
+  host.answer("record_list", goodTable());
+  const returned = new Returned(drafts);
+  const view = { assessments: [] as unknown } as DocumentView;
+  drafts.at("record/sources/uid-2/mode").keep("Store POS");
+  drafts.at("record/sources/uid-2/points").keep("many");
+  expect(returned.known).toEqual([]);
+  await returned.look(view);
+  expect(returned.known.map(({ label }) => label)).toEqual([
+    "Discover, SRC-2, Mode",
+    "Discover, SRC-2, Points",
+  ]);
+  returned.known[0]?.go();
+  expect(router.params, "no sheet: it offers only choices").toEqual({ kind: "sources" });
+  returned.known[1]?.go();
+  expect(router.params).toEqual({ kind: "sources", record: "SRC-2" });
+  expect(arrival.place).toBe("record/sources/uid-2/points");
+  arrival.done();
+  drafts.at("record/sources/uid-2/mode").drop();
+  expect(returned.known.map(({ label }) => label)).toEqual(["Discover, SRC-2, Points"]);
 });

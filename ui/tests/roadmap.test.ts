@@ -1,8 +1,8 @@
 import { flushSync, tick } from "svelte";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { frame } from "../src/frame/frame.svelte";
-import { drafts } from "../src/features/document";
+import { drafts, openDocument } from "../src/features/document";
 import { roadmap, Roadmap } from "../src/features/roadmap";
 import { effectOf } from "../src/features/roadmap/plan";
 import type { InitiativeView } from "../src/ipc/generated/InitiativeView";
@@ -338,5 +338,17 @@ describe("the screen", () => {
     expect(host.requests("initiative_set")).toEqual([
       { initiative: "INI-39", isExcluded: null, pinnedWeek: -1, owner: null },
     ]);
+  });
+
+  test("a document that can only be read is offered nothing that would change the plan", async () => {
+    const readOnly = vi.spyOn(openDocument, "isReadOnly", "get").mockReturnValue(true);
+    const narrow = wide();
+    router.refine({ initiative: "INI-39" });
+    render(View, {});
+    await settled();
+    narrow();
+    expect(one("footer").textContent).not.toContain("move a week");
+    expect(one("main").textContent).not.toContain("State the capacity");
+    readOnly.mockRestore();
   });
 });

@@ -527,3 +527,18 @@ test("the views of the use cases are chosen beside the grid, and keep the record
   expect(router.params).toEqual({ kind: "use_cases", record: "UC-1" });
   expect(one("h1").textContent).toBe("All use_cases");
 });
+
+test("Enter or typing in a cell of entries opens the sheet at that field", async () => {
+  await show({ kind: "use_cases" });
+  one<HTMLTextAreaElement>(".grid textarea").focus();
+  flushSync();
+  const at = () => all("th")[all(".here td").indexOf(one(".here td.active"))]?.textContent;
+  for (let steps = 0; at() !== "Goals" && steps < 20; steps += 1) press("ArrowRight");
+  expect(at()).toBe("Goals");
+  press("Enter");
+  for (let turn = 0; turn < 20; turn += 1) await tick();
+  flushSync();
+  expect(router.params).toMatchObject({ kind: "use_cases", record: "UC-1" });
+  const focused = document.activeElement;
+  expect(focused?.closest("aside .fields .holder")?.textContent).toContain("Goals");
+});

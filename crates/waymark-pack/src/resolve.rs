@@ -98,6 +98,7 @@ impl Ids {
         }
         match some.as_slice() {
             [] => format!("declare the {} first", self.noun),
+            [one] => format!("declare it, or name `{one}`"),
             some => format!("declare it, or name one of {}", some.join(", ")),
         }
     }

@@ -17,3 +17,6 @@ export function rove(
   if (key === "End") return count - 1;
   return null;
 }
+
+/** Whether it is the Tab key: with Shift, the web view may give its name to the place of the key only. */
+export const isTab = (event: KeyboardEvent): boolean => event.key === "Tab" || event.code === "Tab";

@@ -98,7 +98,7 @@ interface ReadField<T> {
   /** `null` for an empty text, `undefined` for one that cannot be read. */
   readonly parse: (text: string) => T | null | undefined;
   readonly oncommit?: ((value: T | null) => void) | undefined;
-  readonly oninvalid?: ((text: string | null) => void) | undefined;
+  readonly oninvalid?: ((text: string | null, isBack?: boolean) => void) | undefined;
 }
 
 /** What was typed into a field whose text is read; the field shows it until it is read or given up. */
@@ -172,9 +172,12 @@ export class TypedText<T> {
       this.#rest();
     }
     if (kept === null) return;
-    if (this.#field.parse(kept) !== value) {
+    const read = this.#field.parse(kept);
+    if (read !== value) {
       this.text = kept;
       this.#isBack = true;
+      // Why it cannot be read says more than that it came back.
+      if (read === undefined) this.#field.oninvalid?.(kept, true);
     } else if (isNew) draft?.drop();
   }
 }

@@ -24,6 +24,8 @@ export class FrameState {
   shares = $state.raw<Readonly<Partial<Record<ViewName, number | null>>>>({});
   railWide = $state(readPreference("rail") === "wide");
   paletteOpen = $state(false);
+  /** With what the palette opens in its field. */
+  paletteText = $state("");
   sheetOpen = $state(false);
   #actions = $state.raw<readonly (readonly Action[])[]>([]);
 

@@ -148,12 +148,16 @@ export const words = {
   },
   draft: {
     note: "Typed earlier, not stored yet; Esc gives it up",
+    kept: "Typed earlier, not stored yet",
     back: (where: string) => `Text you were typing is back: ${where}`,
     manyBack: (where: readonly string[]) =>
       `${where.length} texts you were typing are back: ${where.join("; ")}`,
     go: "Go there",
     goFirst: "Go to the first",
     resume: (where: string) => `Go on typing: ${where}`,
+    /** What finds all of these in the palette. */
+    find: "Go on typing",
+    list: "Show where, and go there",
     lines: (label: string) => `unfinished ${label}`,
     newRecord: (label: string) => `new ${label}`,
     /** A form of a question, by the parts of its place. */
@@ -220,9 +224,9 @@ export const words = {
     shortOfTime: {
       title: "When time is short",
       minutes: "Minutes left",
-      left: "minutes left,",
+      left: "minutes,",
       each: "Minutes for a question",
-      perQuestion: "for a question",
+      perQuestion: "each",
       fits: (fitting: number, open: number) =>
         fitting === 0
           ? "Not enough for one question."

@@ -17,6 +17,8 @@ export interface GridColumn {
   options?: readonly Option[];
   /** Shown, not edited: codes and derived values. */
   readonly?: boolean;
+  /** Too much for a cell: to edit it is to open the record there. Only together with `readonly`. */
+  opens?: boolean;
   required?: boolean;
   /** `null` means “not known” and is shown hatched with the word. */
   canBeUnknown?: boolean;
@@ -78,10 +80,7 @@ export function parseCell(column: GridColumn, typed: string): Parsed {
     case "choices":
     case "links": {
       const values: string[] = [];
-      for (const part of text
-        .split(/[,;]/)
-        .map((one) => one.trim())
-        .filter(Boolean)) {
+      for (const part of partsOf(text)) {
         const read = oneOf(column.options ?? [], part);
         if ("problem" in read) return read;
         values.push(String(read.value));
@@ -90,6 +89,24 @@ export function parseCell(column: GridColumn, typed: string): Parsed {
     }
   }
 }
+
+/** What a text of several choices names, and what of it is none of them. */
+export function severalOf(column: GridColumn, text: string): { values: string[]; rest: string } {
+  const values: string[] = [];
+  const rest: string[] = [];
+  for (const part of partsOf(text)) {
+    const read = oneOf(column.options ?? [], part);
+    if ("problem" in read) rest.push(part);
+    else values.push(String(read.value));
+  }
+  return { values: [...new Set(values)], rest: rest.join(", ") };
+}
+
+const partsOf = (text: string): string[] =>
+  text
+    .split(/[,;]/)
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 /** The option a text names in full, or else the only one that begins with it. */
 function oneOf(options: readonly Option[], text: string): Parsed {

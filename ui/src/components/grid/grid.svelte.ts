@@ -1,14 +1,6 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { Draft as Kept } from "../draft";
-import {
-  cellText,
-  chooses,
-  parseCell,
-  sameValue,
-  type CellValue,
-  type GridColumn,
-  type GridRow,
-} from "./cell";
+import { cellText, parseCell, sameValue, type CellValue, type GridColumn, type GridRow } from "./cell";
 
 export interface Place {
   row: number;
@@ -27,19 +19,22 @@ export interface GridSource {
   readonly onforgive?: (row: string, column: string) => void;
   /** Keeps what is typed into a cell until it is stored; without a row, into the line that adds one. */
   readonly draftOf?: (row: string | null, column: string) => Kept | undefined;
+  /** Whether something is kept for a cell of a row. Without it only the editor shows what is. */
+  readonly hasDraft?: (row: string, column: string) => boolean;
 }
 
+/** A text that stands in a cell and is not its value: refused with a reason, or only not stored yet. */
 interface Draft {
   text: string;
-  problem: string;
+  problem?: string;
 }
 
 /** Where one is in a grid, what is being typed, and which texts were refused. */
 export class Grid {
   active = $state.raw<Place>({ row: 0, column: 0 });
   anchor = $state.raw<Place>({ row: 0, column: 0 });
-  /** The text with which the editor opens, while the active cell is edited. */
-  editing = $state.raw<{ text: string; replaces: boolean; isBack: boolean } | null>(null);
+  /** The text with which the editor opens, while the active cell is edited, and whether somebody typed it. */
+  editing = $state.raw<{ text: string; replaces: boolean; isBack: boolean; isTyped: boolean } | null>(null);
   /** The column where walking with Tab began: Enter leads back to it, one row on. */
   #tabFrom: number | null = null;
   readonly #drafts = new SvelteMap<string, Draft>();
@@ -136,20 +131,30 @@ export class Grid {
   edit(typed?: string): boolean {
     const { column, row } = this;
     if (!column || column.readonly) return false;
-    const refused = this.draft(this.active.row, column)?.text;
+    const refused = row && this.#drafts.get(this.#key(row, column))?.text;
     const kept = this.kept(row, column)?.text ?? undefined;
     this.anchor = this.active;
     this.editing = {
       text: typed ?? refused ?? kept ?? editedText(column, row?.cells[column.key]),
       replaces: typed !== undefined,
       isBack: typed === undefined && refused === undefined && kept !== undefined,
+      isTyped: typed !== undefined || refused !== undefined || kept !== undefined,
     };
     return true;
   }
 
-  /** Keeps what is typed into a cell. Choosing is no typing. */
+  /** Keeps what is typed into a cell: while it is typed, and of a choice the text that is none. */
   kept(row: GridRow | undefined, column: GridColumn): Kept | undefined {
-    return chooses(column) ? undefined : this.#source().draftOf?.(row?.id ?? null, column.key);
+    return this.#source().draftOf?.(row?.id ?? null, column.key);
+  }
+
+  /** What is kept for a cell that is not being edited, and is not its value. */
+  waiting(row: GridRow | undefined, column: GridColumn): string | undefined {
+    const { columns, hasDraft } = this.#source();
+    // A text that comes is told where an edit ends.
+    const isEdited = this.editing !== null && columns[this.active.column] === column && this.row === row;
+    if (isEdited || (row && !hasDraft?.(row.id, column.key))) return undefined;
+    return this.kept(row, column)?.text ?? undefined;
   }
 
   /** Ends the edit with a typed text. A refused one stays in its cell, with the reason. */
@@ -159,8 +164,13 @@ export class Grid {
     const parsed = parseCell(column, text);
     if ("value" in parsed) return this.commit(parsed.value);
     this.editing = null;
-    // The line that adds a row keeps no refused text: there is no row to keep it in.
-    if (this.row) this.#drafts.set(this.#key(this.row, column), { text, problem: parsed.problem });
+    this.kept(this.row, column)?.keep(text);
+    // The line that adds a row says no reason: there is no row to say it in.
+    const { row } = this;
+    if (!row) return;
+    this.#drafts.set(this.#key(row, column), { text, problem: parsed.problem });
+    // What was said of another text.
+    if (row.errors?.[column.key] !== undefined) this.#source().onforgive?.(row.id, column.key);
   }
 
   /** Ends the edit with a value. */
@@ -178,22 +188,24 @@ export class Grid {
   forget(): boolean {
     const { row, column } = this;
     if (!row || !column) return false;
+    const stood = this.draft(this.active.row, column) !== undefined;
     this.kept(row, column)?.drop();
-    if (this.#drafts.delete(this.#key(row, column))) return true;
+    this.#drafts.delete(this.#key(row, column));
     const { onforgive } = this.#source();
-    if (!onforgive || row.errors?.[column.key] === undefined) return false;
+    if (!onforgive || row.errors?.[column.key] === undefined) return stood;
     onforgive(row.id, column.key);
     return true;
   }
 
   /** How many refused texts stand in their cells. */
   get unreadable(): number {
-    if (this.#drafts.size === 0) return 0;
-    const { rows, columns } = this.#source();
-    return rows.reduce(
-      (sum, row) => sum + columns.filter((column) => this.#drafts.has(this.#key(row, column))).length,
-      0,
-    );
+    const { rows, columns, hasDraft } = this.#source();
+    if (this.#drafts.size === 0 && !hasDraft) return 0;
+    const hasRefused = this.#drafts.size > 0;
+    const isRefused = (row: GridRow, at: number) => (column: GridColumn) =>
+      ((hasRefused && this.#drafts.has(this.#key(row, column))) || hasDraft?.(row.id, column.key)) &&
+      this.draft(at, column)?.problem !== undefined;
+    return rows.reduce((sum, row, at) => sum + columns.filter(isRefused(row, at)).length, 0);
   }
 
   /** Empties the selected cells. */
@@ -207,10 +219,17 @@ export class Grid {
     }
   }
 
-  /** What stands in a cell although it was refused. */
+  /** What stands in a cell although it is not stored. */
   draft(row: number, column: GridColumn): Draft | undefined {
     const record = this.#source().rows[row];
-    return record && this.#drafts.get(this.#key(record, column));
+    if (!record || column.readonly) return undefined;
+    const refused = this.#drafts.size > 0 ? this.#drafts.get(this.#key(record, column)) : undefined;
+    if (refused) return refused;
+    const text = this.waiting(record, column);
+    if (text === undefined) return undefined;
+    const parsed = parseCell(column, text);
+    if ("problem" in parsed) return { text, problem: parsed.problem };
+    return sameValue(record.cells[column.key], parsed.value) ? undefined : { text };
   }
 
   /** What is wrong with a cell: a refused text, or what the parent says. */

@@ -1,3 +1,4 @@
+import { tick } from "svelte";
 import { panelStartsOpen } from "../../frame/panel";
 import { offerUndo } from "../../frame/undo";
 import { call, type CommandName, type Request, type Response } from "../../ipc/call";
@@ -349,6 +350,23 @@ export class Assess {
     this.kept = null;
     this.form = form;
     this.isWriting = true;
+  }
+
+  /**
+   * Puts the keyboard where text is being typed about the question, and opens its form. False where another
+   * question is shown.
+   */
+  goOnTyping(place: string): boolean {
+    const { question } = this;
+    const root = question && `question/${pack()}/${question.id}/`;
+    if (!root || !place.startsWith(root) || this.isReadOnly) return false;
+    const [name = "", kind] = place.slice(root.length).split("/");
+    const form = formNames.find((one) => one === (kind ?? name));
+    if (name === "private") this.writePrivately();
+    else if (name === "votes") void tick().then(() => this.focusRow?.());
+    else if (name === "settle") void tick().then(() => this.focusReason?.());
+    else if (form) this.openForm(form);
+    return true;
   }
 
   toggle(panel: PanelName): void {

@@ -35,12 +35,17 @@ export class Profile {
     }
   }
 
+  /** Forgets why a value was refused: what stands there is right. */
+  forgive(name: string): void {
+    this.errors = Object.fromEntries(Object.entries(this.errors).filter(([field]) => field !== name));
+  }
+
   /** Sets one value; null makes it unknown. A refused one goes back, with the reason: false. */
   async set(name: string, value: unknown): Promise<boolean> {
     const before = this.view;
     if (!before) return false;
     this.view = { ...before, values: { ...before.values, [name]: value } };
-    this.errors = Object.fromEntries(Object.entries(this.errors).filter(([field]) => field !== name));
+    this.forgive(name);
     try {
       this.view = await openDocument.write(() => call("profile_set", { field: name, value }));
       return true;

@@ -4,6 +4,7 @@ import { useKeys } from "../../keys.svelte";
 import { theme, themeChoices } from "../../theme.svelte";
 import { words } from "../../words/en";
 import { openDocument } from "./document.svelte";
+import { drafts } from "./drafts.svelte";
 import { returned } from "./returned.svelte";
 
 /**
@@ -50,6 +51,13 @@ export function useApplication(): void {
     if (returned.places.length === 0) untrack(() => returned.forget());
   });
 
+  // The palette leads to all text that waits, also to what was typed since.
+  $effect(() => {
+    const { view } = openDocument;
+    if (frame.paletteOpen && view && !view.isReadOnly && drafts.places.length > 0)
+      untrack(() => void returned.look(view));
+  });
+
   const undoLabel = $derived(openDocument.view?.undoLabel ?? null);
   const redoLabel = $derived(openDocument.view?.redoLabel ?? null);
   useActions(() => [
@@ -80,7 +88,7 @@ export function useApplication(): void {
           { id: "close-document", label: words.document.close, run: () => void openDocument.close() },
         ]
       : []),
-    ...returned.places.map(({ name, label, go }) => ({
+    ...returned.known.map(({ name, label, go }) => ({
       id: `draft-${name}`,
       label: words.draft.resume(label),
       run: go,

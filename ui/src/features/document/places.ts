@@ -3,6 +3,7 @@ import { AppError } from "../../ipc/error";
 import type { DocumentView } from "../../ipc/generated/DocumentView";
 import type { RecordTable } from "../../ipc/generated/RecordTable";
 import { router, type Params, type ViewName } from "../../router.svelte";
+import { arrival } from "../../frame/arrival.svelte";
 import { words } from "../../words/en";
 
 /** Where text was being typed, for people. */
@@ -82,12 +83,15 @@ export class Places {
     const at = isBrief ? undefined : { kind };
     const step = words.steps[view].name;
     if (uid === "lines") return place(name, [step, words.draft.lines(table.label)], view, at);
-    const label = table.fields.find((one) => one.name === field)?.label;
-    if (label === undefined) return null;
+    const shown = table.fields.find((one) => one.name === field);
+    if (!shown) return null;
+    const { label } = shown;
     if (uid === "new" || uid?.startsWith("new-"))
       return place(name, [step, words.draft.newRecord(table.label), label], view, at);
     const code = table.rows.find((row) => row.uid === uid)?.code;
-    return code ? place(name, [step, code, label], view, { ...at, record: code }) : null;
+    // What was typed instead of a choice stands in the grid: the sheet offers nothing but choices.
+    const inGrid = ["flag", "choice", "choices", "link", "links"].includes(shown.kind);
+    return code ? place(name, [step, code, label], view, inGrid ? at : { ...at, record: code }) : null;
   }
 
   async #question(name: string, path: readonly string[]): Promise<KnownPlace | null | undefined> {
@@ -115,5 +119,9 @@ export class Places {
 }
 
 function place(name: string, label: readonly string[], view: ViewName, params: Params = {}): KnownPlace {
-  return { name, label: label.join(words.comma), go: () => router.go(view, params) };
+  const go = () => {
+    router.go(view, params);
+    arrival.to(name);
+  };
+  return { name, label: label.join(words.comma), go };
 }

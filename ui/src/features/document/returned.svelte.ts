@@ -7,6 +7,8 @@ import { Places, type KnownPlace } from "./places";
 /** Text that was being typed when the window stopped: said once when its document opens, and where it is. */
 export class Returned {
   #found = $state.raw<readonly KnownPlace[]>([]);
+  /** Those of text that was typed since. */
+  #since = $state.raw<readonly KnownPlace[]>([]);
   #toast: number | null = null;
   readonly #drafts: Drafts;
 
@@ -17,6 +19,23 @@ export class Returned {
   /** Where there still is such text. */
   get places(): readonly KnownPlace[] {
     return this.#found.filter(({ name }) => this.#drafts.has(name));
+  }
+  /** Where there is text that is typed and not stored, as far as it was looked for. */
+  get known(): readonly KnownPlace[] {
+    return [...this.places, ...this.#since.filter(({ name }) => this.#drafts.has(name))];
+  }
+
+  /** Looks where the text is that was typed since the document was opened. */
+  async look(document: DocumentView): Promise<void> {
+    const isFound = (name: string) => this.#found.some((one) => one.name === name);
+    const names = this.#drafts.places.filter((name) => !isFound(name));
+    const drafts = names.map((name) => this.#drafts.at(name));
+    const places = new Places(document);
+    const found = await Promise.all(names.map((name) => places.find(name)));
+    // Text of a document that is closed by now is nobody's.
+    this.#since = found.flatMap((place, at) =>
+      place && typeof drafts[at]?.text === "string" ? [place] : [],
+    );
   }
 
   /** Says what came back with a document. Text whose place is gone is forgotten. */

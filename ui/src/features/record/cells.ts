@@ -181,6 +181,7 @@ export function gridColumn(field: FieldView, isReadOnly: boolean): GridColumn {
     kind,
     options: field.kind === "flag" ? yesNo : optionsOf(field),
     readonly: isReadOnly || field.kind === "long" || field.kind === "entries",
+    opens: !isReadOnly && (field.kind === "long" || field.kind === "entries"),
     required: field.isRequired || field.kind === "flag",
     canBeUnknown: field.isMain && !field.isRequired && field.kind !== "flag",
     sticky: names,
