@@ -190,7 +190,7 @@ fn import(
     use std::fmt::Write as _;
     let mut text = String::from("Title,Kind,Records\n");
     for at in 0..5000 {
-        writeln!(text, "Source number {at},relational_db,{}", at * 10).expect("a text");
+        writeln!(text, "Source number {at},Database,{}", at * 10).expect("a text");
     }
     let path = folder.join("sources.csv");
     std::fs::write(&path, text).expect("written");
@@ -204,7 +204,7 @@ fn import(
         "",
     );
     let rows: Vec<&[String]> = cells[1..].iter().map(|row| &row[..2]).collect();
-    let block = |rows: &[&[String]]| json!({ "kind": "sources", "uids": vec![""; rows.len()], "fields": ["title", "type"], "cells": rows, "isImport": true });
+    let block = |rows: &[&[String]]| json!({ "kind": "sources", "uids": vec![""; rows.len()], "fields": ["title", "kind"], "cells": rows, "isImport": true });
     line(
         "judge them in blocks of 1,000",
         timed(3, || {
