@@ -21,7 +21,7 @@ impl Document {
         write_copy(
             &self.connection,
             path,
-            &["delete from setting where substr(name, 1, 6) = 'draft/'"],
+            &["pragma secure_delete = on; delete from setting where substr(name, 1, 6) = 'draft/'"],
         )
     }
 }

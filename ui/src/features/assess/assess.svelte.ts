@@ -262,6 +262,10 @@ export class Assess {
     const bare = { question: question.id, level, ...said, isTyped: false, isBack: false, refused: null };
     // What came back was typed for another level: it is there to be looked at, and stored with the next Enter.
     this.proposal = back ? { ...bare, reason: back.reason, dissent: back.dissent, isBack: true } : bare;
+    if (back) {
+      const { reason, dissent } = back;
+      settleDraft(question.id).keep(JSON.stringify({ level: String(level ?? ""), reason, dissent }));
+    }
     this.isWriting = true;
     if (level !== null && !isSame) void this.#settle(bare);
   }

@@ -39,7 +39,15 @@ export function bindings(assess: Assess): Binding[] {
     // While a settled level may get its reason, and the focus has left its form.
     ...(assess.proposal && assess.proposal.level !== null
       ? [
-          { key: "Enter", label: said.keep, run: () => assess.keepProposal(true) },
+          {
+            key: "Enter",
+            label: said.keep,
+            // What came back is looked at first: the answer may have moved on since.
+            run: () =>
+              assess.proposal?.isBack && !assess.proposal.isTyped
+                ? assess.focusReason?.()
+                : assess.keepProposal(true),
+          },
           { key: "Escape", label: said.withoutReason, run: () => assess.dropProposal() },
         ]
       : []),

@@ -42,6 +42,8 @@ export class OpenDocument {
   view = $state.raw<DocumentView | null>(null);
   /** Grows when the content changed in another way than by what is on screen: another document, undo, redo. */
   changed = $state(0);
+  /** Grows with every document that opens: what a screen holds of one is nothing to the next. */
+  opened = $state(0);
   /** What kept a document from opening, being made or written. */
   failure = $state.raw<AppError | null>(null);
   /** The file that the failure is about; null where none was named yet. */
@@ -161,6 +163,7 @@ export class OpenDocument {
   }
 
   async close(): Promise<void> {
+    this.keepOpen();
     await this.#writes.catch(() => undefined);
     await drafts.hold();
     try {
@@ -260,8 +263,9 @@ export class OpenDocument {
     this.#keepers.add(keep);
     return () => this.#keepers.delete(keep);
   }
-  /** Keeps what is open on the screens. */
+  /** Keeps what is open on the screens, and what stands in the field that has the focus: it belongs to what is shown now. */
   keepOpen(): void {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     for (const keep of this.#keepers) keep();
   }
 
@@ -331,10 +335,12 @@ export class OpenDocument {
     this.#again = async () => void (await this.#open(opening));
     this.#another = opening.another ?? (() => this.choose());
     try {
+      this.keepOpen();
       await this.#writes.catch(() => undefined);
       await drafts.hold();
       const view = await opening.ask();
       const typed = await drafts.open(view.isReadOnly);
+      this.opened += 1;
       this.#show(view);
       this.changed += 1;
       router.go(opening.at ?? landing(view));

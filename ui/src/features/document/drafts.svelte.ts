@@ -69,6 +69,21 @@ export class Drafts {
     return this.places.includes(name);
   }
 
+  /** Keeps what is typed below a place below another one from now on. */
+  move(from: string, to: string): void {
+    for (const place of this.places.filter((place) => place.startsWith(`${from}/`))) {
+      const old = this.at(place);
+      const { text } = old;
+      if (text !== null) this.at(`${to}${place.slice(from.length)}`).keep(text);
+      old.drop();
+    }
+  }
+
+  /** Forgets what is typed in these fields of records: other values have taken its place. */
+  replaced(kind: string, uids: readonly string[], fields: readonly string[]): void {
+    for (const uid of uids) for (const field of fields) this.at(`record/${kind}/${uid}/${field}`).drop();
+  }
+
   /** Forgets all text below a place, such as that of a record which is removed. */
   dropBelow(name: string): void {
     for (const place of this.places) if (place.startsWith(`${name}/`)) this.at(place).drop();

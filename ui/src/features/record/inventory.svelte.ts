@@ -183,6 +183,8 @@ export class Inventory {
       const record = await call("record_add", { kind: this.kind, values });
       this.#ids.set(record.uid, id);
       this.#replace(id, record);
+      // What is still typed in the line is that of the record now.
+      drafts.move(`record/${this.kind}/${id}`, `record/${this.kind}/${record.uid}`);
       return record.uid;
     });
     this.#arriving.set(id, arrival);
@@ -261,6 +263,11 @@ export class Inventory {
       );
       this.table = answer;
       this.errors = {};
+      drafts.replaced(
+        this.kind,
+        uids,
+        kept.map(({ name }) => name),
+      );
       offerUndo(words.record.pasted(cells.length), () => void openDocument.undo());
     } catch (thrown) {
       this.refused = AppError.from(thrown);
@@ -275,6 +282,7 @@ export class Inventory {
    */
   async take(block: Omit<RecordPaste, "kind">): Promise<void> {
     this.table = await this.#write(() => call("record_paste", { ...block, kind: this.kind }));
+    drafts.replaced(this.kind, block.uids.filter(Boolean), block.fields);
     this.errors = {};
   }
 
