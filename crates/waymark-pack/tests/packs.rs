@@ -213,3 +213,32 @@ proptest! {
         prop_assert_eq!(hash(&stored), hash(&files));
     }
 }
+
+/// What the authoring guide shows as the smallest pack is one.
+#[test]
+fn the_smallest_pack_of_the_guide_loads() {
+    let guide = fs::read_to_string(assessments().join("README.md")).expect("the guide reads");
+    let guide = guide.replace("\r\n", "\n");
+    let part =
+        guide.split("## The smallest pack").nth(1).and_then(|part| part.split("\n## ").next());
+    let files: BTreeMap<String, String> = part
+        .expect("the guide shows it")
+        .split("```toml\n")
+        .skip(1)
+        .map(|block| {
+            let text = block.split("```").next().expect("a block ends");
+            let name = text.trim_start_matches("# ").split([':', '\n']).next().expect("a name");
+            (name.trim().to_owned(), text.to_owned())
+        })
+        .collect();
+    assert_eq!(files.len(), 4, "{:?}", files.keys());
+    let loaded = load(&files);
+    let errors: Vec<String> = loaded
+        .problems
+        .iter()
+        .filter(|problem| problem.severity() == waymark_pack::Severity::Error)
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(errors.join("\n"), "");
+    assert!(loaded.pack.is_some());
+}
