@@ -8,14 +8,23 @@ export interface Binding {
   run: (event: KeyboardEvent) => void;
   /** Works while a field has the focus as well. Only for keys with a modifier, and Escape. */
   inFields?: boolean;
+  /** Works on a cell that is chosen and not edited as well, where any other letter begins an edit. */
+  inCells?: boolean;
   /** Left out of the sheet, where another binding already says it. */
   hidden?: boolean;
+}
+
+/** Keys that what has the focus handles itself: only told on the sheet. */
+export interface Told {
+  keys: readonly string[];
+  label: string;
 }
 
 export interface Scope {
   /** The heading on the sheet of keys. */
   name: string;
   bindings: readonly Binding[];
+  told?: readonly Told[];
   /** Silences every scope below while it is there, as a dialog does. */
   alone?: boolean;
 }
@@ -129,7 +138,9 @@ export class Keys {
       .find((b) => matches(b.key, event));
     // A field in which nothing is typed that is not stored has nothing to take back: undo is the document's.
     const isTyped = inField?.hasAttribute("data-typed") ?? false;
-    const works = binding?.inFields || (!isTyped && binding?.key.startsWith("mod+"));
+    const isCell = inField?.hasAttribute("data-cells") ?? false;
+    const works =
+      binding?.inFields || (isCell && binding?.inCells) || (!isTyped && binding?.key.startsWith("mod+"));
     if (!binding || (inField && !works)) return;
     event.preventDefault();
     binding.run(event);

@@ -11,7 +11,7 @@ import {
 import DataGrid from "../src/components/grid/DataGrid.svelte";
 import { drafts } from "../src/features/document";
 import { keys } from "../src/keys.svelte";
-import { all, clear, one, press, render, type as typeText } from "./render";
+import { all, clear, click, one, press, render, type as typeText } from "./render";
 
 const columns: GridColumn[] = [
   { key: "code", title: "ID", kind: "text", readonly: true },
@@ -431,6 +431,58 @@ test("Shift+Tab goes back where the web view does not name the key, and leaves a
   go("ArrowRight", "F2");
   back();
   expect(active(), "from within an edit").toBe("SRC-0");
+});
+
+test("a heading without an order is only text, and the keys for one do nothing", () => {
+  shown();
+  expect(all("th button")).toHaveLength(0);
+  expect(press("ArrowUp", { altKey: true, shiftKey: true }).defaultPrevented).toBe(false);
+});
+
+test("an edit is stored before a heading sorts its row away", () => {
+  const onsort = vi.fn();
+  const { onedit, holder } = shown(3, { onsort });
+  typeText("Web shop");
+  const button = one("th:nth-child(2) button");
+  button.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, cancelable: true }));
+  flushSync();
+  expect(onedit).toHaveBeenCalledExactlyOnceWith("r0", "name", "Web shop");
+  click(button);
+  expect(onsort).toHaveBeenCalledExactlyOnceWith({ key: "name", isDescending: false });
+  expect(document.activeElement).toBe(holder);
+});
+
+test("? on a cell shows the keys, and is typed in an editor", () => {
+  const sheet = vi.fn();
+  const letter = vi.fn();
+  const bindings = [
+    { key: "?", label: "Keys", inCells: true, run: sheet },
+    { key: "j", label: "Next", run: letter },
+  ];
+  const unbind = keys.add({ name: "Everywhere", bindings });
+  window.addEventListener("keydown", keys.handle);
+  shown();
+  expect(press("?", { shiftKey: true }).defaultPrevented).toBe(true);
+  expect(sheet).toHaveBeenCalledOnce();
+  expect(press("j").defaultPrevented, "letters begin an edit").toBe(false);
+  press("F2");
+  expect(press("?", { shiftKey: true }).defaultPrevented).toBe(false);
+  expect(sheet).toHaveBeenCalledOnce();
+  expect(letter).not.toHaveBeenCalled();
+  window.removeEventListener("keydown", keys.handle);
+  unbind();
+});
+
+test("the keys told are those that do something", () => {
+  const told = () => keys.active.flatMap((scope) => (scope.told ?? []).flatMap((line) => line.keys));
+  shown(3, { onsort: vi.fn() });
+  expect(told()).toEqual(expect.arrayContaining(["Enter", "F2", "mod+v", "mod+Delete", "alt+shift+ArrowUp"]));
+  clear();
+  const readonly = columns.map((column) => ({ ...column, readonly: true }));
+  shown(3, { columns: readonly, onadd: undefined, onremove: undefined });
+  expect(told()).toEqual(expect.arrayContaining(["Space", "mod+c"]));
+  for (const key of ["F2", "Delete", "mod+v", "mod+Delete", "alt+shift+ArrowUp"])
+    expect(told()).not.toContain(key);
 });
 
 test("a cell that holds too much opens its record, also when one types", () => {

@@ -403,6 +403,63 @@ describe("the dialog", () => {
     expect(one("dialog[open]").textContent).toContain("2 new, 1 written over, 0 left out");
   });
 
+  const bar = () => all("dialog[open] [role=progressbar]").map((each) => each.getAttribute("aria-label"));
+  const held = <T>(name: string, answer: T) => {
+    let release: () => void = () => undefined;
+    host.answer(name, () => new Promise<T>((done) => (release = () => done(answer))));
+    return () => release();
+  };
+
+  test("a file that takes long is named while it is read, and only then", async () => {
+    const named = held("dialog_open", "C:\\data\\sources.csv");
+    const read = held("sheet_read", sheet([rows]));
+    await opened();
+    await rest(500);
+    expect(bar(), "nothing is read while a file is chosen").toEqual([]);
+    named();
+    await rest(100);
+    expect(bar(), "a short wait does not flash").toEqual([]);
+    await rest(100);
+    expect(bar()).toEqual(["Reading sources.csv…"]);
+    read();
+    await rest();
+    expect(bar()).toEqual([]);
+    expect(one("dialog[open]").textContent).toContain("4 rows");
+  });
+
+  test("judging many rows says how far it is", async () => {
+    const many = Array.from({ length: 2500 }, (_, at) => [`Source ${at}`, "batch"]);
+    host.answer("sheet_read", sheet([[["Title", "Mode"], ...many]]));
+    host.answer("record_check", async (block: RecordPaste) => {
+      await new Promise((done) => setTimeout(done, 200));
+      return judge(block);
+    });
+    await atPreview();
+    await rest(250);
+    expect(bar()).toEqual(["Judging rows: 1,000 of 2,500…"]);
+    expect(one("dialog[open] [role=progressbar]").getAttribute("aria-valuenow")).toBe("40");
+    await rest(600);
+    expect(bar()).toEqual([]);
+    expect(button("Import 2,500 rows").disabled).toBe(false);
+  });
+
+  test("rows on their way are counted, and then the outcome is", async () => {
+    const many = Array.from({ length: 5000 }, (_, at) => [`Source ${at}`, "batch"]);
+    host.answer("sheet_read", sheet([[["Title", "Mode"], ...many]]));
+    const written = held("record_paste", goodTable());
+    await atPreview();
+    await rest(50);
+    click(button("Import 5,000 rows"));
+    await rest(100);
+    expect(bar()).toEqual([]);
+    await rest(100);
+    expect(bar()).toEqual(["Writing 5,000 rows…"]);
+    written();
+    await rest();
+    expect(all("dialog[open]")).toHaveLength(0);
+    expect(toasts.list.at(-1)?.text).toBe("5,000 sources imported");
+  });
+
   test("every step is sound for screen readers", async () => {
     vi.useRealTimers();
     const settle = async () => {

@@ -28,7 +28,7 @@ use crate::view::{
     ConsensusView, EvidenceView, LevelView, NextQuestionView, ParticipantView, QuestionChange,
     QuestionView, SideMean, SideView, VoteView,
 };
-use waymark_core::wording::{count, lower_first, one_decimal};
+use waymark_core::wording::{count, lower_first, one_decimal, with_article};
 
 /// A consensus for the window.
 pub fn consensus_view(pack: &Pack, consensus: Consensus, is_settled: bool) -> ConsensusView {
@@ -791,7 +791,8 @@ pub fn add_capture(
         due: Known::Unknown,
         code: session.next_code(Kind::Capture)?,
     };
-    let label = format!("Note a {} on {}", kind.label().to_lowercase(), request.question);
+    let label =
+        format!("Note {} on {}", with_article(&kind.label().to_lowercase()), request.question);
     session.change(moment, &label, &[put(Kind::Capture, capture.uid, &capture)])?;
     changed(session, &request.question)
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use waymark_core::field::{FieldKind, FieldMeta, PackWord, PackWords};
 use waymark_core::record::Kind;
 use waymark_core::vocabulary::Vocabulary;
+use waymark_core::wording::lower_first;
 
 use crate::error::Error;
 use crate::record::title_of;
@@ -148,9 +149,13 @@ fn entries(
             Error::invalid(field.name, format!("{}: `{part}` lacks a colon", field.label), help)
         })?;
         let mut entry = serde_json::Map::new();
-        for (field, text) in [(first, left), (second, right)] {
-            if let Some(value) = parse_cell(field, text, cells)? {
-                entry.insert(field.name.to_owned(), value);
+        for (below, text) in [(first, left), (second, right)] {
+            let value = parse_cell(below, text, cells).map_err(|error| Error {
+                message: format!("{}, in `{part}`: {}", field.label, lower_first(&error.message)),
+                ..error
+            })?;
+            if let Some(value) = value {
+                entry.insert(below.name.to_owned(), value);
             }
         }
         entries.push(Value::Object(entry));

@@ -15,6 +15,7 @@ use waymark_core::engagement::{Engagement, PackRef, Profile};
 use waymark_core::field::{FieldKind, FieldMeta, PackWords, check_fields};
 use waymark_core::id::{PackId, Uid};
 use waymark_core::record::Kind;
+use waymark_core::wording::with_article;
 use waymark_pack::lens::Lens;
 
 use crate::error::{Code, Error, Mistake};
@@ -135,7 +136,7 @@ fn invalid(mistakes: Vec<Mistake>) -> Error {
         ..Error::new(
             Code::InvalidImport,
             message,
-            "mend the places named below and import it again; nothing was written",
+            "mend each place named here and import it again; nothing was written",
         )
     }
 }
@@ -451,7 +452,7 @@ impl Reader {
             let Value::Object(object) = item else {
                 self.say(
                     &place,
-                    format!("expected a {}", kind.label()),
+                    format!("expected {}", with_article(kind.label())),
                     "write an object in curly brackets",
                 );
                 continue;
@@ -475,7 +476,7 @@ impl Reader {
                             let help = format!("codes look like {}-1", kind.prefix());
                             self.say(
                                 &format!("{place}.code"),
-                                format!("`{code}` is not a code of a {}", kind.label()),
+                                format!("`{code}` is not a code of {}", with_article(kind.label())),
                                 help,
                             );
                         }

@@ -148,7 +148,7 @@ fn of_kind(kind: &FieldKind) -> Value {
             or_unknown(json!({ "type": "array", "items": object(fields, &[]) }))
         }
         FieldKind::PackWord(word) => {
-            json!({ "type": ["string", "null"], "$comment": format!("a {} of the pack", word.noun()) })
+            json!({ "type": ["string", "null"], "$comment": format!("{} of the pack", waymark_core::wording::with_article(word.noun())) })
         }
         FieldKind::PackWords(word) => {
             let comment = format!("ids of {}s of the pack", word.noun());

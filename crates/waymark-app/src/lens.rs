@@ -39,7 +39,7 @@ pub fn read(path: &Path) -> Result<(Lens, Vec<String>), Error> {
             let help = "the only fault is a NaN or Infinity where a text or number belongs; it can be read as empty";
             Error { code: Code::RepairOffered, ..refused(&error, help) }
         } else {
-            refused(&error, "mend the places named below and try again")
+            refused(&error, "mend each place named here and try again")
         }
     })?;
     let notes = read.notes.iter().map(ToString::to_string).collect();
@@ -54,7 +54,7 @@ pub fn read_repaired(path: &Path) -> Result<(Lens, Vec<String>), Error> {
     match fs::read_to_string(path).ok().map(|text| lens::read(&text)) {
         Some(Err(lens::LensError { repair: Some(repaired), .. })) => {
             let read = lens::read(&repaired)
-                .map_err(|error| refused(&error, "mend the places named below and try again"))?;
+                .map_err(|error| refused(&error, "mend each place named here and try again"))?;
             Ok((read.lens, read.notes.iter().map(ToString::to_string).collect()))
         }
         _ => read(path),

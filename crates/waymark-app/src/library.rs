@@ -187,11 +187,8 @@ fn invalid(problems: &[Problem], what: &str) -> Error {
             help: p.help.clone(),
         })
         .collect();
-    let error = Error::new(
-        Code::InvalidPack,
-        format!("{what} has problems"),
-        "mend the places named below",
-    );
+    let error =
+        Error::new(Code::InvalidPack, format!("{what} has problems"), "mend each place named here");
     Error { mistakes, ..error }
 }
 

@@ -27,7 +27,6 @@ pub(crate) fn help(error: &FolderError) -> &'static str {
     match error {
         FolderError::NotAFolder(_) => "name the folder that holds pack.toml",
         FolderError::Unreadable { .. } => "check the rights on it",
-        FolderError::NotText(_) => "save the file as UTF-8",
         FolderError::LargeFile(_) | FolderError::LargePack | FolderError::ManyFiles => {
             "a pack is text for people; take out what does not belong to it"
         }

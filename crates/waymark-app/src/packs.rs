@@ -578,7 +578,7 @@ fn baseline(
 }
 
 fn unfitting(message: &str, mistakes: Vec<Mistake>) -> Error {
-    Error { mistakes, ..Error::new(Code::InvalidPack, message, "see the places named below") }
+    Error { mistakes, ..Error::new(Code::InvalidPack, message, "see each place named here") }
 }
 
 /// Removes a pack or lens with all that stands under it. One undo brings it back.

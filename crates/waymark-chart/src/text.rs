@@ -104,11 +104,16 @@ impl Face {
 /// The faces in use and everything measured with them. Face 0 is Regular, face 1 SemiBold, the others are fallbacks in order.
 pub struct Fonts {
     faces: Vec<Face>,
-    cache: Mutex<HashMap<Key, Arc<[Glyph]>>>,
+    /// By weight and figures: shaped texts.
+    shaped: Mutex<[HashMap<String, Arc<Shaped>>; 4]>,
 }
 
-/// Face, tabular figures, text.
-type Key = (usize, bool, String);
+/// A shaped text.
+struct Shaped {
+    glyphs: Arc<[Glyph]>,
+    /// The sum of the advances, in em.
+    advance: f32,
+}
 
 impl Fonts {
     /// Inter alone, loaded once.
@@ -124,7 +129,7 @@ impl Fonts {
             Face::new("Inter-SemiBold", INTER_SEMIBOLD).expect("the embedded font file is whole"),
         ];
         faces.extend(fallback);
-        Fonts { faces, cache: Mutex::default() }
+        Fonts { faces, shaped: Mutex::default() }
     }
 
     /// The faces, Regular and SemiBold first.
@@ -172,18 +177,24 @@ impl Fonts {
 
     /// Shapes one line of text.
     pub fn shape(&self, text: &str, semibold: bool, tabular: bool) -> Arc<[Glyph]> {
-        let key = (usize::from(semibold), tabular, text.to_owned());
-        if let Some(found) = self.cache.lock().expect("no holder of this lock can panic").get(&key)
-        {
+        self.shaped(text, semibold, tabular).glyphs.clone()
+    }
+
+    fn shaped(&self, text: &str, semibold: bool, tabular: bool) -> Arc<Shaped> {
+        let style = usize::from(semibold) * 2 + usize::from(tabular);
+        let lock = || self.shaped.lock().expect("no holder of this lock can panic");
+        if let Some(found) = lock()[style].get(text) {
             return found.clone();
         }
-        let glyphs: Arc<[Glyph]> = self.shape_afresh(text, usize::from(semibold), tabular).into();
-        let mut cache = self.cache.lock().expect("no holder of this lock can panic");
-        if cache.len() >= CACHE_LIMIT {
-            cache.clear();
+        let glyphs = self.shape_afresh(text, usize::from(semibold), tabular);
+        let advance = glyphs.iter().map(|g| g.advance).sum();
+        let shaped = Arc::new(Shaped { glyphs: glyphs.into(), advance });
+        let store = &mut lock()[style];
+        if store.len() >= CACHE_LIMIT {
+            store.clear();
         }
-        cache.insert(key, glyphs.clone());
-        glyphs
+        store.insert(text.to_owned(), shaped.clone());
+        shaped
     }
 
     fn shape_afresh(&self, text: &str, primary: usize, tabular: bool) -> Vec<Glyph> {
@@ -225,12 +236,16 @@ impl Fonts {
         harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options)
             .expect("the buffer holds text and has a direction");
         let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
-        let starts: BTreeSet<usize> = infos.iter().map(|i| i.cluster as usize).collect();
-        let mut seen = BTreeSet::new();
+        let mut starts: Vec<usize> = infos.iter().map(|i| i.cluster as usize).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let mut seen = vec![false; starts.len()];
         for (info, position) in infos.iter().zip(positions) {
             let start = info.cluster as usize;
-            let end = starts.range(start + 1..).next().copied().unwrap_or(run.len());
-            let text = if seen.insert(start) { run[start..end].to_owned() } else { String::new() };
+            let at = starts.partition_point(|&other| other < start);
+            let end = starts.get(at + 1).copied().unwrap_or(run.len());
+            let is_first = !std::mem::replace(&mut seen[at], true);
+            let text = if is_first { run[start..end].to_owned() } else { String::new() };
             glyphs.push(Glyph {
                 face: index,
                 id: info.glyph_id as u16,
@@ -251,8 +266,11 @@ impl Fonts {
         tabular: bool,
         tracking: f32,
     ) -> f32 {
-        let glyphs = self.shape(text, semibold, tabular);
-        glyphs.iter().map(|g| g.advance + tracking).sum::<f32>() * size
+        let shaped = self.shaped(text, semibold, tabular);
+        if tracking == 0.0 {
+            return shaped.advance * size;
+        }
+        shaped.glyphs.iter().map(|g| g.advance + tracking).sum::<f32>() * size
     }
 
     /// The text itself if it fits `max`, else as much of its beginning as fits with an ellipsis.

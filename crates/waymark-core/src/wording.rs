@@ -68,6 +68,12 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// The noun with `a` or `an` before it, by its first letter.
+pub fn with_article(noun: &str) -> String {
+    let is_vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    format!("{} {noun}", if is_vowel { "an" } else { "a" })
+}
+
 /// The text with its first letter in lower case, for the middle of a sentence.
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();

@@ -30,9 +30,6 @@ pub enum FolderError {
         /// What the system said.
         source: io::Error,
     },
-    /// A file is not UTF-8 text.
-    #[error("{0} is not text in UTF-8")]
-    NotText(String),
     /// A file is larger than [`FILE_BYTES`].
     #[error("{0} is larger than 2 MB")]
     LargeFile(String),
@@ -72,8 +69,7 @@ pub fn read_path(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
 /// The texts of the one pack in a zip file, which may lie in a folder inside of it. What is not of the pack is passed over.
 ///
 /// # Errors
-/// When the file is no zip file, holds no pack or several, is larger inside than a pack may be, holds other bytes than text, or
-/// names places outside of itself.
+/// When the file is no zip file, holds no pack or several, is larger inside than a pack may be, or names places outside of itself.
 pub fn read_zip(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
     let unreadable = |source| FolderError::Unreadable { path: path.to_owned(), source };
     let not_a_zip = |source| FolderError::NotAZip { path: path.to_owned(), source };
@@ -119,8 +115,7 @@ pub fn read_zip(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
             return Err(FolderError::LargeFile(name.to_owned()));
         }
         left = left.checked_sub(length).ok_or(FolderError::LargePack)?;
-        let text = String::from_utf8(bytes).map_err(|_| FolderError::NotText(name.to_owned()))?;
-        files.insert(name.to_owned(), text);
+        files.insert(name.to_owned(), decoded(bytes));
     }
     Ok(files)
 }
@@ -166,7 +161,7 @@ fn inside(name: &str) -> Result<String, FolderError> {
 /// folders are passed over.
 ///
 /// # Errors
-/// When the folder cannot be read, is too large, holds other bytes than text, or links to places outside of it.
+/// When the folder cannot be read, is too large, or links to places outside of it.
 pub fn read_folder(folder: &Path) -> Result<BTreeMap<String, String>, FolderError> {
     let root = fs::canonicalize(folder).map_err(|_| FolderError::NotAFolder(folder.to_owned()))?;
     if !root.is_dir() {
@@ -226,11 +221,27 @@ impl Reading {
             return Err(FolderError::LargePack);
         }
         let bytes = fs::read(file).map_err(unreadable)?;
-        let text = String::from_utf8(bytes).map_err(|_| FolderError::NotText(path.clone()))?;
-        self.files.insert(path, text);
+        self.files.insert(path, decoded(bytes));
         Ok(())
     }
 }
+
+/// The text of a file. Bytes that are no UTF-8 become [`NOT_TEXT`], of which reading tells with everything else that is wrong.
+fn decoded(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|wrong| {
+        let mut text = String::with_capacity(wrong.as_bytes().len());
+        for chunk in wrong.as_bytes().utf8_chunks() {
+            text.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                text.push(NOT_TEXT);
+            }
+        }
+        text
+    })
+}
+
+/// Stands for bytes that are no UTF-8; no text has it.
+pub(crate) const NOT_TEXT: char = '\0';
 
 /// True for files that a pack can consist of.
 pub(crate) fn is_pack_file(path: &str) -> bool {

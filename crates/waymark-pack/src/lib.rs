@@ -17,6 +17,7 @@ pub mod lens;
 mod place;
 mod problem;
 mod raw;
+mod reach;
 mod read;
 mod resolve;
 pub mod schema;
@@ -43,7 +44,8 @@ pub struct Loaded {
 ///
 /// All problems are found at once: a file that is not TOML does not hide those of the others, and a problem
 /// inside a question does not hide those of the next. A file that is not TOML makes the ids it declares unknown, so
-/// references to them are not judged until it is mended. At most 1000 errors and 1000 warnings are told.
+/// references to them are not judged until it is mended. A NUL, which stands for bytes that are no UTF-8, is a problem of
+/// its own. At most 1000 errors and 1000 warnings are told.
 pub fn load(files: &BTreeMap<String, String>) -> Loaded {
     let files: BTreeMap<String, String> =
         files.iter().map(|(path, text)| (path.clone(), text::unix_lines(text))).collect();

@@ -49,6 +49,8 @@ pub enum Severity {
 /// Sorts of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProblemKind {
+    /// A file is not text in UTF-8.
+    NotText,
     /// A file is not TOML.
     Syntax,
     /// A file that every pack needs, or that `pack.toml` names, is not there.
@@ -97,6 +99,8 @@ pub enum ProblemKind {
     WordSet,
     /// A target that no initiative reaches.
     UnreachableTarget,
+    /// An initiative that no target asks for, no component arrives with and no other one needs (warning).
+    IdleInitiative,
     /// No question belongs to the short form.
     ShortForm,
     /// A question without a facilitator card, or with one that lacks something (warning).
@@ -111,12 +115,14 @@ impl ProblemKind {
     /// All kinds.
     pub const ALL: &'static [ProblemKind] = {
         use ProblemKind::{
-            Condition, Cycle, DuplicateId, EmptyText, Estimate, Example, InactiveService, Levels,
-            Lift, LongText, MissingCard, MissingField, MissingFile, MissingParagraph, OutOfRange,
-            Placeholder, Shares, ShortForm, Syntax, UnknownField, UnknownFile, UnknownId,
-            UnreachableTarget, Weight, WordSet, WrongId, WrongType, WrongWord,
+            Condition, Cycle, DuplicateId, EmptyText, Estimate, Example, IdleInitiative,
+            InactiveService, Levels, Lift, LongText, MissingCard, MissingField, MissingFile,
+            MissingParagraph, NotText, OutOfRange, Placeholder, Shares, ShortForm, Syntax,
+            UnknownField, UnknownFile, UnknownId, UnreachableTarget, Weight, WordSet, WrongId,
+            WrongType, WrongWord,
         };
         &[
+            NotText,
             Syntax,
             MissingFile,
             UnknownFile,
@@ -141,6 +147,7 @@ impl ProblemKind {
             Condition,
             WordSet,
             UnreachableTarget,
+            IdleInitiative,
             ShortForm,
             MissingCard,
             MissingParagraph,
@@ -151,9 +158,10 @@ impl ProblemKind {
     /// How grave problems of this kind are.
     pub const fn severity(self) -> Severity {
         match self {
-            ProblemKind::UnknownFile | ProblemKind::MissingCard | ProblemKind::MissingParagraph => {
-                Severity::Warning
-            }
+            ProblemKind::UnknownFile
+            | ProblemKind::IdleInitiative
+            | ProblemKind::MissingCard
+            | ProblemKind::MissingParagraph => Severity::Warning,
             _ => Severity::Error,
         }
     }

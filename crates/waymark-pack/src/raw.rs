@@ -11,8 +11,9 @@ use waymark_core::discovery::source::ZoneTarget;
 use waymark_core::engagement::FindingTone;
 use waymark_core::pack::{CostClass, PackStatus, Provision, ServiceStatus, Side};
 
+use crate::folder::NOT_TEXT;
 use crate::place::Place;
-use crate::problem::{ProblemKind, Problems};
+use crate::problem::{ProblemKind, Problems, did_you_mean};
 use crate::read::{
     At, Day, Entries, Expected, Given, Level, Operating, Over, Read, Reader, Weight, Word, written,
 };
@@ -602,18 +603,36 @@ pub(crate) fn read_files(files: &BTreeMap<String, String>, problems: &mut Proble
     let mut reading = Reading::of(files, problems);
     let pack: PackFile = reading.needed("pack.toml");
     let mut written = Written { roles: reading.needed("roles.toml"), ..Written::default() };
+    let mut unlisted: Vec<&str> = files
+        .keys()
+        .filter_map(|path| path.strip_prefix("dimensions/")?.strip_suffix(".toml"))
+        .filter(|name| !pack.dimensions.iter().any(|listed| listed.value == *name))
+        .collect();
     for name in pack.dimensions.iter().filter(|name| !name.is_absent()) {
         let path = format!("dimensions/{}.toml", name.value);
         if files.contains_key(&path) {
             written.dimensions.push(reading.optional(&path));
+            continue;
+        }
+        let message = format!("there is no file {path}");
+        // A name written wrongly: its file stands in, so that everything else can be judged in the same go.
+        let near = did_you_mean(&name.value, unlisted.iter().copied());
+        let meant = if let [only] = unlisted[..] {
+            Some(only)
         } else {
-            let message = format!("there is no file {path}");
-            reading.problems.add(
-                name.place,
-                ProblemKind::MissingFile,
-                message,
-                "write it, or take the name off the list",
-            );
+            unlisted.iter().copied().find(|name| near.contains(&format!("`{name}`")))
+        };
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write it, or take the name off the list; until then, nothing that names a \
+                     question or dimension is judged"
+                .to_owned(),
+        };
+        reading.problems.add(name.place, ProblemKind::MissingFile, message, help);
+        if let Some(meant) = meant {
+            unlisted.retain(|name| *name != meant);
+            written.dimensions.push(reading.optional(&format!("dimensions/{meant}.toml")));
+        } else {
             reading.unreadable.push(path);
         }
     }
@@ -685,6 +704,16 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Nothing is read yet.
     pub(crate) fn of(files: &'a BTreeMap<String, String>, problems: &'a mut Problems) -> Self {
+        for (file, text) in files.values().enumerate() {
+            if let Some(start) = text.find(NOT_TEXT) {
+                problems.add(
+                    Place { file, start, end: start },
+                    ProblemKind::NotText,
+                    "the file is not text in UTF-8 here",
+                    "save it as UTF-8",
+                );
+            }
+        }
         Self { files, problems, read: vec![], unreadable: vec![] }
     }
 
@@ -713,7 +742,9 @@ impl<'a> Reading<'a> {
             return T::default();
         };
         self.read.push(path.to_owned());
-        let (table, errors) = DeTable::parse_recoverable(text);
+        // Where it is not text, that has been told; the rest of the file is judged all the same.
+        let text = text.replace(NOT_TEXT, "?");
+        let (table, errors) = DeTable::parse_recoverable(&text);
         if errors.is_empty() {
             let (span, table) = (table.span(), table.into_inner());
             let value = Spanned::new(span, DeValue::Table(table));
@@ -727,7 +758,7 @@ impl<'a> Reading<'a> {
                 place,
                 ProblemKind::Syntax,
                 error.message(),
-                "the file is not TOML here; nothing else in it was checked",
+                "the file is not TOML here; nothing else in it was checked, nor what names its ids",
             );
         }
         T::default()

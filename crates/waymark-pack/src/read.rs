@@ -17,6 +17,7 @@ use waymark_core::facts::{COLLECTIONS, kind_of_condition_word};
 use waymark_core::pack::{CostClass, PackStatus, Provision, ServiceStatus, Side};
 use waymark_core::record::Kind;
 use waymark_core::vocabulary::Vocabulary;
+use waymark_core::wording::with_article;
 
 use crate::place::Place;
 use crate::problem::{ProblemKind, Problems, did_you_mean, listing};
@@ -533,7 +534,7 @@ impl<'r, 'v, 'i, 'p> Fields<'r, 'v, 'i, 'p> {
                 "{near} fields: {}",
                 known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
             );
-            let message = format!("there is no field `{name}` in a {}", self.noun);
+            let message = format!("there is no field `{name}` in {}", with_article(self.noun));
             self.reader.problems.add(place, ProblemKind::UnknownField, message, help.trim_start());
         }
     }

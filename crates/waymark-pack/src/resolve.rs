@@ -21,6 +21,7 @@ use crate::examples;
 use crate::place::Place;
 use crate::problem::{ProblemKind, Problems, did_you_mean};
 use crate::raw::{self, Written};
+use crate::reach::{self, Reach};
 use crate::read::{At, Level, Over, Word};
 
 /// Longest text of any kind.
@@ -235,6 +236,7 @@ pub(crate) fn resolve(
 
     let initiatives = initiatives(w, &known, problems);
     let reach = Reach::of(w);
+    reach::idle_initiatives(w, problems);
     let dimensions = dimensions(w, &known, problems);
     let questions = questions_of(w, &known, &reach, problems);
     let pack = Pack {
@@ -492,34 +494,6 @@ fn thin_card(id: &At<String>, card: &raw::Card, problems: &mut Problems) {
     if card.red_flags.is_empty() {
         let message = format!("the facilitator card of `{}` names no red flag", id.value);
         say(message, "write what a facilitator would hear or see");
-    }
-}
-
-/// Which targets initiatives can reach: an initiative counts for a target above its `from` and not above its `to`.
-struct Reach {
-    lifts: BTreeMap<String, Vec<(u8, u8)>>,
-    is_complete: bool,
-}
-
-impl Reach {
-    fn of(w: &Written) -> Self {
-        let mut lifts: BTreeMap<String, Vec<(u8, u8)>> = BTreeMap::new();
-        for lift in w.initiatives.initiatives.iter().flat_map(|initiative| &initiative.lifts) {
-            lifts
-                .entry(lift.question.value.clone())
-                .or_default()
-                .push((lift.from.value.0, lift.to.value.0));
-        }
-        Self { lifts, is_complete: w.is_complete("initiatives.toml") }
-    }
-
-    fn reaches(&self, question: &At<String>, target: u8) -> bool {
-        let unknown = !self.is_complete || question.is_absent() || target <= 1;
-        unknown
-            || self
-                .lifts
-                .get(&question.value)
-                .is_some_and(|lifts| lifts.iter().any(|(from, to)| *from < target && target <= *to))
     }
 }
 

@@ -189,8 +189,22 @@ fn folders_beyond_the_limits_are_refused() {
         refused(&|f| (0..401).for_each(|at| write(f, &format!("{at}.toml"), b""))),
         FolderError::ManyFiles
     ));
-    assert!(matches!(refused(&|f| write(f, "a.toml", &[0xff])), FolderError::NotText(_)));
     assert!(matches!(read_folder(Path::new("no such folder")), Err(FolderError::NotAFolder(_))));
+}
+
+#[test]
+fn a_file_that_is_not_text_hides_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "pack.toml", b"id = \"x\"\ntitle = \"Caf\xe9\"\nversion = 1\n");
+    let problems = load(&read_folder(folder.path()).expect("it reads")).problems;
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    for expected in [
+        "pack.toml:2:13: the file is not text in UTF-8 here",
+        "pack.toml:3:11: expected a text, found a whole number",
+        "roles.toml:1:1: the file is missing",
+    ] {
+        assert!(told.iter().any(|one| one.starts_with(expected)), "{expected} in {told:#?}");
+    }
 }
 
 #[cfg(unix)]

@@ -49,7 +49,13 @@ fn faults() -> Vec<(ProblemKind, Files)> {
     let storage = "dimensions/storage.toml";
     let rules = "architecture/storage.toml";
     let long = "long ".repeat(60);
+    let polish = "[[initiatives]]\nid = \"INI-3\"\ntitle = \"Polish\"\noutcome = \"Zones shine.\"\n\
+        lifts = [{ question = \"STO-1\", from = 4, to = 5 }]\n\
+        effort = { low = 1, likely = 1, high = 1 }\nduration = { low = 1, likely = 1, high = 1 }\n\
+        roles = [{ role = \"engineer\", share = 1 }]\nrisks = \"None.\"\nkpi = \"Shine\"\ncost = \"low\"\n\n\
+        [[initiatives]]\nid = \"INI-1\"";
     vec![
+        (Kind::NotText, with(&[(storage, "title = \"Storage\"", "title = \"St\0rage\"")])),
         (
             Kind::Syntax,
             with(&[
@@ -59,6 +65,10 @@ fn faults() -> Vec<(ProblemKind, Files)> {
         ),
         (Kind::MissingFile, without("roles.toml")),
         (Kind::MissingFile, without(storage)),
+        (
+            Kind::MissingFile,
+            with(&[("pack.toml", "dimensions = [\"storage\"]", "dimensions = [\"store\"]")]),
+        ),
         (Kind::UnknownFile, and_file("dimensions/spare.toml", "id = \"SPA\"\n")),
         (Kind::UnknownField, with(&[(storage, "evidence =", "evidense =")])),
         (
@@ -202,6 +212,10 @@ fn faults() -> Vec<(ProblemKind, Files)> {
         (
             Kind::UnreachableTarget,
             with(&[("initiatives.toml", "question = \"STO-2\"", "question = \"STO-1\"")]),
+        ),
+        (
+            Kind::IdleInitiative,
+            with(&[("initiatives.toml", "[[initiatives]]\nid = \"INI-1\"", polish)]),
         ),
         (Kind::ShortForm, with(&[(storage, "short_form = true", "short_form = false")])),
         (

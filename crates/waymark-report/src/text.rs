@@ -1,6 +1,7 @@
 //! Line breaking: styled spans into lines no wider than their column.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use waymark_chart::scene::Role;
@@ -85,6 +86,18 @@ pub(crate) struct Typesetter {
     pub(crate) fonts: &'static Fonts,
     hyphenates: bool,
     pub(crate) unsupported: BTreeSet<char>,
+    /// What was broken before: later passes over the report break the same texts again.
+    broken: HashMap<Breaking, Rc<[Line]>>,
+}
+
+/// All that lines follow from.
+#[derive(PartialEq, Eq, Hash)]
+struct Breaking {
+    /// Text, bits of the size, weight, figures.
+    spans: Vec<(String, u32, bool, bool)>,
+    /// Bits of the width.
+    width: u32,
+    hyphenate: bool,
 }
 
 /// A piece of a line: which span, and what of it.
@@ -96,6 +109,7 @@ impl Typesetter {
             fonts: Fonts::inter(),
             hyphenates: language.starts_with("en"),
             unsupported: BTreeSet::new(),
+            broken: HashMap::new(),
         }
     }
 
@@ -105,7 +119,19 @@ impl Typesetter {
     }
 
     /// Breaks spans into lines at the places the Unicode rules allow. A word wider than the line is hyphenated if the language is known, else broken between characters.
-    pub(crate) fn lines(&mut self, spans: &[Styled], width: f32, hyphenate: bool) -> Vec<Line> {
+    pub(crate) fn lines(&mut self, spans: &[Styled], width: f32, hyphenate: bool) -> Rc<[Line]> {
+        let own = |s: &Styled| (s.text.clone(), s.size.to_bits(), s.semibold, s.tabular);
+        let breaking =
+            Breaking { spans: spans.iter().map(own).collect(), width: width.to_bits(), hyphenate };
+        if let Some(found) = self.broken.get(&breaking) {
+            return found.clone();
+        }
+        let lines: Rc<[Line]> = self.break_lines(spans, width, hyphenate).into();
+        self.broken.insert(breaking, lines.clone());
+        lines
+    }
+
+    fn break_lines(&mut self, spans: &[Styled], width: f32, hyphenate: bool) -> Vec<Line> {
         for span in spans {
             self.note(&span.text);
         }
@@ -286,12 +312,14 @@ mod tests {
     fn broken(text: &str, width: f32) -> Vec<String> {
         let spans = [Styled::new(text, 9.0, Role::Ink)];
         let lines = Typesetter::new("en-GB").lines(&spans, width, false);
-        for line in &lines {
+        for line in lines.iter() {
             assert!(line.width <= width + 0.5, "{line:?} is wider than {width}");
         }
         lines
-            .into_iter()
-            .map(|l| l.runs.into_iter().map(|r| r.text).collect::<String>().trim_end().to_owned())
+            .iter()
+            .map(|l| {
+                l.runs.iter().map(|r| r.text.as_str()).collect::<String>().trim_end().to_owned()
+            })
             .collect()
     }
 

@@ -18,5 +18,14 @@ export function rove(
   return null;
 }
 
+/** Moves the focus among the links within what hears the key: arrows up and down, Home and End. */
+export function roveLinks(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a")];
+  const next = rove(event.key, links.indexOf(event.target as HTMLElement), links.length, "vertical");
+  if (next === null) return;
+  event.preventDefault();
+  links[next]?.focus();
+}
+
 /** Whether it is the Tab key: with Shift, the web view may give its name to the place of the key only. */
 export const isTab = (event: KeyboardEvent): boolean => event.key === "Tab" || event.code === "Tab";

@@ -3,7 +3,7 @@ import type { Draft } from "./draft";
 
 /** A text field, as its properties are now. */
 interface TextField {
-  value: string;
+  readonly value: string;
   readonly draft?: Draft | undefined;
 }
 
@@ -18,16 +18,22 @@ export class Typing {
   #text = $state<string | null>(null);
   #isBack = $state(false);
   #draft: Draft | undefined;
-  readonly #field: TextField;
+  readonly #field: () => TextField;
+  readonly #show: (value: string) => void;
   /** Whether what the field shows was typed: another value came from elsewhere. */
-  readonly isTyped = $derived.by(() => this.#text === this.#field.value);
+  readonly isTyped = $derived.by(() => this.#text === this.#field().value);
   /** Whether it was typed before the field was there, and kept. */
   readonly isBack = $derived.by(() => this.#isBack && this.isTyped);
 
-  constructor(field: TextField) {
+  /**
+   * @param field read anew at every use
+   * @param show puts another text into the field
+   */
+  constructor(field: () => TextField, show: (value: string) => void) {
     this.#field = field;
+    this.#show = show;
     $effect.pre(() => {
-      const { value, draft } = field;
+      const { value, draft } = field();
       const kept = draft?.text ?? null;
       untrack(() => this.#follow(value, kept, draft));
     });
@@ -38,7 +44,7 @@ export class Typing {
    * changed, it would pass for one from elsewhere.
    */
   hear(value: string): void {
-    const { draft } = this.#field;
+    const { draft } = this.#field();
     const isTyped = value !== this.before;
     this.#text = isTyped ? value : null;
     if (isTyped) draft?.keep(value);
@@ -47,12 +53,12 @@ export class Typing {
 
   /** The focus arrives: what the field shows is what it had before, unless it was typed. */
   arrive(): void {
-    if (!this.isTyped) this.before = this.#field.value;
+    if (!this.isTyped) this.before = this.#field().value;
   }
 
   /** Hands on what was typed. Without anywhere to hand it to, it stays only typed. */
   finish(oncommit: ((value: string) => void) | undefined): void {
-    const { value } = this.#field;
+    const { value } = this.#field();
     const differs = value !== this.before;
     this.before = value;
     if (oncommit) this.#rest();
@@ -61,9 +67,9 @@ export class Typing {
 
   /** Brings back what the field showed before. */
   giveUp(): void {
-    this.#field.value = this.before;
+    this.#show(this.before);
     this.#rest();
-    this.#field.draft?.drop();
+    this.#field().draft?.drop();
   }
 
   #rest(): void {
@@ -79,12 +85,13 @@ export class Typing {
       const isGone = isNew || (kept === null && this.#isBack);
       if (!isGone) return;
       this.#rest();
-      value = this.#field.value = this.before;
+      value = this.before;
+      this.#show(value);
     }
     this.before = value;
     if (kept === null) return;
     if (kept !== value) {
-      this.#field.value = kept;
+      this.#show(kept);
       this.#text = kept;
       this.#isBack = true;
     } else if (isNew) draft?.drop();
@@ -93,10 +100,8 @@ export class Typing {
 
 /** A field whose text is read, such as a date's. */
 interface ReadField<T> {
-  value: T | null;
+  readonly value: T | null;
   readonly draft?: Draft | undefined;
-  /** `null` for an empty text, `undefined` for one that cannot be read. */
-  readonly parse: (text: string) => T | null | undefined;
   readonly oncommit?: ((value: T | null) => void) | undefined;
   readonly oninvalid?: ((text: string | null, isBack?: boolean) => void) | undefined;
 }
@@ -108,12 +113,25 @@ export class TypedText<T> {
   isBad = $state(false);
   #isBack = $state(false);
   #draft: Draft | undefined;
-  readonly #field: ReadField<T>;
+  readonly #field: () => ReadField<T>;
+  readonly #parse: (text: string) => T | null | undefined;
+  readonly #show: (value: T | null) => void;
 
-  constructor(field: ReadField<T>) {
+  /**
+   * @param field read anew at every use
+   * @param parse `null` for an empty text, `undefined` for one that cannot be read
+   * @param show puts another value into the field
+   */
+  constructor(
+    field: () => ReadField<T>,
+    parse: (text: string) => T | null | undefined,
+    show: (value: T | null) => void,
+  ) {
     this.#field = field;
+    this.#parse = parse;
+    this.#show = show;
     $effect.pre(() => {
-      const { value, draft } = field;
+      const { value, draft } = field();
       const kept = draft?.text ?? null;
       untrack(() => this.#follow(value, kept, draft));
     });
@@ -126,23 +144,24 @@ export class TypedText<T> {
 
   hear(text: string): void {
     this.text = text;
-    this.#field.draft?.keep(text);
+    this.#field().draft?.keep(text);
   }
 
   finish(): void {
     const { text } = this;
     if (text === null) return;
-    const read = this.#field.parse(text);
+    const read = this.#parse(text);
     this.isBad = read === undefined;
-    this.#field.oninvalid?.(this.isBad ? text : null);
+    this.#field().oninvalid?.(this.isBad ? text : null);
     if (read === undefined) return;
     this.#rest();
-    if (read === this.#field.value) {
-      this.#field.draft?.drop(text);
+    const { value, draft, oncommit } = this.#field();
+    if (read === value) {
+      draft?.drop(text);
       return;
     }
-    this.#field.value = read;
-    this.#field.oncommit?.(read);
+    this.#show(read);
+    oncommit?.(read);
   }
 
   /** Escape brings the value back. */
@@ -153,8 +172,8 @@ export class TypedText<T> {
     event.preventDefault();
     event.stopPropagation();
     this.#rest();
-    this.#field.draft?.drop();
-    this.#field.oninvalid?.(null);
+    this.#field().draft?.drop();
+    this.#field().oninvalid?.(null);
   }
 
   #rest(): void {
@@ -172,12 +191,12 @@ export class TypedText<T> {
       this.#rest();
     }
     if (kept === null) return;
-    const read = this.#field.parse(kept);
+    const read = this.#parse(kept);
     if (read !== value) {
       this.text = kept;
       this.#isBack = true;
       // Why it cannot be read says more than that it came back.
-      if (read === undefined) this.#field.oninvalid?.(kept, true);
+      if (read === undefined) this.#field().oninvalid?.(kept, true);
     } else if (isNew) draft?.drop();
   }
 }

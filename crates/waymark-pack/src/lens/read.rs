@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+use waymark_core::wording::with_article;
+
 use super::check::{Notes, check};
 use super::json::{self, Member, Node, Value, clipped};
 use super::written::{
@@ -490,7 +492,7 @@ impl<'n, 't> Object<'n, 't> {
                 Some(_) => (NoteKind::Null, format!("`{key}` holds nothing; kept")),
                 None => (
                     NoteKind::ExtraKey,
-                    format!("the format has no key `{key}` in a {}; kept", self.noun),
+                    format!("the format has no key `{key}` in {}; kept", with_article(self.noun)),
                 ),
             };
             let is_empty_list = matches!(&member.node.value, Value::List(_)) && kind == NoteKind::Null;

@@ -12,6 +12,8 @@ export const paths = {
   "chevron-right": "M6 4l4 4-4 4",
   "arrow-left": "M13 8H3m4-4L3 8l4 4",
   "arrow-right": "M3 8h10M9 4l4 4-4 4",
+  "arrow-up": "M8 13V3M4 7l4-4 4 4",
+  "arrow-down": "M8 3v10M4 9l4 4 4-4",
   search: "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9ZM10.3 10.3 13.5 13.5",
   filter: "M2.5 4h11M4.5 8h7M6.5 12h3",
   undo: "M6 3 3 6l3 3M3 6h6a4 4 0 0 1 0 8H6",

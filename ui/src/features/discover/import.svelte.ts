@@ -46,6 +46,8 @@ export class Import {
   step = $state<ImportStep>("file");
   file = $state.raw<SheetFile | null>(null);
   reading = $state(false);
+  /** The file that is being read, once it is named. */
+  readingName = $state<string | null>(null);
   /** Why the file could not be read. */
   failure = $state.raw<AppError | null>(null);
   #at = $state(0);
@@ -61,7 +63,7 @@ export class Import {
   refused = $state.raw<AppError | null>(null);
   importing = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #runs = false;
+  #runs = $state(false);
   #isClosed = false;
   /** Whether a column was given to a field by hand. */
   #isChosen = false;
@@ -89,6 +91,7 @@ export class Import {
       const path = await call("dialog_open", { kind: "table", suggested: "" });
       if (path === null) return;
       this.#forget();
+      this.readingName = path.split(/[\\/]/).at(-1) ?? path;
       const file = await call("sheet_read", { path });
       this.file = file;
       this.#lines = file.tables.map(linesOf);
@@ -97,6 +100,7 @@ export class Import {
       this.failure = AppError.from(thrown);
     } finally {
       this.reading = false;
+      this.readingName = null;
     }
   }
 
@@ -183,6 +187,11 @@ export class Import {
   readonly #waiting = $derived.by(() => this.kept.filter((line) => !this.#verdicts.has(line)));
   get judging(): boolean {
     return this.step === "preview" && this.#waiting.length > 0 && this.refused === null;
+  }
+  /** How many rows have their verdict, while more are asked for. */
+  get judged(): { done: number; all: number } | null {
+    const all = this.kept.length;
+    return this.#runs && this.judging ? { done: all - this.#waiting.length, all } : null;
   }
   readonly counts = $derived.by(() => ({
     ...countsOf(this.#into, this.#targets, this.kept),

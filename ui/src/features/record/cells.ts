@@ -208,10 +208,14 @@ export function pastedText(field: FieldView | undefined, text: string): string {
     .join("; ");
 }
 
-/** A value as text, for filtering and ordering. */
-export function plainText(field: FieldView, value: unknown): string {
-  return cellText(gridColumn(field, true), cellOf(field, value));
+/** Writes values of a field as text, for filtering. Made once for many records. */
+export function textOf(field: FieldView): (value: unknown) => string {
+  const column = gridColumn(field, true);
+  return (value) => cellText(column, cellOf(field, value));
 }
+
+/** A value as text. */
+export const plainText = (field: FieldView, value: unknown): string => textOf(field)(value);
 
 /**
  * Whether a field says anything about this record: a file has no engine. Such cells are empty rather than

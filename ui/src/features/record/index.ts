@@ -1,4 +1,4 @@
-export { applies, countsGaps, gridColumn, pastedText, plainText, textsWidth } from "./cells";
+export { applies, countsGaps, gridColumn, pastedText, plainText, textOf, textsWidth } from "./cells";
 export { default as FieldControl } from "./FieldControl.svelte";
 export { inventories, Inventory } from "./inventory.svelte";
 export { default as Mistakes } from "./Mistakes.svelte";

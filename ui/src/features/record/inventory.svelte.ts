@@ -28,6 +28,8 @@ export class Inventory {
   unreadable = $state(0);
   /** A paste that was refused, with every mistake. */
   refused = $state.raw<AppError | null>(null);
+  /** How many rows of a paste are on their way. */
+  pasting = $state<number | null>(null);
   #begun = $state.raw<readonly RecordView[]>([]);
   /** Whether the lines that were begun before the document was opened are there again. */
   #isResumed = false;
@@ -248,6 +250,7 @@ export class Inventory {
     }
     // Columns that are not fields, such as the code, are left as they are.
     const kept = names.slice(0, widest).flatMap((name, at) => (this.field(name) ? [{ name, at }] : []));
+    this.pasting = cells.length;
     try {
       const uids = await Promise.all(ids.slice(0, cells.length).map((id) => this.#uid(id)));
       const answer = await this.#write(() =>
@@ -271,6 +274,8 @@ export class Inventory {
       offerUndo(words.record.pasted(cells.length), () => void openDocument.undo());
     } catch (thrown) {
       this.refused = AppError.from(thrown);
+    } finally {
+      this.pasting = null;
     }
   }
 
