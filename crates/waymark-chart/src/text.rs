@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use harfrust::{Buffer, Feature, Font, GlyphId, ShapeOptions, ShaperFont, Tag};
+use harfrust::{
+    Buffer, Direction, Feature, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
+};
 use waymark_core::text_metrics::TextMetrics;
 
 /// Inter Regular, the file the window uses too.
@@ -106,7 +108,11 @@ pub struct Fonts {
     faces: Vec<Face>,
     /// By weight and figures: shaped texts.
     shaped: Mutex<[HashMap<String, Arc<Shaped>>; 4]>,
+    plans: Mutex<Vec<(PlanKey, Arc<ShapePlan>)>>,
 }
+
+/// Face, tabular figures, direction and script: all that a plan for shaping follows from.
+type PlanKey = (usize, bool, Direction, Option<Script>);
 
 /// A shaped text.
 struct Shaped {
@@ -129,7 +135,7 @@ impl Fonts {
             Face::new("Inter-SemiBold", INTER_SEMIBOLD).expect("the embedded font file is whole"),
         ];
         faces.extend(fallback);
-        Fonts { faces, shaped: Mutex::default() }
+        Fonts { faces, shaped: Mutex::default(), plans: Mutex::default() }
     }
 
     /// The faces, Regular and SemiBold first.
@@ -232,7 +238,9 @@ impl Fonts {
         buffer.push_str(run);
         buffer.guess_segment_properties();
         let features = [Feature::new(Tag::new(b"tnum"), 1, ..)];
-        let options = ShapeOptions::new().features(if tabular { &features } else { &[] });
+        let features: &[Feature] = if tabular { &features } else { &[] };
+        let plan = self.plan((index, tabular, buffer.direction(), buffer.script()), features);
+        let options = ShapeOptions::new().plan(Some(&plan)).features(features);
         harfrust::shape(&ShaperFont::new(&face.font), &mut buffer, options)
             .expect("the buffer holds text and has a direction");
         let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
@@ -255,6 +263,19 @@ impl Fonts {
                 text,
             });
         }
+    }
+
+    /// The plan for shaping, made once: making it takes longer than shaping a line by it.
+    fn plan(&self, key: PlanKey, features: &[Feature]) -> Arc<ShapePlan> {
+        let mut plans = self.plans.lock().expect("no holder of this lock can panic");
+        if let Some((_, plan)) = plans.iter().find(|(known, _)| *known == key) {
+            return plan.clone();
+        }
+        let (face, _, direction, script) = key;
+        let plan =
+            Arc::new(ShapePlan::new(&self.faces[face].font, direction, script, None, features));
+        plans.push((key, plan.clone()));
+        plan
     }
 
     /// The width of one line with all its settings.

@@ -1,6 +1,6 @@
 //! What printpdf has no words for, added to its document: bookmarks, page labels, tags, links, language, metadata, a stable identifier.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::io::Write as _;
 
@@ -57,8 +57,7 @@ pub(super) fn finish(
     pdf.trailer.set("Info", info);
     pdf.trailer.remove(b"ID");
     "1.7".clone_into(&mut pdf.version);
-    pdf.prune_objects();
-    pdf.renumber_objects();
+    prune(&mut pdf);
     compress(&mut pdf)?;
 
     // Written with an identifier of zeros, which then gives way to the hash of the file: equal input, equal bytes.
@@ -74,6 +73,34 @@ pub(super) fn finish(
         .map_err(|e| Error::Write { reason: e.to_string() })?;
     identify(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Leaves out the objects that nothing leads to. (lopdf's own way compares every reference with every other one.)
+fn prune(pdf: &mut Document) {
+    fn references(object: &Object, open: &mut Vec<ObjectId>) {
+        match object {
+            Object::Array(items) => items.iter().for_each(|item| references(item, open)),
+            Object::Dictionary(entries) => {
+                entries.iter().for_each(|(_, value)| references(value, open));
+            }
+            Object::Stream(stream) => {
+                stream.dict.iter().for_each(|(_, value)| references(value, open));
+            }
+            Object::Reference(id) => open.push(*id),
+            _ => {}
+        }
+    }
+    let mut open = Vec::new();
+    pdf.trailer.iter().for_each(|(_, value)| references(value, &mut open));
+    let mut reached = HashSet::new();
+    while let Some(id) = open.pop() {
+        if reached.insert(id)
+            && let Some(object) = pdf.objects.get(&id)
+        {
+            references(object, &mut open);
+        }
+    }
+    pdf.objects.retain(|id, _| reached.contains(id));
 }
 
 /// Bytes of a file's identifier.
