@@ -19,6 +19,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The laptop's window and the room screen.
+    rolldownOptions: { input: ["index.html", "room.html"] },
   },
   test: {
     environment: "happy-dom",

@@ -1,6 +1,6 @@
 //! The commands of the window: each hands its request to `waymark_app::dispatch` off the main thread.
 //!
-//! Only the two dialogs are answered here, since only the window can ask for a file.
+//! Only the two dialogs and the room screen are answered here, since only the window can ask for a file or open a second window.
 
 use serde_json::Value;
 use tauri::{AppHandle, Runtime, State};
@@ -8,7 +8,9 @@ use tauri_plugin_dialog::DialogExt;
 use waymark_app::commands::FileDialog;
 use waymark_app::error::{Code, Error};
 
+use crate::room;
 use crate::state::Shared;
+use waymark_app::view::RoomState;
 
 /// Declares a command that `waymark_app` answers, for each name, and the handler that knows them all.
 macro_rules! commands {
@@ -16,18 +18,25 @@ macro_rules! commands {
         $(
             #[doc = concat!("`", stringify!($name), "` of the contract.")]
             #[tauri::command(async)]
-            pub(crate) fn $name(state: State<'_, Shared>, request: Option<Value>) -> Result<Value, Error> {
-                state.call(stringify!($name), request.unwrap_or_else(|| Value::Object(serde_json::Map::new())))
+            pub(crate) fn $name<R: Runtime>(
+                app: AppHandle<R>,
+                state: State<'_, Shared>,
+                request: Option<Value>,
+            ) -> Result<Value, Error> {
+                let request = request.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+                let answer = state.call(stringify!($name), request);
+                room::follow(&app, &state);
+                answer
             }
         )+
 
         /// Registers every command of the contract.
         pub(crate) fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![dialog_open, dialog_save, $($name),+]
+            tauri::generate_handler![dialog_open, dialog_save, room_state, room_open, room_close, $($name),+]
         }
 
         /// The names registered, for the test that compares them with the contract.
-        pub const NAMES: &[&str] = &["dialog_open", "dialog_save", $(stringify!($name)),+];
+        pub const NAMES: &[&str] = &["dialog_open", "dialog_save", "room_state", "room_open", "room_close", $(stringify!($name)),+];
     };
 }
 
@@ -48,6 +57,9 @@ commands! {
     change_undo,
     change_redo,
     history_list,
+    change_get,
+    question_history,
+    change_restore,
     profile_get,
     profile_set,
     record_list,
@@ -62,14 +74,28 @@ commands! {
     question_get,
     vote_record,
     votes_record,
+    votes_tally,
     votes_reveal,
     consensus_settle,
     answer_set,
     evidence_add,
+    evidence_attach,
+    evidence_paste,
+    evidence_picture,
+    evidence_save,
     evidence_remove,
     capture_add,
     capture_remove,
+    captures_get,
     target_set,
+    workshop_get,
+    agenda_propose,
+    section_start,
+    section_end,
+    verify_get,
+    verify_set,
+    room_show,
+    room_get,
     packs_get,
     pack_choose,
     pack_look,
@@ -101,6 +127,8 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "csv" => Ok(("CSV", &["csv"])),
         "pack" => Ok(("Assessment pack or custom lens", &["zip", "json", "toml"])),
         "lens" => Ok(("Custom lens", &["json"])),
+        // Evidence may be any file.
+        "evidence" => Ok(("Any file", &["*"])),
         "xlsx" => Ok(("Excel workbook", &["xlsx"])),
         other => Err(Error::new(
             Code::Internal,
@@ -124,7 +152,11 @@ pub(crate) fn dialog_open<R: Runtime>(
         return Ok(text(app.dialog().file().blocking_pick_folder()));
     }
     let (name, extensions) = filter(&request.kind)?;
-    Ok(text(app.dialog().file().add_filter(name, extensions).blocking_pick_file()))
+    let mut dialog = app.dialog().file();
+    if extensions != ["*"] {
+        dialog = dialog.add_filter(name, extensions);
+    }
+    Ok(text(dialog.blocking_pick_file()))
 }
 
 /// `dialog_save` of the contract.
@@ -134,17 +166,42 @@ pub(crate) fn dialog_save<R: Runtime>(
     request: FileDialog,
 ) -> Result<Option<String>, Error> {
     let (name, extensions) = filter(&request.kind)?;
-    let chosen = text(
-        app.dialog()
-            .file()
-            .add_filter(name, extensions)
-            .set_file_name(&request.suggested)
-            .blocking_save_file(),
-    );
+    let is_any = extensions == ["*"];
+    let mut dialog = app.dialog().file().set_file_name(&request.suggested);
+    if !is_any {
+        dialog = dialog.add_filter(name, extensions);
+    }
+    let chosen = text(dialog.blocking_save_file());
+    if is_any {
+        return Ok(chosen);
+    }
     // The toolkit does not add the ending that the person left out.
     Ok(chosen.map(|path| {
         let has_ending =
             extensions.iter().any(|ending| path.to_lowercase().ends_with(&format!(".{ending}")));
         if has_ending { path } else { format!("{path}.{}", extensions[0]) }
     }))
+}
+
+/// `room_state` of the contract.
+#[tauri::command(async)]
+pub(crate) fn room_state<R: Runtime>(app: AppHandle<R>, state: State<'_, Shared>) -> RoomState {
+    room::state(&app, &state)
+}
+
+/// `room_open` of the contract.
+#[tauri::command(async)]
+pub(crate) fn room_open<R: Runtime>(
+    app: AppHandle<R>,
+    state: State<'_, Shared>,
+) -> Result<RoomState, Error> {
+    room::open(&app)?;
+    Ok(room::state(&app, &state))
+}
+
+/// `room_close` of the contract.
+#[tauri::command(async)]
+pub(crate) fn room_close<R: Runtime>(app: AppHandle<R>, state: State<'_, Shared>) -> RoomState {
+    room::close(&app);
+    room::state(&app, &state)
 }

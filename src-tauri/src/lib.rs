@@ -2,7 +2,9 @@
 //!
 //! Begin with [`builder`], which `main` and the contract test share, then `command`.
 
+mod awake;
 mod command;
+mod room;
 mod state;
 
 pub use command::NAMES;

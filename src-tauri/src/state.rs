@@ -28,6 +28,8 @@ impl IdSource for SystemIds {
 pub struct Shared {
     app: Mutex<App>,
     clock: Clock,
+    /// What the room screen was sent last.
+    sent: Mutex<Value>,
 }
 
 impl Shared {
@@ -36,7 +38,7 @@ impl Shared {
     /// # Errors
     /// When the shipped packs have problems.
     pub fn new(folder: &Path, clock: Clock) -> Result<Self, Error> {
-        Ok(Self { app: Mutex::new(App::new(folder)?), clock })
+        Ok(Self { app: Mutex::new(App::new(folder)?), clock, sent: Mutex::default() })
     }
 
     /// Runs something with the application.
@@ -46,6 +48,16 @@ impl Shared {
         let mut ids = SystemIds;
         let mut moment = Moment { now: (self.clock)(), ids: &mut ids, by };
         run(&mut app, &mut moment)
+    }
+
+    /// Whether the room screen has not been sent this; it then counts as sent.
+    pub fn is_news(&self, view: &Value) -> bool {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = *sent != *view;
+        if is_news {
+            sent.clone_from(view);
+        }
+        is_news
     }
 
     /// Carries out a command of the contract. Failures are logged once, here, with what caused them; a panic becomes an error.

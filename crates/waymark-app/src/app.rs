@@ -11,9 +11,13 @@ use waymark_core::known::Known;
 use crate::error::{Code, Error};
 use crate::exchange;
 use crate::library::Library;
+use crate::room;
 use crate::sample;
 use crate::session::{Mode, Moment, Session};
-use crate::view::{AppState, DocumentView, HistoryEntry, Recent, Settings, StatusView, UndoView};
+use crate::view::{
+    AppState, DocumentView, HistoryEntry, Recent, RoomSettings, RoomView, Settings, StatusView,
+    UndoView,
+};
 
 const RECENTS: usize = 8;
 
@@ -47,6 +51,8 @@ pub struct App {
     kept: Kept,
     session: Option<Session>,
     open_at_start: Option<PathBuf>,
+    /// What the room screen shows while the app runs.
+    room: RoomSettings,
 }
 
 impl App {
@@ -71,6 +77,7 @@ impl App {
             kept: kept.unwrap_or_default(),
             session: None,
             open_at_start: None,
+            room: RoomSettings::default(),
         })
     }
 
@@ -374,6 +381,26 @@ impl App {
         Ok(UndoView { label, document: self.document()? })
     }
 
+    /// What is set for the room screen.
+    pub fn room_settings(&self) -> &RoomSettings {
+        &self.room
+    }
+
+    /// Sets what the room screen shows.
+    ///
+    /// # Errors
+    /// [`Code::InvalidValue`] for a scene or theme that does not exist.
+    pub fn show_room(&mut self, settings: RoomSettings) -> Result<RoomSettings, Error> {
+        room::check(&settings)?;
+        self.room = settings;
+        Ok(self.room.clone())
+    }
+
+    /// What the room screen is sent.
+    pub fn room(&self) -> RoomView {
+        room::view(self.session.as_ref(), &self.room)
+    }
+
     /// Changes, newest first.
     ///
     /// # Errors
@@ -382,7 +409,12 @@ impl App {
         let changes = self.session()?.document()?.history(limit.min(1000), 0)?;
         Ok(changes
             .into_iter()
-            .map(|c| HistoryEntry { at: c.at as f64, by: c.by, label: c.command })
+            .map(|c| HistoryEntry {
+                id: c.id.to_string(),
+                at: c.at as f64,
+                by: c.by,
+                label: c.command,
+            })
             .collect())
     }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
+use waymark_core::agenda::can_answer;
 use waymark_core::consensus::{Consensus, Spread, consensus, derive};
 use waymark_core::engagement::{
     Answer, Capture, CaptureKind, Certainty, Choice, Engagement, Evidence, EvidenceKind,
-    Participant, Strength, Target, Vote,
+    Participant, Strength, Tally, Target, Vote,
 };
-use waymark_core::id::{QuestionId, RoleId, Uid};
+use waymark_core::id::{PackId, QuestionId, RoleId, Uid};
 use waymark_core::known::Known;
 use waymark_core::next_question::{NextQuestion, next_questions};
 use waymark_core::pack::{Pack, Question, Side};
@@ -17,18 +18,20 @@ pub use waymark_core::score::asked;
 use waymark_core::score::votes_on;
 use waymark_store::RowChange;
 
-use crate::commands::{AnswerSet, CaptureAdd, ConsensusSettle, EvidenceAdd, TargetSet, VoteRecord};
+use crate::commands::{
+    AnswerSet, CaptureAdd, ConsensusSettle, EvidenceAdd, TargetSet, VoteRecord, VotesTally,
+};
 #[cfg(doc)]
 use crate::error::Code;
 use crate::error::Error;
 use crate::maturity::{dimension_view, score_view};
 use crate::session::{Moment, Session};
 use crate::view::{
-    AssessDimension, AssessQuestion, AssessView, CaptureView, CardView, ConsensusKind,
-    ConsensusView, EvidenceView, LevelView, NextQuestionView, ParticipantView, QuestionChange,
-    QuestionView, SideMean, SideView, VoteView,
+    AssessDimension, AssessQuestion, AssessView, CaptureView, CapturesView, CardView,
+    ConsensusKind, ConsensusView, EvidenceView, LevelView, NextQuestionView, ParticipantView,
+    QuestionChange, QuestionView, SideMean, SideView, TallyView, VoteView,
 };
-use waymark_core::wording::{count, lower_first, one_decimal, with_article};
+use waymark_core::wording::{count, lower_first, one_decimal, sentence, with_article};
 
 /// A consensus for the window.
 pub fn consensus_view(pack: &Pack, consensus: Consensus, is_settled: bool) -> ConsensusView {
@@ -69,9 +72,11 @@ pub fn initials(pack: &Pack, participant: &Participant) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
-fn participant_views(session: &Session) -> Vec<ParticipantView> {
+/// The people of the workshop, in voting order.
+pub(crate) fn participant_views(session: &Session) -> Vec<ParticipantView> {
     let pack = session.pack();
     let people = &session.in_view().participants;
+    let asked = asked(pack, session.in_view());
     let mut by_role: BTreeMap<&str, u32> = BTreeMap::new();
     people
         .iter()
@@ -98,6 +103,11 @@ fn participant_views(session: &Session) -> Vec<ParticipantView> {
                 role_title: title,
                 side: role.map_or(SideView::Business, |role| side_view(role.side)),
                 is_absent: participant.is_absent,
+                can_answer: asked
+                    .iter()
+                    .filter(|question| can_answer(participant, question))
+                    .map(|question| question.id.to_string())
+                    .collect(),
             }
         })
         .collect()
@@ -194,7 +204,7 @@ fn next_view(pack: &Pack, next: &NextQuestion) -> NextQuestionView {
     }
 }
 
-fn question_of<'a>(session: &'a Session, id: &str) -> Result<&'a Question, Error> {
+pub(crate) fn question_of<'a>(session: &'a Session, id: &str) -> Result<&'a Question, Error> {
     session.pack().question(&QuestionId::from(id)).ok_or_else(|| Error::unknown("question", id))
 }
 
@@ -246,6 +256,11 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
             .iter()
             .map(|id| pack.role(id).map_or_else(|| id.to_string(), |r| r.title.clone()))
             .collect(),
+        role_ids: question.roles.iter().map(ToString::to_string).collect(),
+        verify_owner: answer.map_or(String::new(), |a| a.verify_owner.clone()),
+        verify_by: answer
+            .and_then(|a| a.verify_by.value())
+            .map_or(String::new(), ToString::to_string),
         evidence_prompt: question.evidence.clone(),
         card: question.card.as_ref().map(|card| CardView {
             opening: card.opening.clone(),
@@ -256,6 +271,16 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
         }),
         weight: score.map_or(question.weight, |s| s.weight),
         votes: votes.iter().map(|vote| vote_view(vote)).collect(),
+        tally: answer.and_then(|a| Tally::parse(&a.tally)).map(|tally| TallyView {
+            levels: tally.levels.to_vec(),
+            dont_know: tally.dont_know,
+            not_applicable: tally.not_applicable,
+        }),
+        outliers: if answer.is_some_and(|a| a.revealed_at.is_some()) {
+            outliers(pack, engagement, &votes)
+        } else {
+            vec![]
+        },
         is_revealed: answer.is_some_and(|a| a.revealed_at.is_some()),
         consensus: consensus_view(pack, counts, is_settled),
         derived: consensus_view(pack, derive(&votes), false),
@@ -280,7 +305,7 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
             .captures
             .iter()
             .filter(|c| c.question.as_ref() == Some(&question.id))
-            .map(capture_view)
+            .map(|capture| capture_view(pack, capture))
             .collect(),
         band: score.and_then(|s| s.band).map(|b| (b.low, b.high)),
         target: target.map_or(question.target, |t| t.level),
@@ -311,19 +336,85 @@ fn evidence_view(evidence: &Evidence) -> EvidenceView {
         text: evidence.text.clone(),
         link: evidence.link.clone(),
         date: evidence.date.value().map_or(String::new(), ToString::to_string),
+        file_name: evidence.file_name.clone(),
+        is_picture: crate::attachment::is_picture(&evidence.file_name),
     }
 }
 
-fn capture_view(capture: &Capture) -> CaptureView {
+fn capture_view(pack: &Pack, capture: &Capture) -> CaptureView {
+    let question = capture.question.as_ref().and_then(|question| pack.question(question));
     CaptureView {
         uid: capture.uid.to_string(),
         code: capture.code.to_string(),
         kind: capture.kind.word().to_owned(),
         text: capture.text.clone(),
         question: capture.question.as_ref().map_or(String::new(), ToString::to_string),
+        question_title: question.map_or(String::new(), |question| question.short_title.clone()),
+        at: capture.at.map(|at| at as f64),
         person: capture.person.clone(),
         has_consent: capture.has_consent,
+        due: capture.due.value().map_or(String::new(), ToString::to_string),
+        is_left_out: capture.is_left_out,
     }
+}
+
+/// Everything that was noted in the room, newest first.
+pub fn captures(session: &Session) -> CapturesView {
+    let engagement = session.in_view();
+    let mut captures: Vec<&Capture> = engagement.captures.iter().collect();
+    captures.sort_by_key(|capture| std::cmp::Reverse(capture.at));
+    let of = |kind: CaptureKind| captures.iter().filter(|c| c.kind == kind).count();
+    let unowned = captures
+        .iter()
+        .filter(|c| {
+            c.kind == CaptureKind::Action && (c.person.is_empty() || c.due.value().is_none())
+        })
+        .count();
+    let headline = match (captures.len(), of(CaptureKind::Action), unowned) {
+        (0, ..) => "Nothing was noted yet".to_owned(),
+        (n, 0, _) => {
+            sentence(&format!("{} in the room", count(n, "thing was noted", "things were noted")))
+        }
+        (_, actions, 0) => sentence(&format!(
+            "{} with an owner and a date",
+            count(actions, "action stands", "actions stand")
+        )),
+        (_, actions, unowned) => sentence(&format!(
+            "{} no owner or date yet",
+            part_of(unowned, actions, "action", "actions", ["has", "have"])
+        )),
+    };
+    let pack = session.pack();
+    CapturesView {
+        headline,
+        captures: captures.into_iter().map(|capture| capture_view(pack, capture)).collect(),
+    }
+}
+
+/// "Two of three actions have".
+fn part_of(part: usize, total: usize, singular: &str, plural: &str, verbs: [&str; 2]) -> String {
+    let verb = verbs[usize::from(part != 1)];
+    format!("{} {verb}", waymark_core::wording::of(part, total, singular, plural))
+}
+
+/// Those whose level lies two or more from the middle, by role: "Store operations says 1".
+fn outliers(pack: &Pack, engagement: &Engagement, votes: &[&Vote]) -> Vec<String> {
+    let Consensus::Level(middle) = derive(votes) else { return vec![] };
+    let mut by_role: BTreeMap<(String, u8), u32> = BTreeMap::new();
+    for vote in votes {
+        let Some(level) = vote.level.filter(|level| level.abs_diff(middle) >= 2) else { continue };
+        let Some(role) = engagement.role_of(vote).and_then(|role| pack.role(role)) else {
+            continue;
+        };
+        *by_role.entry((role.title.clone(), level)).or_default() += 1;
+    }
+    by_role
+        .into_iter()
+        .map(|((role, level), votes)| match votes {
+            1 => format!("{role} says {level}"),
+            n => format!("{role} says {level} ({n} times)"),
+        })
+        .collect()
 }
 
 /// The side that a vote speaks for: by the role it was given in.
@@ -402,7 +493,7 @@ fn vote_finding(pack: &Pack, votes: &[&Vote], sides: &[SideMean]) -> String {
 }
 
 /// What changed after an answer.
-fn changed(session: &Session, id: &str) -> Result<QuestionChange, Error> {
+pub(crate) fn changed(session: &Session, id: &str) -> Result<QuestionChange, Error> {
     let question = question(session, id)?;
     let card = &session.derived().scorecard;
     let dimension = dimension_view(session, &question.dimension)
@@ -495,7 +586,7 @@ fn vote_change(
     Ok(Some(put(Kind::Vote, vote.uid, &vote)))
 }
 
-fn put(kind: Kind, uid: Uid, record: &impl serde::Serialize) -> RowChange {
+pub(crate) fn put(kind: Kind, uid: Uid, record: &impl serde::Serialize) -> RowChange {
     RowChange::Put { kind, uid, row: serde_json::to_value(record).expect("a record is plain data") }
 }
 
@@ -509,7 +600,9 @@ pub fn record_vote(
     request: &VoteRecord,
 ) -> Result<QuestionChange, Error> {
     if let Some(change) = vote_change(session, moment, request)? {
-        session.change(moment, &format!("Vote on {}", request.question), &[change])?;
+        let mut changes = vec![change];
+        changes.extend(without_tally(session, &request.question));
+        session.change(moment, &format!("Vote on {}", request.question), &changes)?;
     }
     changed(session, &request.question)
 }
@@ -561,8 +654,85 @@ pub fn record_votes(
         };
         changes.extend(vote_change(session, moment, &request)?);
     }
-    session.change(moment, &format!("Votes on {id}"), &changes)?;
+    if !changes.is_empty() {
+        changes.extend(without_tally(session, id));
+        session.change(moment, &format!("Votes on {id}"), &changes)?;
+    }
     changed(session, id)
+}
+
+/// The answer without its counted hands, where it has some: votes by person take their place.
+fn without_tally(session: &Session, id: &str) -> Option<RowChange> {
+    let answer = session.engagement().answer(&session.pack().id, &QuestionId::from(id))?;
+    (!answer.tally.is_empty()).then(|| {
+        let answer = Answer { tally: String::new(), ..answer.clone() };
+        put(Kind::Answer, answer.uid, &answer)
+    })
+}
+
+/// Counts raised hands. They take the place of the votes by person, in one change; no hand at all takes the count back.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for other than five levels, or more hands than [`Tally::MOST`] for one choice.
+pub fn tally_votes(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &VotesTally,
+) -> Result<QuestionChange, Error> {
+    let question = question_of(session, &request.question)?.id.clone();
+    let pack = session.pack().id.clone();
+    let tally = <[u16; 5]>::try_from(request.levels.as_slice()).map(|levels| Tally {
+        levels,
+        dont_know: request.dont_know,
+        not_applicable: request.not_applicable,
+    });
+    let text = match tally {
+        Ok(tally) if tally.hands() == 0 => String::new(),
+        Ok(tally) if Tally::parse(&tally.to_string()) == Some(tally) => tally.to_string(),
+        _ => {
+            return Err(Error::invalid(
+                "levels",
+                "this is no count of hands",
+                format!("count for each of the five levels, at most {} each", Tally::MOST),
+            ));
+        }
+    };
+    let engagement = session.engagement();
+    let mut answer = engagement
+        .answer(&pack, &question)
+        .cloned()
+        .unwrap_or_else(|| empty_answer(moment, pack.clone(), question.clone()));
+    answer.tally = text;
+    let votes = engagement.votes.iter().filter(|v| v.pack == pack && v.question == question);
+    let mut changes: Vec<RowChange> = if answer.tally.is_empty() {
+        vec![]
+    } else {
+        votes.map(|vote| RowChange::Remove { kind: Kind::Vote, uid: vote.uid }).collect()
+    };
+    changes.push(put(Kind::Answer, answer.uid, &answer));
+    session.change(moment, &format!("Count hands on {question}"), &changes)?;
+    changed(session, &request.question)
+}
+
+/// An answer that says nothing yet.
+fn empty_answer(moment: &mut Moment, pack: PackId, question: QuestionId) -> Answer {
+    Answer {
+        uid: moment.uid(),
+        pack,
+        question,
+        settled: None,
+        level: None,
+        reason: String::new(),
+        dissent: String::new(),
+        note: String::new(),
+        private_note: String::new(),
+        is_flagged: false,
+        weight: None,
+        revealed_at: None,
+        verify_owner: String::new(),
+        verify_by: Known::Unknown,
+        tally: String::new(),
+    }
 }
 
 /// True where the person's vote already says this: typing the row again must not take certainty or reason away.
@@ -583,7 +753,7 @@ fn is_same_vote(
 }
 
 /// The answer record of a question, changed by `edit`.
-fn edit_answer(
+pub(crate) fn edit_answer(
     session: &mut Session,
     moment: &mut Moment,
     id: &str,
@@ -592,23 +762,11 @@ fn edit_answer(
 ) -> Result<QuestionChange, Error> {
     let question = question_of(session, id)?.id.clone();
     let pack = session.pack().id.clone();
-    let mut answer =
-        session.engagement().answer(&pack, &question).cloned().unwrap_or_else(|| Answer {
-            uid: moment.uid(),
-            pack,
-            question,
-            settled: None,
-            level: None,
-            reason: String::new(),
-            dissent: String::new(),
-            note: String::new(),
-            private_note: String::new(),
-            is_flagged: false,
-            weight: None,
-            revealed_at: None,
-            verify_owner: String::new(),
-            verify_by: Known::Unknown,
-        });
+    let mut answer = session
+        .engagement()
+        .answer(&pack, &question)
+        .cloned()
+        .unwrap_or_else(|| empty_answer(moment, pack, question));
     edit(&mut answer);
     session.change(moment, label, &[put(Kind::Answer, answer.uid, &answer)])?;
     changed(session, id)
@@ -701,7 +859,17 @@ pub fn set_answer(
     })
 }
 
-fn needed<'a>(field: &str, label: &str, text: &'a str) -> Result<&'a str, Error> {
+/// A date of a request; unknown where empty.
+pub(crate) fn date_of(field: &str, text: &str) -> Result<Known<jiff::civil::Date>, Error> {
+    match text.trim() {
+        "" => Ok(Known::Unknown),
+        date => date.parse().map(Known::Value).map_err(|_| {
+            Error::invalid(field, format!("`{date}` is not a date"), "write it like 2026-03-31")
+        }),
+    }
+}
+
+pub(crate) fn needed<'a>(field: &str, label: &str, text: &'a str) -> Result<&'a str, Error> {
     let text = text.trim();
     if text.is_empty() {
         Err(Error::invalid(field, format!("{label} is needed"), "type a few words"))
@@ -743,16 +911,7 @@ pub fn add_evidence(
         },
         text: request.text.trim().to_owned(),
         link: request.link.trim().to_owned(),
-        date: match request.date.as_str() {
-            "" => Known::Unknown,
-            date => Known::Value(date.parse().map_err(|_| {
-                Error::invalid(
-                    "date",
-                    format!("`{date}` is not a date"),
-                    "write it like 2026-03-31",
-                )
-            })?),
-        },
+        date: date_of("date", &request.date)?,
         file_name: String::new(),
         file_hash: String::new(),
         code: session.next_code(Kind::Evidence)?,
@@ -788,7 +947,8 @@ pub fn add_capture(
         at: Some(moment.now),
         person: request.person.trim().to_owned(),
         has_consent: request.has_consent,
-        due: Known::Unknown,
+        due: date_of("due", &request.due)?,
+        is_left_out: false,
         code: session.next_code(Kind::Capture)?,
     };
     let label =

@@ -9,10 +9,12 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::view::{
-    AppState, ArchitectureView, AssessView, BlockCheck, ChartView, ComparisonView, DocumentView,
-    DraftView, ExplanationView, FileWritten, HistoryEntry, LensChange, LensView, MaturityView,
-    Nothing, PackLook, PacksView, PageView, ProfileView, QuestionChange, QuestionView, RecordTable,
-    RecordView, ReportView, ReportWritten, RoadmapView, Settings, SheetFile, UndoView,
+    AppState, ArchitectureView, AssessView, BlockCheck, CapturesView, ChangeView, ChartView,
+    ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, HistoryEntry,
+    LensChange, LensView, MaturityView, Nothing, PackLook, PacksView, PageView, PictureView,
+    ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView, ReportWritten,
+    RoadmapView, RoomSettings, RoomState, RoomView, Settings, SheetFile, UndoView, VerifyView,
+    WorkshopView,
 };
 
 macro_rules! requests {
@@ -139,6 +141,17 @@ requests! {
         /// The row: digits, `-` don't know, `n` not applicable, `.` no vote.
         row: String,
     }
+    /// Raised hands, counted; they take the place of votes by person. No hand at all takes the count back.
+    VotesTally {
+        /// Question id.
+        question: String,
+        /// For the levels 1 to 5: five numbers.
+        levels: Vec<u16>,
+        /// For "don't know".
+        dont_know: u16,
+        /// For "not applicable".
+        not_applicable: u16,
+    }
     /// The consensus, settled.
     ConsensusSettle {
         /// Question id.
@@ -180,6 +193,78 @@ requests! {
         /// ISO date; empty where not said.
         date: String,
     }
+    /// New evidence for a question from a file, which the document then keeps.
+    EvidenceAttach {
+        /// Question id.
+        question: String,
+        /// The file; at most 25 MB.
+        path: String,
+        /// Title; the file's name where empty.
+        title: String,
+        /// `stated`, `shown`, `measured`.
+        strength: String,
+    }
+    /// New evidence for a question from a pasted picture.
+    EvidencePaste {
+        /// Question id.
+        question: String,
+        /// Title; needed.
+        title: String,
+        /// `stated`, `shown`, `measured`.
+        strength: String,
+        /// The picture's bytes as base64: PNG, JPEG, GIF or WebP.
+        data: String,
+    }
+    /// Names a piece of evidence.
+    EvidenceRequest {
+        /// Key.
+        uid: String,
+    }
+    /// A file of the document to write out.
+    EvidenceSave {
+        /// Key of the evidence.
+        uid: String,
+        /// Where.
+        path: String,
+    }
+    /// A plan for the time there is.
+    AgendaPropose {
+        /// Minutes, 30 to 720.
+        minutes: u32,
+    }
+    /// Names a section of the agenda.
+    SectionRequest {
+        /// Key.
+        uid: String,
+    }
+    /// Names a change.
+    ChangeRequest {
+        /// Key.
+        id: String,
+    }
+    /// A record to put back as it was before a change.
+    ChangeRestore {
+        /// Key of the change.
+        id: String,
+        /// Table name.
+        kind: String,
+        /// Key of the record.
+        uid: String,
+    }
+    /// Who checks an answer.
+    VerifySet {
+        /// Question id.
+        question: String,
+        /// Who; empty for nobody.
+        owner: String,
+        /// Until when, as an ISO date; empty where not said.
+        by: String,
+    }
+    /// What the room screen shows.
+    RoomShow {
+        /// The settings as they should be.
+        settings: RoomSettings,
+    }
     /// Names a piece of evidence or a capture of a question.
     ItemRemove {
         /// Question id.
@@ -199,6 +284,8 @@ requests! {
         person: String,
         /// May be quoted.
         has_consent: bool,
+        /// ISO date by which it is due; empty where not said.
+        due: String,
     }
     /// A target set by hand; null goes back to the derived one.
     TargetSet {
@@ -397,6 +484,12 @@ commands! {
     change_redo: Nothing => UndoView,
     /// Changes, newest first.
     history_list: HistoryList => Vec<HistoryEntry>,
+    /// A change, with what it did.
+    change_get: ChangeRequest => ChangeView,
+    /// The changes to a question's answer and votes, newest first.
+    question_history: QuestionRequest => Vec<ChangeView>,
+    /// Puts a record back as it was before a change, as a new change.
+    change_restore: ChangeRestore => DocumentView,
     /// The profile.
     profile_get: Nothing => ProfileView,
     /// Sets one field of the profile.
@@ -425,6 +518,8 @@ commands! {
     vote_record: VoteRecord => QuestionChange,
     /// Records all votes of a question.
     votes_record: VotesRow => QuestionChange,
+    /// Counts raised hands.
+    votes_tally: VotesTally => QuestionChange,
     /// Shows the votes.
     votes_reveal: QuestionRequest => QuestionChange,
     /// Settles the consensus, or goes back to the derived one.
@@ -433,14 +528,46 @@ commands! {
     answer_set: AnswerSet => QuestionChange,
     /// Adds evidence.
     evidence_add: EvidenceAdd => QuestionChange,
+    /// Keeps a file as evidence.
+    evidence_attach: EvidenceAttach => QuestionChange,
+    /// Keeps a pasted picture as evidence.
+    evidence_paste: EvidencePaste => QuestionChange,
+    /// The picture of an evidence.
+    evidence_picture: EvidenceRequest => PictureView,
+    /// Writes the file of an evidence.
+    evidence_save: EvidenceSave => FileWritten,
     /// Removes evidence.
     evidence_remove: ItemRemove => QuestionChange,
     /// Notes something.
     capture_add: CaptureAdd => QuestionChange,
     /// Removes a capture.
     capture_remove: ItemRemove => QuestionChange,
+    /// Everything that was noted in the room.
+    captures_get: Nothing => CapturesView,
     /// Sets a target by hand.
     target_set: TargetSet => QuestionChange,
+    /// The day: agenda, clock, people.
+    workshop_get: Nothing => WorkshopView,
+    /// Replaces the sections that have not started by a plan for the time there is.
+    agenda_propose: AgendaPropose => WorkshopView,
+    /// Begins a section and ends the one that runs.
+    section_start: SectionRequest => WorkshopView,
+    /// Ends the section that runs.
+    section_end: Nothing => WorkshopView,
+    /// Answers to verify after the workshop.
+    verify_get: Nothing => VerifyView,
+    /// Says who verifies an answer, and until when.
+    verify_set: VerifySet => VerifyView,
+    /// Whether the room screen is open, and what is set for it. Answered by the window itself.
+    room_state: Nothing => RoomState,
+    /// Opens the room screen, on the projector where there is one. Answered by the window itself.
+    room_open: Nothing => RoomState,
+    /// Closes the room screen. Answered by the window itself.
+    room_close: Nothing => RoomState,
+    /// Sets what the room screen shows.
+    room_show: RoomShow => RoomSettings,
+    /// What the room screen shows; all that its window can ask for.
+    room_get: Nothing => RoomView,
     /// The packs and lenses of the engagement.
     packs_get: Nothing => PacksView,
     /// Shows another of its packs on all screens. Nothing of the document changes.

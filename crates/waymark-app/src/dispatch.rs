@@ -13,7 +13,8 @@ use crate::error::{Code, Error};
 use crate::session::Moment;
 use crate::view::{FileWritten, Nothing};
 use crate::{
-    architecture, assess, draft, lens_answer, maturity, packs, record, report, roadmap, sheet,
+    architecture, assess, attachment, draft, history, lens_answer, maturity, packs, record, report,
+    roadmap, sheet, workshop,
 };
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -139,6 +140,7 @@ pub fn dispatch(
             let row: request::VotesRow = read(value)?;
             write(assess::record_votes(app.session_mut()?, moment, &row.question, &row.row)?)
         }
+        "votes_tally" => write(assess::tally_votes(app.session_mut()?, moment, &read(value)?)?),
         "votes_reveal" => write(assess::reveal(
             app.session_mut()?,
             moment,
@@ -147,6 +149,45 @@ pub fn dispatch(
         "consensus_settle" => write(assess::settle(app.session_mut()?, moment, &read(value)?)?),
         "answer_set" => write(assess::set_answer(app.session_mut()?, moment, read(value)?)?),
         "evidence_add" => write(assess::add_evidence(app.session_mut()?, moment, &read(value)?)?),
+        "evidence_attach" => write(attachment::attach(app.session_mut()?, moment, &read(value)?)?),
+        "evidence_paste" => write(attachment::paste(app.session_mut()?, moment, &read(value)?)?),
+        "evidence_picture" => write(attachment::picture(
+            app.session()?,
+            &read::<request::EvidenceRequest>(value)?.uid,
+        )?),
+        "evidence_save" => {
+            let save: request::EvidenceSave = read(value)?;
+            attachment::save(app.session()?, &save.uid, Path::new(&save.path))?;
+            write(FileWritten { path: save.path })
+        }
+        "captures_get" => write(assess::captures(app.session()?)),
+        "workshop_get" => write(workshop::workshop(app.session()?, moment.now)),
+        "agenda_propose" => write(workshop::propose_agenda(
+            app.session_mut()?,
+            moment,
+            read::<request::AgendaPropose>(value)?.minutes,
+        )?),
+        "section_start" => write(workshop::start_section(
+            app.session_mut()?,
+            moment,
+            &read::<request::SectionRequest>(value)?.uid,
+        )?),
+        "section_end" => write(workshop::end_section(app.session_mut()?, moment)?),
+        "verify_get" => write(workshop::verify(app.session()?)),
+        "verify_set" => write(workshop::set_verify(app.session_mut()?, moment, &read(value)?)?),
+        "room_show" => write(app.show_room(read::<request::RoomShow>(value)?.settings)?),
+        "room_get" => write(app.room()),
+        "change_get" => {
+            write(history::of_change(app.session()?, &read::<request::ChangeRequest>(value)?.id)?)
+        }
+        "question_history" => write(history::of_question(
+            app.session()?,
+            &read::<request::QuestionRequest>(value)?.question,
+        )?),
+        "change_restore" => {
+            history::restore(app.session_mut()?, moment, &read(value)?)?;
+            write(app.document()?)
+        }
         "evidence_remove" => {
             let item: request::ItemRemove = read(value)?;
             write(assess::remove_item(

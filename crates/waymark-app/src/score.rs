@@ -27,7 +27,7 @@ fn with(mut first: Value, rest: Value) -> Value {
 /// The whole scorecard as JSON.
 pub fn json(session: &Session) -> Value {
     let pack = session.pack();
-    let engagement = session.engagement();
+    let engagement = session.in_view();
     let card = &session.derived().scorecard;
     let factors: Vec<Value> =
         card.factors.iter().map(|f| with(json!({ "id": f.id }), score_json(&f.score))).collect();

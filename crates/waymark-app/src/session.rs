@@ -211,12 +211,18 @@ impl Session {
         &self.engagement
     }
 
-    /// What people entered, without what stands under other packs than the current one: what screens and outputs show.
+    /// What people entered, without what stands under other packs than the current one, and with a vote for each hand that was counted:
+    /// what screens and outputs show.
     pub fn in_view(&self) -> &Engagement {
-        if self.held.packs.len() == 1 && self.pack().retired.is_empty() {
+        let is_all = self.held.packs.len() == 1 && self.pack().retired.is_empty();
+        if is_all && !self.engagement.has_tallies() {
             return &self.engagement;
         }
-        self.in_view.get_or_init(|| self.engagement.under(self.pack()))
+        self.in_view.get_or_init(|| {
+            let mut own = self.engagement.under(self.pack());
+            own.count_tallies();
+            own
+        })
     }
 
     /// Drops what follows from what people entered.

@@ -27,8 +27,10 @@ macro_rules! words {
 }
 
 mod packs;
+mod workshop;
 
 pub use packs::*;
+pub use workshop::*;
 
 views! {
     /// Nothing asked or answered.
@@ -256,6 +258,8 @@ views! {
         side: SideView,
         /// Not in the room.
         is_absent: bool,
+        /// The questions that the role can answer.
+        can_answer: Vec<String>,
     }
     /// All questions, for finding one's way.
     AssessView {
@@ -390,6 +394,10 @@ views! {
         link: String,
         /// ISO date; empty where unknown.
         date: String,
+        /// Name of the file kept in the document; empty without one.
+        file_name: String,
+        /// True where that file is a picture that can be shown.
+        is_picture: bool,
     }
     /// Something noted in the room.
     CaptureView {
@@ -403,10 +411,18 @@ views! {
         text: String,
         /// Question id; empty where none.
         question: String,
+        /// The question's short title; empty where none.
+        question_title: String,
+        /// When it was noted, milliseconds since 1970; absent where not known.
+        at: Option<f64>,
         /// Who said it, who owns it.
         person: String,
         /// May be quoted.
         has_consent: bool,
+        /// ISO date by which it is due; empty where not said.
+        due: String,
+        /// Kept out of the report.
+        is_left_out: bool,
     }
     /// One question, whole.
     QuestionView {
@@ -438,14 +454,24 @@ views! {
         card: Option<CardView>,
         /// Weight that counts.
         weight: u32,
-        /// Votes, in participant order.
+        /// Votes, in participant order; counted hands have a participant of their own that is nobody's.
         votes: Vec<VoteView>,
+        /// Raised hands that were counted instead of votes by person.
+        tally: Option<TallyView>,
+        /// Votes two or more levels from the middle, told by role; empty before the reveal.
+        outliers: Vec<String>,
         /// Votes have been revealed.
         is_revealed: bool,
         /// What counts.
         consensus: ConsensusView,
         /// What the votes alone would give.
         derived: ConsensusView,
+        /// Ids of the roles that can answer.
+        role_ids: Vec<String>,
+        /// Who checks the answer after the workshop; empty where nobody.
+        verify_owner: String,
+        /// Until when, as an ISO date; empty where not said.
+        verify_by: String,
         /// Lowest and highest level voted; absent without levels.
         spread: Option<(u8, u8)>,
         /// Means by side.
@@ -977,6 +1003,8 @@ views! {
     }
     /// A change in the history.
     HistoryEntry {
+        /// Its key.
+        id: String,
         /// When, milliseconds since 1970.
         at: f64,
         /// Who.

@@ -52,6 +52,8 @@ record! {
         dimensions: Vec<crate::id::DimensionId> = PackWords(List::Dimension), "Dimensions", "Which dimensions are asked in it";
         participants: Vec<Uid> = Links(Kind::Participant), "Needed", "Who must be there";
         notes: String = Long(2000), "Notes", "";
+        started_at: Option<i64> = Instant, "Started at", "When the section began in the room";
+        ended_at: Option<i64> = Instant, "Ended at", "When the section ended in the room";
     }
 }
 
@@ -82,6 +84,61 @@ record! {
     }
 }
 
+/// Raised hands, counted per choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Hands for the levels 1 to 5.
+    pub levels: [u16; 5],
+    /// Hands for "don't know".
+    pub dont_know: u16,
+    /// Hands for "not applicable".
+    pub not_applicable: u16,
+}
+
+impl Tally {
+    /// Most hands for one choice.
+    pub const MOST: u16 = 500;
+
+    /// Seven whole numbers with blanks between; `None` for anything else, for more than [`Tally::MOST`] hands, and for no hand at all.
+    pub fn parse(text: &str) -> Option<Self> {
+        let numbers: Vec<u16> =
+            text.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;
+        let [one, two, three, four, five, dont_know, not_applicable] = numbers[..] else {
+            return None;
+        };
+        let tally = Self { levels: [one, two, three, four, five], dont_know, not_applicable };
+        let is_sane = numbers.iter().all(|hands| *hands <= Self::MOST) && tally.hands() > 0;
+        is_sane.then_some(tally)
+    }
+
+    /// All hands.
+    pub fn hands(&self) -> u32 {
+        self.levels.iter().map(|hands| u32::from(*hands)).sum::<u32>()
+            + u32::from(self.dont_know)
+            + u32::from(self.not_applicable)
+    }
+
+    /// Each hand's choice with its level, from level 1 up.
+    fn choices(self) -> impl Iterator<Item = (Choice, Option<u8>)> {
+        let many =
+            |choice, level, hands: u16| std::iter::repeat_n((choice, level), usize::from(hands));
+        (1..=5_u8)
+            .zip(self.levels)
+            .flat_map(move |(level, hands)| many(Choice::Level, Some(level), hands))
+            .chain(many(Choice::DontKnow, None, self.dont_know))
+            .chain(many(Choice::NotApplicable, None, self.not_applicable))
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for hands in self.levels {
+            write!(f, "{hands} ")?;
+        }
+        write!(f, "{} {}", self.dont_know, self.not_applicable)
+    }
+}
+
 record! {
     /// What the facilitator settled or noted on one question. The consensus itself is derived where it is not settled here.
     Answer required {
@@ -99,6 +156,7 @@ record! {
         revealed_at: Option<i64> = Instant, "Revealed at", "";
         verify_owner: String = Text(120), "Verified by", "Who checks this answer after the workshop";
         verify_by: Known<Date> = DateKind, "Verify by", "";
+        tally: String = Text(80), "Counted votes", "Raised hands counted instead of votes by person: seven numbers, for the levels 1 to 5, don't know and not applicable";
     }
 }
 
@@ -172,6 +230,7 @@ record! {
         person: String = Text(120), "Person", "Who said it, who owns it";
         has_consent: bool = Flag, "May be quoted", "";
         due: Known<Date> = DateKind, "Due", "";
+        is_left_out: bool = Flag, "Not in the report", "";
     }
 }
 
@@ -409,6 +468,37 @@ impl Engagement {
     /// The answer record of a question, where one exists.
     pub fn answer(&self, pack: &PackId, question: &QuestionId) -> Option<&Answer> {
         self.answers.iter().find(|a| &a.pack == pack && &a.question == question)
+    }
+
+    /// True where raised hands were counted for some question.
+    pub fn has_tallies(&self) -> bool {
+        self.answers.iter().any(|answer| !answer.tally.is_empty())
+    }
+
+    /// Puts a vote without a person in place of each hand that was counted, so that everything which follows from votes follows from
+    /// counted ones too. Their keys follow from the answer's, so the same count gives the same votes.
+    pub fn count_tallies(&mut self) {
+        let mut counted = Vec::new();
+        for answer in &self.answers {
+            let Some(tally) = Tally::parse(&answer.tally) else { continue };
+            for (place, (choice, level)) in tally.choices().enumerate() {
+                let uid = Uid::derived(answer.uid, &format!("hand {place}"));
+                counted.push(Vote {
+                    uid,
+                    pack: answer.pack.clone(),
+                    question: answer.question.clone(),
+                    participant: uid,
+                    choice,
+                    level,
+                    certainty: Known::Unknown,
+                    role: None,
+                    reason: String::new(),
+                    comment: String::new(),
+                    after_reveal: false,
+                });
+            }
+        }
+        self.votes.extend(counted);
     }
 
     /// The role that a vote was given in: as kept with it, else the participant's role today.

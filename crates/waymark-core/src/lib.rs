@@ -6,6 +6,7 @@
 //!
 //! Begin with [`engagement::Engagement`] and [`record::Kind`], then [`pack::Pack`], then [`score`].
 
+pub mod agenda;
 pub mod architecture;
 pub mod baseline;
 pub mod condition;
@@ -27,5 +28,6 @@ pub mod role_mean;
 pub mod score;
 pub mod target;
 pub mod text_metrics;
+pub mod verify;
 pub mod vocabulary;
 pub mod wording;

@@ -1,6 +1,6 @@
 import { discover, grid } from "./discover";
 import { lens, packs } from "./packs";
-import { capital, counted, list } from "./sentence";
+import { capital, counted, list, many } from "./sentence";
 
 const areMissing = (parts: readonly string[]) =>
   parts.length === 1 && /^(one|the sponsor)/.test(parts[0] ?? "") ? "is missing" : "are missing";
@@ -193,6 +193,7 @@ export const words = {
     where: "Where",
     what: "What is wrong",
     whatNow: "What to do",
+    moreMistakes: (count: number) => `and ${many(count)} more`,
     gridHelp: "Enter edits a cell, Space opens the record, Delete makes a cell unknown.",
     gridHelpReadOnly: "Space opens the record.",
     hintEdit: "edit",

@@ -27,7 +27,7 @@ fn weaknesses<'a>(input: &Input<'a>) -> Vec<&'a Finding> {
 /// Captures of a kind, in the order in which they were made.
 fn captured<'a>(input: &Input<'a>, kind: CaptureKind) -> Vec<&'a Capture> {
     let mut captures: Vec<&Capture> =
-        input.engagement.captures.iter().filter(|c| c.kind == kind).collect();
+        input.engagement.captures.iter().filter(|c| c.kind == kind && !c.is_left_out).collect();
     captures.sort_by_key(|c| c.at);
     captures
 }

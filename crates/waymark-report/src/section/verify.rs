@@ -1,8 +1,6 @@
 //! Answers to verify: where a score rests on too little, the ones that move it most first.
 
-use waymark_core::consensus::Consensus;
-use waymark_core::engagement::Answer;
-use waymark_core::score::QuestionScore;
+use waymark_core::verify::Doubt;
 use waymark_core::wording::{count, list, number, sentence};
 
 use super::words::{band, inner, short_date};
@@ -10,59 +8,12 @@ use super::{Context, quiet_cell};
 use crate::block::{Block, Cell, Column, Heading, Row, Span, Table, heading, lead, small};
 use crate::compose::Input;
 
-/// A band this wide leaves too much open, in levels.
-const WIDE: f64 = 2.0;
 /// Answers told in full; the others are named.
 const FIRST: usize = 12;
 
-/// An answer that should be looked at again.
-pub(crate) struct Doubt<'a> {
-    question: &'a QuestionScore,
-    answer: Option<&'a Answer>,
-    why: Vec<String>,
-}
-
-/// Answers whose band is wide, that were flagged, or that stand high on somebody's word; those that can move a score most first.
+/// The doubtful answers of what a report is composed from.
 pub(crate) fn doubts<'a>(input: &Input<'a>) -> Vec<Doubt<'a>> {
-    let importance = |question: &QuestionScore| {
-        input.scorecard.dimension(&question.dimension).map_or(1.0, |d| d.importance)
-    };
-    let width = |question: &QuestionScore| question.band.map_or(0.0, |b| b.high - b.low);
-    let mut doubts: Vec<Doubt> = input
-        .scorecard
-        .questions
-        .iter()
-        .filter_map(|question| {
-            let answer = input.engagement.answer(&input.pack.id, &question.id);
-            let mut why = Vec::new();
-            let is_asked = input
-                .engagement
-                .votes
-                .iter()
-                .any(|v| v.pack == input.pack.id && v.question == question.id);
-            if question.consensus == Consensus::Unknown && (is_asked || question.is_settled) {
-                why.push("nobody could say".to_owned());
-            }
-            if let Some(spread) = question.spread.filter(|s| s.is_wide()) {
-                let settled = if question.is_settled { ", settled in the room" } else { "" };
-                why.push(format!("votes from {} to {}{settled}", spread.lowest, spread.highest));
-            } else if question.consensus.level().is_some() && width(question) >= WIDE {
-                why.push("a wide band".to_owned());
-            }
-            if question.is_provisional {
-                why.push("stands high on somebody's word alone".to_owned());
-            }
-            if answer.is_some_and(|a| a.is_flagged) {
-                why.push("flagged to follow up".to_owned());
-            }
-            (!why.is_empty()).then_some(Doubt { question, answer, why })
-        })
-        .collect();
-    let weight = |doubt: &Doubt| {
-        f64::from(doubt.question.weight) * importance(doubt.question) * width(doubt.question)
-    };
-    doubts.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-    doubts
+    waymark_core::verify::doubts(input.pack, input.engagement, input.scorecard)
 }
 
 pub(super) fn blocks(context: &Context) -> Vec<Block> {

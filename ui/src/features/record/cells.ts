@@ -157,7 +157,8 @@ export function columnWidth(field: FieldView, values: readonly unknown[]): numbe
     column.canBeUnknown ? words.unknown.length : 0,
   );
   const [least, most] = column.names ? [168, 264] : [72, 204];
-  return Math.max(pixels(column.title.length * 0.92), Math.min(most, Math.max(least, pixels(longest))));
+  // A heading's letters are smaller; beside them there is room for the arrow of the sorted column.
+  return Math.max(pixels(column.title.length * 0.92 + 1), Math.min(most, Math.max(least, pixels(longest))));
 }
 
 /** A field as a column of the grid. */

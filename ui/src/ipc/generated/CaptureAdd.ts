@@ -23,4 +23,8 @@ person: string,
 /**
  * May be quoted.
  */
-hasConsent: boolean, };
+hasConsent: boolean, 
+/**
+ * ISO date by which it is due; empty where not said.
+ */
+due: string, };

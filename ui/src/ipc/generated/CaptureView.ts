@@ -25,10 +25,26 @@ text: string,
  */
 question: string, 
 /**
+ * The question's short title; empty where none.
+ */
+questionTitle: string, 
+/**
+ * When it was noted, milliseconds since 1970; absent where not known.
+ */
+at: number | null, 
+/**
  * Who said it, who owns it.
  */
 person: string, 
 /**
  * May be quoted.
  */
-hasConsent: boolean, };
+hasConsent: boolean, 
+/**
+ * ISO date by which it is due; empty where not said.
+ */
+due: string, 
+/**
+ * Kept out of the report.
+ */
+isLeftOut: boolean, };

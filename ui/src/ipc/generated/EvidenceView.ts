@@ -35,4 +35,12 @@ link: string,
 /**
  * ISO date; empty where unknown.
  */
-date: string, };
+date: string, 
+/**
+ * Name of the file kept in the document; empty without one.
+ */
+fileName: string, 
+/**
+ * True where that file is a picture that can be shown.
+ */
+isPicture: boolean, };

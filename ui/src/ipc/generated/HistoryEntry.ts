@@ -5,6 +5,10 @@
  */
 export type HistoryEntry = { 
 /**
+ * Its key.
+ */
+id: string, 
+/**
  * When, milliseconds since 1970.
  */
 at: number, 

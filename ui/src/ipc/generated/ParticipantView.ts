@@ -36,4 +36,8 @@ side: SideView,
 /**
  * Not in the room.
  */
-isAbsent: boolean, };
+isAbsent: boolean, 
+/**
+ * The questions that the role can answer.
+ */
+canAnswer: Array<string>, };

@@ -5,6 +5,7 @@ import type { ConsensusView } from "./ConsensusView";
 import type { EvidenceView } from "./EvidenceView";
 import type { LevelView } from "./LevelView";
 import type { SideMean } from "./SideMean";
+import type { TallyView } from "./TallyView";
 import type { VoteView } from "./VoteView";
 
 /**
@@ -68,9 +69,17 @@ card: CardView | null,
  */
 weight: number, 
 /**
- * Votes, in participant order.
+ * Votes, in participant order; counted hands have a participant of their own that is nobody's.
  */
 votes: Array<VoteView>, 
+/**
+ * Raised hands that were counted instead of votes by person.
+ */
+tally: TallyView | null, 
+/**
+ * Votes two or more levels from the middle, told by role; empty before the reveal.
+ */
+outliers: Array<string>, 
 /**
  * Votes have been revealed.
  */
@@ -83,6 +92,18 @@ consensus: ConsensusView,
  * What the votes alone would give.
  */
 derived: ConsensusView, 
+/**
+ * Ids of the roles that can answer.
+ */
+roleIds: Array<string>, 
+/**
+ * Who checks the answer after the workshop; empty where nobody.
+ */
+verifyOwner: string, 
+/**
+ * Until when, as an ISO date; empty where not said.
+ */
+verifyBy: string, 
 /**
  * Lowest and highest level voted; absent without levels.
  */
