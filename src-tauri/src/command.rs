@@ -1,6 +1,6 @@
 //! The commands of the window: each hands its request to `waymark_app::dispatch` off the main thread.
 //!
-//! Only the two dialogs are answered here, since only the window can ask for a file.
+//! Only the dialogs are answered here, since only the window can ask for a file.
 
 use serde_json::Value;
 use tauri::{AppHandle, Runtime, State};
@@ -23,11 +23,11 @@ macro_rules! commands {
 
         /// Registers every command of the contract.
         pub(crate) fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![dialog_open, dialog_save, $($name),+]
+            tauri::generate_handler![dialog_open, dialog_open_many, dialog_save, $($name),+]
         }
 
         /// The names registered, for the test that compares them with the contract.
-        pub const NAMES: &[&str] = &["dialog_open", "dialog_save", $(stringify!($name)),+];
+        pub const NAMES: &[&str] = &["dialog_open", "dialog_open_many", "dialog_save", $(stringify!($name)),+];
     };
 }
 
@@ -70,6 +70,12 @@ commands! {
     capture_add,
     capture_remove,
     target_set,
+    prework_get,
+    prework_write,
+    prework_form,
+    prework_look,
+    prework_take,
+    cards_write,
     packs_get,
     pack_choose,
     pack_look,
@@ -101,6 +107,7 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "csv" => Ok(("CSV", &["csv"])),
         "pack" => Ok(("Assessment pack or custom lens", &["zip", "json", "toml"])),
         "lens" => Ok(("Custom lens", &["json"])),
+        "answers" => Ok(("Answers file", &["json", "csv", "tsv", "xlsx"])),
         "xlsx" => Ok(("Excel workbook", &["xlsx"])),
         other => Err(Error::new(
             Code::Internal,
@@ -120,11 +127,22 @@ pub(crate) fn dialog_open<R: Runtime>(
     app: AppHandle<R>,
     request: FileDialog,
 ) -> Result<Option<String>, Error> {
-    if request.kind == "pack_folder" {
+    if matches!(request.kind.as_str(), "pack_folder" | "folder") {
         return Ok(text(app.dialog().file().blocking_pick_folder()));
     }
     let (name, extensions) = filter(&request.kind)?;
     Ok(text(app.dialog().file().add_filter(name, extensions).blocking_pick_file()))
+}
+
+/// `dialog_open_many` of the contract.
+#[tauri::command(async)]
+pub(crate) fn dialog_open_many<R: Runtime>(
+    app: AppHandle<R>,
+    request: FileDialog,
+) -> Result<Vec<String>, Error> {
+    let (name, extensions) = filter(&request.kind)?;
+    let chosen = app.dialog().file().add_filter(name, extensions).blocking_pick_files();
+    Ok(chosen.unwrap_or_default().into_iter().filter_map(|path| text(Some(path))).collect())
 }
 
 /// `dialog_save` of the contract.

@@ -27,8 +27,10 @@ macro_rules! words {
 }
 
 mod packs;
+mod prework;
 
 pub use packs::*;
+pub use prework::*;
 
 views! {
     /// Nothing asked or answered.

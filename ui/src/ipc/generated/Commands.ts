@@ -6,6 +6,7 @@ import type { ArchitectureView } from "./ArchitectureView";
 import type { AssessView } from "./AssessView";
 import type { BlockCheck } from "./BlockCheck";
 import type { CaptureAdd } from "./CaptureAdd";
+import type { CardsWrite } from "./CardsWrite";
 import type { ChartRequest } from "./ChartRequest";
 import type { ChartView } from "./ChartView";
 import type { ComparisonView } from "./ComparisonView";
@@ -21,6 +22,7 @@ import type { ExplainRequest } from "./ExplainRequest";
 import type { ExplanationView } from "./ExplanationView";
 import type { FileDialog } from "./FileDialog";
 import type { FileWritten } from "./FileWritten";
+import type { FilesWritten } from "./FilesWritten";
 import type { HistoryEntry } from "./HistoryEntry";
 import type { HistoryList } from "./HistoryList";
 import type { InitiativeSet } from "./InitiativeSet";
@@ -38,6 +40,13 @@ import type { PacksView } from "./PacksView";
 import type { PageView } from "./PageView";
 import type { PathRequest } from "./PathRequest";
 import type { PlanAccept } from "./PlanAccept";
+import type { PreworkForm } from "./PreworkForm";
+import type { PreworkLook } from "./PreworkLook";
+import type { PreworkOutcome } from "./PreworkOutcome";
+import type { PreworkReturned } from "./PreworkReturned";
+import type { PreworkTake } from "./PreworkTake";
+import type { PreworkView } from "./PreworkView";
+import type { PreworkWrite } from "./PreworkWrite";
 import type { ProfileSet } from "./ProfileSet";
 import type { ProfileView } from "./ProfileView";
 import type { QuestionChange } from "./QuestionChange";
@@ -90,6 +99,10 @@ dialog_open: Contract<FileDialog, string | null>,
  * Asks for a file to write; null where the person cancels. Answered by the window itself.
  */
 dialog_save: Contract<FileDialog, string | null>, 
+/**
+ * Asks for several files to open; none where the person cancels. Answered by the window itself.
+ */
+dialog_open_many: Contract<FileDialog, Array<string>>, 
 /**
  * Creates an engagement and opens it.
  */
@@ -230,6 +243,30 @@ capture_remove: Contract<ItemRemove, QuestionChange>,
  * Sets a target by hand.
  */
 target_set: Contract<TargetSet, QuestionChange>, 
+/**
+ * What can be sent to whom before the workshop.
+ */
+prework_get: Contract<Nothing, PreworkView>, 
+/**
+ * Writes one page per role, to be filled in a browser.
+ */
+prework_write: Contract<PreworkWrite, FilesWritten>, 
+/**
+ * Writes the form of a role, to be printed and filled by hand.
+ */
+prework_form: Contract<PreworkForm, FileWritten>, 
+/**
+ * Looks at returned files before they are taken in.
+ */
+prework_look: Contract<PreworkReturned, PreworkLook>, 
+/**
+ * Takes returned files in, as one change.
+ */
+prework_take: Contract<PreworkTake, PreworkOutcome>, 
+/**
+ * Writes the facilitator's cards, to be printed.
+ */
+cards_write: Contract<CardsWrite, FileWritten>, 
 /**
  * The packs and lenses of the engagement.
  */
