@@ -863,7 +863,7 @@ fn pre_work_goes_out_as_pages_or_as_a_form() {
         "--role",
         "cx_lead",
         "--question",
-        "VAL-1",
+        "ING-3",
     ]);
     assert_eq!(one.lines().count(), 1);
     let page = String::from_utf8(desk.read(one.trim())).expect("text");
@@ -871,7 +871,7 @@ fn pre_work_goes_out_as_pages_or_as_a_form() {
     let form = desk.ok(&["prework", "sample.waymark", "-o", "form.pdf", "--role", "cx_lead"]);
     assert_eq!(form, "form.pdf\n");
     assert!(desk.read("form.pdf").starts_with(b"%PDF-"));
-    desk.ok(&["cards", "sample.waymark", "-o", "cards.pdf", "--question", "VAL-1"]);
+    desk.ok(&["cards", "sample.waymark", "-o", "cards.pdf", "--question", "ING-3"]);
     assert!(desk.read("cards.pdf").starts_with(b"%PDF-"));
 
     assert!(desk.fails(&["prework", "sample.waymark", "-o", "form.pdf"]).contains("one role"));
@@ -892,15 +892,13 @@ fn returned_pre_work_is_taken_in_and_conflicts_are_listed() {
     let page = "pages/prework-meridian-outfitters-data-engineer.html";
     let held = desk.json(&["score", "sample.waymark", "--json"]);
     let (mut has, mut none) = (None, None);
-    for dimension in list(&held, "dimensions") {
-        for question in list(dimension, "questions") {
-            let own = list(question, "votes").iter().find(|vote| vote["participant"] == "PAR-5");
-            let id = question["id"].as_str().expect("an id").to_owned();
-            match own {
-                Some(vote) if vote["level"] == 2 => has = has.or(Some(id)),
-                None => none = none.or(Some(id)),
-                Some(_) => {}
-            }
+    for question in list(&held, "questions") {
+        let own = list(question, "votes").iter().find(|vote| vote["participant"] == "PAR-5");
+        let id = question["id"].as_str().expect("an id").to_owned();
+        match own {
+            Some(vote) if vote["level"] == 2 => has = has.or(Some(id)),
+            None => none = none.or(Some(id)),
+            Some(_) => {}
         }
     }
     let (has, none) = (has.expect("a vote of 2"), none.expect("a question without a vote"));
@@ -919,9 +917,8 @@ fn returned_pre_work_is_taken_in_and_conflicts_are_listed() {
     assert_eq!(told["files"][0]["participant"], "PAR-5");
     let level = || {
         let card = desk.json(&["score", "sample.waymark", "--json"]);
-        let questions: Vec<Value> =
-            list(&card, "dimensions").iter().flat_map(|d| list(d, "questions").clone()).collect();
-        let question = questions.into_iter().find(|q| q["id"] == json!(has)).expect("there");
+        let question = list(&card, "questions").iter().find(|q| q["id"] == json!(has));
+        let question = question.expect("it is there").clone();
         let vote = list(&question, "votes").iter().find(|v| v["participant"] == "PAR-5").cloned();
         vote.expect("a vote")["level"].clone()
     };

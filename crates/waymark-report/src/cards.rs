@@ -5,24 +5,21 @@ use waymark_core::pack::{Card, Pack, Question};
 use waymark_core::wording::list;
 
 use crate::block::{
-    Block, Columns, Meta, Paragraph, ParagraphStyle, Report, Span, bullets, heading, rich, small,
+    Block, Columns, Heading, Meta, Paragraph, ParagraphStyle, Report, Span, bullets, rich,
 };
 use crate::form::{date_of, language};
 
 /// The cards of questions, in their order; a question without a card has none.
-pub fn compose(pack: &Pack, questions: &[&Question]) -> Report {
+pub fn compose(questions: &[&Question]) -> Report {
     let blocks = questions.iter().filter_map(|question| {
-        question.card.as_ref().map(|card| Block::Card(blocks(pack, question, card)))
+        question.card.as_ref().map(|card| Block::Card(blocks(question, card)))
     });
     Report { blocks: blocks.collect() }
 }
 
-fn blocks(pack: &Pack, question: &Question, card: &Card) -> Vec<Block> {
-    let dimension = pack.dimension(&question.dimension).map_or("", |d| d.title.as_str());
-    let mut out = vec![
-        small(format!("{}  ·  {dimension}", question.id)),
-        heading(2, question.text.clone(), format!("card-{}", question.id)),
-    ];
+fn blocks(question: &Question, card: &Card) -> Vec<Block> {
+    let title = Heading::new(2, question.text.clone(), format!("card-{}", question.id));
+    let mut out = vec![Block::Heading(title.numbered(question.id.to_string()))];
     if !card.opening.is_empty() {
         out.push(Block::Paragraph(Paragraph {
             spans: vec![Span::text(card.opening.clone())],

@@ -41,7 +41,7 @@ pub fn compose(form: &Form) -> Report {
     let mut blocks = vec![
         Block::Heading(Heading::new(1, title, "form").kicker(pack.title.clone())),
         lead(format!(
-            "{} for {}. Back to {to}{by}.",
+            "{} for the role {}. Back to {to}{by}.",
             sentence(&count(questions.len(), "question", "questions")),
             role.title
         )),
@@ -87,15 +87,16 @@ fn asked(pack: &Pack, question: &Question, n: usize) -> Vec<Block> {
             Row::new(vec![Cell::tick(name), Cell::text(text.clone())])
         })
         .collect();
-    rows.push(Row::new(vec![Cell::tick(vec![Span::bold("Don’t know")]), Cell::default()]));
     rows.push(Row::new(vec![
-        Cell::tick(vec![Span::bold("Does not apply")]),
-        Cell::spans(vec![Span::quiet("since:")]),
+        Cell::tick(vec![Span::bold("Don’t know")]),
+        Cell::tick(vec![Span::bold("Does not apply"), Span::quiet(", since:")]),
     ]));
     let mut certainty = vec![Cell::spans(vec![Span::quiet("How certain?")])];
     certainty.extend(
         Certainty::VOCABULARY.words.iter().map(|word| Cell::tick(vec![Span::text(word.label)])),
     );
+    let mut comment = vec![Cell::spans(vec![Span::quiet("Comment")])];
+    comment.resize(certainty.len(), Cell::default());
     vec![
         heading(3, format!("{n}. {}", question.text), format!("form-q-{}", question.id)),
         small(question.why.clone()),
@@ -113,10 +114,9 @@ fn asked(pack: &Pack, question: &Question, n: usize) -> Vec<Block> {
                 Column::new("", 2.0),
                 Column::new("", 4.0),
             ],
-            rows: vec![Row::new(certainty)],
+            rows: vec![Row::new(certainty), Row::new(comment)],
             ..Table::default()
         }),
-        small("Comment"),
         Block::WritingLines(1),
     ]
 }

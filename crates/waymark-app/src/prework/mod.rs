@@ -319,7 +319,7 @@ pub fn write_cards(session: &Session, request: &CardsWrite) -> Result<(), Error>
         ));
     }
     let meta = cards::meta(pack, session.in_view());
-    let bytes = pdf(&cards::compose(pack, &questions), &meta)?;
+    let bytes = pdf(&cards::compose(&questions), &meta)?;
     write_file(Path::new(&request.path), &bytes)
 }
 

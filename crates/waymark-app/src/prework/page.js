@@ -234,7 +234,7 @@
     const left = silent.length
       ? " Not in it, since no choice is made there: question " + silent.join(", ") + "."
       : "";
-    say(outcome, file + " holds " + questions.filter(isAnswered).length + " of " + questions.length + " answers." + left);
+    say(outcome, "Among your downloads: " + file + " with " + questions.filter(isAnswered).length + " of " + questions.length + " answers." + left);
   }
 
   function go(question) {

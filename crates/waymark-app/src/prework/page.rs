@@ -163,7 +163,7 @@ fn one(out: &mut String, pack: &Pack, question: &Question, n: usize) {
     for (level, text) in (1_u8..).zip(&question.levels) {
         let _ = write!(
             out,
-            "<label class=\"choice\"><input type=\"radio\" name=\"choice-{n}\" data-of=\"choice\" value=\"{level}\" /><span class=\"chip chip-{level}\" aria-hidden=\"true\">{level}</span><span class=\"words\"><span class=\"name\">{}</span> {}</span></label>",
+            "<label class=\"choice\"><input type=\"radio\" name=\"choice-{n}\" data-of=\"choice\" value=\"{level}\" /><span class=\"chip chip-{level}\">{level}</span> <span class=\"words\"><span class=\"name\">{}</span> {}</span></label>",
             escape(pack.level_name(level)),
             escape(text),
         );

@@ -14,7 +14,7 @@ const CALLOUT_SIDE: f32 = 16.0;
 const CALLOUT_END: f32 = 12.0;
 
 /// Free space at the end of a card, above the line to cut along.
-const CARD_END: f32 = 22.0;
+const CARD_END: f32 = 18.0;
 /// The height of a line to write on.
 const WRITING_LINE: f32 = 20.0;
 
