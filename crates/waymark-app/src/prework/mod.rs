@@ -348,20 +348,27 @@ fn read_all(session: &Session, paths: &[String]) -> Result<Vec<Returned>, Error>
     Ok(files)
 }
 
-/// The participant that was chosen for a file; `Some(None)` where it was chosen that there is none.
+/// Whose a file is, as far as a person said.
+enum Chosen<'a> {
+    Participant(&'a Participant),
+    Nobody,
+    NotSaid,
+}
+
+/// The participant that was chosen for a file.
 fn chosen_for<'a>(
     session: &'a Session,
     file: &Returned,
     chosen: &[PreworkChosen],
-) -> Result<Option<Option<&'a Participant>>, Error> {
+) -> Result<Chosen<'a>, Error> {
     let is_file = |c: &&PreworkChosen| Path::new(&c.path) == file.path && c.part == file.part;
-    let Some(chosen) = chosen.iter().find(is_file) else { return Ok(None) };
+    let Some(chosen) = chosen.iter().find(is_file) else { return Ok(Chosen::NotSaid) };
     let Some(uid) = chosen.participant.as_deref().filter(|uid| !uid.is_empty()) else {
-        return Ok(Some(None));
+        return Ok(Chosen::Nobody);
     };
     let people = &session.engagement().participants;
     let found = Uid::parse(uid).and_then(|uid| people.iter().find(|p| p.uid == uid));
-    found.map(|found| Some(Some(found))).ok_or_else(|| Error::unknown("participant", uid))
+    found.map(Chosen::Participant).ok_or_else(|| Error::unknown("participant", uid))
 }
 
 /// Matches every file with a participant: as chosen, by code, by name, by a role that leaves only one.
@@ -377,18 +384,18 @@ fn matched<'a>(
         let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
         let by_name: Vec<&Participant> =
             people.iter().filter(|p| !file.name.is_empty() && same(&p.name, &file.name)).collect();
-        found.push(if let Some(chosen) = chosen_for(session, file, chosen)? {
-            (chosen, if chosen.is_some() { PreworkMatch::Chosen } else { PreworkMatch::Nobody })
-        } else if !file.code.is_empty() {
-            let participant = people.iter().find(|p| same(p.code.as_str(), &file.code));
-            (
-                participant,
-                if participant.is_some() { PreworkMatch::Code } else { PreworkMatch::Nobody },
-            )
-        } else if let [one] = by_name[..] {
-            (Some(one), PreworkMatch::Name)
-        } else {
-            (None, PreworkMatch::Nobody)
+        let nobody = (None, PreworkMatch::Nobody);
+        found.push(match chosen_for(session, file, chosen)? {
+            Chosen::Participant(participant) => (Some(participant), PreworkMatch::Chosen),
+            Chosen::Nobody => nobody,
+            Chosen::NotSaid if !file.code.is_empty() => people
+                .iter()
+                .find(|p| same(p.code.as_str(), &file.code))
+                .map_or(nobody, |p| (Some(p), PreworkMatch::Code)),
+            Chosen::NotSaid => match by_name[..] {
+                [one] => (Some(one), PreworkMatch::Name),
+                _ => nobody,
+            },
         });
     }
     let taken: BTreeSet<Uid> = found.iter().filter_map(|(p, _)| p.map(|p| p.uid)).collect();
@@ -396,7 +403,7 @@ fn matched<'a>(
         let is_open = found[at].0.is_none()
             && file.code.is_empty()
             && !file.role.is_empty()
-            && chosen_for(session, file, chosen)?.is_none();
+            && matches!(chosen_for(session, file, chosen)?, Chosen::NotSaid);
         // Two files of one role cannot both be the one person that is left.
         let is_only = files.iter().zip(&found).enumerate().all(|(other, (f, m))| {
             other == at || f.role != file.role || f.pack != file.pack || m.0.is_some()
@@ -542,7 +549,10 @@ fn held_words(pack: &Pack, vote: &Vote) -> String {
 }
 
 fn pack_of<'a>(session: &'a Session, id: &PackId) -> &'a Pack {
-    session.packs().iter().find(|pack| &pack.id == id).map_or_else(|| session.pack(), |pack| pack)
+    match session.packs().iter().find(|pack| &pack.id == id) {
+        Some(pack) => pack,
+        None => session.pack(),
+    }
 }
 
 /// What stands beside a match and is worth a look.
