@@ -5,7 +5,7 @@ use tauri::{AppHandle, Runtime};
 /// Asks the system not to sleep nor to blank the screen, or takes that back. A system that knows no such wish goes on as it does.
 #[cfg(target_os = "linux")]
 pub(crate) fn keep<R: Runtime>(app: &AppHandle<R>, is_wanted: bool) {
-    use gtk::prelude::{ApplicationExtManual as _, GtkApplicationExt as _, GtkWindowExt as _};
+    use gtk::prelude::{GtkApplicationExt as _, GtkWindowExt as _};
     use tauri::Manager as _;
 
     thread_local! {
@@ -20,8 +20,13 @@ pub(crate) fn keep<R: Runtime>(app: &AppHandle<R>, is_wanted: bool) {
         };
         WISH.with(|wish| {
             if is_wanted && wish.get() == 0 {
-                let flags = gtk::ApplicationInhibitFlags::IDLE | gtk::ApplicationInhibitFlags::SUSPEND;
-                wish.set(application.inhibit(window.as_ref(), flags, Some("The room screen is open")));
+                let flags =
+                    gtk::ApplicationInhibitFlags::IDLE | gtk::ApplicationInhibitFlags::SUSPEND;
+                wish.set(application.inhibit(
+                    window.as_ref(),
+                    flags,
+                    Some("The room screen is open"),
+                ));
             } else if !is_wanted && wish.get() != 0 {
                 application.uninhibit(wish.replace(0));
             }

@@ -32,11 +32,11 @@ macro_rules! commands {
 
         /// Registers every command of the contract.
         pub(crate) fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![dialog_open, dialog_save, room_state, room_open, room_close, $($name),+]
+            tauri::generate_handler![dialog_open, dialog_open_many, dialog_save, room_state, room_open, room_close, $($name),+]
         }
 
         /// The names registered, for the test that compares them with the contract.
-        pub const NAMES: &[&str] = &["dialog_open", "dialog_save", "room_state", "room_open", "room_close", $(stringify!($name)),+];
+        pub const NAMES: &[&str] = &["dialog_open", "dialog_open_many", "dialog_save", "room_state", "room_open", "room_close", $(stringify!($name)),+];
     };
 }
 
@@ -96,6 +96,12 @@ commands! {
     verify_set,
     room_show,
     room_get,
+    prework_get,
+    prework_write,
+    prework_form,
+    prework_look,
+    prework_take,
+    cards_write,
     packs_get,
     pack_choose,
     pack_look,
@@ -129,6 +135,7 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "lens" => Ok(("Custom lens", &["json"])),
         // Evidence may be any file.
         "evidence" => Ok(("Any file", &["*"])),
+        "answers" => Ok(("Answers file", &["json", "csv", "tsv", "xlsx"])),
         "xlsx" => Ok(("Excel workbook", &["xlsx"])),
         other => Err(Error::new(
             Code::Internal,
@@ -148,7 +155,7 @@ pub(crate) fn dialog_open<R: Runtime>(
     app: AppHandle<R>,
     request: FileDialog,
 ) -> Result<Option<String>, Error> {
-    if request.kind == "pack_folder" {
+    if matches!(request.kind.as_str(), "pack_folder" | "folder") {
         return Ok(text(app.dialog().file().blocking_pick_folder()));
     }
     let (name, extensions) = filter(&request.kind)?;
@@ -157,6 +164,17 @@ pub(crate) fn dialog_open<R: Runtime>(
         dialog = dialog.add_filter(name, extensions);
     }
     Ok(text(dialog.blocking_pick_file()))
+}
+
+/// `dialog_open_many` of the contract.
+#[tauri::command(async)]
+pub(crate) fn dialog_open_many<R: Runtime>(
+    app: AppHandle<R>,
+    request: FileDialog,
+) -> Result<Vec<String>, Error> {
+    let (name, extensions) = filter(&request.kind)?;
+    let chosen = app.dialog().file().add_filter(name, extensions).blocking_pick_files();
+    Ok(chosen.unwrap_or_default().into_iter().filter_map(|path| text(Some(path))).collect())
 }
 
 /// `dialog_save` of the contract.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 use tauri::{
-    AppHandle, Emitter as _, EventTarget, Manager as _, Monitor, Runtime, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder,
+    AppHandle, Emitter as _, EventTarget, Manager as _, Monitor, Runtime, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder,
 };
 use waymark_app::error::{Code, Error};
 use waymark_app::view::RoomState;

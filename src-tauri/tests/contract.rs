@@ -12,7 +12,7 @@ use waymark_app::error::{Code, Error};
 use waymark_desktop::{Shared, builder, context};
 
 /// Commands that ask a person in a native dialog, which the mock runtime does not have.
-const DIALOGS: [&str; 2] = ["dialog_open", "dialog_save"];
+const DIALOGS: [&str; 3] = ["dialog_open", "dialog_open_many", "dialog_save"];
 
 struct Desk {
     window: WebviewWindow<MockRuntime>,
@@ -160,6 +160,15 @@ impl Desk {
                 })
             }
             "lens_export" => json!({ "lens": self.lens(), "path": self.place("lens-out.json") }),
+            "prework_write" => {
+                json!({ "folder": self.folder.path(), "roles": ["cx_lead"], "questions": [], "due": "2026-12-03", "note": "" })
+            }
+            "prework_form" => {
+                json!({ "path": self.place("form.pdf"), "role": "cx_lead", "questions": [], "due": "", "note": "" })
+            }
+            "prework_look" => json!({ "paths": [], "chosen": [] }),
+            "prework_take" => json!({ "files": [], "replace": [] }),
+            "cards_write" => json!({ "path": self.place("cards.pdf"), "questions": ["GOV-1"] }),
             "target_set" => {
                 json!({ "question": "GOV-1", "level": 4, "reason": "The board wants it" })
             }

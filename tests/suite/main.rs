@@ -4,5 +4,6 @@ mod exchange;
 mod invariants;
 mod journey;
 mod packs;
+mod prework;
 mod report;
 mod tables;

@@ -10,11 +10,11 @@ use ts_rs::TS;
 
 use crate::view::{
     AppState, ArchitectureView, AssessView, BlockCheck, CapturesView, ChangeView, ChartView,
-    ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, HistoryEntry,
-    LensChange, LensView, MaturityView, Nothing, PackLook, PacksView, PageView, PictureView,
-    ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView, ReportWritten,
-    RoadmapView, RoomSettings, RoomState, RoomView, Settings, SheetFile, UndoView, VerifyView,
-    WorkshopView,
+    ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, FilesWritten,
+    HistoryEntry, LensChange, LensView, MaturityView, Nothing, PackLook, PacksView, PageView,
+    PictureView, PreworkLook, PreworkOutcome, PreworkView, ProfileView, QuestionChange,
+    QuestionView, RecordTable, RecordView, ReportView, ReportWritten, RoadmapView, RoomSettings,
+    RoomState, RoomView, Settings, SheetFile, UndoView, VerifyView, WorkshopView,
 };
 
 macro_rules! requests {
@@ -43,7 +43,7 @@ requests! {
     }
     /// A dialog for a file.
     FileDialog {
-        /// `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`.
+        /// `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`.
         kind: String,
         /// File name to suggest.
         suggested: String,
@@ -398,6 +398,73 @@ requests! {
         /// Section ids in order; empty for the default ones.
         sections: Vec<String>,
     }
+    /// Pages for participants, one per role.
+    PreworkWrite {
+        /// The folder.
+        folder: String,
+        /// Role ids.
+        roles: Vec<String>,
+        /// Question ids, of which each role gets those that it can answer; empty for those of the depth.
+        questions: Vec<String>,
+        /// ISO date by which the answers should be back; empty where not said.
+        due: String,
+        /// A word to the participants; may be empty.
+        note: String,
+    }
+    /// A form on paper for a role.
+    PreworkForm {
+        /// Where.
+        path: String,
+        /// Role id.
+        role: String,
+        /// Question ids; empty for those of the depth.
+        questions: Vec<String>,
+        /// ISO date; empty where not said.
+        #[serde(default)]
+        due: String,
+        /// A word to the participants; may be empty.
+        #[serde(default)]
+        note: String,
+    }
+    /// The facilitator's cards on paper.
+    CardsWrite {
+        /// Where.
+        path: String,
+        /// Question ids; empty for those of the depth.
+        questions: Vec<String>,
+    }
+    /// Returned files to look at.
+    PreworkReturned {
+        /// Full paths.
+        paths: Vec<String>,
+        /// Participants chosen by a person; the rest is matched.
+        #[serde(default)]
+        chosen: Vec<PreworkChosen>,
+    }
+    /// Whose a returned file is.
+    PreworkChosen {
+        /// Full path.
+        path: String,
+        /// Which participant of a table with several; empty otherwise.
+        #[serde(default)]
+        part: String,
+        /// Participant key; null where it is nobody's.
+        participant: Option<String>,
+    }
+    /// A vote that a returned file may replace.
+    PreworkReplace {
+        /// Participant key.
+        participant: String,
+        /// Question id.
+        question: String,
+    }
+    /// Returned files to take in. What is not named stays out.
+    PreworkTake {
+        /// The files with whose they are.
+        files: Vec<PreworkChosen>,
+        /// Conflicts in which the file counts; in all others the engagement does.
+        replace: Vec<PreworkReplace>,
+    }
     /// One page of the report.
     ReportPage {
         /// Number from 1.
@@ -458,6 +525,8 @@ commands! {
     dialog_open: FileDialog => Option<String>,
     /// Asks for a file to write; null where the person cancels. Answered by the window itself.
     dialog_save: FileDialog => Option<String>,
+    /// Asks for several files to open; none where the person cancels. Answered by the window itself.
+    dialog_open_many: FileDialog => Vec<String>,
     /// Creates an engagement and opens it.
     document_new: DocumentNew => DocumentView,
     /// Opens an engagement.
@@ -568,6 +637,18 @@ commands! {
     room_show: RoomShow => RoomSettings,
     /// What the room screen shows; all that its window can ask for.
     room_get: Nothing => RoomView,
+    /// What can be sent to whom before the workshop.
+    prework_get: Nothing => PreworkView,
+    /// Writes one page per role, to be filled in a browser.
+    prework_write: PreworkWrite => FilesWritten,
+    /// Writes the form of a role, to be printed and filled by hand.
+    prework_form: PreworkForm => FileWritten,
+    /// Looks at returned files before they are taken in.
+    prework_look: PreworkReturned => PreworkLook,
+    /// Takes returned files in, as one change.
+    prework_take: PreworkTake => PreworkOutcome,
+    /// Writes the facilitator's cards, to be printed.
+    cards_write: CardsWrite => FileWritten,
     /// The packs and lenses of the engagement.
     packs_get: Nothing => PacksView,
     /// Shows another of its packs on all screens. Nothing of the document changes.

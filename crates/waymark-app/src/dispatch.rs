@@ -11,10 +11,10 @@ use crate::app::App;
 use crate::commands as request;
 use crate::error::{Code, Error};
 use crate::session::Moment;
-use crate::view::{FileWritten, Nothing};
+use crate::view::{FileWritten, FilesWritten, Nothing};
 use crate::{
-    architecture, assess, attachment, draft, history, lens_answer, maturity, packs, record, report,
-    roadmap, sheet, workshop,
+    architecture, assess, attachment, draft, history, lens_answer, maturity, packs, prework,
+    record, report, roadmap, sheet, workshop,
 };
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -210,6 +210,26 @@ pub fn dispatch(
             )?)
         }
         "target_set" => write(assess::set_target(app.session_mut()?, moment, &read(value)?)?),
+        "prework_get" => write(prework::prework(app.session()?)),
+        "prework_write" => {
+            let paths = prework::write(app.session()?, &read(value)?)?;
+            write(FilesWritten { paths })
+        }
+        "prework_form" => {
+            let form: request::PreworkForm = read(value)?;
+            prework::write_form(app.session()?, &form)?;
+            write(FileWritten { path: form.path })
+        }
+        "prework_look" => {
+            let returned: request::PreworkReturned = read(value)?;
+            write(prework::look(app.session()?, &returned.paths, &returned.chosen)?)
+        }
+        "prework_take" => write(prework::take(app.session_mut()?, moment, &read(value)?)?),
+        "cards_write" => {
+            let cards: request::CardsWrite = read(value)?;
+            prework::write_cards(app.session()?, &cards)?;
+            write(FileWritten { path: cards.path })
+        }
         "packs_get" => write(packs::list_packs(app.session()?)?),
         "pack_choose" => {
             app.session_mut()?.choose_pack(&read::<request::PackRequest>(value)?.id)?;

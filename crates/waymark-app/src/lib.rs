@@ -24,6 +24,7 @@ pub mod maturity;
 pub mod pack_check;
 pub mod packs;
 pub mod plan;
+pub mod prework;
 pub mod progress;
 pub mod record;
 pub mod report;

@@ -27,9 +27,11 @@ macro_rules! words {
 }
 
 mod packs;
+mod prework;
 mod workshop;
 
 pub use packs::*;
+pub use prework::*;
 pub use workshop::*;
 
 views! {

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// What the exit codes say.
-const EXIT_CODES: &str =
-    "Exit code 0: done. 1: done, with problems found (check, pack check). 2: could not do it.";
+const EXIT_CODES: &str = "Exit code 0: done. 1: done, with problems found (check, pack check, import votes). 2: could not do it.";
 
 /// The data-strategy diagnostic without a window.
 #[derive(Parser)]
@@ -57,13 +56,55 @@ pub(crate) enum Command {
         #[arg(long)]
         schema: bool,
     },
-    /// Make an engagement from its JSON form
+    /// Make an engagement from its JSON form, or take returned pre-work into one
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Import {
-        /// The JSON file
-        file: PathBuf,
+        /// What else to import
+        #[command(subcommand)]
+        command: Option<ImportCommand>,
+        /// The JSON file; ./votes where it is named so
+        #[arg(required = true)]
+        file: Option<PathBuf>,
         /// The document to write; must not exist
-        #[arg(short, value_name = "OUT")]
+        #[arg(short, value_name = "OUT", required = true)]
+        out: Option<PathBuf>,
+    },
+    /// Write pre-work for participants: a page per role, or a form on paper
+    Prework {
+        /// The engagement
+        file: PathBuf,
+        /// The folder for the pages; a name ending in .pdf writes the form of one role instead
+        #[arg(short, value_name = "FOLDER|OUT.pdf")]
         out: PathBuf,
+        /// A role, by id; every role with participants where left out
+        #[arg(long = "role", value_name = "ROLE")]
+        roles: Vec<String>,
+        /// A question, by id; those of the engagement's depth where left out. Each role gets those that it can answer
+        #[arg(long = "question", value_name = "QUESTION")]
+        questions: Vec<String>,
+        /// The day by which answers should be back
+        #[arg(long, value_name = "DATE", default_value = "")]
+        due: String,
+        /// A word to the participants
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+        /// Ask this pack's questions instead of the first one's
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
+    },
+    /// Write the facilitator's cards as PDF, to print and to cut
+    Cards {
+        /// The engagement
+        file: PathBuf,
+        /// The file to write
+        #[arg(short, value_name = "OUT.pdf")]
+        out: PathBuf,
+        /// A question, by id; those of the engagement's depth where left out
+        #[arg(long = "question", value_name = "QUESTION")]
+        questions: Vec<String>,
+        /// Print this pack's cards instead of the first one's
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
     },
     /// Score an engagement
     Score {
@@ -134,6 +175,25 @@ pub(crate) enum Command {
         /// Judge under this pack instead of the first one
         #[arg(long, value_name = "ID")]
         pack: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What can be imported into an engagement that is there.
+#[derive(Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Take returned pre-work files (JSON or CSV) into an engagement; conflicts are listed and kept as they are
+    Votes {
+        /// The engagement
+        file: PathBuf,
+        /// The returned files
+        #[arg(required = true, value_name = "IN")]
+        files: Vec<PathBuf>,
+        /// Where a participant has another vote already, take the file's
+        #[arg(long)]
+        replace: bool,
         /// Print JSON
         #[arg(long)]
         json: bool,

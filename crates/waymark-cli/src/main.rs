@@ -1,6 +1,6 @@
 //! `waymark`: the product on the command line. Arguments in, printing out; everything else is `waymark-app`.
 //!
-//! Exit code 0: done. 1: done, with problems found (`check`, `pack check`). 2: could not do it.
+//! Exit code 0: done. 1: done, with problems found (`check`, `pack check`, `import votes`). 2: could not do it.
 #![expect(clippy::print_stderr, reason = "printing is what a command line does")]
 
 mod arguments;
@@ -14,13 +14,16 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Parser as _;
 use jiff::Timestamp;
 use waymark_app::app::{export_text, import_file, write_file};
+use waymark_app::commands::{CardsWrite, PreworkForm, PreworkWrite};
 use waymark_app::error::{Code, Error};
 use waymark_app::lens::Lens;
 use waymark_app::library::{Library, read_pack};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
-use waymark_app::{architecture, json_schema, lens, pack_check, report, roadmap, sample, score};
+use waymark_app::{
+    architecture, json_schema, lens, pack_check, prework, report, roadmap, sample, score,
+};
 
-use crate::arguments::{Arguments, Command, Format, PackCommand};
+use crate::arguments::{Arguments, Command, Format, ImportCommand, PackCommand};
 use crate::print::say;
 
 /// The operating system's randomness.
@@ -146,13 +149,69 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let file = file.as_deref().context("name the engagement to export")?;
             output(out.as_deref(), &export_text(&open(file)?, &library)?)?;
         }
-        Command::Import { file, out } => {
+        Command::Import {
+            command: Some(ImportCommand::Votes { file, files, replace, json }),
+            ..
+        } => {
+            let mut moment = Moment {
+                now: now(arguments.now.as_deref())?,
+                ids: &mut ids,
+                by: arguments.by.clone(),
+            };
+            let mut session = Session::open(file, Mode::ReadWrite, &library)?;
+            let paths: Vec<String> =
+                files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+            let (look, outcome) = prework::import(&mut session, &mut moment, &paths, *replace)?;
+            if *json {
+                print::json(&prework::import_json(&look, &outcome))?;
+            } else {
+                print::imported(&look, &outcome);
+            }
+            return Ok(!outcome.left.is_empty());
+        }
+        Command::Import { command: None, file, out } => {
+            let file = file.as_deref().context("name the JSON file")?;
+            let out = out.as_deref().context("name the document to write with -o")?;
             let mut moment = Moment {
                 now: now(arguments.now.as_deref())?,
                 ids: &mut ids,
                 by: arguments.by.clone(),
             };
             import_file(file, out, &library, &mut moment)?;
+            say!("{}", out.display());
+        }
+        Command::Prework { file, out, roles, questions, due, note, pack } => {
+            let session = open(file)?.with_pack(pack.as_deref())?;
+            let is_form = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+            let roles =
+                if roles.is_empty() { prework::default_roles(&session) } else { roles.clone() };
+            let (questions, due, note) = (questions.clone(), due.clone(), note.clone());
+            if roles.is_empty() {
+                bail!("no role has participants who can answer a question; name one with --role");
+            }
+            if is_form {
+                let [role] = &roles[..] else {
+                    bail!(
+                        "a form is for one role; name it with --role, one of {}",
+                        roles.join(", ")
+                    );
+                };
+                let path = out.to_string_lossy().into_owned();
+                let form = PreworkForm { path, role: role.clone(), questions, due, note };
+                prework::write_form(&session, &form)?;
+                say!("{}", out.display());
+            } else {
+                let folder = out.to_string_lossy().into_owned();
+                let request = PreworkWrite { folder, roles, questions, due, note };
+                for path in prework::write(&session, &request)? {
+                    say!("{path}");
+                }
+            }
+        }
+        Command::Cards { file, out, questions, pack } => {
+            let session = open(file)?.with_pack(pack.as_deref())?;
+            let path = out.to_string_lossy().into_owned();
+            prework::write_cards(&session, &CardsWrite { path, questions: questions.clone() })?;
             say!("{}", out.display());
         }
         Command::Score { file, pack, json } => {

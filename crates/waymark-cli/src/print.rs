@@ -8,6 +8,7 @@ use waymark_app::error::{Code, Error};
 use waymark_app::pack_check::Problem;
 use waymark_app::report::Check;
 use waymark_app::session::Session;
+use waymark_app::view::{PreworkLook, PreworkMatch, PreworkOutcome};
 use waymark_app::{architecture, maturity, roadmap};
 
 /// Prints a line. That the reader goes away, as `head` does, is no failure; that the line cannot be written is one.
@@ -195,6 +196,45 @@ pub(crate) fn checks(checks: &[Check]) {
             say!("    {}", check.places.join(", "));
         }
         say!("    {}", check.help);
+    }
+}
+
+/// What an import of pre-work did: whose each file is, what was written, and on standard error what was not.
+pub(crate) fn imported(look: &PreworkLook, outcome: &PreworkOutcome) {
+    for file in &look.files {
+        let how = match file.matched_by {
+            PreworkMatch::Code => "by code",
+            PreworkMatch::Name => "by name",
+            PreworkMatch::Role => "the only one of the role without votes",
+            PreworkMatch::Chosen => "as chosen",
+            PreworkMatch::Nobody => "nobody",
+        };
+        if file.participant.is_some() {
+            say!(
+                "{}: {} ({how}), {} votes",
+                file.file_name,
+                file.participant_label,
+                file.votes.len()
+            );
+        } else {
+            say!("{}: matched with nobody, {} votes", file.file_name, file.votes.len());
+        }
+        for note in &file.notes {
+            say!("    {note}");
+        }
+    }
+    say!(
+        "{} new, {} replaced, {} there already, of {} participants",
+        outcome.written,
+        outcome.replaced,
+        outcome.same,
+        outcome.people
+    );
+    for left in &outcome.left {
+        eprintln!("{}: {}", left.place, left.message);
+        if !left.help.is_empty() {
+            eprintln!("    {}", left.help);
+        }
     }
 }
 

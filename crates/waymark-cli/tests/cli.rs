@@ -832,3 +832,121 @@ fn a_lens_that_is_not_json_says_where_and_offers_the_repair() {
     assert_eq!(done.code, 0, "{}", done.err);
     assert!(done.out.contains("Total"), "{}", done.out);
 }
+
+/// An answers file as the page of a role saves it.
+fn answers_file(desk: &Desk, page: &str, participant: &str, answers: &Value) -> Value {
+    let page = String::from_utf8(desk.read(page)).expect("a page is text");
+    let (_, rest) = page.split_once("id=\"data\">").expect("the page holds its data");
+    let data: Value =
+        serde_json::from_str(rest.split_once("</script>").expect("it ends").0).expect("JSON");
+    json!({
+        "waymark_prework": 1, "engagement": data["engagement"], "pack": data["pack"],
+        "pack_version": data["packVersion"], "role": data["role"], "participant": participant,
+        "name": null, "saved_at": "2026-11-01T08:00:00.000Z", "answers": answers,
+    })
+}
+
+#[test]
+fn pre_work_goes_out_as_pages_or_as_a_form() {
+    let desk = Desk::with_sample();
+    let said = desk.ok(&["prework", "sample.waymark", "-o", "pages", "--due", "2026-12-03"]);
+    assert_eq!(said.lines().count(), 8, "one page per role with participants: {said}");
+    for path in said.lines() {
+        let page = String::from_utf8(desk.read(path)).expect("a page is text");
+        assert!(page.contains("3 December 2026") && page.contains("default-src 'none'"), "{path}");
+    }
+    let one = desk.ok(&[
+        "prework",
+        "sample.waymark",
+        "-o",
+        "one",
+        "--role",
+        "cx_lead",
+        "--question",
+        "ING-3",
+    ]);
+    assert_eq!(one.lines().count(), 1);
+    let page = String::from_utf8(desk.read(one.trim())).expect("text");
+    assert_eq!(page.matches("<fieldset class=\"question\"").count(), 1);
+    let form = desk.ok(&["prework", "sample.waymark", "-o", "form.pdf", "--role", "cx_lead"]);
+    assert_eq!(form, "form.pdf\n");
+    assert!(desk.read("form.pdf").starts_with(b"%PDF-"));
+    desk.ok(&["cards", "sample.waymark", "-o", "cards.pdf", "--question", "ING-3"]);
+    assert!(desk.read("cards.pdf").starts_with(b"%PDF-"));
+
+    assert!(desk.fails(&["prework", "sample.waymark", "-o", "form.pdf"]).contains("one role"));
+    let said = desk.fails(&["prework", "sample.waymark", "-o", "x", "--role", "king"]);
+    assert!(said.contains("`king`") && said.contains("cx_lead"), "{said}");
+    let said = desk.fails(&["prework", "sample.waymark", "-o", "x", "--due", "soon"]);
+    assert!(said.contains("2026-03-31"), "{said}");
+    desk.ok(&["new", "empty.waymark", "--client", "Nobody"]);
+    let said = desk.fails(&["prework", "empty.waymark", "-o", "x"]);
+    assert!(said.contains("--role"), "{said}");
+    desk.ok(&["prework", "empty.waymark", "-o", "x", "--role", "cx_lead"]);
+}
+
+#[test]
+fn returned_pre_work_is_taken_in_and_conflicts_are_listed() {
+    let desk = Desk::with_sample();
+    desk.ok(&["prework", "sample.waymark", "-o", "pages", "--role", "data_engineer"]);
+    let page = "pages/prework-meridian-outfitters-data-engineer.html";
+    let held = desk.json(&["score", "sample.waymark", "--json"]);
+    let (mut has, mut none) = (None, None);
+    for question in list(&held, "questions") {
+        let own = list(question, "votes").iter().find(|vote| vote["participant"] == "PAR-5");
+        let id = question["id"].as_str().expect("an id").to_owned();
+        match own {
+            Some(vote) if vote["level"] == 2 => has = has.or(Some(id)),
+            None => none = none.or(Some(id)),
+            Some(_) => {}
+        }
+    }
+    let (has, none) = (has.expect("a vote of 2"), none.expect("a question without a vote"));
+    let answers = json!([
+        { "question": has, "choice": "level", "level": 5 },
+        { "question": none, "choice": "dont_know" },
+        { "question": "NONE-1", "choice": "dont_know" },
+    ]);
+    let file = answers_file(&desk, page, "PAR-5", &answers);
+    fs::write(desk.path("back.json"), file.to_string()).expect("writes");
+    let done = desk.run(&["import", "votes", "sample.waymark", "back.json", "--json"]);
+    assert_eq!(done.code, 1, "a conflict and a mistake were found: {}", done.err);
+    let told: Value = serde_json::from_str(&done.out).expect("JSON");
+    assert_eq!((&told["written"], &told["conflicts"]), (&json!(1), &json!(1)), "{told}");
+    assert_eq!(list(&told, "left").len(), 2);
+    assert_eq!(told["files"][0]["participant"], "PAR-5");
+    let level = || {
+        let card = desk.json(&["score", "sample.waymark", "--json"]);
+        let question = list(&card, "questions").iter().find(|q| q["id"] == json!(has));
+        let question = question.expect("it is there").clone();
+        let vote = list(&question, "votes").iter().find(|v| v["participant"] == "PAR-5").cloned();
+        vote.expect("a vote")["level"].clone()
+    };
+    assert_eq!(level(), 2, "the conflict is kept as it was");
+
+    let done = desk.run(&["import", "votes", "sample.waymark", "back.json"]);
+    assert_eq!(done.code, 1);
+    assert!(done.out.contains("PAR-5 Tariq Iqbal (by code)"), "{}", done.out);
+    assert!(done.err.contains(&has) && done.err.contains("NONE-1"), "{}", done.err);
+    let done = desk.run(&["import", "votes", "sample.waymark", "back.json", "--replace"]);
+    assert_eq!(done.code, 1, "the mistake stays one: {}", done.err);
+    assert_eq!(level(), 5);
+    fs::write(desk.path("votes.csv"), format!("question,level,participant\n{has},5,PAR-5\n"))
+        .expect("writes");
+    desk.ok(&["import", "votes", "sample.waymark", "votes.csv"]);
+
+    let before = desk.read("sample.waymark");
+    let said = desk.fails(&["import", "votes", "sample.waymark", "gone.json"]);
+    assert!(said.contains("gone.json"), "{said}");
+    assert_eq!(before, desk.read("sample.waymark"), "nothing was written");
+    desk.fails(&["import", "votes", "sample.waymark"]);
+}
+
+#[test]
+fn a_file_named_as_a_word_can_still_be_imported() {
+    let desk = Desk::with_sample();
+    desk.ok(&["export", "sample.waymark", "-o", "votes"]);
+    desk.fails(&["import", "votes", "-o", "In.waymark"]);
+    desk.ok(&["import", "./votes", "-o", "In.waymark"]);
+    desk.fails(&["import", "./votes"]);
+}

@@ -56,6 +56,10 @@ pub enum Block {
     KeepTogether(Vec<Block>),
     /// Two columns beside each other; below each other if they do not fit a page.
     Columns(Columns),
+    /// A card that fills half of a page, or a whole one if it needs more; two halves stand on one page, with a line to cut between.
+    Card(Vec<Block>),
+    /// Empty lines to write on, so many.
+    WritingLines(u8),
     /// Free space in points; vanishes at the top of a page.
     Space(f32),
     /// A hairline across.
@@ -260,27 +264,34 @@ pub struct Cell {
     pub spans: Vec<Span>,
     /// A level, 1 to 5, shown as a numbered swatch before the text.
     pub level: Option<u8>,
+    /// An empty box to tick before the text, in the place of a swatch.
+    pub has_box: bool,
 }
 
 impl Cell {
     /// A cell of ordinary text.
     pub fn text(text: impl Into<String>) -> Cell {
-        Cell { spans: vec![Span::text(text)], level: None }
+        Cell::spans(vec![Span::text(text)])
     }
 
     /// A cell of SemiBold text.
     pub fn bold(text: impl Into<String>) -> Cell {
-        Cell { spans: vec![Span::bold(text)], level: None }
+        Cell::spans(vec![Span::bold(text)])
     }
 
     /// A cell of several spans.
     pub fn spans(spans: Vec<Span>) -> Cell {
-        Cell { spans, level: None }
+        Cell { spans, ..Cell::default() }
     }
 
     /// A level with its name.
     pub fn level(level: u8, name: impl Into<String>) -> Cell {
-        Cell { spans: vec![Span::text(name)], level: Some(level) }
+        Cell { level: Some(level), ..Cell::text(name) }
+    }
+
+    /// A box to tick with what it stands for.
+    pub fn tick(spans: Vec<Span>) -> Cell {
+        Cell { spans, level: None, has_box: true }
     }
 }
 

@@ -245,7 +245,7 @@ fn number_headings(blocks: &mut [Block], part: &str, count: &mut usize) {
                 *count += 1;
                 heading.number = format!("{part}.{count}");
             }
-            Block::KeepTogether(inner) => number_headings(inner, part, count),
+            Block::KeepTogether(inner) | Block::Card(inner) => number_headings(inner, part, count),
             _ => {}
         }
     }
@@ -256,7 +256,7 @@ fn each_block(blocks: &mut [Block], run: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         run(block);
         match block {
-            Block::KeepTogether(inner) => each_block(inner, run),
+            Block::KeepTogether(inner) | Block::Card(inner) => each_block(inner, run),
             Block::Callout(callout) => each_block(&mut callout.blocks, run),
             Block::Columns(columns) => {
                 each_block(&mut columns.left, run);

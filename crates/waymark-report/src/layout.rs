@@ -174,7 +174,7 @@ pub(crate) fn headings(blocks: &[Block], found: &mut Vec<Entry>) {
                 id: h.id.clone(),
                 page: String::new(),
             }),
-            Block::KeepTogether(inner) => headings(inner, found),
+            Block::KeepTogether(inner) | Block::Card(inner) => headings(inner, found),
             Block::Callout(c) => headings(&c.blocks, found),
             Block::Columns(c) => {
                 headings(&c.left, found);
@@ -307,6 +307,8 @@ impl Flow<'_> {
                 }
             }
             Block::Columns(columns) => self.columns(columns, parent)?,
+            Block::Card(blocks) => self.card(blocks, parent)?,
+            Block::WritingLines(count) => self.writing_lines(*count),
             Block::Space(space) => self.pieces.push(Piece::Glue(*space)),
             Block::Rule => {
                 let rule = Item::rect(0.0, 0.0, self.width, 0.6, Paint::fill(Role::Line));

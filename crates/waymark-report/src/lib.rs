@@ -8,9 +8,11 @@
 //! Begin with [`block`], then `layout`, which turns blocks into a vertical list, and `page`, which breaks that list into pages.
 
 pub mod block;
+pub mod cards;
 pub mod compose;
 mod error;
 pub mod figure;
+pub mod form;
 
 mod layout;
 mod page;

@@ -13,6 +13,11 @@ const CALLOUT_SIDE: f32 = 16.0;
 /// Free space inside a callout, above and below.
 const CALLOUT_END: f32 = 12.0;
 
+/// Free space at the end of a card, above the line to cut along.
+const CARD_END: f32 = 18.0;
+/// The height of a line to write on.
+const WRITING_LINE: f32 = 20.0;
+
 /// One box of a callout that goes over the page, and whether a page may end after it.
 struct Slice {
     height: f32,
@@ -163,6 +168,43 @@ impl Flow<'_> {
                 self.pieces.push(Piece::Glue(0.0));
             }
         }
+    }
+
+    /// A card: one box, half of the page, with a line to cut along below, or the whole of it.
+    pub(super) fn card(&mut self, blocks: &[Block], parent: Option<NodeId>) -> Result<(), Error> {
+        let (mark, node) = (self.marks.len(), self.nodes.len());
+        let (own, draws, marks) = stack(self.nested(blocks, self.width, parent)?);
+        let half = (self.height - 1.0) / 2.0;
+        if own + CARD_END > self.height {
+            // Too much for one page: set as running text.
+            self.marks.truncate(mark);
+            self.nodes.truncate(node);
+            self.pieces.push(Piece::Break);
+            return blocks.iter().try_for_each(|block| self.block(block, parent));
+        }
+        let is_half = own + CARD_END <= half;
+        let height = if is_half { half } else { self.height };
+        let mut draws = draws;
+        if is_half {
+            let line = Item::rect(0.0, half - 10.5, self.width, 0.5, Paint::fill(Role::Line));
+            draws.push(Draw::Item { item: line, node: None });
+        }
+        self.pieces.push(Piece::Box { height, draws, marks });
+        self.pieces.push(Piece::Glue(0.0));
+        Ok(())
+    }
+
+    /// Empty lines to write on; decoration for readers who cannot see them.
+    pub(super) fn writing_lines(&mut self, count: u8) {
+        for at in 0..count {
+            let rule =
+                Item::rect(0.0, WRITING_LINE - 0.6, self.width, 0.6, Paint::fill(Role::Ink3));
+            self.push(WRITING_LINE, vec![Draw::Item { item: rule, node: None }]);
+            if at + 1 < count {
+                self.tie(0.0);
+            }
+        }
+        self.pieces.push(Piece::Glue(10.0));
     }
 
     /// A row of large numerals under a line of ink.

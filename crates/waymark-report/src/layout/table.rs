@@ -230,6 +230,21 @@ impl Flow<'_> {
                 span.tabular = true;
             }
         }
+        if cell.has_box {
+            let inset = SWATCH + 6.0;
+            let mut lines = self.cell_lines(
+                &spans,
+                (x + inset, (width - inset).max(10.0)),
+                Align::Left,
+                TABLE,
+                Some(node),
+            );
+            let paint = Paint::fill(Role::Raised).outlined(Role::Ink2, 0.8);
+            let y = (TABLE.line - SWATCH) / 2.0;
+            let tick = Item::Rect { x, y, width: SWATCH, height: SWATCH, radius: 1.5, paint };
+            lines[0].insert(0, Draw::Item { item: tick, node: None });
+            return lines;
+        }
         let Some(level) = cell.level else {
             return self.cell_lines(&spans, (x, width), align, TABLE, Some(node));
         };

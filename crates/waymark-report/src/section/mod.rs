@@ -15,7 +15,7 @@ mod roadmap;
 mod scorecard;
 mod summary;
 pub(crate) mod verify;
-mod words;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,7 +5,7 @@
  */
 export type FileDialog = { 
 /**
- * `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`.
+ * `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`.
  */
 kind: string, 
 /**
