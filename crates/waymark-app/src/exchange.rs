@@ -755,8 +755,11 @@ fn tidy(fields: &[FieldMeta], object: &mut Map<String, Value>) {
 
 /// What tells records without codes apart.
 fn natural_key(kind: Kind, object: &Map<String, Value>) -> String {
-    let parts: Vec<&str> =
-        kind.natural_key().iter().map(|name| object.get(*name).and_then(Value::as_str).unwrap_or("?")).collect();
+    let parts: Vec<&str> = kind
+        .natural_key()
+        .iter()
+        .map(|name| object.get(*name).and_then(Value::as_str).unwrap_or("?"))
+        .collect();
     parts.join("/")
 }
 

@@ -19,6 +19,7 @@ pub mod lens;
 pub mod lens_answer;
 pub mod library;
 pub mod maturity;
+pub mod merge;
 pub mod pack_check;
 pub mod packs;
 pub mod plan;
@@ -33,4 +34,4 @@ pub mod sheet;
 mod strict_json;
 pub mod view;
 
-pub use waymark_core::wording::one_decimal;
+pub use waymark_core::wording::{count, one_decimal};

@@ -26,8 +26,10 @@ macro_rules! words {
     )+};
 }
 
+mod merge;
 mod packs;
 
+pub use merge::*;
 pub use packs::*;
 
 views! {
