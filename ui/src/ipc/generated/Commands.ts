@@ -30,6 +30,9 @@ import type { LensChange } from "./LensChange";
 import type { LensExport } from "./LensExport";
 import type { LensView } from "./LensView";
 import type { MaturityView } from "./MaturityView";
+import type { MergeLook } from "./MergeLook";
+import type { MergeOutcome } from "./MergeOutcome";
+import type { MergeTake } from "./MergeTake";
 import type { Nothing } from "./Nothing";
 import type { PackLook } from "./PackLook";
 import type { PackRequest } from "./PackRequest";
@@ -122,6 +125,14 @@ document_import: Contract<DocumentImport, DocumentView>,
  * Writes a copy of the document, history included; the open one stays open.
  */
 document_copy: Contract<PathRequest, FileWritten>, 
+/**
+ * Looks at another copy of the open engagement: what would come in, and what contradicts. Nothing is written.
+ */
+merge_look: Contract<PathRequest, MergeLook>, 
+/**
+ * Takes another copy in as one change; every conflict is decided.
+ */
+merge_take: Contract<MergeTake, MergeOutcome>, 
 /**
  * Keeps text that is being typed, so that a stop of the window loses none of it. It is no value and has no history.
  */
