@@ -168,8 +168,22 @@ fn compare(base: &State, ours: &State, theirs: &State, decisions: &Decisions) ->
             merged.state.rows_mut(part).push(row.clone());
         }
     }
-    merged.conflicts.sort_by(|one, other| one.place.cmp(&other.place));
+    sort_as_read(&mut merged);
     merged
+}
+
+/// Puts conflicts into the order in which people see their rows; those of one row stay in the order of its fields.
+fn sort_as_read(merged: &mut Merge) {
+    let mut places: BTreeMap<(Part, String), usize> = BTreeMap::new();
+    let parts: BTreeSet<Part> = merged.conflicts.iter().map(|c| c.place.part).collect();
+    for part in parts {
+        let rows = merged.state.rows(part).iter().enumerate();
+        places.extend(rows.map(|(at, row)| ((part, part.key(row)), at)));
+    }
+    merged.conflicts.sort_by_cached_key(|conflict| {
+        let row = (conflict.place.part, conflict.place.key.clone());
+        (row.0, places.get(&row).copied())
+    });
 }
 
 fn removal_conflict(

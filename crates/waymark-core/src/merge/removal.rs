@@ -110,8 +110,8 @@ fn links_lost(base: &State, side: &State) -> BTreeSet<String> {
     for part in Part::all() {
         for row in base.rows(part) {
             each_link(part.fields(), row, &mut |to| {
-            linked.insert(to.to_owned());
-        });
+                linked.insert(to.to_owned());
+            });
         }
     }
     let has: BTreeSet<&str> = Part::all()
