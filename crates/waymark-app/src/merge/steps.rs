@@ -91,9 +91,9 @@ fn record_steps(kind: Kind, from: &State, to: &State, steps: &mut Vec<RowChange>
     let mut order: Vec<Uid> =
         uids(from, kind).into_iter().filter(|uid| stays.contains(uid)).collect();
     let rows = to.rows(part).iter().filter_map(|row| Some((uid_of(row)?, row)));
-    let (mut changed, mut added): (Vec<(Uid, &Row)>, Vec<(Uid, &Row)>) = rows
+    let (mut changed, mut added) = rows
         .filter(|(uid, row)| before.get(uid) != Some(row))
-        .partition(|(uid, _)| before.contains_key(uid));
+        .partition::<Vec<(Uid, &Row)>, _>(|(uid, _)| before.contains_key(uid));
     while !changed.is_empty() {
         let is_free =
             |(uid, row): &(Uid, &Row)| held.get(&code(row)).is_none_or(|holder| holder == uid);

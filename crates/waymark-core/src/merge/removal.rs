@@ -139,10 +139,11 @@ fn link_again(
     }
     for field in part.fields() {
         let now = row.get(field.name);
-        if now == without_all.get(field.name) && now != without_gone.get(field.name) {
-            if let Some(value) = without_gone.get(field.name) {
-                row.insert(field.name.to_owned(), value.clone());
-            }
+        if let Some(value) = without_gone.get(field.name)
+            && now == without_all.get(field.name)
+            && now != Some(value)
+        {
+            row.insert(field.name.to_owned(), value.clone());
         }
     }
 }
