@@ -228,7 +228,7 @@ fn conflicts_are_listed_side_by_side_and_decided_all_at_once_or_one_by_one() {
     }
 
     let write = |desk: &Desk, value: &Value| {
-        fs::write(desk.path("d.json"), value.to_string()).expect("writes")
+        fs::write(desk.path("d.json"), value.to_string()).expect("writes");
     };
     listed["conflicts"][0]["take"] = json!("b");
     write(&desk, &listed);
