@@ -136,12 +136,11 @@ fn done(start: &Engagement, side: &str, deeds: &[Deed]) -> Engagement {
                     .votes
                     .iter_mut()
                     .find(|vote| vote.question.as_str() == question && vote.participant == who.0);
-                match standing {
-                    Some(vote) => vote.level = Some(*level),
-                    None => {
-                        let name = format!("{side} vote of {} on {question}", who.1);
-                        vote(&mut e, &name, &question, &who.1, *level);
-                    }
+                if let Some(vote) = standing {
+                    vote.level = Some(*level);
+                } else {
+                    let name = format!("{side} vote of {} on {question}", who.1);
+                    vote(&mut e, &name, &question, &who.1, *level);
                 }
             }
             Deed::TakeVoteBack(n) => {
@@ -151,13 +150,14 @@ fn done(start: &Engagement, side: &str, deeds: &[Deed]) -> Engagement {
             }
             Deed::Note(question, text) => {
                 let question = format!("Q-{question}");
-                match e.answers.iter_mut().find(|answer| answer.question.as_str() == question) {
-                    Some(answer) => answer.note.clone_from(text),
-                    None => {
-                        let name = format!("{side} answer {question}");
-                        let row = json!({ "pack": "pack", "question": question, "note": text });
-                        put(&mut e, Kind::Answer, &name, row);
-                    }
+                let standing =
+                    e.answers.iter_mut().find(|answer| answer.question.as_str() == question);
+                if let Some(answer) = standing {
+                    answer.note.clone_from(text);
+                } else {
+                    let name = format!("{side} answer {question}");
+                    let row = json!({ "pack": "pack", "question": question, "note": text });
+                    put(&mut e, Kind::Answer, &name, row);
                 }
             }
             Deed::Scope(text) => e.profile.scope = Known::Value(text.clone()),
@@ -217,7 +217,7 @@ fn is_whole(state: &State) -> bool {
     for part in Part::all() {
         for row in state.rows(part) {
             waymark_core::link::each_link(part.fields(), row, &mut |to| {
-                whole &= there.contains(to)
+                whole &= there.contains(to);
             });
         }
     }
