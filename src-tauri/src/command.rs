@@ -52,6 +52,8 @@ commands! {
     document_export,
     document_import,
     document_copy,
+    merge_look,
+    merge_take,
     draft_keep,
     drafts_get,
     change_undo,

@@ -98,6 +98,17 @@ impl Desk {
                 json!({ "path": self.place("out.json"), "target": self.place("In.waymark") })
             }
             "document_copy" => json!({ "path": self.place("Copy.waymark") }),
+            "merge_look" | "merge_take" => {
+                let path = self.place(&format!("{command}.waymark"));
+                if !path.exists() {
+                    self.must("document_copy", json!({ "path": path }));
+                }
+                if command == "merge_look" {
+                    json!({ "path": path })
+                } else {
+                    json!({ "path": path, "decisions": [] })
+                }
+            }
             "draft_keep" => json!({ "place": "profile/scope", "text": "Sho" }),
             "history_list" => json!({ "limit": 10 }),
             "profile_set" => json!({ "field": "scope", "value": "Shops" }),

@@ -52,6 +52,11 @@ impl Laptop {
         Self { folder, app, ids: CountedIds::default(), now: START }
     }
 
+    /// Another laptop, whose clock and ids are its own.
+    pub fn second() -> Self {
+        Self { now: START + 3_600_000, ..Self::new() }
+    }
+
     /// A path in the laptop's folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -3,6 +3,7 @@
 mod exchange;
 mod invariants;
 mod journey;
+mod merge;
 mod packs;
 mod prework;
 mod report;

@@ -8,15 +8,17 @@ use serde::{Deserialize, Serialize};
 use waymark_core::consensus::Consensus;
 use waymark_core::known::Known;
 
+use crate::commands::MergeDecision;
 use crate::error::{Code, Error};
 use crate::exchange;
 use crate::library::Library;
+use crate::merge;
 use crate::room;
 use crate::sample;
 use crate::session::{Mode, Moment, Session};
 use crate::view::{
-    AppState, DocumentView, HistoryEntry, Recent, RoomSettings, RoomView, Settings, StatusView,
-    UndoView,
+    AppState, DocumentView, HistoryEntry, MergeOutcome, Recent, RoomSettings, RoomView, Settings,
+    StatusView, UndoView,
 };
 
 const RECENTS: usize = 8;
@@ -401,6 +403,27 @@ impl App {
         room::view(self.session.as_ref(), &self.room)
     }
 
+    /// Takes another copy of the open engagement in, as one change.
+    ///
+    /// # Errors
+    /// As [`merge::take`].
+    pub fn merge(
+        &mut self,
+        path: &Path,
+        decisions: &[MergeDecision],
+        moment: &mut Moment,
+    ) -> Result<MergeOutcome, Error> {
+        let merged = merge::take(self.session_mut()?, moment, path, decisions)?;
+        Ok(MergeOutcome {
+            label: merged.label,
+            incoming: merged.incoming,
+            files: merged.files,
+            decided: merged.decided,
+            recoded: merged.recoded,
+            document: self.document()?,
+        })
+    }
+
     /// Changes, newest first.
     ///
     /// # Errors
@@ -428,7 +451,7 @@ impl App {
     }
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
+pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
     match (fs::canonicalize(a), fs::canonicalize(b)) {
         (Ok(a), Ok(b)) => a == b,
         _ => a == b,

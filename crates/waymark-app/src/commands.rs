@@ -11,10 +11,11 @@ use ts_rs::TS;
 use crate::view::{
     AppState, ArchitectureView, AssessView, BlockCheck, CapturesView, ChangeView, ChartView,
     ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, FilesWritten,
-    HistoryEntry, LensChange, LensView, MaturityView, Nothing, PackLook, PacksView, PageView,
-    PictureView, PreworkLook, PreworkOutcome, PreworkView, ProfileView, QuestionChange,
-    QuestionView, RecordTable, RecordView, ReportView, ReportWritten, RoadmapView, RoomSettings,
-    RoomState, RoomView, Settings, SheetFile, UndoView, VerifyView, WorkshopView,
+    HistoryEntry, LensChange, LensView, MaturityView, MergeLook, MergeOutcome, MergeSide, Nothing,
+    PackLook, PacksView, PageView, PictureView, PreworkLook, PreworkOutcome, PreworkView,
+    ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView, ReportWritten,
+    RoadmapView, RoomSettings, RoomState, RoomView, Settings, SheetFile, UndoView, VerifyView,
+    WorkshopView,
 };
 
 macro_rules! requests {
@@ -479,6 +480,20 @@ requests! {
         /// The document to make.
         target: String,
     }
+    /// Another copy to take into the open engagement, with a decision for each conflict.
+    MergeTake {
+        /// Full path of the other file.
+        path: String,
+        /// One for each conflict of the look.
+        decisions: Vec<MergeDecision>,
+    }
+    /// How a conflict is decided.
+    MergeDecision {
+        /// Its id.
+        conflict: String,
+        /// The side that is right.
+        take: MergeSide,
+    }
     /// Text being typed that is no value yet.
     DraftKeep {
         /// Where it is typed, such as `profile/scope`; at most 200 characters.
@@ -543,6 +558,10 @@ commands! {
     document_import: DocumentImport => DocumentView,
     /// Writes a copy of the document, history included; the open one stays open.
     document_copy: PathRequest => FileWritten,
+    /// Looks at another copy of the open engagement: what would come in, and what contradicts. Nothing is written.
+    merge_look: PathRequest => MergeLook,
+    /// Takes another copy in as one change; every conflict is decided.
+    merge_take: MergeTake => MergeOutcome,
     /// Keeps text that is being typed, so that a stop of the window loses none of it. It is no value and has no history.
     draft_keep: DraftKeep => Nothing,
     /// Text that was being typed when the window stopped.

@@ -13,7 +13,7 @@ use crate::error::{Code, Error};
 use crate::session::Moment;
 use crate::view::{FileWritten, FilesWritten, Nothing};
 use crate::{
-    architecture, assess, attachment, draft, history, lens_answer, maturity, packs, prework,
+    architecture, assess, attachment, draft, history, lens_answer, maturity, merge, packs, prework,
     record, report, roadmap, sheet, workshop,
 };
 
@@ -72,6 +72,14 @@ pub fn dispatch(
             let path = read::<request::PathRequest>(value)?.path;
             app.copy(Path::new(&path))?;
             write(FileWritten { path })
+        }
+        "merge_look" => write(merge::look(
+            app.session()?,
+            Path::new(&read::<request::PathRequest>(value)?.path),
+        )?),
+        "merge_take" => {
+            let take: request::MergeTake = read(value)?;
+            write(app.merge(Path::new(&take.path), &take.decisions, moment)?)
         }
         "draft_keep" => {
             let kept: request::DraftKeep = read(value)?;

@@ -756,16 +756,11 @@ fn tidy(fields: &[FieldMeta], object: &mut Map<String, Value>) {
 
 /// What tells records without codes apart.
 fn natural_key(kind: Kind, object: &Map<String, Value>) -> String {
-    let names: &[&str] = match kind {
-        Kind::Vote => &["pack", "question", "participant"],
-        Kind::Answer | Kind::Target => &["pack", "question"],
-        Kind::LensAnswer => &["pack", "pillar", "question"],
-        Kind::Verdict => &["pack", "subject", "subject_id"],
-        Kind::InitiativeSetting => &["pack", "initiative"],
-        _ => &["pack"],
-    };
-    let parts: Vec<&str> =
-        names.iter().map(|name| object.get(*name).and_then(Value::as_str).unwrap_or("?")).collect();
+    let parts: Vec<&str> = kind
+        .natural_key()
+        .iter()
+        .map(|name| object.get(*name).and_then(Value::as_str).unwrap_or("?"))
+        .collect();
     parts.join("/")
 }
 

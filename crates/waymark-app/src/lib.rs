@@ -21,6 +21,7 @@ pub mod lens;
 pub mod lens_answer;
 pub mod library;
 pub mod maturity;
+pub mod merge;
 pub mod pack_check;
 pub mod packs;
 pub mod plan;
@@ -38,4 +39,4 @@ mod strict_json;
 pub mod view;
 pub mod workshop;
 
-pub use waymark_core::wording::one_decimal;
+pub use waymark_core::wording::{count, one_decimal};

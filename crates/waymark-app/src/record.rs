@@ -8,6 +8,7 @@ use waymark_core::field::{
     FieldKind, FieldMeta, FieldProblem, PackWords, check_fields, check_value,
 };
 use waymark_core::id::Uid;
+use waymark_core::link::{links_to, unlink};
 use waymark_core::record::Kind;
 use waymark_core::wording::count;
 use waymark_store::RowChange;
@@ -543,7 +544,7 @@ pub fn remove(
             changes.push(RowChange::Remove { kind: Kind::Vote, uid: vote.uid });
         }
     }
-    let gone = json!(uid);
+    let gone = uid.to_string();
     for &other in
         Kind::ALL.iter().filter(|&&other| other != Kind::Vote && links_to(other.fields(), kind))
     {
@@ -559,48 +560,6 @@ pub fn remove(
     }
     changes.push(RowChange::Remove { kind, uid });
     session.change(moment, &format!("Remove {} {code}", kind.label()), &changes)
-}
-
-fn links_to(fields: &[FieldMeta], wanted: Kind) -> bool {
-    fields.iter().any(|field| match field.kind {
-        FieldKind::Link(kind) | FieldKind::Links(kind) => kind == wanted,
-        FieldKind::Entries(below) => links_to(below, wanted),
-        _ => false,
-    })
-}
-
-/// Takes links to a uid out of a record; true where there was one.
-fn unlink(fields: &[FieldMeta], object: &mut Map<String, Value>, gone: &Value) -> bool {
-    let mut found = false;
-    for field in fields {
-        let Some(value) = object.get_mut(field.name) else { continue };
-        match field.kind {
-            FieldKind::Link(_) if value == gone => {
-                object.remove(field.name);
-                found = true;
-            }
-            FieldKind::Links(_) => {
-                if let Some(items) = value.as_array_mut() {
-                    let before = items.len();
-                    items.retain(|item| item != gone);
-                    found |= items.len() < before;
-                }
-            }
-            FieldKind::Entries(below) => {
-                if let Some(items) = value.as_array_mut() {
-                    let before = items.len();
-                    items.retain(|item| {
-                        !below.iter().any(|f| {
-                            matches!(f.kind, FieldKind::Link(_)) && item.get(f.name) == Some(gone)
-                        })
-                    });
-                    found |= items.len() < before;
-                }
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 /// A block of cells as read, before anything is written.

@@ -1,5 +1,6 @@
 //! An open engagement: the document, what it holds, and what follows from it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -268,6 +269,14 @@ impl Session {
         &self.held.words
     }
 
+    /// The words that other packs would declare.
+    ///
+    /// # Errors
+    /// When one of them has problems, or none of them is an assessment pack.
+    pub(crate) fn words_of(&self, references: &[PackRef]) -> Result<PackWords, Error> {
+        Ok(Contents::of(references, &self.library)?.words)
+    }
+
     /// What follows from what people entered; computed when first asked for after a change.
     pub fn derived(&self) -> &Derived {
         self.derived.get_or_init(|| Derived::of(self.pack(), self.in_view()))
@@ -320,6 +329,22 @@ impl Session {
     ) -> Result<(), Error> {
         self.check(changes)?;
         self.document_mut()?.write(&moment.meta(label), changes)?;
+        self.take(changes)
+    }
+
+    /// Makes the change that brings another copy in: committed to the file first, then visible. The caller has seen that it fits.
+    ///
+    /// # Errors
+    /// When the document cannot be changed. Nothing has happened then.
+    pub(crate) fn merge(
+        &mut self,
+        moment: &mut Moment,
+        label: &str,
+        changes: &[RowChange],
+        brought: &BTreeSet<Uid>,
+        used: &BTreeMap<String, i64>,
+    ) -> Result<(), Error> {
+        self.document_mut()?.merge(&moment.meta(label), changes, brought, used)?;
         self.take(changes)
     }
 

@@ -26,10 +26,12 @@ macro_rules! words {
     )+};
 }
 
+mod merge;
 mod packs;
 mod prework;
 mod workshop;
 
+pub use merge::*;
 pub use packs::*;
 pub use prework::*;
 pub use workshop::*;

@@ -168,6 +168,25 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: PackCommand,
     },
+    /// Merge two copies of an engagement that went apart into a third file
+    Merge {
+        /// The copy whose history goes on; it is only read
+        a: PathBuf,
+        /// The copy that is taken in; it is only read
+        b: PathBuf,
+        /// The document to write; must not exist
+        #[arg(short, value_name = "OUT")]
+        out: PathBuf,
+        /// Decide every conflict for one of the two
+        #[arg(long, value_enum, conflicts_with = "decisions")]
+        prefer: Option<Prefer>,
+        /// Decide conflicts by a file: what --json prints, with "take": "a" or "b" for each
+        #[arg(long, value_name = "FILE.json")]
+        decisions: Option<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Check an engagement: integrity and readiness
     Check {
         /// The engagement
@@ -238,6 +257,15 @@ pub(crate) enum PackCommand {
         #[arg(long)]
         repair: bool,
     },
+}
+
+/// One of two copies.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Prefer {
+    /// The first file
+    A,
+    /// The second file
+    B,
 }
 
 /// A form of an engagement.

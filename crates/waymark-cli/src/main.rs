@@ -18,12 +18,13 @@ use waymark_app::commands::{CardsWrite, PreworkForm, PreworkWrite};
 use waymark_app::error::{Code, Error};
 use waymark_app::lens::Lens;
 use waymark_app::library::{Library, read_pack};
+use waymark_app::merge::{self, Choice, Outcome, Side};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
 use waymark_app::{
     architecture, json_schema, lens, pack_check, prework, report, roadmap, sample, score,
 };
 
-use crate::arguments::{Arguments, Command, Format, ImportCommand, PackCommand};
+use crate::arguments::{Arguments, Command, Format, ImportCommand, PackCommand, Prefer};
 use crate::print::say;
 
 /// The operating system's randomness.
@@ -276,6 +277,33 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             }
         }
         Command::Pack { command: PackCommand::Schema } => print::json(&pack_check::schemas())?,
+        Command::Merge { a, b, out, prefer, decisions, json } => {
+            let choice = match (prefer, decisions) {
+                (Some(Prefer::A), _) => Choice::All(Side::Ours),
+                (Some(Prefer::B), _) => Choice::All(Side::Theirs),
+                (None, Some(file)) => Choice::Each(merge::read_decisions(file)?),
+                (None, None) => Choice::Each(vec![]),
+            };
+            let mut moment = Moment {
+                now: now(arguments.now.as_deref())?,
+                ids: &mut ids,
+                by: arguments.by.clone(),
+            };
+            match merge::files(a, b, out, &choice, &library, &mut moment)? {
+                Outcome::Written(merged) if *json => {
+                    print::json(&merge::merged_json(&merged, out))?;
+                }
+                Outcome::Written(merged) => print::merged(&merged, out),
+                Outcome::Undecided(conflicts) => {
+                    if *json {
+                        print::json(&merge::conflicts_json(&conflicts))?;
+                    } else {
+                        print::conflicts(&conflicts);
+                    }
+                    return Err(print::undecided(conflicts.len()).into());
+                }
+            }
+        }
         Command::Check { file, pack, json } => {
             let session = open(file)?.with_pack(pack.as_deref())?;
             let checks = report::readiness(&session);

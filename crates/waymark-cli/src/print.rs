@@ -5,11 +5,12 @@ use std::path::Path;
 
 use serde_json::Value;
 use waymark_app::error::{Code, Error};
+use waymark_app::merge::{self, Merged};
 use waymark_app::pack_check::Problem;
 use waymark_app::report::Check;
 use waymark_app::session::Session;
-use waymark_app::view::{PreworkLook, PreworkMatch, PreworkOutcome};
-use waymark_app::{architecture, maturity, roadmap};
+use waymark_app::view::{MergeConflict, PreworkLook, PreworkMatch, PreworkOutcome};
+use waymark_app::{architecture, count, maturity, roadmap};
 
 /// Prints a line. That the reader goes away, as `head` does, is no failure; that the line cannot be written is one.
 pub(crate) fn line(text: std::fmt::Arguments<'_>) {
@@ -236,6 +237,58 @@ pub(crate) fn imported(look: &PreworkLook, outcome: &PreworkOutcome) {
             eprintln!("    {}", left.help);
         }
     }
+}
+
+/// What a merge did.
+pub(crate) fn merged(merged: &Merged, out: &Path) {
+    if merged.label.is_none() {
+        say!("The second copy has nothing that the first one does not hold");
+    }
+    for list in &merged.incoming {
+        say!(
+            "{}: {} new, {} changed, {} removed",
+            list.label,
+            list.added,
+            list.changed,
+            list.removed
+        );
+    }
+    if merged.files > 0 {
+        say!("files: {} new", merged.files);
+    }
+    for record in &merged.recoded {
+        say!(
+            "{} is now {}: both copies had made one ({} {})",
+            record.from,
+            record.to,
+            record.kind_label,
+            record.title
+        );
+    }
+    say!("{}", out.display());
+}
+
+/// Conflicts, both sides under each other. They are no result, so they go where failures go.
+pub(crate) fn conflicts(conflicts: &[MergeConflict]) {
+    for conflict in conflicts {
+        eprintln!("{}", merge::heading(conflict));
+        for (side, text) in
+            [("before", &conflict.base), ("A", &conflict.ours), ("B", &conflict.theirs)]
+        {
+            let text = if text.is_empty() { "-" } else { text };
+            eprintln!("  {side:<7} {}", text.replace('\n', "\n          "));
+        }
+    }
+}
+
+/// The failure that conflicts are, once they are listed.
+pub(crate) fn undecided(conflicts: usize) -> Error {
+    let said = count(conflicts, "conflict is", "conflicts are");
+    Error::new(
+        Code::InvalidValue,
+        format!("{said} not decided; nothing was written"),
+        "decide all with --prefer a or --prefer b, or each in a file: --json prints it, --decisions reads it",
+    )
 }
 
 /// Risk counts of a lens, pillar by pillar.

@@ -18,6 +18,8 @@ pub mod field;
 pub mod finding;
 pub mod id;
 pub mod known;
+pub mod link;
+pub mod merge;
 pub mod narrative;
 pub mod next_question;
 pub mod pack;

@@ -138,6 +138,20 @@ macro_rules! kinds {
                 match self { $(Kind::$name => crate::engagement::$name::FIELDS),+ }
             }
 
+            /// The fields that make a record one of a kind, such as the participant and the question of a vote; none for kinds with
+            /// codes.
+            pub const fn natural_key(self) -> &'static [&'static str] {
+                match self {
+                    Kind::Vote => &["pack", "question", "participant"],
+                    Kind::Answer | Kind::Target => &["pack", "question"],
+                    Kind::LensAnswer => &["pack", "pillar", "question"],
+                    Kind::Verdict => &["pack", "subject", "subject_id"],
+                    Kind::InitiativeSetting => &["pack", "initiative"],
+                    Kind::AcceptedPlan => &["pack"],
+                    _ => &[],
+                }
+            }
+
             /// The kind of a table.
             pub fn of_table(table: &str) -> Option<Kind> {
                 Kind::ALL.iter().copied().find(|kind| kind.table() == table)

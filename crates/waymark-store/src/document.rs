@@ -117,14 +117,17 @@ impl Document {
     }
 
     fn with_codes(mut self) -> Result<Document, Error> {
-        self.codes = self
-            .connection
+        self.codes = self.read_codes()?;
+        Ok(self)
+    }
+
+    pub(crate) fn read_codes(&self) -> Result<BTreeMap<String, i64>, Error> {
+        self.connection
             .prepare("select prefix, last from code_counter")
             .and_then(|mut statement| {
                 statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
             })
-            .map_err(|source| self.sql("open", source))?;
-        Ok(self)
+            .map_err(|source| self.sql("open", source))
     }
 
     /// Where the document is.

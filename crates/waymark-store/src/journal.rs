@@ -94,7 +94,7 @@ impl Document {
     }
 
     /// Runs a change in one transaction.
-    fn transact<T>(
+    pub(crate) fn transact<T>(
         &mut self,
         meta: &ChangeMeta,
         undoes: Option<Uid>,
@@ -169,7 +169,8 @@ impl Document {
         })
     }
 
-    /// Shows the changes from the newest back until the visitor has its result. Changes that brought nothing but files are no steps.
+    /// Shows the changes from the newest back until the visitor has its result. Changes that brought nothing but files are no steps;
+    /// a merge is one, also where no row differs any more.
     fn walk(
         &self,
         mut visit: impl FnMut(Step) -> Option<Option<Target>>,
@@ -182,6 +183,7 @@ impl Document {
                  from change c left join change undone on undone.id = c.undoes left join change edit on edit.id = undone.undoes
                  where c.undoes is not null or c.parent is null
                     or exists (select 1 from change_row r where r.change = c.number and r.table_name <> 'blobs')
+                    or exists (select 1 from merged m where m.change = c.number)
                  order by c.number desc",
             )
             .map_err(sql)?;
@@ -232,7 +234,7 @@ impl Document {
     }
 
     /// A change without its rows.
-    fn change(&self, number: i64) -> Result<Change, Error> {
+    pub(crate) fn change(&self, number: i64) -> Result<Change, Error> {
         let read = |row: &Row<'_>| {
             let text = |column: &str| row.get::<_, String>(column);
             let (id, parent, undoes): (_, Option<String>, Option<String>) =
@@ -325,7 +327,7 @@ struct Journalled {
     after: Option<State>,
 }
 
-fn uid_of(text: &str) -> Result<Uid, String> {
+pub(crate) fn uid_of(text: &str) -> Result<Uid, String> {
     Uid::parse(text).ok_or_else(|| format!("`{text}` is not an id"))
 }
 
@@ -412,6 +414,30 @@ impl<'t> Recorder<'t> {
                 }
                 RowChange::Blob(blob) => self.keep(blob)?,
             }
+        }
+        Ok(())
+    }
+
+    /// Notes the changes of another copy that this change brings.
+    pub(crate) fn contain(&mut self, brought: &BTreeSet<Uid>) -> Result<(), Error> {
+        let change = self.change_number()?;
+        for id in brought {
+            self.execute(
+                "insert into merged (change, id) values (:change, :id)",
+                named_params! { ":change": change, ":id": id.to_string() },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Raises the counters of codes to what another copy used.
+    pub(crate) fn use_codes(&self, used: &BTreeMap<String, i64>) -> Result<(), Error> {
+        for (prefix, last) in used {
+            self.execute(
+                "insert into code_counter (prefix, last) values (:prefix, :last)
+                 on conflict (prefix) do update set last = max(last, excluded.last)",
+                named_params! { ":prefix": prefix, ":last": last },
+            )?;
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ mod document;
 mod error;
 mod header;
 mod journal;
+mod lineage;
 mod migrate;
 
 pub use change::{
@@ -29,4 +30,5 @@ pub use change::{
 pub use document::{Document, OpenMode};
 pub use error::Error;
 pub use header::is_document;
+pub use lineage::{Ancestor, Common, Lineage};
 pub use migrate::{APPLICATION_ID, FORMAT};

@@ -4,6 +4,7 @@ mod support;
 
 mod crash;
 mod fixture;
+mod lineage;
 mod refuse;
 mod round_trip;
 mod schema;

@@ -8,6 +8,7 @@ import type { AssessView } from "./AssessView";
 import type { BlockCheck } from "./BlockCheck";
 import type { CaptureAdd } from "./CaptureAdd";
 import type { CapturesView } from "./CapturesView";
+import type { CardsWrite } from "./CardsWrite";
 import type { ChangeRequest } from "./ChangeRequest";
 import type { ChangeRestore } from "./ChangeRestore";
 import type { ChangeView } from "./ChangeView";
@@ -30,6 +31,7 @@ import type { ExplainRequest } from "./ExplainRequest";
 import type { ExplanationView } from "./ExplanationView";
 import type { FileDialog } from "./FileDialog";
 import type { FileWritten } from "./FileWritten";
+import type { FilesWritten } from "./FilesWritten";
 import type { HistoryEntry } from "./HistoryEntry";
 import type { HistoryList } from "./HistoryList";
 import type { InitiativeSet } from "./InitiativeSet";
@@ -39,6 +41,9 @@ import type { LensChange } from "./LensChange";
 import type { LensExport } from "./LensExport";
 import type { LensView } from "./LensView";
 import type { MaturityView } from "./MaturityView";
+import type { MergeLook } from "./MergeLook";
+import type { MergeOutcome } from "./MergeOutcome";
+import type { MergeTake } from "./MergeTake";
 import type { Nothing } from "./Nothing";
 import type { PackLook } from "./PackLook";
 import type { PackRequest } from "./PackRequest";
@@ -48,6 +53,13 @@ import type { PageView } from "./PageView";
 import type { PathRequest } from "./PathRequest";
 import type { PictureView } from "./PictureView";
 import type { PlanAccept } from "./PlanAccept";
+import type { PreworkForm } from "./PreworkForm";
+import type { PreworkLook } from "./PreworkLook";
+import type { PreworkOutcome } from "./PreworkOutcome";
+import type { PreworkReturned } from "./PreworkReturned";
+import type { PreworkTake } from "./PreworkTake";
+import type { PreworkView } from "./PreworkView";
+import type { PreworkWrite } from "./PreworkWrite";
 import type { ProfileSet } from "./ProfileSet";
 import type { ProfileView } from "./ProfileView";
 import type { QuestionChange } from "./QuestionChange";
@@ -110,6 +122,10 @@ dialog_open: Contract<FileDialog, string | null>,
  */
 dialog_save: Contract<FileDialog, string | null>, 
 /**
+ * Asks for several files to open; none where the person cancels. Answered by the window itself.
+ */
+dialog_open_many: Contract<FileDialog, Array<string>>, 
+/**
  * Creates an engagement and opens it.
  */
 document_new: Contract<DocumentNew, DocumentView>, 
@@ -141,6 +157,14 @@ document_import: Contract<DocumentImport, DocumentView>,
  * Writes a copy of the document, history included; the open one stays open.
  */
 document_copy: Contract<PathRequest, FileWritten>, 
+/**
+ * Looks at another copy of the open engagement: what would come in, and what contradicts. Nothing is written.
+ */
+merge_look: Contract<PathRequest, MergeLook>, 
+/**
+ * Takes another copy in as one change; every conflict is decided.
+ */
+merge_take: Contract<MergeTake, MergeOutcome>, 
 /**
  * Keeps text that is being typed, so that a stop of the window loses none of it. It is no value and has no history.
  */
@@ -329,6 +353,30 @@ room_show: Contract<RoomShow, RoomSettings>,
  * What the room screen shows; all that its window can ask for.
  */
 room_get: Contract<Nothing, RoomView>, 
+/**
+ * What can be sent to whom before the workshop.
+ */
+prework_get: Contract<Nothing, PreworkView>, 
+/**
+ * Writes one page per role, to be filled in a browser.
+ */
+prework_write: Contract<PreworkWrite, FilesWritten>, 
+/**
+ * Writes the form of a role, to be printed and filled by hand.
+ */
+prework_form: Contract<PreworkForm, FileWritten>, 
+/**
+ * Looks at returned files before they are taken in.
+ */
+prework_look: Contract<PreworkReturned, PreworkLook>, 
+/**
+ * Takes returned files in, as one change.
+ */
+prework_take: Contract<PreworkTake, PreworkOutcome>, 
+/**
+ * Writes the facilitator's cards, to be printed.
+ */
+cards_write: Contract<CardsWrite, FileWritten>, 
 /**
  * The packs and lenses of the engagement.
  */
