@@ -11,8 +11,8 @@ use waymark_app::commands::NAMES;
 use waymark_app::error::{Code, Error};
 use waymark_desktop::{Shared, builder, context};
 
-/// Commands that ask a person in a native dialog, which the mock runtime does not have.
-const DIALOGS: [&str; 3] = ["dialog_open", "dialog_open_many", "dialog_save"];
+/// Commands that ask a person in a native dialog, or look for a projector: neither is there in the mock runtime.
+const DIALOGS: [&str; 4] = ["dialog_open", "dialog_open_many", "dialog_save", "room_open"];
 
 struct Desk {
     window: WebviewWindow<MockRuntime>,
@@ -130,7 +130,46 @@ impl Desk {
                 std::fs::write(&path, "Source,Kind\nTill,Database\n").expect("written");
                 json!({ "path": path })
             }
-            "question_get" | "votes_reveal" => question,
+            "question_get" | "votes_reveal" | "question_history" => question,
+            "change_get" => {
+                json!({ "id": self.must("history_list", json!({ "limit": 1 }))[0]["id"] })
+            }
+            "change_restore" => {
+                self.must("answer_set", self.request("answer_set"));
+                let change = &self.must("question_history", question)[0];
+                let row = &change["rows"][0];
+                json!({ "id": change["id"], "kind": row["kind"], "uid": row["uid"] })
+            }
+            "votes_tally" => {
+                json!({ "question": "GOV-2", "levels": [0, 2, 3, 0, 0], "dontKnow": 1, "notApplicable": 0 })
+            }
+            "evidence_attach" => {
+                let path = self.place("shot.png");
+                std::fs::write(&path, b"\x89PNG\r\n\x1a\n and more").expect("written");
+                json!({ "question": "GOV-1", "path": path, "title": "", "strength": "shown" })
+            }
+            "evidence_paste" => {
+                json!({ "question": "GOV-1", "title": "A list", "strength": "shown", "data": "iVBORw0KGgoAAAAN" })
+            }
+            "evidence_picture" | "evidence_save" => {
+                let change = self.must("evidence_attach", self.request("evidence_attach"));
+                let last = change["question"]["evidence"].as_array().and_then(|all| all.last());
+                let uid = &last.expect("it was added")["uid"];
+                if command == "evidence_picture" {
+                    json!({ "uid": uid })
+                } else {
+                    json!({ "uid": uid, "path": self.place("saved.png") })
+                }
+            }
+            "agenda_propose" => json!({ "minutes": 240 }),
+            "section_start" => {
+                let day = self.must("workshop_get", json!({}));
+                json!({ "uid": day["sections"][0]["uid"] })
+            }
+            "verify_set" => {
+                json!({ "question": "GOV-1", "owner": "Helen", "by": "2026-12-15" })
+            }
+            "room_show" => json!({ "settings": self.must("room_state", json!({}))["settings"] }),
             "vote_record" => {
                 let person = text(&self.must("assess_get", json!({}))["participants"][0]["uid"]);
                 json!({ "question": "GOV-1", "participant": person, "choice": "level", "level": 3, "certainty": null, "reason": "" })

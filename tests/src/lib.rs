@@ -57,6 +57,11 @@ impl Laptop {
         Self { now: START + 3_600_000, ..Self::new() }
     }
 
+    /// Lets time pass.
+    pub fn wait(&mut self, minutes: i64) {
+        self.now += minutes * 60_000;
+    }
+
     /// A path in the laptop's folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -8,3 +8,4 @@ mod packs;
 mod prework;
 mod report;
 mod tables;
+mod workshop;

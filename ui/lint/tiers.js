@@ -17,6 +17,8 @@ const mayImport = {
   components: ["components", "keys.svelte.ts", ...ground],
   frame: ["frame", "components", ...shell, ...ground],
   features: ["features", "frame", "components", "ipc", ...shell, ...ground],
+  // The second window: it shows what it is sent, and knows no feature.
+  room: ["room", "components", "ipc", "styles", ...ground],
   views: ["views", "features", "frame", "components", "ipc", ...shell, ...ground],
 };
 

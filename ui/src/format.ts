@@ -9,3 +9,11 @@ export function percent(share: number): number {
   const rounded = Math.round(share * 100);
   return rounded === 100 && share < 1 ? 99 : rounded;
 }
+
+/** Minutes as people say them: 1 h 30 min. */
+export function minutesText(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [hours > 0 ? `${hours} h` : "", rest > 0 || hours === 0 ? `${rest} min` : ""]
+    .filter(Boolean)
+    .join(" ");
+}

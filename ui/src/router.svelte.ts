@@ -9,6 +9,7 @@ export const viewNames = [
   "architecture",
   "roadmap",
   "report",
+  "history",
 ] as const;
 export type ViewName = (typeof viewNames)[number];
 export type Params = Readonly<Record<string, string>>;

@@ -6,6 +6,7 @@ type Answer = (request: unknown) => unknown;
 export class FakeHost implements Host {
   readonly asked: { name: string; request: unknown }[] = [];
   readonly #answers = new Map<string, Answer>();
+  readonly #listeners = new Set<{ event: string; hear: (payload: unknown) => void }>();
 
   /** Answers a command: with a value, or with what the function makes of the request. */
   answer(name: string, answer: unknown): this {
@@ -30,5 +31,16 @@ export class FakeHost implements Host {
     const answer = this.#answers.get(name);
     if (!answer) throw new Error(`The fake host has no answer for ${name}`);
     return await answer(request);
+  }
+
+  listen(event: string, hear: (payload: unknown) => void): Promise<() => void> {
+    const listener = { event, hear };
+    this.#listeners.add(listener);
+    return Promise.resolve(() => void this.#listeners.delete(listener));
+  }
+
+  /** Sends the window an event, as the application would. */
+  tell(event: string, payload: unknown): void {
+    for (const listener of this.#listeners) if (listener.event === event) listener.hear(payload);
   }
 }

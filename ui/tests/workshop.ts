@@ -5,6 +5,8 @@ import type { ConsensusSettle } from "../src/ipc/generated/ConsensusSettle";
 import type { ConsensusView } from "../src/ipc/generated/ConsensusView";
 import type { DimensionView } from "../src/ipc/generated/DimensionView";
 import type { EvidenceAdd } from "../src/ipc/generated/EvidenceAdd";
+import type { EvidenceAttach } from "../src/ipc/generated/EvidenceAttach";
+import type { EvidencePaste } from "../src/ipc/generated/EvidencePaste";
 import type { ExplainRequest } from "../src/ipc/generated/ExplainRequest";
 import type { ExplanationView } from "../src/ipc/generated/ExplanationView";
 import type { MaturityView } from "../src/ipc/generated/MaturityView";
@@ -13,7 +15,9 @@ import type { QuestionChange } from "../src/ipc/generated/QuestionChange";
 import type { QuestionView } from "../src/ipc/generated/QuestionView";
 import type { ScoreView } from "../src/ipc/generated/ScoreView";
 import type { SideView } from "../src/ipc/generated/SideView";
+import type { TallyView } from "../src/ipc/generated/TallyView";
 import type { VoteRecord } from "../src/ipc/generated/VoteRecord";
+import type { VotesTally } from "../src/ipc/generated/VotesTally";
 import type { VoteView } from "../src/ipc/generated/VoteView";
 import { FakeHost } from "./host.fake";
 import pack from "./pack.json";
@@ -49,6 +53,7 @@ const people: ParticipantView[] = (
   roleTitle,
   side,
   isAbsent: false,
+  canAnswer: [],
 }));
 
 /** What each person said on the first questions; elsewhere it follows from the place. */
@@ -58,6 +63,26 @@ const rows: Record<string, string> = {
   "GOV-3": "2 2 2 2 2 2 2 2 2",
   "GOV-4": "",
 };
+
+/** What is not said about a capture, at half past nine. */
+const noted = { at: new Date(2026, 10, 24, 9, 30).getTime(), due: "", isLeftOut: false };
+
+/** A vote of nobody's for each hand that was counted. */
+function handsOf({ levels, dontKnow, notApplicable }: TallyView): VoteView[] {
+  const votes = [
+    ...levels.flatMap((hands, at) => Array.from({ length: hands }, () => ["level", at + 1] as const)),
+    ...Array.from({ length: dontKnow }, () => ["dont_know", null] as const),
+    ...Array.from({ length: notApplicable }, () => ["not_applicable", null] as const),
+  ];
+  return votes.map(([choice, level], at) => ({
+    participant: `hand-${at}`,
+    choice,
+    level,
+    certainty: null,
+    reason: "",
+    afterReveal: false,
+  }));
+}
 
 function consensusOf(level: number | null, isSettled: boolean): ConsensusView {
   return level === null
@@ -159,6 +184,8 @@ function firstQuestions(): Map<string, QuestionView> {
                     text: "",
                     link: "",
                     date: "2026-10-30",
+                    fileName: "",
+                    isPicture: false,
                   },
                 ]
               : [],
@@ -171,8 +198,10 @@ function firstQuestions(): Map<string, QuestionView> {
                     kind: "quote",
                     text: "We meet when it hurts, and then we meet again.",
                     question: id,
+                    questionTitle: title,
                     person: "Marc Renaud",
                     hasConsent: true,
+                    ...noted,
                   },
                   {
                     uid: "cap-2",
@@ -180,8 +209,11 @@ function firstQuestions(): Map<string, QuestionView> {
                     kind: "action",
                     text: "Send the minutes of the last two council meetings",
                     question: id,
+                    questionTitle: title,
                     person: "Dana Holt",
                     hasConsent: false,
+                    ...noted,
+                    due: "2026-11-30",
                   },
                 ]
               : [],
@@ -300,12 +332,20 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
   }
 
   function withVote(question: QuestionView, given: VoteRecord): QuestionView {
-    const others = question.votes.filter((vote) => vote.participant !== given.participant);
+    const byPerson = question.tally ? [] : question.votes;
+    const others = byPerson.filter((vote) => vote.participant !== given.participant);
     const vote: VoteView[] = given.choice
       ? [{ ...given, choice: given.choice, level: given.level, afterReveal: question.isRevealed }]
       : [];
     const order = (one: VoteView) => here.findIndex((person) => person.uid === one.participant);
-    return { ...question, votes: [...others, ...vote].toSorted((a, b) => order(a) - order(b)) };
+    return { ...question, tally: null, votes: [...others, ...vote].toSorted((a, b) => order(a) - order(b)) };
+  }
+
+  function withFile(question: QuestionView, path: string, title: string, strength: string): QuestionView {
+    const fileName = path.replace(/^.*[\\/]/, "");
+    const kept = { title: title || fileName, strength, fileName, isPicture: fileName.endsWith(".png") };
+    const file = { ...kept, uid: `new-${nextUid++}`, code: "EV-9", kind: "", text: "", link: "", date: "" };
+    return { ...question, evidence: [...question.evidence, file] };
   }
 
   function explain({ kind, id }: ExplainRequest): ExplanationView {
@@ -531,6 +571,16 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
         return { ...one, votes: [...given, ...kept] };
       }),
     )
+    .answer("votes_tally", ({ question, ...tally }: VotesTally) =>
+      change(question, (one) => {
+        const votes = handsOf(tally);
+        return { ...one, votes, tally: votes.length > 0 ? tally : null };
+      }),
+    )
+    .answer("captures_get", () => {
+      const captures = all().flatMap((question) => question.captures);
+      return { headline: "One action has no owner or date yet", captures };
+    })
     .answer("votes_reveal", ({ question }: { question: string }) =>
       change(question, (one) => ({ ...one, isRevealed: true })),
     )
@@ -554,14 +604,26 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
     .answer("evidence_add", ({ question, ...given }: EvidenceAdd) =>
       change(question, (one) => ({
         ...one,
-        evidence: [...one.evidence, { ...given, uid: `new-${nextUid++}`, code: "EV-9" }],
+        evidence: [
+          ...one.evidence,
+          { ...given, uid: `new-${nextUid++}`, code: "EV-9", fileName: "", isPicture: false },
+        ],
       })),
     )
     .answer("capture_add", (given: CaptureAdd) =>
       change(given.question, (one) => ({
         ...one,
-        captures: [...one.captures, { ...given, uid: `new-${nextUid++}`, code: "CAP-9" }],
+        captures: [
+          ...one.captures,
+          { ...noted, ...given, questionTitle: titleOf(one.id), uid: `new-${nextUid++}`, code: "CAP-9" },
+        ],
       })),
+    )
+    .answer("evidence_attach", ({ question, path, title, strength }: EvidenceAttach) =>
+      change(question, (one) => withFile(one, path, title, strength)),
+    )
+    .answer("evidence_paste", ({ question, title, strength }: EvidencePaste) =>
+      change(question, (one) => withFile(one, "pasted.png", title, strength)),
     )
     .answer("evidence_remove", ({ question, uid }: { question: string; uid: string }) =>
       change(question, (one) => ({ ...one, evidence: one.evidence.filter((item) => item.uid !== uid) })),

@@ -286,6 +286,7 @@ requests! {
         /// May be quoted.
         has_consent: bool,
         /// ISO date by which it is due; empty where not said.
+        #[serde(default)]
         due: String,
     }
     /// A target set by hand; null goes back to the derived one.

@@ -13,7 +13,7 @@ use crate::assess::question_of;
 use crate::cell::cell_text;
 use crate::commands::ChangeRestore;
 use crate::error::{Code, Error};
-use crate::record::{kind_of, title_of};
+use crate::record::title_of;
 use crate::session::{Moment, Session};
 use crate::view::{ChangeView, ChangedField, ChangedView};
 
@@ -182,7 +182,8 @@ pub fn restore(
     moment: &mut Moment,
     request: &ChangeRestore,
 ) -> Result<(), Error> {
-    let kind = kind_of(&request.kind)?;
+    let kind =
+        Kind::of_table(&request.kind).ok_or_else(|| Error::unknown("list", &request.kind))?;
     let uid = Uid::parse(&request.uid).ok_or_else(|| Error::unknown(kind.label(), &request.uid))?;
     let change = change(session, &request.id)?;
     let row = change

@@ -101,7 +101,8 @@ pub fn main_fields(kind: Kind) -> &'static [&'static str] {
             "capacity_weeks_per_month",
             "is_single_point_of_failure",
         ],
-        Kind::AgendaItem => &["title", "minutes", "dimensions"],
+        Kind::AgendaItem => &["title", "minutes", "dimensions", "participants"],
+        Kind::Capture => &["kind", "text", "person", "due"],
         _ => &[],
     }
 }
@@ -175,7 +176,7 @@ fn is_expected(kind: Kind, name: &str, row: &Value) -> bool {
             word("type"),
             "segmentation" | "personalisation" | "campaign" | "contact_centre"
         ),
-        (Kind::Participant | Kind::AgendaItem, _) => false,
+        (Kind::Participant | Kind::AgendaItem | Kind::Capture, _) => false,
         _ => true,
     }
 }

@@ -751,7 +751,9 @@ impl<'a> Reading<'a> {
             return T::read(&value, &mut Reader { file, problems: self.problems });
         }
         self.unreadable.push(path.to_owned());
-        for error in errors {
+        // A file in another encoding is no TOML either, line by line.
+        let is_text = !self.files[path].contains(NOT_TEXT);
+        for error in errors.into_iter().filter(|_| is_text) {
             let span = error.span().unwrap_or_default();
             let place = Place { file, start: span.start, end: span.end };
             self.problems.add(

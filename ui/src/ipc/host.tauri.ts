@@ -1,7 +1,9 @@
 import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
 import type { Host } from "./host";
 
 /** The real window. The only file that knows which toolkit draws it. */
 export const tauriHost: Host = {
   invoke: (name, request) => invoke(name, { request }),
+  listen: (event, hear) => listen(event, ({ payload }) => hear(payload)),
 };

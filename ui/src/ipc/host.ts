@@ -2,6 +2,8 @@
 export interface Host {
   /** Runs a command of the contract. Rejects with whatever the other side sent. */
   invoke(name: string, request: unknown): Promise<unknown>;
+  /** Hears an event that the application sends this window. Resolves, once it is heard, with the way to stop. */
+  listen(event: string, hear: (payload: unknown) => void): Promise<() => void>;
 }
 
 let current: Host | undefined;

@@ -5,6 +5,7 @@ import { Start } from "../features/start";
 import type { ViewName } from "../router.svelte";
 import Architecture from "./Architecture.svelte";
 import Assess from "./Assess.svelte";
+import History from "./History.svelte";
 import Maturity from "./Maturity.svelte";
 import Report from "./Report.svelte";
 import Roadmap from "./Roadmap.svelte";
@@ -22,4 +23,5 @@ export const views: Readonly<Partial<Record<ViewName, Component>>> = {
   architecture: Architecture,
   roadmap: Roadmap,
   report: Report,
+  history: History,
 };

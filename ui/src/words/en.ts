@@ -1,6 +1,13 @@
+import { captures } from "./captures";
 import { discover, grid } from "./discover";
+import { history } from "./history";
+import { merge } from "./merge";
 import { lens, packs } from "./packs";
+import { prework } from "./prework";
+import { room } from "./room";
 import { capital, counted, list, many } from "./sentence";
+import { verify } from "./verify";
+import { workshop } from "./workshop";
 
 const areMissing = (parts: readonly string[]) =>
   parts.length === 1 && /^(one|the sponsor)/.test(parts[0] ?? "") ? "is missing" : "are missing";
@@ -9,6 +16,13 @@ const areMissing = (parts: readonly string[]) =>
 export const words = {
   packs,
   lens,
+  captures,
+  prework,
+  merge,
+  history,
+  verify,
+  room,
+  workshop,
   product: "Waymark",
   tagline: "Data strategy diagnostic",
   unknown: "unknown",
@@ -36,6 +50,7 @@ export const words = {
     architecture: { mark: "Ar", name: "Architecture", asks: "Where to?" },
     roadmap: { mark: "Ro", name: "Roadmap", asks: "How to get there?" },
     report: { mark: "Re", name: "Report", asks: "What do we hand over?" },
+    history: { mark: "Hi", name: history.title, asks: history.asks },
     complete: (name: string, percent: number) => `${name}, ${percent}% complete`,
     widen: "Show step names",
     narrow: "Show step marks only",
@@ -151,6 +166,8 @@ export const words = {
       const forms: Readonly<Record<string, string>> = {
         ...assess.forms,
         private: assess.card.privateNote,
+        heard: assess.forms.note,
+        count: captures.tally.name,
         votes: kind ? assess.notApplicable : assess.votes,
         settle: assess.reason,
         target: assess.target,
@@ -260,7 +277,8 @@ export const words = {
     consensusIs: (level: number, name: string, isSettled: boolean) =>
       isSettled ? `Consensus ${level}, ${name.toLowerCase()}` : `Votes give ${level}, ${name.toLowerCase()}`,
     doesNotApply: (isSettled: boolean) => (isSettled ? "Does not apply here" : "Votes say it does not apply"),
-    quoted: (text: string) => `“${text}”`,
+    /** What somebody noted with its marks keeps those. */
+    quoted: (text: string) => (/^["“„«].*["”“»]$/su.test(text) ? text : `“${text}”`),
     howToSettle: "settles a level, with or without votes",
     settleNotApplicable: "Settle as not applicable",
     settle: "Settle",
@@ -285,7 +303,8 @@ export const words = {
     setTarget: "Set target",
     deriveTarget: "Derive it again",
     nobody: "No participants yet",
-    settleAlone: "Add participants in Brief to record votes, or settle levels yourself.",
+    settleAlone:
+      "Add participants in Brief to record votes by person, count raised hands, or settle levels yourself.",
     addParticipants: "Add participants",
     noVotes: "Nobody has voted yet",
     votes: "Votes",
@@ -366,6 +385,7 @@ export const words = {
       action: "Action",
     } as Readonly<Record<string, string>>,
     captureText: {
+      note: "What was heard; it goes into the report",
       parking: "Park for later",
       decision: "What was decided",
       quote: "What was said, word for word",
@@ -373,6 +393,7 @@ export const words = {
       action: "What will be done",
     },
     capturePerson: {
+      note: "Heard from",
       parking: "Raised by",
       decision: "Decided by",
       quote: "Said by",

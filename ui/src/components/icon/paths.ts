@@ -27,6 +27,7 @@ export const paths = {
   flag: "M4 14V2.5M4 3h8l-2 3 2 3H4",
   pin: "M6 2.5h4M6.5 2.5V7L4.5 9.5h7L9.5 7V2.5M8 9.5V14",
   lock: "M4 7h8v6H4ZM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
+  screen: "M2 3h12v8H2ZM8 11v2.5M5.5 13.5h5",
   panel: "M2.5 3h11v10h-11ZM10 3v10",
   info: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 7.2v3.8M8 4.9h.01",
   warning: "M8 2.5 14 13.5H2ZM8 6.5v3.2M8 11.6h.01",
@@ -39,5 +40,8 @@ export const shapes = {
   diamond: "M8 .6 15.4 8 8 15.4.6 8Z",
   "point-left": "M11 2v12L3 8Z",
 } as const;
+
+/** The shapes of votes by the side they speak for, so that colour is not needed. */
+export const sideShapes = { business: "circle", technology: "square", control: "diamond" } as const;
 
 export type IconName = keyof typeof paths | keyof typeof shapes;

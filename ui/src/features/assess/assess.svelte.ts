@@ -28,11 +28,16 @@ interface Pending {
 }
 
 /** What the form above the capture bar asks for. */
-export type FormName = "note" | "parking" | "decision" | "quote" | "risk" | "action" | "evidence" | "target";
-export type PanelName = "card" | "questions";
+export type FormName = CaptureKind | "heard" | "evidence" | "target";
+/** What is noted with one key. */
+export type CaptureKind = "note" | "parking" | "decision" | "quote" | "risk" | "action";
+/** How votes are taken: as a row, person by person, or as a count of raised hands. */
+export type Way = "row" | "person" | "count";
+export type PanelName = "card" | "questions" | "history" | "workshop";
 
 const formNames: readonly FormName[] = [
   "note",
+  "heard",
   "parking",
   "decision",
   "quote",
@@ -46,7 +51,7 @@ const formNames: readonly FormName[] = [
 const pack = () => openDocument.view?.assessments?.find((one) => one.isCurrent && !one.isLens)?.id ?? "";
 
 /** Where what is typed about a question is kept: into a form, the votes, a reason. */
-export function placeOf(question: string, form: FormName | "votes" | "private" | "settle"): string {
+export function placeOf(question: string, form: FormName | "votes" | "count" | "private" | "settle"): string {
   const isCapture = form in words.assess.captureText;
   return `question/${pack()}/${question}/${isCapture ? `capture/${form}` : form}`;
 }
@@ -66,6 +71,15 @@ export interface Proposal {
   readonly isBack: boolean;
   /** Why it could not be stored. */
   readonly refused: string | null;
+}
+
+/** A capture as it is given. */
+export type GivenCapture = Omit<Request<"capture_add">, "question" | "kind"> & { kind: CaptureKind };
+export type GivenEvidence = Omit<Request<"evidence_add">, "question">;
+/** A picture that was pasted and is not stored yet, as a data address. */
+interface PastedPicture {
+  readonly question: string;
+  readonly url: string;
 }
 
 /** Where the work was left, so that the step resumes there. */
@@ -92,8 +106,13 @@ export class Assess {
   isWritingPrivately = $state(false);
   /** The form that opens is to have the focus. One that opens again by itself leaves the keyboard to the commands. */
   isWriting = $state(false);
-  /** Puts the focus into the votes field; the field sets it. */
-  focusRow: (() => void) | undefined;
+  /** How many things were noted in all; null where that is not known. */
+  noted = $state<number | null>(null);
+  /** What was pasted last; it waits for its question until it is stored or taken away. */
+  picture = $state.raw<PastedPicture | null>(null);
+  #way = $state<Way>("row");
+  /** Puts the focus where votes are given in each way; what takes them sets it. */
+  readonly focusWay: Partial<Record<Way, () => void>> = {};
   /** Puts the focus into the reason of what is settled; its form sets it. */
   focusReason: (() => void) | undefined;
   #confirmed = $state.raw<QuestionView | null>(null);
@@ -101,6 +120,8 @@ export class Assess {
   #place = "";
   #pending = $state.raw<readonly Pending[]>([]);
   #turn = 0;
+  /** How many changes were taken in: a list that was fetched during one is older. */
+  #adopted = 0;
   /** When the list was read, as the document counts its changes from elsewhere. */
   #readAt: number | null = null;
 
@@ -123,6 +144,14 @@ export class Assess {
     this.question !== null && (this.question.isRevealed || this.question.votes.length === 0),
   );
 
+  /** How votes are taken here: without people only hands can be counted. */
+  get way(): Way {
+    return this.overview && this.participants.length === 0 ? "count" : this.#way;
+  }
+  set way(way: Way) {
+    this.#way = way;
+  }
+
   /**
    * Loads what is asked (again, when the document has changed from elsewhere) and shows the wanted question, else
    * the one where the work was left, else the first open one.
@@ -135,6 +164,7 @@ export class Assess {
         const now = openDocument.changed;
         this.overview = await call("assess_get", {});
         this.#readAt = now;
+        void this.#countNoted();
       }
       this.failure = null;
     } catch (thrown) {
@@ -150,6 +180,20 @@ export class Assess {
     this.kept = null;
     const isBare = proposal && proposal.level !== null && !proposal.isTyped && !proposal.isBack;
     if (isBare && this.proposal === proposal) this.proposal = null;
+  }
+
+  /** Fetches what is asked anew, as after people came or what comes next has another order. The question stays. */
+  async refresh(): Promise<void> {
+    if (!this.overview) return;
+    try {
+      let adopted;
+      do {
+        adopted = this.#adopted;
+        this.overview = await call("assess_get", {});
+      } while (adopted !== this.#adopted);
+    } catch {
+      return; // What is shown stays; it is fetched anew with the next document or screen.
+    }
   }
 
   async open(id: string): Promise<void> {
@@ -230,9 +274,20 @@ export class Assess {
     );
   }
 
-  /** Puts the keyboard into the votes field. */
-  typeRow(): void {
-    if (!openDocument.refusesChange()) this.focusRow?.();
+  /**
+   * Stores hands that were counted; they take the place of votes by person. No hand at all takes the count back.
+   * What the hands give is the application's to say: nothing is painted before.
+   */
+  countHands(given: Omit<Request<"votes_tally">, "question">): Promise<AppError | null> {
+    return this.#change("votes_tally", { question: this.#here, ...given }, (question) => question, true);
+  }
+
+  /** Puts the keyboard where votes are taken in this way. */
+  voteBy(way: Way): void {
+    if (openDocument.refusesChange()) return;
+    if (this.way === way) return this.focusWay[way]?.();
+    this.way = way;
+    void tick().then(() => this.focusWay[way]?.());
   }
 
   reveal(): void {
@@ -367,8 +422,10 @@ export class Assess {
     const [name = "", kind] = place.slice(root.length).split("/");
     const form = formNames.find((one) => one === (kind ?? name));
     if (name === "private") this.writePrivately();
-    else if (name === "votes") void tick().then(() => this.focusRow?.());
-    else if (name === "settle") void tick().then(() => this.focusReason?.());
+    else if (name === "votes" || name === "count") {
+      this.way = name === "count" ? "count" : "row";
+      void tick().then(() => this.focusWay[this.way]?.());
+    } else if (name === "settle") void tick().then(() => this.focusReason?.());
     else if (form) this.openForm(form);
     return true;
   }
@@ -399,28 +456,45 @@ export class Assess {
     if (this.question) void this.note({ isFlagged: !this.question.isFlagged });
   }
 
-  async addCapture(
-    capture: Omit<CaptureView, "uid" | "code" | "question"> & { kind: FormName },
-  ): Promise<AppError | null> {
-    const question = this.#here;
+  async addCapture(capture: GivenCapture, question = this.#here): Promise<AppError | null> {
+    const fresh = { uid: unconfirmed, code: "", questionTitle: "", at: null, isLeftOut: false };
     const error = await this.#change(
       "capture_add",
       { question, ...capture },
-      paint.withCapture({ ...capture, question, uid: unconfirmed, code: "" }),
+      paint.withCapture({ ...capture, ...fresh, question }),
       true,
     );
-    if (!error) this.#confirm(capture.kind, question);
+    if (error) return error;
+    this.#confirm(capture.kind, question);
+    void this.#countNoted();
+    return null;
+  }
+
+  addEvidence(evidence: GivenEvidence): Promise<AppError | null> {
+    const fresh = { uid: unconfirmed, code: "", fileName: "", isPicture: false };
+    return this.#keepEvidence("evidence_add", evidence, paint.withEvidence({ ...evidence, ...fresh }));
+  }
+
+  /** Keeps a file in the document. What it holds is not known here: nothing is painted before. */
+  attachEvidence(file: Omit<Request<"evidence_attach">, "question">): Promise<AppError | null> {
+    return this.#keepEvidence("evidence_attach", file, (question) => question);
+  }
+
+  async pasteEvidence(picture: Omit<Request<"evidence_paste">, "question">): Promise<AppError | null> {
+    const pasted = this.picture;
+    const error = await this.#keepEvidence("evidence_paste", picture, (question) => question);
+    if (!error && this.picture === pasted) this.picture = null;
     return error;
   }
 
-  async addEvidence(evidence: Omit<EvidenceView, "uid" | "code">): Promise<AppError | null> {
+  async #keepEvidence<K extends "evidence_add" | "evidence_attach" | "evidence_paste">(
+    name: K,
+    evidence: Omit<Request<K>, "question">,
+    painted: paint.Paint,
+  ): Promise<AppError | null> {
     const question = this.#here;
-    const error = await this.#change(
-      "evidence_add",
-      { question, ...evidence },
-      paint.withEvidence({ ...evidence, uid: unconfirmed, code: "" }),
-      true,
-    );
+    const request = { question, ...evidence } as unknown as Request<K>;
+    const error = await this.#change(name, request, painted, true);
     if (!error) this.#confirm("evidence", question);
     return error;
   }
@@ -428,7 +502,9 @@ export class Assess {
   async removeCapture(capture: CaptureView): Promise<void> {
     const request = { question: this.#here, uid: capture.uid };
     const error = await this.#change("capture_remove", request, paint.withoutCapture(capture.uid));
-    if (!error) offerUndo(words.assess.removed(words.assess.captures[capture.kind] ?? capture.kind), undo);
+    if (error) return;
+    offerUndo(words.assess.removed(words.assess.captures[capture.kind] ?? capture.kind), undo);
+    void this.#countNoted();
   }
 
   async removeEvidence(evidence: EvidenceView): Promise<void> {
@@ -445,6 +521,14 @@ export class Assess {
       level === null ? (question) => question : paint.noted({ target: level }),
       true,
     );
+  }
+
+  async #countNoted(): Promise<void> {
+    try {
+      this.noted = (await call("captures_get", {})).captures.length;
+    } catch {
+      this.noted = null; // Only the count beside the way there is missing; the page itself says why.
+    }
   }
 
   get #here(): string {
@@ -490,6 +574,9 @@ export class Assess {
       this.person = null;
     }
     this.#confirmed = question;
+    // What stands there decides how it is shown; a question without votes goes on in the way of the last one.
+    if (isAnother && question.tally) this.#way = "count";
+    else if (isAnother && question.votes.length > 0 && this.#way === "count") this.#way = "row";
     if (isAnother) this.#resume(question);
   }
 
@@ -519,8 +606,12 @@ export class Assess {
       this.#turn += 1;
       this.#show(question);
     }
+    this.#adopted += 1;
     const overview = this.overview;
     if (!overview) return;
+    // What has an answer is not asked next.
+    const isOpen = question.consensus.kind === "unknown";
+    const next = isOpen ? overview.next : overview.next.filter(({ id }) => id !== question.id);
     const dimensions = overview.dimensions.map((dimension) => {
       if (dimension.id !== question.dimension) return dimension;
       const questions = dimension.questions.map((row) =>
@@ -528,7 +619,7 @@ export class Assess {
       );
       return { ...dimension, questions, answered: scored.answered };
     });
-    this.overview = { ...overview, dimensions, answered, asked };
+    this.overview = { ...overview, dimensions, answered, asked, next };
   }
 }
 

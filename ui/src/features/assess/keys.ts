@@ -1,4 +1,4 @@
-import type { Binding } from "../../keys.svelte";
+import type { Binding, Told } from "../../keys.svelte";
 import { router } from "../../router.svelte";
 import { words } from "../../words/en";
 import type { Assess, FormName } from "./assess.svelte";
@@ -19,6 +19,25 @@ export function show(question: string | null): void {
   if (question) router.refine({ question });
 }
 
+/** What has the focus handles these itself: the votes, the fields and the forms. */
+export function told({ isReadOnly, participants }: Assess): Told[] {
+  const said = words.captures.keys;
+  const arrows = { keys: ["ArrowLeft", "ArrowRight"], label: said.tellCells };
+  if (isReadOnly) return participants.length > 0 ? [arrows] : [];
+  const cells = [
+    arrows,
+    { keys: ["1", "5", "-", "n"], label: said.tellVote },
+    { keys: ["g", "f", "s"], label: said.tellCertainty },
+    { keys: ["Delete"], label: said.tellClear },
+  ];
+  return [
+    ...(participants.length > 0 ? cells : []),
+    { keys: ["Enter", "Escape"], label: said.tellForm },
+    { keys: ["mod+Enter"], label: said.tellNote },
+    { keys: ["mod+v"], label: said.tellPicture },
+  ];
+}
+
 /** Everything the assessment does by key. The votes field and the cells use digits, - and n themselves. */
 export function bindings(assess: Assess): Binding[] {
   const said = words.assess.keys;
@@ -27,7 +46,9 @@ export function bindings(assess: Assess): Binding[] {
   // What would change something only says that nothing can be changed; the sheet of keys does not offer it.
   const { isReadOnly } = assess;
   const writes: Binding[] = [
-    { key: "v", label: said.votes, run: () => assess.typeRow() },
+    { key: "v", label: said.votes, run: () => assess.voteBy("row") },
+    { key: "shift+v", label: words.captures.ways.person, run: () => assess.voteBy("person") },
+    { key: "c", label: words.captures.ways.count, run: () => assess.voteBy("count") },
     { key: "r", label: said.reveal, run: () => assess.reveal() },
     ...[1, 2, 3, 4, 5].map((level) => ({
       key: String(level),
@@ -66,6 +87,9 @@ export function bindings(assess: Assess): Binding[] {
     { key: "o", label: said.nextOpen, run: () => show(assess.nextOpen) },
     { key: "g", label: said.questions, run: () => assess.toggle("questions") },
     { key: "f", label: said.card, run: () => assess.toggle("card") },
+    { key: "w", label: words.workshop.toggle, run: () => assess.toggle("workshop") },
+    { key: "l", label: words.captures.keys.open, run: () => router.go("assess", { page: "captures" }) },
+    { key: "h", label: words.history.question.key, run: () => assess.toggle("history") },
     ...writes.map((binding) => (isReadOnly ? { ...binding, hidden: true } : binding)),
   ];
 }

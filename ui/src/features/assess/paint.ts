@@ -18,6 +18,8 @@ export function votes(
 ): Paint {
   return (question) => ({
     ...question,
+    // A vote by person takes the place of hands that were counted.
+    tally: null,
     votes: participants.flatMap(({ uid }) => {
       const before = question.votes.find((vote) => vote.participant === uid);
       const after = uid in given ? given[uid] : before;

@@ -37,11 +37,3 @@ export function standing(profile: ProfileView, participants: number): { title: s
     ),
   };
 }
-
-/** Minutes as people say them: 1 h 30 min. */
-export function minutesText(minutes: number): string {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return [hours > 0 ? `${hours} h` : "", rest > 0 || hours === 0 ? `${rest} min` : ""]
-    .filter(Boolean)
-    .join(" ");
-}

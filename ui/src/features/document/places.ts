@@ -51,8 +51,12 @@ export class Places {
         }
         case "lens":
           return await this.#lens(name, path);
+        case "verify":
+          return await this.#verify(name, path);
         case "plan":
           return place(name, [words.steps.roadmap.name, words.roadmap.accept.who], "roadmap");
+        case "prework":
+          return place(name, [words.steps.brief.name, words.prework.title, words.prework.noteShort], "brief");
         default:
           return undefined;
       }
@@ -101,6 +105,19 @@ export class Places {
     if (pack !== shown) return others.includes(pack) ? undefined : null;
     await call("question_get", { question: id });
     return place(name, [id, words.draft.form(form)], "assess", { question: id });
+  }
+
+  async #verify(name: string, path: readonly string[]): Promise<KnownPlace | null | undefined> {
+    const [pack = "", id = "", field = ""] = path;
+    const [shown, ...others] = this.#packs;
+    if (pack !== shown) return others.includes(pack) ? undefined : null;
+    const { doubts } = await call("verify_get", {});
+    const { columns, title } = words.verify;
+    const label = [title, id, field === "by" ? columns.by : columns.owner];
+    // An answer that is in no doubt any more has no line to type into.
+    return doubts.some(({ question }) => question === id)
+      ? place(name, label, "assess", { page: "verify" })
+      : null;
   }
 
   async #component(name: string, [id = ""]: readonly string[]): Promise<KnownPlace | null | undefined> {

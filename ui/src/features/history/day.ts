@@ -1,0 +1,26 @@
+import { words } from "../../words/en";
+
+const two = (part: number) => String(part).padStart(2, "0");
+const weekdays = new Intl.DateTimeFormat("en", { weekday: "long" });
+
+/** The local day of a moment, in ISO. */
+export function isoDay(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** A day as a heading says it: today, yesterday, else the weekday with its date. */
+export function dayName(at: number, now: number): string {
+  const today = new Date(now);
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1).getTime();
+  const day = isoDay(at);
+  if (day === isoDay(now)) return words.history.today;
+  if (day === isoDay(yesterday)) return words.history.yesterday;
+  return `${weekdays.format(at)}${words.comma}${day}`;
+}
+
+/** The local time of day. */
+export function timeOfDay(at: number): string {
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}

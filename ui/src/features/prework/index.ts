@@ -1,0 +1,2 @@
+export { default as PreworkSection } from "./PreworkSection.svelte";
+export { saveCards } from "./send.svelte";

@@ -1,0 +1,2 @@
+export { default as RoomMenu } from "./RoomMenu.svelte";
+export { room } from "./room.svelte";

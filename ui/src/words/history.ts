@@ -1,0 +1,57 @@
+/** Words about what was changed, and putting it back. */
+import { counted } from "./sentence";
+
+export const history = {
+  title: "History",
+  asks: "What was changed, when and by whom?",
+  heading: (count: number, hasMore: boolean) =>
+    hasMore ? `The latest ${counted(count, "change", "changes")}` : counted(count, "change", "changes"),
+  lede: "Every change stays in the file. What is put back is a change of its own, and undo takes it back.",
+  list: "Changes",
+  filter: "Filter changes",
+  filterHint: "Words, a name or a date",
+  nothingFits: (text: string) => `No change has “${text}” in it.`,
+  found: (count: number) => counted(count, "change fits", "changes fit"),
+  more: "Show earlier changes",
+  furthest: (count: number) => `The latest ${counted(count, "change is", "changes are")} listed.`,
+  emptyTitle: "Nothing has been changed yet",
+  empty: "Each vote, answer and record appears here as soon as it is entered, with who entered it.",
+  today: "Today",
+  yesterday: "Yesterday",
+  by: (name: string) => name || "no name given",
+  what: { added: "added", changed: "changed", removed: "removed" } as Readonly<Record<string, string>>,
+  before: "before",
+  after: "after",
+  nothing: "nothing",
+  to: "became",
+  records: (count: number) => counted(count, "record", "records"),
+  noRecords: "Only an order or an attached file changed; no field did.",
+  noFields: "Its fields cannot be shown one by one.",
+  hidden: "The votes are not revealed yet. What was voted shows here afterwards.",
+  showAll: (count: number) => `Show all ${counted(count, "record", "records")}`,
+  putBack: {
+    added: "Take it out again",
+    changed: "Put back as it was",
+    removed: "Bring it back",
+  } as Readonly<Record<string, string>>,
+  putBackAbout: "As it was before this change",
+  done: {
+    added: (title: string) => `${title} taken out again`,
+    changed: (title: string) => `${title} is as it was`,
+    removed: (title: string) => `${title} is back`,
+  } as Readonly<Record<string, (title: string) => string>>,
+  choose: "Choose a change to see what it did.",
+  keys: {
+    open: "History of all changes",
+    next: "Earlier change",
+    previous: "Later change",
+    filter: "Filter",
+  },
+  hints: { changes: "changes", filter: "filter" },
+  question: {
+    title: "History of this question",
+    key: "History of this question",
+    empty: "Nothing was entered for this question yet.",
+    all: "All changes",
+  },
+} as const;

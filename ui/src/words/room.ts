@@ -1,0 +1,72 @@
+/** Words of the room screen, and of what sets it from the laptop. */
+const votes = (count: number) => `${count} ${count === 1 ? "vote" : "votes"}`;
+
+export const room = {
+  name: "Room screen",
+  /** On the room screen itself. */
+  place: (index: number, count: number) => `${index} of ${count}`,
+  consensus: "Consensus",
+  doesNotApply: "Agreed: does not apply here",
+  sides: { business: "Business", technology: "Technology", control: "Control", hand: "Counted hands" },
+  votes: (withLevel: number, dontKnow: number, notApplicable: number) =>
+    [
+      votes(withLevel + dontKnow + notApplicable),
+      dontKnow > 0 ? `${dontKnow} don’t know` : "",
+      notApplicable > 0 ? `${notApplicable} not applicable` : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  spread: (low: number, high: number) => (low === high ? String(low) : `${low}–${high}`),
+  spreadLabel: (low: number, high: number) =>
+    low === high ? `All votes at level ${low}` : `Votes from level ${low} to level ${high}`,
+  answered: (answered: number, asked: number) => `${answered} of ${asked} answered`,
+  attainedNone: "No level attained yet",
+  attained: (level: number, name: string) => `Level ${level}, ${name}`,
+  noScore: "open",
+  findings: "What we found",
+  decisions: "What was decided",
+  onBreak: "Break",
+  breakOver: "The break is over",
+  backAt: (time: string) => `We go on at ${time}`,
+  wasUntil: (time: string) => `It lasted until ${time}`,
+  /** In the header, and where it is set. */
+  header: "Room",
+  state: (what: string) => `Room: ${what}`,
+  blankWord: "blank",
+  scenes: {
+    welcome: "Welcome",
+    question: "Question",
+    maturity: "Maturity",
+    break: "Break",
+    closing: "Closing",
+  },
+  scene: "The room sees",
+  notAsked: "Ask a question in Assess first",
+  follows: "It follows the question that is asked in Assess.",
+  about: "A second window for the projector. It never shows private notes or votes before the reveal.",
+  aboutOpen: "Open. The laptop stays awake while it is.",
+  open: "Open the room screen",
+  close: "Close the room screen",
+  openAgain: "Open again",
+  closed: "The room screen was closed",
+  notOpen: "The room screen is not open",
+  show: (scene: string) => `Room screen: ${scene.toLowerCase()}`,
+  showQuestion: "Show the question",
+  blank: "Blank the room screen",
+  unblank: "Show the room screen again",
+  blankKey: "Blank the room screen, or show it again",
+  minutes: "Minutes of break",
+  otherMinutes: "Other minutes of break",
+  minutesUnit: "min",
+  minuteOptions: [5, 10, 15],
+  breakOf: (minutes: number) => `Room screen: break of ${minutes} minutes`,
+  minutesWrong: "Type whole minutes from 1 to 240",
+  endsAt: (time: string) => `Ends at ${time}`,
+  ended: "The break is over.",
+  names: "Show people’s names",
+  namesHint: "Beside their votes, after the reveal. Off, votes have only the shape of their side.",
+  theme: "Room in",
+  light: "Light",
+  dark: "Dark",
+  also: "projector second window beamer room screen",
+} as const;

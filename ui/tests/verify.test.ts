@@ -1,0 +1,149 @@
+import { flushSync } from "svelte";
+import { beforeEach, describe, expect, test } from "vitest";
+import { toasts } from "../src/components/toasts.svelte";
+import { openDocument } from "../src/features/document";
+import { Verify } from "../src/features/verify";
+import type { DoubtView } from "../src/ipc/generated/DoubtView";
+import type { VerifySet } from "../src/ipc/generated/VerifySet";
+import type { VerifyView } from "../src/ipc/generated/VerifyView";
+import { setHost } from "../src/ipc/host";
+import { router } from "../src/router.svelte";
+import VerifyAssess from "../src/views/VerifyAssess.svelte";
+import { words } from "../src/words/en";
+import { FakeHost } from "./host.fake";
+import { all, click, one, press, render, type } from "./render";
+
+const doubt = (question: string, some: Partial<DoubtView> = {}): DoubtView => ({
+  question,
+  shortTitle: `About ${question}`,
+  dimensionTitle: "Governance",
+  consensus: { kind: "level", level: 3, levelName: "Defined", isSettled: true },
+  band: [2, 4],
+  why: ["votes from 2 to 4"],
+  evidencePrompt: "Owner list",
+  owner: "",
+  by: "",
+  ...some,
+});
+const view = (doubts: DoubtView[]): VerifyView => ({
+  headline: doubts.length === 0 ? "No answer stands out as doubtful" : "Two answers deserve a second look",
+  doubts,
+  owned: doubts.filter(({ owner }) => owner).length,
+});
+
+let host: FakeHost;
+let doubts: DoubtView[];
+beforeEach(() => {
+  doubts = [doubt("GOV-1"), doubt("GOV-2", { owner: "Marc Renaud", by: "2026-12-04" })];
+  host = new FakeHost()
+    .answer("document_get", {})
+    .answer("verify_get", () => view(doubts))
+    .answer("verify_set", ({ question, owner, by }: VerifySet) => {
+      doubts = doubts.map((one) => (one.question === question ? { ...one, owner, by } : one));
+      return view(doubts);
+    })
+    .answer("assess_get", {
+      participants: [{ name: "Anna Keller" }, { name: "Anna Keller" }],
+      dimensions: [],
+    });
+  setHost(host);
+  openDocument.view = null;
+  router.go("assess", { page: "verify" });
+  for (const { id } of toasts.list) toasts.dismiss(id);
+});
+
+async function settled(): Promise<void> {
+  for (let at = 0; at < 12; at += 1) await Promise.resolve();
+  await new Promise((done) => setTimeout(done));
+  flushSync();
+}
+async function shown(): Promise<HTMLElement> {
+  const page = render(VerifyAssess, {});
+  await settled();
+  return page;
+}
+const owner = (page: HTMLElement, question: string) =>
+  one<HTMLInputElement>(`[aria-label="${words.verify.ownerOf(question)}"]`, page);
+
+describe("answers to verify", () => {
+  test("an owner is stored with Enter, and what was said of the date stays", async () => {
+    const page = await shown();
+    owner(page, "GOV-2").focus();
+    type(" Junior");
+    press("Enter");
+    await settled();
+    expect(host.requests("verify_set")).toEqual([
+      { question: "GOV-2", owner: "Marc Renaud Junior", by: "2026-12-04" },
+    ]);
+  });
+
+  test("a date is read as people type it; one that is none is told under its cell and not sent", async () => {
+    const page = await shown();
+    const date = all<HTMLInputElement>("input.num", page)[0] as HTMLInputElement;
+    date.focus();
+    type("soon");
+    press("Enter");
+    expect(page.textContent).toContain("No date");
+    expect(host.requests("verify_set")).toEqual([]);
+    date.value = "";
+    type("4.12.2026");
+    press("Enter");
+    await settled();
+    expect(host.requests("verify_set")).toEqual([{ question: "GOV-1", owner: "", by: "2026-12-04" }]);
+    expect(page.textContent).not.toContain("No date");
+  });
+
+  test("suggests each participant once", async () => {
+    const page = await shown();
+    const list = document.getElementById(owner(page, "GOV-1").getAttribute("list") ?? "");
+    expect(all("option", list as HTMLElement)).toHaveLength(1);
+  });
+
+  test("keeps a row where it is when its owner is filled in under the filter", async () => {
+    const page = await shown();
+    click(all("[role=radio]", page)[1] as HTMLElement);
+    expect(all("tbody tr", page)).toHaveLength(1);
+    owner(page, "GOV-1").focus();
+    type("Anna Keller");
+    press("Enter");
+    await settled();
+    expect(owner(page, "GOV-1").value).toBe("Anna Keller");
+  });
+
+  test("leads to the question", async () => {
+    const page = await shown();
+    expect(all("tbody a", page)[0]?.getAttribute("href")).toBe("#/assess?question=GOV-1");
+  });
+
+  test("says that no answer is doubtful", async () => {
+    doubts = [];
+    const page = await shown();
+    expect(one("h1", page).textContent).toBe("No answer stands out as doubtful");
+    expect(page.textContent).toContain(words.verify.empty);
+  });
+
+  test("shows a change at once, takes a refused one back and says why", async () => {
+    const verify = new Verify();
+    await verify.load();
+    host.fail("verify_set", { code: "invalidValue", message: "that is too long", help: "" });
+    const sent = verify.set("GOV-1", { owner: "Anna Keller" });
+    expect(verify.doubts?.[0]?.owner).toBe("Anna Keller");
+    await sent;
+    expect(verify.doubts?.[0]?.owner).toBe("");
+    expect(toasts.list.at(-1)?.text).toContain("That is too long");
+  });
+
+  test("two changes of one answer keep both", async () => {
+    const verify = new Verify();
+    await verify.load();
+    await Promise.all([
+      verify.set("GOV-1", { owner: "Anna Keller" }),
+      verify.set("GOV-1", { by: "2026-12-04" }),
+    ]);
+    expect(host.requests("verify_set").at(-1)).toEqual({
+      question: "GOV-1",
+      owner: "Anna Keller",
+      by: "2026-12-04",
+    });
+  });
+});
