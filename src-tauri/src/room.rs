@@ -52,12 +52,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> Result<(), Error> {
     let projector = projector(app);
     let window = match window(app) {
         Some(window) => window,
-        None => WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("room.html".into()))
-            .title("Waymark: room screen")
-            .inner_size(1280.0, 720.0)
-            .min_inner_size(640.0, 360.0)
-            .build()
-            .map_err(failed)?,
+        None => made(app).map_err(failed)?,
     };
     if let Some(projector) = projector {
         window.set_position(*projector.position()).map_err(failed)?;
@@ -71,6 +66,16 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> Result<(), Error> {
         main.set_focus().map_err(failed)?;
     }
     awake::keep(app, true);
+    Ok(())
+}
+
+/// A new second window, which says when it was closed.
+fn made<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("room.html".into()))
+        .title("Waymark: room screen")
+        .inner_size(1280.0, 720.0)
+        .min_inner_size(640.0, 360.0)
+        .build()?;
     let handle = app.clone();
     window.on_window_event(move |event| {
         if matches!(event, tauri::WindowEvent::Destroyed) {
@@ -78,7 +83,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>) -> Result<(), Error> {
             let _ = handle.emit_to(EventTarget::webview_window("main"), "room-closed", ());
         }
     });
-    Ok(())
+    Ok(window)
 }
 
 /// Closes the room screen; nothing happens where it is not open.

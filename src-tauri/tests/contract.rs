@@ -36,6 +36,14 @@ impl Desk {
     }
 
     fn send(&self, command: &str, body: Value) -> Result<Value, Value> {
+        Self::send_from(&self.window, command, body)
+    }
+
+    fn send_from(
+        window: &WebviewWindow<MockRuntime>,
+        command: &str,
+        body: Value,
+    ) -> Result<Value, Value> {
         let request = InvokeRequest {
             cmd: command.to_owned(),
             callback: CallbackFn(0),
@@ -45,7 +53,7 @@ impl Desk {
             headers: tauri::http::HeaderMap::new(),
             invoke_key: INVOKE_KEY.to_owned(),
         };
-        get_ipc_response(&self.window, request)
+        get_ipc_response(window, request)
             .map(|body| body.deserialize().expect("a response is JSON"))
     }
 
@@ -287,6 +295,22 @@ fn the_window_registers_what_the_contract_names() {
     registered.sort_unstable();
     named.sort_unstable();
     assert_eq!(registered, named);
+}
+
+#[test]
+fn the_room_screen_can_ask_for_what_it_shows_and_for_nothing_else() {
+    let desk = Desk::new();
+    desk.must("document_sample", json!({}));
+    let room = WebviewWindowBuilder::new(&desk.app, "room", tauri::WebviewUrl::default())
+        .build()
+        .expect("a second window");
+    let sent = Desk::send_from(&room, "room_get", json!({})).expect("what it shows");
+    assert_eq!(sent["client"], "Meridian Outfitters");
+    for name in NAMES.iter().filter(|name| **name != "room_get") {
+        let request = json!({ "request": desk.request(name) });
+        let refused = Desk::send_from(&room, name, request).expect_err("not the room's");
+        assert!(refused.to_string().contains("not allowed"), "{name}: {refused}");
+    }
 }
 
 #[test]

@@ -12,6 +12,8 @@
 #[allow(dead_code, reason = "the journeys use more of it")]
 #[path = "../window/driver.rs"]
 mod driver;
+#[path = "../window/workshop.rs"]
+mod workshop;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -63,6 +65,7 @@ fn main() {
     let size = std::fs::metadata(&app).expect("the application is there").len();
     println!("release binary {:.1} MB   mark 25 MB\n", size as f64 / 1e6);
     screens(Path::new(&app));
+    in_the_room(Path::new(&app));
     let folder = tempfile::tempdir().expect("a folder");
     let mut ids = Counted(0);
     let mut moment = Moment { now: 1_795_176_000_000, ids: &mut ids, by: "Bench".into() };
@@ -150,8 +153,57 @@ fn main() {
         }),
         "",
     );
+    large_workshop(&mut application, folder.path(), &mut call);
     // Last: its history makes the document larger than the sample is.
     import(&mut application, folder.path(), &mut call);
+}
+
+/// Forty people and sixty questions that all of them answered: 2,400 votes.
+fn large_workshop(
+    application: &mut App,
+    folder: &Path,
+    call: &mut impl FnMut(&mut App, &str, serde_json::Value) -> serde_json::Value,
+) {
+    let path = folder.join("Large.waymark");
+    let new = json!({ "path": path, "client": "Large", "isAnonymous": false });
+    call(application, "document_new", new);
+    for at in 0..40 {
+        let role = ["executive", "data_engineer", "analyst", "privacy"][at % 4];
+        let person = json!({ "name": format!("Person {at}"), "role": role });
+        call(application, "record_add", json!({ "kind": "participants", "values": person }));
+    }
+    let questions = call(application, "assess_get", json!({}));
+    let all = questions["dimensions"].as_array().expect("dimensions").iter();
+    for question in all.flat_map(|d| d["questions"].as_array().expect("questions")) {
+        let row: String = (0..40).map(|at| char::from(b'1' + (at % 5) as u8)).collect();
+        call(application, "votes_record", json!({ "question": question["id"], "row": row }));
+    }
+    line(
+        "open a document of 2,400 votes, to the frame and its questions",
+        timed(7, || {
+            call(application, "document_close", json!({}));
+            call(application, "document_open", json!({ "path": path }));
+            call(application, "assess_get", json!({}));
+        }),
+        "mark 300 ms",
+    );
+    call(application, "document_sample", json!({}));
+}
+
+/// Fifteen questions asked on the keyboard in the window: from each key to the paint of what it changed.
+fn in_the_room(app: &Path) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = workshop::prepared(folder.path());
+    let window = driver::Window::open_program(app, folder.path(), &[&path.to_string_lossy()]);
+    window.go("assess");
+    workshop::watch(&window);
+    workshop::ask(&window, 0..workshop::QUESTIONS);
+    let mut times = workshop::painted(&window);
+    times.sort_unstable_by(f64::total_cmp);
+    let at =
+        |share: f64| Duration::from_secs_f64(times[(times.len() as f64 * share) as usize] / 1000.0);
+    line(&format!("key to painted answer, {} answers, median", times.len()), at(0.5), "mark 50 ms");
+    line("the same, 95 of 100", at(0.95), "mark 100 ms");
 }
 
 /// A lens with as many questions and choices as the format allows, a little below its largest size.

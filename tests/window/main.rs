@@ -6,7 +6,10 @@ mod grid;
 mod new_engagement;
 mod packs;
 mod pdf;
+mod room;
 mod safety;
 mod sample;
 mod screens;
 mod tables;
+#[allow(dead_code, reason = "the measurements use the rest of it")]
+mod workshop;

@@ -372,6 +372,7 @@ test("a quote is captured with its speaker, listed, and removed with a way back"
     text: "We ask Marc.",
     person: "",
     hasConsent: false,
+    due: "",
   });
   expect(text("section li .text")).toBe("“We ask Marc.” not to be quoted");
   expect(text("[data-form=quote]"), "one can tell that it was kept").toBe("QQuote 1 kept");
@@ -402,7 +403,7 @@ test("one level among several votes has no spread", async () => {
   await settled();
   press("r");
   await settled();
-  expect(text(".groups + .line")).toBe("3 of 9 voted. 2 don’t know (–)");
+  expect(text(".groups + .line > .quiet")).toBe("3 of 9 voted. 2 don’t know (–)");
 });
 
 test("a half-typed capture waits until its form is opened again", async () => {
@@ -614,18 +615,18 @@ describe("what is typed and not stored", () => {
 
   test("a note that is refused stays open with the reason, and can be tried again", async () => {
     await at("GOV-2");
-    refuse("answer_set");
+    refuse("capture_add");
     press("n");
     type("The minutes are not kept");
     press("Enter", { ctrlKey: true });
     await settled();
-    expect(one<HTMLTextAreaElement>(".note textarea").value).toBe("The minutes are not kept");
-    expect(text(".note")).toContain("There is no space left. Free some.");
+    expect(one<HTMLTextAreaElement>("form textarea").value).toBe("The minutes are not kept");
+    expect(text("form")).toContain("There is no space left. Free some.");
     expect(toasts.list).toEqual([]);
-    host.answer("answer_set", workshop().invoke.bind(workshop(), "answer_set"));
-    press("Enter", { ctrlKey: true, on: one(".note textarea") });
+    host.answer("capture_add", workshop().invoke.bind(workshop(), "capture_add"));
+    press("Enter", { ctrlKey: true, on: one("form textarea") });
     await settled();
-    expect(all(".note")).toHaveLength(0);
+    expect(all("form")).toHaveLength(0);
     expect(drafts.places).toEqual([]);
   });
 
@@ -696,7 +697,7 @@ describe("in a document that can only be read", () => {
   test("the sheet of keys offers only what works", async () => {
     await at("GOV-2");
     const offered = keys.active.flatMap(({ bindings }) => bindings.filter((binding) => !binding.hidden));
-    expect(offered.map(({ key }) => key)).toEqual(["j", "k", "o", "g", "f"]);
+    expect(offered.map(({ key }) => key)).toEqual(["j", "k", "o", "g", "f", "w", "l", "h"]);
   });
 });
 
@@ -721,6 +722,7 @@ test("a row leaves out those who are not in the room", () => {
     roleTitle: "",
     side: "business" as const,
     isAbsent,
+    canAnswer: [],
   });
   const people = [person("A", false), person("B", true), person("C", false)];
   expect(readRow("3,N", people).marks.map((mark) => [mark.participant.uid, mark.sign])).toEqual([

@@ -151,7 +151,11 @@ test("an anonymous engagement has no names, and cannot change that once there ar
   for (let turn = 0; turn < 20; turn += 1) await tick();
   flushSync();
   const grid = one('table[aria-label="Participants"]');
-  expect(all("th", grid).map((cell) => cell.textContent)).toEqual(["ID", "Role", "Job title"]);
+  expect(all("th", grid).map((cell) => cell.textContent)).toEqual(["ID", "Role", "Job title", "Can answer"]);
+  expect(
+    one("tr.add", grid).textContent,
+    "the line that adds one says so though there are no names",
+  ).toContain("Choose a role to add a slot");
   expect(one<HTMLInputElement>("input[type=checkbox]").disabled).toBe(true);
   expect(one("h1").textContent).toBe("The scope, the dates and the sponsor are missing");
 });

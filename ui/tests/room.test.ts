@@ -307,7 +307,7 @@ describe("setting it from the laptop", () => {
     state = { ...state, isOpen: false };
     host.tell("room-closed", null);
     await settle();
-    expect(text(one(".menu"))).toBe("Room");
+    expect(text(one(".menu"))).toBe("Room: closed");
     expect(toasts.list.map((toast) => toast.text)).toEqual(["The room screen was closed"]);
     room.follow("GOV-2");
     toasts.list[0]?.action?.run();

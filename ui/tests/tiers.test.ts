@@ -25,6 +25,8 @@ test.each([
   ["features/assess/Assess.ts", 'import "../score/internal"'],
   ["features/assess/deep/Assess.ts", 'const x = import("../../score/Score.svelte")'],
   ["features/assess/Assess.ts", 'import { invoke } from "@tauri-apps/api/core"'],
+  ["room/Room.ts", 'import { openDocument } from "../features/document"'],
+  ["features/assess/Assess.ts", 'import "../../room/Room.svelte"'],
   ["ipc/call.ts", 'import { invoke } from "@tauri-apps/api/core"'],
 ])("%s may not: %s", (file, code) => {
   expect(problems(file, code)).toHaveLength(1);

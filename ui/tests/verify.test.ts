@@ -25,6 +25,12 @@ const doubt = (question: string, some: Partial<DoubtView> = {}): DoubtView => ({
   by: "",
   ...some,
 });
+const asked = (id: string, isRevealed: boolean) => ({
+  id,
+  isRevealed,
+  votes: 3,
+  consensus: { kind: "unknown", level: null, levelName: "", isSettled: false },
+});
 const view = (doubts: DoubtView[]): VerifyView => ({
   headline: doubts.length === 0 ? "No answer stands out as doubtful" : "Two answers deserve a second look",
   doubts,
@@ -44,7 +50,7 @@ beforeEach(() => {
     })
     .answer("assess_get", {
       participants: [{ name: "Anna Keller" }, { name: "Anna Keller" }],
-      dimensions: [],
+      dimensions: [{ questions: [asked("GOV-1", true), asked("GOV-2", true)] }],
     });
   setHost(host);
   openDocument.view = null;
@@ -108,6 +114,15 @@ describe("answers to verify", () => {
     press("Enter");
     await settled();
     expect(owner(page, "GOV-1").value).toBe("Anna Keller");
+  });
+
+  test("tells nothing that follows from votes the room has not seen", async () => {
+    host.answer("assess_get", { participants: [], dimensions: [{ questions: [asked("GOV-1", false)] }] });
+    doubts = [doubt("GOV-1")];
+    const page = await shown();
+    expect(page.textContent).toContain(words.verify.hidden);
+    expect(page.textContent).not.toContain("votes from 2 to 4");
+    expect(all(".lv-3", page)).toHaveLength(0);
   });
 
   test("leads to the question", async () => {

@@ -151,8 +151,8 @@ async function open(): Promise<void> {
 }
 const text = (selector: string) => one(selector).textContent?.replace(/\s+/g, " ").trim() ?? "";
 const button = (name: RegExp) => {
-  const found = all("button").find((one) => name.test(one.textContent?.replace(/\s+/g, " ") ?? ""));
-  if (!found) throw new Error(`No button ${String(name)} in ${document.body.innerHTML}`);
+  const found = all("button").find((one) => name.test(one.textContent?.replace(/\s+/g, " ").trim() ?? ""));
+  if (!found) throw new Error(`No button ${String(name)}`);
   return found;
 };
 
@@ -387,8 +387,11 @@ describe("the panel", () => {
     expect(toasts.list.at(-1)?.text).toContain("read only");
   });
 
-  test("adds somebody who joins; in an anonymous engagement a slot without a name", async () => {
-    host.answer("record_add", {});
+  test("adds somebody who joins, with undo", async () => {
+    host.answer("record_add", () => {
+      view = { ...view, people: [...view.people, person("Eve", "")] };
+      return { uid: "uid-Eve", code: "PAR-5", title: "Eve", values: {}, unknown: 0 };
+    });
     await panel();
     click(button(/^People/));
     click(button(/^Add somebody/));
@@ -398,7 +401,7 @@ describe("the panel", () => {
     one<HTMLFormElement>("aside form").requestSubmit();
     await settled();
     expect(host.requests("record_add")).toEqual([{ kind: "participants", values: { name: "Eve" } }]);
-    expect(toasts.list.at(-1)?.action?.label).toBe(words.undo);
+    expect(toasts.list.at(-1)).toMatchObject({ text: "Eve joined", action: { label: words.undo } });
     expect(all("aside form")).toHaveLength(0);
   });
 

@@ -14,8 +14,8 @@ use crate::view::{RoomDot, RoomMaturity, RoomQuestion, RoomSettings, RoomView, R
 
 /// The scenes that the room screen has.
 pub const SCENES: [&str; 5] = ["welcome", "question", "maturity", "break", "closing"];
-/// Sides of the radar on the room screen, in CSS pixels.
-const RADAR: f64 = 560.0;
+/// Sides of the radar as drawn, in CSS pixels: small, since the room screen enlarges it, its labels with it.
+const RADAR: f64 = 420.0;
 /// Sentences of each kind in the closing summary.
 const SENTENCES: usize = 3;
 

@@ -28,6 +28,8 @@ export class FrameState {
   paletteText = $state("");
   sheetOpen = $state(false);
   #actions = $state.raw<readonly (readonly Action[])[]>([]);
+  // The same, as it is: where an effect is taken away, state reads as it was before, and others' offers would go.
+  #offers: readonly (readonly Action[])[] = [];
 
   get saveState(): SaveState | null {
     return this.#saveState;
@@ -60,9 +62,11 @@ export class FrameState {
 
   /** Offers actions in the palette until the returned function is called. */
   offer(actions: readonly Action[]): () => void {
-    this.#actions = [...this.#actions, actions];
+    this.#offers = [...this.#offers, actions];
+    this.#actions = this.#offers;
     return () => {
-      this.#actions = this.#actions.filter((other) => other !== actions);
+      this.#offers = this.#offers.filter((other) => other !== actions);
+      this.#actions = this.#offers;
     };
   }
 

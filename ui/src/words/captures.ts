@@ -47,6 +47,8 @@ export const captures = {
     "While a question is open, one key notes something on it: N note, P parking lot, D decision, Q quote, X risk, A action.",
   toQuestions: "Go to the questions",
   keys: {
+    votes: "Votes and consensus",
+    capture: "Capture",
     open: "Show everything that was noted",
     back: "Back to the question",
     next: "Next note",

@@ -14,7 +14,6 @@ export const merge = {
     "A second facilitator works in a copy of this file. Take that copy in, and this file holds what both did.",
   saveCopy: "Save a copy for the other laptop",
   action: "Take another copy in",
-  startAbout: "Bring what was done on a second laptop into this engagement",
   also: "merge two laptops second copy",
   lookTitle: (file: string) => `Take in ${file}?`,
   nothingTitle: "Nothing new",
@@ -37,7 +36,7 @@ export const merge = {
   recoded: {
     title: (count: number) => `${capital(some(count, "record gets", "records get"))} another code`,
     about: "Both copies gave the same code. The record that was made first keeps it.",
-    line: (kind: string, from: string, to: string) => `${kind} ${from} becomes ${to}`,
+    line: (kind: string, from: string, to: string) => `${capital(kind)} ${from} becomes ${to}`,
     ours: "of this laptop",
     theirs: "of the other laptop",
   },
@@ -65,13 +64,13 @@ export const merge = {
           one.changed > 0 ? `${said(one.changed)} changed` : "",
           one.removed > 0 ? `${said(one.removed)} removed` : "",
         ].filter(Boolean);
-        return `${one.label} ${list(how)}`;
+        return `${capital(one.label)}: ${list(how)}`;
       }),
-      files > 0 ? counted(files, "file", "files") : "",
-      decided > 0 ? `${some(decided, "conflict", "conflicts")} decided` : "",
-      recoded > 0 ? `${some(recoded, "code", "codes")} given anew` : "",
+      files > 0 ? `${counted(files, "file", "files")} kept as evidence` : "",
+      decided > 0 ? `${capital(some(decided, "conflict", "conflicts"))} decided` : "",
+      recoded > 0 ? `${capital(some(recoded, "code", "codes"))} given anew` : "",
     ].filter(Boolean);
-    return parts.length === 0 ? label : `${label}: ${parts.join("; ")}`;
+    return `${[label, ...parts].join(". ")}.`;
   },
   doneNothing: "Nothing changed: all of it was here already",
   refused: "This copy cannot be taken in",

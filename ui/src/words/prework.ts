@@ -77,7 +77,7 @@ export const prework = {
   takeTitle: (files: number) =>
     `Take ${files === 1 ? "one returned file" : `${said(files)} returned files`} in`,
   takeAbout: "Nothing has changed yet. A vote that is there stays unless you replace it.",
-  steps: { label: "Steps of taking files in", files: "Files", decide: "To decide", mistakes: "Not readable" },
+  steps: { label: "Steps of taking files in", files: "Files", decide: "To decide", mistakes: "Mistakes" },
   files: {
     caption: "Returned files, with whose they are and what they bring",
     file: "File",
@@ -94,28 +94,30 @@ export const prework = {
     role: (role: string) => `page for ${role}`,
     saved: (day: string) => `saved ${day}`,
     noVotes: "no vote that can be read",
-    openVotes: (count: number) => `${votes(count)}, of nobody yet`,
+    openVotes: (count: number) => `${votes(count)} of nobody yet, left out until you choose`,
+    outVotes: (count: number) => `${votes(count)} left out`,
   },
   matched: {
     code: "by the code in the file",
     name: "by name",
     role: "the only one of the role without votes",
     chosen: "chosen by you",
-    nobody: "left out until you choose",
+    nobody: "",
   },
   decide: {
     conflicts: (count: number) =>
       `${capital(some(count, "vote differs", "votes differ"))} from what is there`,
-    conflictsAbout: "What is there stays, unless you take the file's.",
+    conflictsAbout: "What is there stays, unless you take the file’s.",
     held: "Keep what is there",
-    says: "Take the file's",
+    says: "Take the file’s",
     keepAll: "Keep all",
     replaceAll: "Replace all",
     nothing: "no vote",
     duplicates: (count: number) =>
       `${capital(some(count, "vote is", "votes are"))} said differently by two files`,
     duplicatesAbout: "Neither is taken in. Leave out the file that does not count, and the other one does.",
-    leaveOut: (file: string) => `Leave out ${file}`,
+    leaveOut: "Leave this file out",
+    leaveOutOf: (file: string) => `Leave out ${file}`,
     heldNow: "there now",
   },
   mistakes: {

@@ -33,6 +33,7 @@ export const room = {
   header: "Room",
   state: (what: string) => `Room: ${what}`,
   blankWord: "blank",
+  closedWord: "closed",
   scenes: {
     welcome: "Welcome",
     question: "Question",

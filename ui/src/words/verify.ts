@@ -25,6 +25,8 @@ export const verify = {
   between: (low: string, high: string) => `${low}–${high}`,
   open: "open",
   notApplicable: "does not apply",
+  hidden: "The votes are not revealed yet",
+  hiddenShort: "hidden",
   hasOwner: "has an owner",
   hasNone: "no owner yet",
   nobody: "Nobody yet",

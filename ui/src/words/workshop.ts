@@ -36,7 +36,6 @@ export const workshop = {
     noPace: "Until a section has answers, the pace is that of the plan",
   },
   agenda: {
-    title: "Agenda",
     empty: "No agenda yet. Propose one from the questions, the people and the time there is.",
     begin: "Begin",
     end: "End",

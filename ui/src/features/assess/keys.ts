@@ -1,4 +1,4 @@
-import type { Binding, Told } from "../../keys.svelte";
+import type { Binding, Scope, Told } from "../../keys.svelte";
 import { router } from "../../router.svelte";
 import { words } from "../../words/en";
 import type { Assess, FormName } from "./assess.svelte";
@@ -19,33 +19,54 @@ export function show(question: string | null): void {
   if (question) router.refine({ question });
 }
 
-/** What has the focus handles these itself: the votes, the fields and the forms. */
-export function told({ isReadOnly, participants }: Assess): Told[] {
+/** What a vote that has the focus handles itself. */
+function toldOfVotes({ isReadOnly, participants }: Assess): Told[] {
   const said = words.captures.keys;
+  if (participants.length === 0) return [];
   const arrows = { keys: ["ArrowLeft", "ArrowRight"], label: said.tellCells };
-  if (isReadOnly) return participants.length > 0 ? [arrows] : [];
-  const cells = [
+  if (isReadOnly) return [arrows];
+  return [
     arrows,
     { keys: ["1", "5", "-", "n"], label: said.tellVote },
     { keys: ["g", "f", "s"], label: said.tellCertainty },
     { keys: ["Delete"], label: said.tellClear },
   ];
+}
+
+/** What the forms handle themselves. */
+function toldOfForms({ isReadOnly }: Assess): Told[] {
+  const said = words.captures.keys;
+  if (isReadOnly) return [];
   return [
-    ...(participants.length > 0 ? cells : []),
     { keys: ["Enter", "Escape"], label: said.tellForm },
     { keys: ["mod+Enter"], label: said.tellNote },
     { keys: ["mod+v"], label: said.tellPicture },
   ];
 }
 
-/** Everything the assessment does by key. The votes field and the cells use digits, - and n themselves. */
-export function bindings(assess: Assess): Binding[] {
+/**
+ * Everything the assessment does by key, in the groups of the sheet of keys. The votes field and the cells use
+ * digits, - and n themselves.
+ */
+export function scopes(assess: Assess): Readonly<Record<"questions" | "votes" | "capture", Scope>> {
+  const { keys } = words.captures;
+  const { moving, voting, capturing } = bindings(assess);
+  return {
+    questions: { name: words.steps.assess.name, bindings: moving },
+    votes: { name: keys.votes, bindings: voting, told: toldOfVotes(assess) },
+    capture: { name: keys.capture, bindings: capturing, told: toldOfForms(assess) },
+  };
+}
+
+function bindings(assess: Assess): Record<"moving" | "voting" | "capturing", Binding[]> {
   const said = words.assess.keys;
   const next = () => show(assess.neighbour(1));
   const previous = () => show(assess.neighbour(-1));
   // What would change something only says that nothing can be changed; the sheet of keys does not offer it.
   const { isReadOnly } = assess;
-  const writes: Binding[] = [
+  const writing = (writes: Binding[]) =>
+    writes.map((binding) => (isReadOnly ? { ...binding, hidden: true } : binding));
+  const voting = writing([
     { key: "v", label: said.votes, run: () => assess.voteBy("row") },
     { key: "shift+v", label: words.captures.ways.person, run: () => assess.voteBy("person") },
     { key: "c", label: words.captures.ways.count, run: () => assess.voteBy("count") },
@@ -74,12 +95,14 @@ export function bindings(assess: Assess): Binding[] {
       : []),
     { key: "u", label: said.reopen, run: () => assess.reopen() },
     { key: "shift+n", label: said.notApplicable, run: () => assess.propose(null) },
-    ...forms.map(({ key, form, label }) => ({ key, label, run: () => assess.openForm(form) })),
     { key: "t", label: said.target, run: () => assess.openForm("target") },
+  ]);
+  const capturing = writing([
+    ...forms.map(({ key, form, label }) => ({ key, label, run: () => assess.openForm(form) })),
     { key: "i", label: said.privateNote, run: () => assess.writePrivately() },
     { key: "!", label: said.flag, run: () => assess.flag() },
-  ];
-  return [
+  ]);
+  const moving: Binding[] = [
     { key: "j", label: said.next, run: next },
     { key: "k", label: said.previous, run: previous },
     { key: "ArrowRight", label: said.next, run: next, hidden: true },
@@ -90,6 +113,6 @@ export function bindings(assess: Assess): Binding[] {
     { key: "w", label: words.workshop.toggle, run: () => assess.toggle("workshop") },
     { key: "l", label: words.captures.keys.open, run: () => router.go("assess", { page: "captures" }) },
     { key: "h", label: words.history.question.key, run: () => assess.toggle("history") },
-    ...writes.map((binding) => (isReadOnly ? { ...binding, hidden: true } : binding)),
   ];
+  return { moving, voting, capturing };
 }

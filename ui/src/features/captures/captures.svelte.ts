@@ -45,12 +45,12 @@ export class Captures {
   get all(): readonly CaptureView[] | null {
     return this.#view?.captures ?? null;
   }
-  readonly people = $derived([...new Set(this.#assess?.participants.map(({ name }) => name))]);
+  readonly people = $derived(this.#assess?.participants.map(({ name }) => name) ?? []);
   /** The dimensions and questions that something was noted on, in the order of asking. */
   readonly places = $derived.by((): readonly Place[] => {
-    const noted = new Set(this.all?.map(({ question }) => question));
+    const noted = this.all?.map(({ question }) => question) ?? [];
     return (this.#assess?.dimensions ?? []).flatMap(({ id, title, questions }) => {
-      const own = questions.filter((question) => noted.has(question.id));
+      const own = questions.filter((question) => noted.includes(question.id));
       if (own.length === 0) return [];
       const inside = own.map((one) => ({ value: `/${one.id}`, label: `${one.id} ${one.shortTitle}` }));
       return [{ value: id, label: title }, ...inside];
@@ -58,15 +58,15 @@ export class Captures {
   });
   readonly #within = $derived.by(() => {
     if (this.about === null) return null;
-    if (this.about.startsWith("/")) return new Set([this.about.slice(1)]);
+    if (this.about.startsWith("/")) return [this.about.slice(1)];
     const dimension = this.#assess?.dimensions.find(({ id }) => id === this.about);
-    return new Set(dimension?.questions.map(({ id }) => id));
+    return dimension?.questions.map(({ id }) => id) ?? [];
   });
   /** What fits besides its kind: the tabs count these. */
   readonly fitting = $derived.by(() => {
     const asked = this.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     return (this.all ?? []).filter((one) => {
-      if (this.#within && !this.#within.has(one.question)) return false;
+      if (this.#within && !this.#within.includes(one.question)) return false;
       const said = `${one.text} ${one.person} ${one.code} ${one.question} ${one.questionTitle}`;
       return asked.every((word) => said.toLocaleLowerCase().includes(word));
     });

@@ -147,9 +147,11 @@ export class Merging {
 }
 
 /** Which record and which of its fields. */
-function headingOf({ kindLabel, code, title, fieldLabel }: MergeConflict): string {
+function headingOf({ kind: list, kindLabel, code, title, fieldLabel }: MergeConflict): string {
   const kind = kindLabel.charAt(0).toUpperCase() + kindLabel.slice(1);
-  return [[kind, code, title].filter(Boolean).join(" "), fieldLabel].filter(Boolean).join(words.comma);
+  // There is one brief only: the client's name would say nothing.
+  const name = list === "profile" ? "" : title;
+  return [[kind, code, name].filter(Boolean).join(" "), fieldLabel].filter(Boolean).join(words.comma);
 }
 
 function tell({ label, incoming, files, decided, recoded }: MergeOutcome): void {

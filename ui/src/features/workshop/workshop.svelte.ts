@@ -24,6 +24,7 @@ export class Workshop {
   /** A section is being begun or ended. */
   isBusy = $state(false);
   #turn = 0;
+  #latest: Promise<void> = Promise.resolve();
 
   readonly sections = $derived(this.view?.sections ?? []);
   readonly people = $derived(this.view?.people ?? []);
@@ -41,10 +42,17 @@ export class Workshop {
     return this.endsAt === null ? null : this.endsAt - this.now;
   }
 
-  /** Fetches the day; what was fetched before stays while it fails. */
+  /** Fetches the day; what was fetched before stays while it fails. Done when the newest answer is there. */
   async load(): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
+    const asking = this.#ask(turn);
+    this.#latest = asking;
+    await asking;
+    if (turn !== this.#turn) await this.#latest;
+  }
+
+  async #ask(turn: number): Promise<void> {
     try {
       const view = await call("workshop_get", {});
       if (turn === this.#turn) this.#show(view);
@@ -84,9 +92,11 @@ export class Workshop {
   /** Adds somebody who joins. Gives why that was refused. */
   async addPerson(values: Record<string, string>): Promise<AppError | null> {
     try {
-      await openDocument.write(() => call("record_add", { kind: "participants", values }));
+      const { uid, title } = await openDocument.write(() =>
+        call("record_add", { kind: "participants", values }),
+      );
       await this.#peopleMoved();
-      const name = this.people.at(-1)?.name ?? "";
+      const name = this.people.find((person) => person.uid === uid)?.name ?? title;
       offerUndo(words.workshop.people.added(name), () => void openDocument.undo());
       return null;
     } catch (thrown) {
