@@ -40,11 +40,16 @@ fn main() -> anyhow::Result<()> {
         })
         .build(context)
         .context("the window cannot be opened; is a display there?")?
-        .run(|app, event| {
+        .run(|app, event| match event {
+            // The room screen alone is no application.
+            tauri::RunEvent::WindowEvent {
+                label, event: tauri::WindowEvent::Destroyed, ..
+            } if label == "main" => app.exit(0),
             // A document that is closed leaves one file behind, and no journal beside it.
-            if let tauri::RunEvent::Exit = event {
+            tauri::RunEvent::Exit => {
                 app.state::<Shared>().with(|app, _| app.close());
             }
+            _ => {}
         });
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! The second window: the room screen on the projector. It is sent what `waymark_app::room` made for it, and may ask for nothing else.
 
-use serde_json::Value;
 use tauri::{
     AppHandle, Emitter as _, EventTarget, Manager as _, Monitor, Runtime, WebviewUrl,
     WebviewWindow, WebviewWindowBuilder,
@@ -98,8 +97,7 @@ pub(crate) fn follow<R: Runtime>(app: &AppHandle<R>, shared: &Shared) {
     if window(app).is_none() {
         return;
     }
-    let view = shared.with(|app, _| serde_json::to_value(app.room()).unwrap_or(Value::Null));
-    if shared.is_news(&view) {
+    shared.tell_room(|view| {
         let _ = app.emit_to(EventTarget::webview_window(LABEL), EVENT, view);
-    }
+    });
 }

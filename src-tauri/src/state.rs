@@ -50,14 +50,18 @@ impl Shared {
         run(&mut app, &mut moment)
     }
 
-    /// Whether the room screen has not been sent this; it then counts as sent.
-    pub fn is_news(&self, view: &Value) -> bool {
+    /// Hands over what the room screen shows where it differs from what it was sent last. One at a time, so that nothing older follows
+    /// something newer; where it cannot be made, the room is sent nothing at all.
+    pub fn tell_room(&self, send: impl FnOnce(&Value)) {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_news = *sent != *view;
-        if is_news {
-            sent.clone_from(view);
+        let made = self.guarded("room_get", |app, _| {
+            Ok(serde_json::to_value(app.room()).unwrap_or(Value::Null))
+        });
+        let view = made.unwrap_or(Value::Null);
+        if *sent != view {
+            send(&view);
+            *sent = view;
         }
-        is_news
     }
 
     /// Carries out a command of the contract. Failures are logged once, here, with what caused them; a panic becomes an error.

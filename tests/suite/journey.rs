@@ -271,7 +271,10 @@ fn from_an_empty_laptop_to_the_report() {
     // All that happened is remembered, and the file holds all of it.
     let history = laptop.must("history_list", json!({ "limit": 5 }));
     assert_eq!(history.as_array().map(Vec::len), Some(5));
-    assert_eq!((&history[0]["label"], &history[0]["by"]), (&json!("Undo"), &json!("Helen Marsh")));
+    assert_eq!(
+        (&history[0]["label"], &history[0]["by"]),
+        (&json!("Undo: Exclude INI-01"), &json!("Helen Marsh"))
+    );
     let before = laptop.engagement();
     let path = laptop.place("Lantern Books.waymark");
     let closed = laptop.must("document_close", json!({}));

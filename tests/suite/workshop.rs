@@ -93,6 +93,12 @@ fn the_clock_tells_where_the_day_stands() {
     let own = questions["dimensions"][0]["questions"].as_array().expect("questions");
     for question in own.iter().take(asked.expect("a count") as usize / 2) {
         laptop.must("votes_record", json!({ "question": question["id"], "row": "3 3 3 3" }));
+        assert_eq!(
+            laptop.must("workshop_get", json!({}))["sections"][1]["next"],
+            question["id"],
+            "not seen yet"
+        );
+        laptop.must("votes_reveal", json!({ "question": question["id"] }));
     }
     let fast = laptop.must("workshop_get", json!({}));
     let pace = fast["clock"]["pace"].as_f64().expect("a number");

@@ -4,7 +4,7 @@ import { toasts } from "../src/components/toasts.svelte";
 import { openDocument } from "../src/features/document";
 import { QuestionHistory } from "../src/features/history";
 import { dayName, isoDay, timeOfDay } from "../src/features/history/day";
-import { furthest, History, portion } from "../src/features/history/history.svelte";
+import { History, page as most, portion } from "../src/features/history/history.svelte";
 import type { ChangedView } from "../src/ipc/generated/ChangedView";
 import type { ChangeView } from "../src/ipc/generated/ChangeView";
 import type { DocumentView } from "../src/ipc/generated/DocumentView";
@@ -59,11 +59,6 @@ const changed = (rows: ChangedView[], some: Partial<ChangeView> = {}): ChangeVie
   rows,
   ...some,
 });
-const asked = (isRevealed: boolean) => ({
-  dimensions: [{ questions: [{ id: "GOV-1", isRevealed }] }],
-  participants: [],
-});
-
 let host: FakeHost;
 /** How many changes the document has. */
 let length: number;
@@ -71,11 +66,12 @@ beforeEach(() => {
   length = 3;
   host = new FakeHost()
     .answer("document_get", documentView())
-    .answer("history_list", ({ limit }: HistoryList) =>
-      Array.from({ length: Math.min(limit, length, furthest) }, (_, at) => entry(at)),
+    .answer("history_list", ({ limit, offset }: HistoryList) =>
+      Array.from({ length: Math.max(0, Math.min(limit, length - offset, most)) }, (_, at) =>
+        entry(offset + at),
+      ),
     )
     .answer("change_get", ({ id }: { id: string }) => changed([row()], { id }))
-    .answer("assess_get", asked(true))
     .answer("change_restore", documentView())
     .answer("change_undo", { label: "Restore answer GOV-1", document: documentView() });
   setHost(host);
@@ -108,23 +104,43 @@ describe("the list of changes", () => {
     length = 450;
     const history = new History();
     await history.load();
-    expect(history.entries).toHaveLength(portion);
+    expect(history.listed).toHaveLength(portion);
+    expect(history.count).toBe(portion);
     expect(history.hasMore).toBe(true);
     await history.more();
     await history.more();
-    expect(history.entries).toHaveLength(450);
+    expect(history.listed).toHaveLength(450);
     expect(history.hasMore).toBe(false);
   });
 
-  test("a filter looks through all that can be listed, by what, who and day", async () => {
+  test("all of a long history can be reached, each change once", async () => {
+    length = 2345;
+    const history = new History();
+    await history.load();
+    // Another change comes in between: the others move on by one.
+    host.answer("history_list", ({ limit, offset }: HistoryList) =>
+      Array.from({ length: Math.max(0, Math.min(limit, length + 1 - offset, most)) }, (_, at) =>
+        entry(offset + at - 1),
+      ),
+    );
+    while (history.hasMore) await history.more();
+    expect(history.listed.map(({ id }) => id)).toEqual(Array.from({ length }, (_, at) => entry(at).id));
+  });
+
+  test("a filter looks through all changes, by what, who and day", async () => {
     length = 5000;
     const history = new History();
     await history.load();
-    await history.narrow("helen gov-998");
-    expect(history.found.map(({ id }) => id)).toEqual(["change-998"]);
-    expect(history.isCut).toBe(true);
+    await history.narrow("helen gov-4998");
+    expect(history.found.map(({ id }) => id)).toEqual(["change-4998"]);
+    expect(host.requests("history_list").at(-1)).toEqual({ limit: most, offset: 4201 });
     await history.narrow("settle");
     expect(history.found).toHaveLength(1);
+    await history.narrow("");
+    expect(history.listed).toHaveLength(portion);
+    expect(history.count).toBe(5000);
+    await history.more();
+    expect(history.listed).toHaveLength(2 * portion);
   });
 
   test("says that nothing was changed yet", async () => {
@@ -200,49 +216,34 @@ describe("putting back", () => {
 });
 
 describe("votes that the room has not seen", () => {
-  test("stay hidden among all changes until the reveal", async () => {
-    host.answer("change_get", changed([vote(), row({ uid: "answer-2" })])).answer("assess_get", asked(false));
+  test("come without values, and the page says when they show", async () => {
+    const hands = row({ uid: "answer-2", fields: [] });
+    host.answer("change_get", changed([vote({ fields: [] }), hands, row({ uid: "answer-3" })]));
     const page = await shown();
-    expect(page.textContent).toContain(words.history.hidden);
+    expect(page.textContent?.split(words.history.hidden)).toHaveLength(3);
     expect(all("del", page)).toHaveLength(1);
   });
 
-  test("stay hidden where it cannot be told whether they were revealed", async () => {
-    host
-      .answer("change_get", changed([vote()]))
-      .fail("assess_get", { code: "internal", message: "no", help: "" });
-    const page = await shown();
-    expect(all("del", page)).toHaveLength(0);
-  });
-
-  test("are shown afterwards", async () => {
+  test("are shown once they come", async () => {
     host.answer("change_get", changed([vote()]));
     const page = await shown();
     expect(one("del", page).textContent).toContain("2");
+    expect(page.textContent).not.toContain(words.history.hidden);
   });
 });
 
 describe("the history of a question", () => {
-  test("shows its votes only after the reveal", async () => {
-    host.answer("question_history", [changed([vote()]), changed([], { id: "change-1" })]);
-    const props = { question: "GOV-1", key: "h", onclose: () => undefined };
-    let panel = render(QuestionHistory, { ...props, isHidden: true });
+  test("shows what was voted as far as it comes", async () => {
+    host.answer("question_history", [changed([vote({ fields: [] })]), changed([vote()], { id: "change-1" })]);
+    const panel = render(QuestionHistory, { question: "GOV-1", key: "h", onclose: () => undefined });
     await settled();
     expect(panel.textContent).toContain(words.history.hidden);
-    expect(all("del", panel)).toHaveLength(0);
-    panel = render(QuestionHistory, { ...props, isHidden: false });
-    await settled();
     expect(all("del", panel)).toHaveLength(1);
   });
 
   test("says that nothing was entered", async () => {
     host.answer("question_history", []);
-    const panel = render(QuestionHistory, {
-      question: "GOV-1",
-      key: "h",
-      isHidden: false,
-      onclose: () => undefined,
-    });
+    const panel = render(QuestionHistory, { question: "GOV-1", key: "h", onclose: () => undefined });
     await settled();
     expect(panel.textContent).toContain(words.history.question.empty);
   });

@@ -76,6 +76,7 @@ function handsOf({ levels, dontKnow, notApplicable }: TallyView): VoteView[] {
   ];
   return votes.map(([choice, level], at) => ({
     participant: `hand-${at}`,
+    side: null,
     choice,
     level,
     certainty: null,
@@ -94,11 +95,12 @@ function votesOf(row: string): VoteView[] {
   const signs = row.split(/[\s,]+/).filter(Boolean);
   return signs.flatMap((sign, at) => {
     const choice = sign === "-" ? "dont_know" : sign === "n" ? "not_applicable" : "level";
-    const participant = people[at]?.uid;
-    if (!participant || sign === ".") return [];
+    const person = people[at];
+    if (!person || sign === ".") return [];
+    const { uid: participant, side } = person;
     const level = choice === "level" ? Number(sign) : null;
     const reason = choice === "not_applicable" ? "said in the room" : "";
-    return [{ participant, choice, level, certainty: null, reason, afterReveal: false }];
+    return [{ participant, side, choice, level, certainty: null, reason, afterReveal: false }];
   });
 }
 
@@ -107,8 +109,7 @@ function tallied(question: QuestionView): QuestionView {
   const levels = question.votes.flatMap((vote) => vote.level ?? []).toSorted((a, b) => a - b);
   const derived = consensusOf(levels[Math.floor((levels.length - 1) / 2)] ?? null, false);
   const sides = (["business", "technology", "control"] as const).flatMap((side) => {
-    const own = people.filter((person) => person.side === side).map((person) => person.uid);
-    const given = question.votes.filter((vote) => own.includes(vote.participant));
+    const given = question.votes.filter((vote) => vote.side === side);
     const said = given.flatMap((vote) => vote.level ?? []);
     const mean = said.length > 0 ? said.reduce((all, one) => all + one, 0) / said.length : null;
     return given.length > 0 ? [{ side, mean, votes: said.length }] : [];
@@ -339,8 +340,9 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
   function withVote(question: QuestionView, given: VoteRecord): QuestionView {
     const byPerson = question.tally ? [] : question.votes;
     const others = byPerson.filter((vote) => vote.participant !== given.participant);
+    const side = people.find((person) => person.uid === given.participant)?.side ?? null;
     const vote: VoteView[] = given.choice
-      ? [{ ...given, choice: given.choice, level: given.level, afterReveal: question.isRevealed }]
+      ? [{ ...given, side, choice: given.choice, level: given.level, afterReveal: question.isRevealed }]
       : [];
     const order = (one: VoteView) => here.findIndex((person) => person.uid === one.participant);
     return { ...question, tally: null, votes: [...others, ...vote].toSorted((a, b) => order(a) - order(b)) };

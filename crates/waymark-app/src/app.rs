@@ -315,11 +315,14 @@ impl App {
 
     /// Closes the document.
     pub fn close(&mut self) -> AppState {
+        self.room = RoomSettings { theme: self.room.theme.clone(), ..RoomSettings::default() };
         self.session = None;
         self.state()
     }
 
     fn take(&mut self, session: Session, now: i64) -> Result<DocumentView, Error> {
+        // What the room was shown of one client says nothing of what it may be shown of another.
+        self.room = RoomSettings { theme: self.room.theme.clone(), ..RoomSettings::default() };
         self.session = Some(session);
         self.remember(now);
         self.document()
@@ -428,8 +431,8 @@ impl App {
     ///
     /// # Errors
     /// When the history cannot be read.
-    pub fn history(&self, limit: u32) -> Result<Vec<HistoryEntry>, Error> {
-        let changes = self.session()?.document()?.history(limit.min(1000), 0)?;
+    pub fn history(&self, limit: u32, offset: u32) -> Result<Vec<HistoryEntry>, Error> {
+        let changes = self.session()?.document()?.history(limit.min(1000), offset)?;
         Ok(changes
             .into_iter()
             .map(|c| HistoryEntry {

@@ -270,8 +270,8 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
             who: card.who.clone(),
         }),
         weight: score.map_or(question.weight, |s| s.weight),
-        votes: votes.iter().map(|vote| vote_view(vote)).collect(),
-        tally: answer.and_then(|a| Tally::parse(&a.tally)).map(|tally| TallyView {
+        votes: votes.iter().map(|vote| vote_view(pack, engagement, vote)).collect(),
+        tally: counted_hands(session, answer).map(|tally| TallyView {
             levels: tally.levels.to_vec(),
             dont_know: tally.dont_know,
             not_applicable: tally.not_applicable,
@@ -315,9 +315,10 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
     })
 }
 
-fn vote_view(vote: &Vote) -> VoteView {
+fn vote_view(pack: &Pack, engagement: &Engagement, vote: &Vote) -> VoteView {
     VoteView {
         participant: vote.participant.to_string(),
+        side: side_of(pack, engagement, vote).map(side_view),
         choice: vote.choice.word().to_owned(),
         level: vote.level,
         certainty: vote.certainty.value().map(|c| c.word().to_owned()),
@@ -415,6 +416,22 @@ fn outliers(pack: &Pack, engagement: &Engagement, votes: &[&Vote]) -> Vec<String
             n => format!("{role} says {level} ({n} times)"),
         })
         .collect()
+}
+
+/// The hands that were counted on a question; none where people voted by name, whose votes stand then.
+fn counted_hands(session: &Session, answer: Option<&Answer>) -> Option<Tally> {
+    let answer = answer?;
+    let by_name = |vote: &Vote| vote.pack == answer.pack && vote.question == answer.question;
+    let is_counted = !session.engagement().votes.iter().any(by_name);
+    Tally::parse(&answer.tally).filter(|_| is_counted)
+}
+
+/// Whether votes of a question lie on the table that the room has not seen: neither revealed nor settled.
+pub(crate) fn is_hidden(session: &Session, question: &QuestionId) -> bool {
+    let (pack, engagement) = (session.pack(), session.in_view());
+    let answer = engagement.answer(&pack.id, question);
+    let is_seen = answer.is_some_and(|a| a.revealed_at.is_some() || a.settled.is_some());
+    !is_seen && engagement.votes.iter().any(|v| v.pack == pack.id && &v.question == question)
 }
 
 /// The side that a vote speaks for: by the role it was given in.
@@ -698,6 +715,9 @@ pub fn tally_votes(
         }
     };
     let engagement = session.engagement();
+    if text.is_empty() && engagement.answer(&pack, &question).is_none_or(|a| a.tally.is_empty()) {
+        return changed(session, &request.question);
+    }
     let mut answer = engagement
         .answer(&pack, &question)
         .cloned()

@@ -13,7 +13,7 @@ use waymark_core::known::Known;
 use waymark_core::record::Kind;
 use waymark_store::{Blob, RowChange, hash_of};
 
-use crate::app::write_file;
+use crate::app::{same_file, write_file};
 use crate::assess::{changed, needed, put, question_of};
 use crate::commands::{EvidenceAttach, EvidencePaste};
 use crate::error::{Code, Error};
@@ -66,6 +66,11 @@ pub fn attach(
     };
     if path.is_dir() {
         return Err(Error::invalid("path", format!("{name} is a folder"), "choose a file"));
+    }
+    // Closing another handle on an open document gives its lock away, on some systems.
+    if same_file(session.document()?.path(), path) {
+        let message = format!("{name} is the engagement itself");
+        return Err(Error::invalid("path", message, "choose another file"));
     }
     let file = fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();

@@ -504,8 +504,11 @@ requests! {
     }
     /// How much history.
     HistoryList {
-        /// Entries at most.
+        /// Entries at most; 1000 in one answer.
         limit: u32,
+        /// Newer entries to leave out.
+        #[serde(default)]
+        offset: u32,
     }
 }
 

@@ -89,7 +89,10 @@ pub fn dispatch(
         "drafts_get" => write(draft::list(app.session()?)?),
         "change_undo" => write(app.undo(moment)?),
         "change_redo" => write(app.redo(moment)?),
-        "history_list" => write(app.history(read::<request::HistoryList>(value)?.limit)?),
+        "history_list" => {
+            let list: request::HistoryList = read(value)?;
+            write(app.history(list.limit, list.offset)?)
+        }
         "profile_get" => write(record::profile(app.session()?)),
         "profile_set" => {
             let set: request::ProfileSet = read(value)?;

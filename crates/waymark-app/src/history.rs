@@ -1,31 +1,26 @@
 //! The history: every change with what it did, and putting a record back as it was.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use waymark_core::engagement::Profile;
 use waymark_core::field::FieldMeta;
 use waymark_core::id::{QuestionId, Uid};
+use waymark_core::link::each_link;
 use waymark_core::record::Kind;
 use waymark_store::{Change, ChangedRow, RowChange, Subject};
 
-use crate::assess::question_of;
+use crate::assess::{is_hidden, participant_views, question_of};
 use crate::cell::cell_text;
 use crate::commands::ChangeRestore;
 use crate::error::{Code, Error};
-use crate::record::title_of;
+use crate::record::{removal, title_of};
 use crate::session::{Moment, Session};
-use crate::view::{ChangeView, ChangedField, ChangedView};
-
-/// Changes that are looked through for one.
-const DEEPEST: u32 = 100_000;
-/// Longest text of a field in the history, in characters.
-const LONGEST: usize = 400;
+use crate::view::{ChangeView, ChangedField, ChangedView, ParticipantView};
 
 fn change(session: &Session, id: &str) -> Result<Change, Error> {
     let uid = Uid::parse(id).ok_or_else(|| Error::unknown("change", id))?;
-    let found = session.document()?.history(DEEPEST, 0)?.into_iter().find(|c| c.id == uid);
-    found.ok_or_else(|| Error::unknown("change", id))
+    session.document()?.change_of(uid)?.ok_or_else(|| Error::unknown("change", id))
 }
 
 /// A change with what it did.
@@ -34,7 +29,7 @@ fn change(session: &Session, id: &str) -> Result<Change, Error> {
 /// [`Code::UnknownItem`] for a change that the document does not have.
 pub fn of_change(session: &Session, id: &str) -> Result<ChangeView, Error> {
     let change = change(session, id)?;
-    Ok(view(session, &change, |_| true))
+    Ok(Reader::of(session).change(&change))
 }
 
 /// The changes to the answer of a question and its votes, evidence and captures, newest first.
@@ -42,127 +37,137 @@ pub fn of_change(session: &Session, id: &str) -> Result<ChangeView, Error> {
 /// # Errors
 /// [`Code::UnknownItem`] for a question the pack does not have.
 pub fn of_question(session: &Session, id: &str) -> Result<Vec<ChangeView>, Error> {
-    let question = question_of(session, id)?.id.clone();
-    let changes = session.document()?.history(DEEPEST, 0)?;
-    let concerns = |row: &ChangedRow| {
-        let named = |row: &Option<Value>| {
-            row.as_ref().and_then(|row| row.get("question")).and_then(Value::as_str)
-                == Some(question.as_str())
-        };
-        named(&row.before) || named(&row.after)
-    };
-    Ok(changes
-        .iter()
-        .filter(|change| change.rows.iter().any(concerns))
-        .map(|change| view(session, change, concerns))
-        .collect())
+    let question = question_of(session, id)?;
+    let changes = session.document()?.history_of_question(question.id.as_str())?;
+    let reader = Reader::of(session);
+    Ok(changes.iter().map(|change| reader.change(change)).collect())
 }
 
-fn view(session: &Session, change: &Change, is_shown: impl Fn(&ChangedRow) -> bool) -> ChangeView {
-    ChangeView {
-        id: change.id.to_string(),
-        at: change.at as f64,
-        by: change.by.clone(),
-        label: change.command.clone(),
-        rows: change
-            .rows
+/// What the history is told with: looked up once.
+struct Reader<'a> {
+    session: &'a Session,
+    codes: BTreeMap<String, String>,
+    people: Vec<ParticipantView>,
+}
+
+impl<'a> Reader<'a> {
+    fn of(session: &'a Session) -> Self {
+        let codes = crate::record::codes(session.engagement());
+        Self { session, codes, people: participant_views(session) }
+    }
+
+    fn change(&self, change: &Change) -> ChangeView {
+        ChangeView {
+            id: change.id.to_string(),
+            at: change.at as f64,
+            by: change.by.clone(),
+            label: change.command.clone(),
+            rows: change.rows.iter().filter_map(|row| self.row(row)).collect(),
+        }
+    }
+
+    /// What happened to one row; `None` where only its place changed, and for a file's bytes.
+    fn row(&self, row: &ChangedRow) -> Option<ChangedView> {
+        let (before, after) = (row.before.as_ref(), row.after.as_ref());
+        let what = match (before, after) {
+            (None, Some(_)) => "added",
+            (Some(_), None) => "removed",
+            (Some(before), Some(after)) if before != after => "changed",
+            _ => return None,
+        };
+        let shown = after.or(before)?;
+        let (kind, kind_label, uid, title, fields): (_, _, _, _, &[FieldMeta]) = match &row.subject
+        {
+            Subject::Record { kind, uid } => {
+                let title = self.title(*kind, shown);
+                (kind.table(), kind.label(), uid.to_string(), title, kind.fields())
+            }
+            Subject::Profile => {
+                ("profile", "profile", String::new(), "Brief".to_owned(), Profile::FIELDS)
+            }
+            Subject::Pack(id) => ("packs", "assessment", String::new(), id.to_string(), &[]),
+            Subject::Blob(_) => return None,
+        };
+        Some(ChangedView {
+            kind: kind.to_owned(),
+            kind_label: kind_label.to_owned(),
+            can_restore: !uid.is_empty(),
+            uid,
+            title,
+            what: what.to_owned(),
+            question: shown.get("question").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            fields: if self.is_hidden(&row.subject, shown) {
+                vec![]
+            } else {
+                self.differing(fields, before, after)
+            },
+        })
+    }
+
+    /// True for a vote, or an answer with counted hands, that the room has not seen: the history tells that it changed, and not how.
+    fn is_hidden(&self, subject: &Subject, row: &Value) -> bool {
+        let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
+        let has_votes = match subject {
+            Subject::Record { kind: Kind::Vote, .. } => true,
+            Subject::Record { kind: Kind::Answer, .. } => !text("tally").is_empty(),
+            _ => false,
+        };
+        has_votes
+            && text("pack") == self.session.pack().id.as_str()
+            && is_hidden(self.session, &QuestionId::from(text("question")))
+    }
+
+    fn title(&self, kind: Kind, row: &Value) -> String {
+        let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
+        let title = match kind {
+            // Who gave a vote, as far as the document still knows.
+            Kind::Vote => self
+                .people
+                .iter()
+                .find(|person| person.uid == text("participant"))
+                .map_or_else(|| "a participant who left".to_owned(), |person| person.name.clone()),
+            _ => title_of(kind, row, self.session.words()),
+        };
+        [text("code"), title.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("  ")
+    }
+
+    fn differing(
+        &self,
+        fields: &[FieldMeta],
+        before: Option<&Value>,
+        after: Option<&Value>,
+    ) -> Vec<ChangedField> {
+        // What the reader knows already from the place of the change.
+        let told: BTreeSet<&str> = ["pack", "question", "participant"].into();
+        let text = |field: &FieldMeta, row: Option<&Value>| -> String {
+            let Some(value) = row.and_then(|row| row.get(field.name)) else { return String::new() };
+            cell_text(field, Some(&with_codes(value, &self.codes)), self.session.words())
+        };
+        fields
             .iter()
-            .filter(|row| is_shown(row))
-            .filter_map(|row| changed(session, row))
-            .collect(),
+            .filter(|field| !told.contains(field.name))
+            .filter_map(|field| {
+                let of = |row: Option<&Value>| row.and_then(|row| row.get(field.name)).cloned();
+                if of(before).unwrap_or_default() == of(after).unwrap_or_default() {
+                    return None;
+                }
+                let (before, after) = (text(field, before), text(field, after));
+                (before != after).then(|| ChangedField {
+                    label: field.label.to_owned(),
+                    before,
+                    after,
+                })
+            })
+            .collect()
     }
 }
 
-/// What happened to one row; `None` where only its place changed, and for a file's bytes.
-fn changed(session: &Session, row: &ChangedRow) -> Option<ChangedView> {
-    let (before, after) = (row.before.as_ref(), row.after.as_ref());
-    let what = match (before, after) {
-        (None, Some(_)) => "added",
-        (Some(_), None) => "removed",
-        (Some(before), Some(after)) if before != after => "changed",
-        _ => return None,
-    };
-    let shown = after.or(before)?;
-    let (kind, kind_label, uid, title, fields): (_, _, _, _, &[FieldMeta]) = match &row.subject {
-        Subject::Record { kind, uid } => {
-            let title = subject_title(session, *kind, shown);
-            (kind.table(), kind.label(), uid.to_string(), title, kind.fields())
-        }
-        Subject::Profile => {
-            ("profile", "profile", String::new(), "Brief".to_owned(), Profile::FIELDS)
-        }
-        Subject::Pack(id) => ("packs", "assessment", String::new(), id.to_string(), &[]),
-        Subject::Blob(_) => return None,
-    };
-    Some(ChangedView {
-        kind: kind.to_owned(),
-        kind_label: kind_label.to_owned(),
-        can_restore: !uid.is_empty(),
-        uid,
-        title,
-        what: what.to_owned(),
-        question: shown.get("question").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        fields: differing(session, fields, before, after),
-    })
-}
-
-fn subject_title(session: &Session, kind: Kind, row: &Value) -> String {
-    let code = row.get("code").and_then(Value::as_str).unwrap_or_default();
-    let title = match kind {
-        Kind::Vote => person(session, row),
-        _ => title_of(kind, row, session.words()),
-    };
-    [code, title.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("  ")
-}
-
-/// The name of who gave a vote, as far as the document still knows.
-fn person(session: &Session, row: &Value) -> String {
-    let uid = row.get("participant").and_then(Value::as_str).unwrap_or_default();
-    crate::assess::participant_views(session)
-        .into_iter()
-        .find(|person| person.uid == uid)
-        .map_or_else(|| "a participant who left".to_owned(), |person| person.name)
-}
-
-fn differing(
-    session: &Session,
-    fields: &[FieldMeta],
-    before: Option<&Value>,
-    after: Option<&Value>,
-) -> Vec<ChangedField> {
-    // What the reader knows already from the place of the change.
-    let told: BTreeSet<&str> = ["pack", "question", "participant"].into();
-    let codes = crate::record::codes(session.engagement());
-    let text = |field: &FieldMeta, row: Option<&Value>| -> String {
-        let Some(value) = row.and_then(|row| row.get(field.name)) else { return String::new() };
-        let shown = cell_text(field, Some(&with_codes(value, &codes)), session.words());
-        let mut characters = shown.chars();
-        let mut clipped: String = characters.by_ref().take(LONGEST).collect();
-        if characters.next().is_some() {
-            clipped.push('…');
-        }
-        clipped
-    };
-    fields
-        .iter()
-        .filter(|field| !told.contains(field.name))
-        .filter_map(|field| {
-            let of = |row: Option<&Value>| row.and_then(|row| row.get(field.name)).cloned();
-            if of(before).unwrap_or_default() == of(after).unwrap_or_default() {
-                return None;
-            }
-            let (before, after) = (text(field, before), text(field, after));
-            (before != after).then(|| ChangedField { label: field.label.to_owned(), before, after })
-        })
-        .collect()
-}
-
 /// A value with codes in place of keys.
-fn with_codes(value: &Value, codes: &std::collections::BTreeMap<String, String>) -> Value {
+fn with_codes(value: &Value, codes: &BTreeMap<String, String>) -> Value {
     match value {
         Value::String(text) => Value::String(codes.get(text).unwrap_or(text).clone()),
         Value::Array(items) => items.iter().map(|item| with_codes(item, codes)).collect(),
@@ -193,16 +198,16 @@ pub fn restore(
         .ok_or_else(|| Error::unknown(kind.label(), &request.uid))?;
     let title = row.before.as_ref().or(row.after.as_ref()).map_or_else(String::new, |row| {
         let question = row.get("question").and_then(Value::as_str);
-        question.map_or_else(|| subject_title(session, kind, row), str::to_owned)
+        question.map_or_else(|| Reader::of(session).title(kind, row), str::to_owned)
     });
-    let step = match row.before {
+    let steps = match row.before {
         Some(row) => {
             links_hold(session, kind, &row)?;
-            RowChange::Put { kind, uid, row }
+            vec![RowChange::Put { kind, uid, row }]
         }
-        None => RowChange::Remove { kind, uid },
+        None => removal(session, kind, uid),
     };
-    session.change(moment, &format!("Restore {} {title}", kind.label()), &[step])
+    session.change(moment, &format!("Restore {} {title}", kind.label()), &steps)
 }
 
 /// A record must not come back with links to what was removed meanwhile, nor for a question that is not asked any more.
@@ -212,16 +217,13 @@ fn links_hold(session: &Session, kind: Kind, row: &Value) -> Result<(), Error> {
         .flat_map(|kind| session.engagement().rows(*kind))
         .filter_map(|row| row.get("uid").and_then(Value::as_str).map(str::to_owned))
         .collect();
-    let gone = |value: &Value| value.as_str().is_some_and(|uid| !keys.contains(uid));
+    let packs = session.engagement().packs.iter().map(|pack| pack.id.as_str());
+    let known: BTreeSet<&str> = keys.iter().map(String::as_str).chain(packs).collect();
     for field in kind.fields() {
-        let value = row.get(field.name);
-        let is_broken = match field.kind {
-            waymark_core::field::FieldKind::Link(_) => value.is_some_and(gone),
-            waymark_core::field::FieldKind::Links(_) => {
-                value.and_then(Value::as_array).is_some_and(|items| items.iter().any(gone))
-            }
-            _ => false,
-        };
+        let mut is_broken = false;
+        if let Some(row) = row.as_object() {
+            each_link(std::slice::from_ref(field), row, &mut |to| is_broken |= !known.contains(to));
+        }
         if is_broken {
             return Err(Error::new(
                 Code::InvalidValue,

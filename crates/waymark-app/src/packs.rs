@@ -56,7 +56,8 @@ pub fn assessments(session: &Session) -> Vec<AssessmentRef> {
 /// # Errors
 /// When the history cannot be read.
 pub fn list_packs(session: &Session) -> Result<PacksView, Error> {
-    let engagement = session.engagement();
+    let counted = session.counted();
+    let engagement = &*counted;
     let document = session.document()?;
     let mut packs = Vec::new();
     for pack in session.packs() {
@@ -217,7 +218,8 @@ fn from_path(path: &Path, is_repaired: bool) -> Result<Brought, Error> {
 /// [`Code::RepairOffered`] where a lens has no fault but bare `NaN` or `Infinity`, [`Code::NotFound`] where its file cannot be read.
 pub fn look(session: &Session, source: &PackSource) -> Result<PackLook, Error> {
     let brought = bring(session, source)?;
-    let engagement = session.engagement();
+    let counted = session.counted();
+    let engagement = &*counted;
     let known = reference(engagement, &brought.reference.id);
     let standing = match known {
         None => PackStanding::New,
@@ -555,11 +557,14 @@ fn baseline(
     let Some(pack) = session.packs().iter().find(|pack| pack.id == known.id).cloned() else {
         return Ok(None);
     };
-    if answered(&pack, session.engagement()) == 0 {
-        return Ok(None);
-    }
-    let card = Derived::of(&pack, &session.engagement().under(&pack)).scorecard;
-    let frozen = Frozen::of(&card, &pack, session.engagement());
+    let frozen = {
+        let engagement = session.counted();
+        if answered(&pack, &engagement) == 0 {
+            return Ok(None);
+        }
+        let card = Derived::of(&pack, &engagement.under(&pack)).scorecard;
+        Frozen::of(&card, &pack, &engagement)
+    };
     let baseline = Baseline {
         uid: moment.uid(),
         code: session.next_code(Kind::Baseline)?,

@@ -539,6 +539,12 @@ pub fn remove(
     let uid = uid_of(uid)?;
     let row = find(session.engagement(), kind, uid)?;
     let code = row.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let steps = removal(session, kind, uid);
+    session.change(moment, &format!("Remove {} {code}", kind.label()), &steps)
+}
+
+/// The steps that remove a record with every link to it, and a participant's votes.
+pub(crate) fn removal(session: &Session, kind: Kind, uid: Uid) -> Vec<RowChange> {
     let mut changes = Vec::new();
     if kind == Kind::Participant {
         for vote in session.engagement().votes.iter().filter(|vote| vote.participant == uid) {
@@ -560,7 +566,7 @@ pub fn remove(
         }
     }
     changes.push(RowChange::Remove { kind, uid });
-    session.change(moment, &format!("Remove {} {code}", kind.label()), &changes)
+    changes
 }
 
 /// A block of cells as read, before anything is written.

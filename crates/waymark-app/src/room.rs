@@ -72,7 +72,15 @@ fn question(session: &Session, settings: &RoomSettings) -> Option<RoomQuestion> 
         count: whole.count,
         text: whole.text,
         levels: whole.levels,
-        voted: whole.votes.len() as u32,
+        // Pre-work of those who are not here does not count; a counted hand is nobody's and does.
+        voted: whole
+            .votes
+            .iter()
+            .filter(|vote| {
+                let person = people.iter().find(|one| one.uid.to_string() == vote.participant);
+                person.is_none_or(|person| !person.is_absent)
+            })
+            .count() as u32,
         present: people.iter().filter(|person| !person.is_absent).count() as u32,
         votes: if whole.is_revealed { votes(session, &id, settings.shows_names) } else { None },
     })

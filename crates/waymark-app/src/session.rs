@@ -1,5 +1,6 @@
 //! An open engagement: the document, what it holds, and what follows from it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -96,6 +97,11 @@ impl Contents {
         }
         Ok(contents)
     }
+}
+
+/// What the history says of an undo or redo: what it took back or brought again.
+fn labelled(verb: &str, change: Option<waymark_store::Change>) -> String {
+    change.map_or_else(|| verb.to_owned(), |change| format!("{verb}: {}", change.command))
 }
 
 impl Session {
@@ -219,11 +225,17 @@ impl Session {
         if is_all && !self.engagement.has_tallies() {
             return &self.engagement;
         }
-        self.in_view.get_or_init(|| {
-            let mut own = self.engagement.under(self.pack());
-            own.count_tallies();
-            own
-        })
+        self.in_view.get_or_init(|| self.counted().under(self.pack()))
+    }
+
+    /// What people entered, with a vote for each hand that was counted: what scores are made from.
+    pub fn counted(&self) -> Cow<'_, Engagement> {
+        if !self.engagement.has_tallies() {
+            return Cow::Borrowed(&self.engagement);
+        }
+        let mut counted = self.engagement.clone();
+        counted.count_tallies();
+        Cow::Owned(counted)
     }
 
     /// Drops what follows from what people entered.
@@ -353,7 +365,8 @@ impl Session {
     /// # Errors
     /// When the document cannot be changed.
     pub fn undo(&mut self, moment: &mut Moment) -> Result<Option<String>, Error> {
-        let Some(applied) = self.document_mut()?.undo(&moment.meta("Undo"))? else {
+        let label = labelled("Undo", self.document()?.next_undo()?);
+        let Some(applied) = self.document_mut()?.undo(&moment.meta(&label))? else {
             return Ok(None);
         };
         if let Err(error) = self.take(&applied.changes) {
@@ -370,7 +383,8 @@ impl Session {
     /// # Errors
     /// When the document cannot be changed.
     pub fn redo(&mut self, moment: &mut Moment) -> Result<Option<String>, Error> {
-        let Some(applied) = self.document_mut()?.redo(&moment.meta("Redo"))? else {
+        let label = labelled("Redo", self.document()?.next_redo()?);
+        let Some(applied) = self.document_mut()?.redo(&moment.meta(&label))? else {
             return Ok(None);
         };
         if let Err(error) = self.take(&applied.changes) {

@@ -338,6 +338,8 @@ views! {
     VoteView {
         /// Who.
         participant: String,
+        /// The side that it was given for: that of the role of then; absent for a counted hand.
+        side: Option<SideView>,
         /// `level`, `dont_know` or `not_applicable`.
         choice: String,
         /// 1 to 5.

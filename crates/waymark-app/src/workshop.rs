@@ -1,6 +1,8 @@
 //! The workshop's day: agenda, clock, and who checks which answer afterwards.
 
-use waymark_core::agenda::{Clock, LONGEST_DAY, SHORTEST_DAY, clock, propose, questions_of};
+use waymark_core::agenda::{
+    Clock, LONGEST_DAY, SHORTEST_DAY, clock, propose, questions_of, since_begun,
+};
 use waymark_core::consensus::Consensus;
 use waymark_core::engagement::AgendaItem;
 use waymark_core::id::{QuestionId, Uid};
@@ -12,7 +14,7 @@ use waymark_core::verify::doubts;
 use waymark_core::wording::{count, of, sentence};
 use waymark_store::RowChange;
 
-use crate::assess::{consensus_view, date_of, edit_answer, participant_views, put};
+use crate::assess::{consensus_view, date_of, edit_answer, is_hidden, participant_views, put};
 use crate::commands::VerifySet;
 #[cfg(doc)]
 use crate::error::Code;
@@ -25,8 +27,10 @@ const MINUTE: f64 = 60_000.0;
 /// How many of these questions have a consensus.
 fn answered(session: &Session, questions: &[&QuestionId]) -> u32 {
     let card = &session.derived().scorecard;
+    // Votes that came before the workshop are no answer of the room yet.
     let has_one = |id: &&&QuestionId| {
         card.question(id).is_some_and(|question| question.consensus != Consensus::Unknown)
+            && !is_hidden(session, id)
     };
     questions.iter().filter(has_one).count() as u32
 }
@@ -36,7 +40,6 @@ pub fn workshop(session: &Session, now: i64) -> WorkshopView {
     let (pack, engagement) = (session.pack(), session.in_view());
     let asked = asked(pack, engagement);
     let people = participant_views(session);
-    let card = &session.derived().scorecard;
     let progress = |item: &AgendaItem| {
         let questions = questions_of(item, &asked);
         (answered(session, &questions), questions.len() as u32)
@@ -53,9 +56,7 @@ pub fn workshop(session: &Session, now: i64) -> WorkshopView {
         .iter()
         .map(|item| {
             let questions = questions_of(item, &asked);
-            let open = questions.iter().find(|id| {
-                card.question(id).is_none_or(|question| question.consensus == Consensus::Unknown)
-            });
+            let open = questions.iter().find(|id| answered(session, &[id]) == 0);
             let (answered, asked) = progress(item);
             AgendaSection {
                 uid: item.uid.to_string(),
@@ -82,18 +83,24 @@ pub fn workshop(session: &Session, now: i64) -> WorkshopView {
     WorkshopView {
         planned_minutes: sections.iter().map(|section| section.minutes).sum(),
         is_over: !sections.is_empty() && sections.iter().all(|section| section.ended_at.is_some()),
-        clock: clock.map(|clock| clock_view(&clock, &sections, now)),
+        clock: clock.map(|clock| clock_view(&clock, &engagement.agenda, &sections, now)),
         sections,
         people,
     }
 }
 
-fn clock_view(clock: &Clock, sections: &[AgendaSection], now: i64) -> ClockView {
+fn clock_view(
+    clock: &Clock,
+    agenda: &[AgendaItem],
+    sections: &[AgendaSection],
+    now: i64,
+) -> ClockView {
     let (mut spent, mut questions) = (0.0, 0);
-    for section in sections.iter().filter(|section| section.asked > 0) {
+    for (item, section) in agenda.iter().zip(sections).filter(|(_, section)| section.asked > 0) {
         if let Some(start) = section.started_at {
-            spent += (section.ended_at.unwrap_or(now as f64) - start).max(0.0);
-            questions += section.answered;
+            let paused = f64::from(item.paused_minutes.unwrap_or(0)) * MINUTE;
+            spent += (section.ended_at.unwrap_or(now as f64) - start - paused).max(0.0);
+            questions += since_begun(item, section.answered, section.asked).0;
         }
     }
     ClockView {
@@ -132,19 +139,15 @@ pub fn propose_agenda(
         .into_iter()
         .filter(|question| !kept.iter().any(|item| item.dimensions.contains(&question.dimension)))
         .collect();
-    let sections = propose(session.pack(), &left, &engagement.participants, minutes);
+    let is_under_way = !kept.is_empty();
+    let sections = propose(session.pack(), &left, &engagement.participants, minutes, is_under_way);
     let mut changes: Vec<RowChange> = engagement
         .agenda
         .iter()
         .filter(|item| item.started_at.is_none())
         .map(|item| RowChange::Remove { kind: Kind::AgendaItem, uid: item.uid })
         .collect();
-    let is_under_way = !kept.is_empty();
     for section in sections {
-        // Under way nobody is welcomed again.
-        if is_under_way && section.dimensions.is_empty() && section.title.starts_with("Welcome") {
-            continue;
-        }
         let item = AgendaItem {
             uid: moment.uid(),
             code: session.next_code(Kind::AgendaItem)?,
@@ -155,6 +158,8 @@ pub fn propose_agenda(
             notes: String::new(),
             started_at: None,
             ended_at: None,
+            answered_before: None,
+            paused_minutes: None,
         };
         changes.push(put(Kind::AgendaItem, item.uid, &item));
     }
@@ -188,10 +193,20 @@ pub fn start_section(
     if item.started_at.is_none() || item.ended_at.is_some() {
         let mut changes: Vec<RowChange> = ended(session, moment.now).collect();
         let label = format!("Begin {}", item.title);
-        // A section that is taken up again goes on as if its pause had not been.
-        let paused = item.ended_at.map_or(0, |end| moment.now - end);
-        let started = item.started_at.map_or(moment.now, |start| start + paused);
-        let item = AgendaItem { started_at: Some(started), ended_at: None, ..item };
+        // What lies between is no time of a section that is taken up again.
+        let pause = item.ended_at.map_or(0, |end| moment.now.saturating_sub(end) / 60_000);
+        let paused = item.paused_minutes.unwrap_or(0).saturating_add(pause.clamp(0, 60_000) as u16);
+        let started = item.started_at.unwrap_or(moment.now);
+        let asked = asked(session.pack(), session.in_view());
+        let before = answered(session, &questions_of(&item, &asked)) as u16;
+        let answered_before = item.answered_before.or(Some(before));
+        let item = AgendaItem {
+            started_at: Some(started),
+            ended_at: None,
+            answered_before,
+            paused_minutes: (paused > 0).then_some(paused),
+            ..item
+        };
         changes.push(put(Kind::AgendaItem, item.uid, &item));
         session.change(moment, &label, &changes)?;
     }
@@ -216,6 +231,8 @@ pub fn verify(session: &Session) -> VerifyView {
     let card = &session.derived().scorecard;
     let doubts: Vec<DoubtView> = doubts(pack, engagement, card)
         .into_iter()
+        // What the room has not seen is no doubt of it yet.
+        .filter(|doubt| !is_hidden(session, &doubt.question.id))
         .filter_map(|doubt| {
             let question = pack.question(&doubt.question.id)?;
             Some(DoubtView {

@@ -28,29 +28,35 @@ pub struct Section {
 
 /// A plan for the minutes there are: an opening and a closing of a tenth each, a break after ninety minutes of asking, and the rest shared
 /// out by the number of questions, in steps of five minutes. Dimensions with too little time of their own are asked together with the
-/// next of their factor. The minutes of all sections add up to `minutes`, held between [`SHORTEST_DAY`] and [`LONGEST_DAY`].
+/// next of their factor. A day that is under way has no opening. The minutes of all sections add up to `minutes`, held between [`SHORTEST_DAY`] and [`LONGEST_DAY`].
 pub fn propose(
     pack: &Pack,
     asked: &[&Question],
     people: &[Participant],
     minutes: u32,
+    is_under_way: bool,
 ) -> Vec<Section> {
     let minutes = minutes.clamp(SHORTEST_DAY, LONGEST_DAY);
     let everybody: Vec<Uid> = people.iter().map(|person| person.uid).collect();
     let edge = in_fives(minutes / 10).clamp(5, 30);
+    // Nobody is welcomed again where the day has begun.
+    let edges = if is_under_way { edge } else { 2 * edge };
     let pause = if minutes >= 180 { 15 } else { 10 };
-    let groups = grouped(pack, asked, minutes - 2 * edge);
+    let groups = grouped(pack, asked, minutes - edges);
     // A break before every ninety minutes that are exceeded, and none before the end.
-    let breaks = (minutes - 2 * edge).saturating_sub(1) / (BREAK_AFTER + pause);
-    let asking = minutes - 2 * edge - breaks * pause;
+    let breaks = (minutes - edges).saturating_sub(1) / (BREAK_AFTER + pause);
+    let asking = minutes - edges - breaks * pause;
     let shares =
         shared_out(asking, &groups.iter().map(|group| group.questions).collect::<Vec<_>>());
-    let mut sections = vec![Section {
-        title: "Welcome and goals".to_owned(),
-        minutes: edge,
-        dimensions: vec![],
-        participants: everybody.clone(),
-    }];
+    let mut sections = Vec::new();
+    if !is_under_way {
+        sections.push(Section {
+            title: "Welcome and goals".to_owned(),
+            minutes: edge,
+            dimensions: vec![],
+            participants: everybody.clone(),
+        });
+    }
     let (mut since_break, mut left) = (0, breaks);
     for (group, own) in groups.into_iter().zip(shares) {
         if left > 0
@@ -173,7 +179,7 @@ pub struct Clock {
 impl Clock {
     /// Milliseconds by which the day is going to end after its plan; negative where before.
     pub fn late_by(&self) -> i64 {
-        self.forecast_at - self.day_ends_at
+        self.forecast_at.saturating_sub(self.day_ends_at)
     }
 }
 
@@ -200,18 +206,26 @@ pub fn clock(
     for item in agenda {
         let (answered, asked) = progress(item);
         let Some(start) = item.started_at.filter(|_| asked > 0) else { continue };
-        spent += (item.ended_at.unwrap_or(now) - start).max(0) as f64;
-        earned +=
-            (i64::from(item.minutes) * MINUTE) as f64 * f64::from(answered) / f64::from(asked);
+        let end = item.ended_at.unwrap_or(now);
+        spent += end.saturating_sub(start).saturating_sub(paused(item)).max(0) as f64;
+        let (answered, asked) = since_begun(item, answered, asked);
+        if asked > 0 {
+            earned +=
+                (i64::from(item.minutes) * MINUTE) as f64 * f64::from(answered) / f64::from(asked);
+        }
     }
     let pace = if earned > 0.0 { (spent / earned).clamp(PACE.0, PACE.1) } else { 1.0 };
     let mut left = 0.0;
     for item in agenda.iter().filter(|item| item.ended_at.is_none()) {
         let (answered, asked) = progress(item);
+        let (answered, asked) = since_begun(item, answered, asked);
         let planned = (i64::from(item.minutes) * MINUTE) as f64;
         left += match (item.started_at, asked) {
             (_, 1..) => planned * f64::from(asked - answered.min(asked)) / f64::from(asked) * pace,
-            (Some(start), 0) => (planned - (now - start) as f64).max(0.0),
+            (Some(start), 0) => {
+                let used = now.saturating_sub(start).saturating_sub(paused(item));
+                (planned - used as f64).max(0.0)
+            }
             (None, 0) => planned,
         };
     }
@@ -222,10 +236,22 @@ pub fn clock(
         section,
         section_ends_at: section
             .and_then(|at| Some(agenda[at].started_at? + i64::from(agenda[at].minutes) * MINUTE)),
-        day_ends_at: started + planned,
-        forecast_at: ended.unwrap_or(now + left as i64),
+        day_ends_at: started.saturating_add(planned),
+        forecast_at: ended.unwrap_or(now.saturating_add(left as i64)),
         pace,
     })
+}
+
+/// Milliseconds between an end of a section and its being taken up again.
+fn paused(item: &AgendaItem) -> i64 {
+    i64::from(item.paused_minutes.unwrap_or(0)) * MINUTE
+}
+
+/// Answers that were given in a section since it began, and the questions that it began with: what was answered before tells nothing
+/// of the pace.
+pub fn since_begun(item: &AgendaItem, answered: u32, asked: u32) -> (u32, u32) {
+    let before = item.answered_before.map_or(0, u32::from).min(answered).min(asked);
+    (answered - before, asked - before)
 }
 
 /// The questions of a section, in the pack's order.

@@ -1,6 +1,6 @@
 //! The engagement: the whole of what people entered for one client. Nothing in it is derived, save baselines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,8 @@ record! {
         notes: String = Long(2000), "Notes", "";
         started_at: Option<i64> = Instant, "Started at", "When the section began in the room";
         ended_at: Option<i64> = Instant, "Ended at", "When the section ended in the room";
+        answered_before: Option<u16> = Whole(0, 500, "questions"), "Answered before", "Questions of the section that had an answer when it began";
+        paused_minutes: Option<u16> = Whole(0, 60_000, "minutes"), "Paused", "Between an end of the section and its being taken up again";
     }
 }
 
@@ -476,10 +478,16 @@ impl Engagement {
     }
 
     /// Puts a vote without a person in place of each hand that was counted, so that everything which follows from votes follows from
-    /// counted ones too. Their keys follow from the answer's, so the same count gives the same votes.
+    /// counted ones too. Their keys follow from the answer's, so the same count gives the same votes. Where people voted by name on a
+    /// question as well, those votes stand and the hands are not counted beside them.
     pub fn count_tallies(&mut self) {
+        let voted: BTreeSet<(PackId, QuestionId)> =
+            self.votes.iter().map(|vote| (vote.pack.clone(), vote.question.clone())).collect();
         let mut counted = Vec::new();
         for answer in &self.answers {
+            if voted.contains(&(answer.pack.clone(), answer.question.clone())) {
+                continue;
+            }
             let Some(tally) = Tally::parse(&answer.tally) else { continue };
             for (place, (choice, level)) in tally.choices().enumerate() {
                 let uid = Uid::derived(answer.uid, &format!("hand {place}"));

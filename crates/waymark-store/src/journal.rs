@@ -81,6 +81,46 @@ impl Document {
         self.changes(numbers, |_| true)
     }
 
+    /// A change by its id, with its rows.
+    pub fn change_of(&self, id: Uid) -> Result<Option<Change>, Error> {
+        let number = self
+            .connection
+            .query_row(
+                "select number from change where id = :id",
+                named_params! { ":id": id.to_string() },
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|source| self.sql("read", source))?;
+        let changes = self.changes(number.into_iter().collect(), |_| true)?;
+        Ok(changes.into_iter().next())
+    }
+
+    /// The history of all records that name a question, newest change first, with the rows of those records alone.
+    pub fn history_of_question(&self, question: &str) -> Result<Vec<Change>, Error> {
+        let found: Vec<(i64, String)> = self
+            .connection
+            .prepare_cached(
+                "select change, uid from change_row
+                 where coalesce(json_extract(after, '$.question'), json_extract(before, '$.question')) = :question
+                 order by change desc",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map(named_params! { ":question": question }, |row| {
+                        Ok((row.get(0)?, row.get(1)?))
+                    })?
+                    .collect()
+            })
+            .map_err(|source| self.sql("read", source))?;
+        let mut numbers: Vec<i64> = found.iter().map(|(number, _)| *number).collect();
+        numbers.dedup();
+        let records: BTreeSet<String> = found.into_iter().map(|(_, uid)| uid).collect();
+        self.changes(numbers, |subject| {
+            matches!(subject, Subject::Record { uid, .. } if records.contains(&uid.to_string()))
+        })
+    }
+
     /// The history of one record, newest change first, with the rows of that record alone.
     pub fn history_of(&self, kind: Kind, uid: Uid) -> Result<Vec<Change>, Error> {
         let numbers = self

@@ -13,7 +13,6 @@ export const history = {
   nothingFits: (text: string) => `No change has “${text}” in it.`,
   found: (count: number) => counted(count, "change fits", "changes fit"),
   more: "Show earlier changes",
-  furthest: (count: number) => `The latest ${counted(count, "change is", "changes are")} listed.`,
   emptyTitle: "Nothing has been changed yet",
   empty: "Each vote, answer and record appears here as soon as it is entered, with who entered it.",
   today: "Today",

@@ -167,6 +167,11 @@ pub fn files(
         let mut copy = Session::open(&part, Mode::ReadWrite, library)?;
         work.carry_out(&mut copy, moment)?;
         drop(copy);
+        // Not over what appeared there meanwhile.
+        if fs::symlink_metadata(out).is_ok() {
+            let message = format!("there is a file {} by now", out.display());
+            return Err(Error::new(Code::AlreadyExists, message, "choose another name"));
+        }
         fs::rename(&part, out).map_err(|error| {
             let message = format!("{} cannot be written", out.display());
             Error::new(Code::NotWritable, message, "choose another name or folder").caused_by(error)

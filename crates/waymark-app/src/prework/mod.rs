@@ -21,7 +21,7 @@ use waymark_report::{Meta, Report, cards, render};
 use waymark_store::RowChange;
 
 use crate::app::write_file;
-use crate::assess::asked;
+use crate::assess::{asked, date_of};
 use crate::commands::{
     CardsWrite, PreworkChosen, PreworkForm, PreworkReplace, PreworkTake, PreworkWrite,
 };
@@ -201,13 +201,7 @@ fn questions_for<'a>(
 }
 
 fn due_date(text: &str) -> Result<Option<Date>, Error> {
-    match text.trim() {
-        "" => Ok(None),
-        text => text.parse::<Date>().map(Some).map_err(|error| {
-            Error::invalid("due", format!("`{text}` is not a date"), "write it like 2026-03-31")
-                .caused_by(error)
-        }),
-    }
+    Ok(date_of("due", text)?.value().copied())
 }
 
 fn note_text(note: &str) -> Result<&str, Error> {

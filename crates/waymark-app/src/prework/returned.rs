@@ -99,6 +99,10 @@ pub(super) fn read(session: &Session, path: &Path) -> Result<Vec<Returned>, Erro
     let refused = |message: &str, help: &str| {
         Ok(vec![Returned { mistakes: vec![mistake("", message, help)], ..empty.clone() }])
     };
+    // Closing another handle on an open document gives its lock away, on some systems.
+    if session.document().is_ok_and(|document| crate::app::same_file(document.path(), path)) {
+        return refused("it is the engagement itself", "choose the answers files");
+    }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(not_there)?;
     if file.metadata().map_err(not_there)?.is_dir() {

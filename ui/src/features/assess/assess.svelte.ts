@@ -10,7 +10,6 @@ import type { ConsensusView } from "../../ipc/generated/ConsensusView";
 import type { EvidenceView } from "../../ipc/generated/EvidenceView";
 import type { QuestionChange } from "../../ipc/generated/QuestionChange";
 import type { QuestionView } from "../../ipc/generated/QuestionView";
-import type { VoteView } from "../../ipc/generated/VoteView";
 import { words } from "../../words/en";
 import { drafts, keptFields, inSentences, openDocument } from "../document";
 import * as paint from "./paint";
@@ -230,12 +229,11 @@ export class Assess {
     more: { certainty?: string | null; reason?: string } = {},
     callerTells = false,
   ): Promise<AppError | null> {
-    const vote: VoteView | null = given && {
+    const vote: paint.GivenVote | null = given && {
       participant,
       ...given,
       certainty: more.certainty ?? null,
       reason: more.reason ?? "",
-      afterReveal: false,
     };
     return this.#change(
       "vote_record",
@@ -257,12 +255,11 @@ export class Assess {
     const row = readRow(text, this.participants);
     const given = row.marks.slice(0, row.typed).map(({ participant, sign }) => {
       const choice = choiceOf(sign);
-      const vote: VoteView | null = choice && {
+      const vote: paint.GivenVote | null = choice && {
         participant: participant.uid,
         ...choice,
         certainty: null,
         reason: "",
-        afterReveal: false,
       };
       return [participant.uid, vote] as const;
     });

@@ -11,19 +11,22 @@ import type { VoteView } from "../../ipc/generated/VoteView";
  */
 export type Paint = (question: QuestionView) => QuestionView;
 
+/** A vote as a person gives it; from which side, and whether after the reveal, follows. */
+export type GivenVote = Omit<VoteView, "side" | "afterReveal">;
+
 /** Puts, changes or (with null) takes back the votes of these people; everybody else's stay. */
 export function votes(
-  given: Readonly<Record<string, VoteView | null>>,
+  given: Readonly<Record<string, GivenVote | null>>,
   participants: readonly ParticipantView[],
 ): Paint {
   return (question) => ({
     ...question,
     // A vote by person takes the place of hands that were counted.
     tally: null,
-    votes: participants.flatMap(({ uid }) => {
-      const before = question.votes.find((vote) => vote.participant === uid);
-      const after = uid in given ? given[uid] : before;
-      return after ? [uid in given ? { ...after, afterReveal: question.isRevealed } : after] : [];
+    votes: participants.flatMap(({ uid, side }) => {
+      const after = given[uid];
+      if (after) return [{ ...after, side, afterReveal: question.isRevealed }];
+      return uid in given ? [] : question.votes.filter((vote) => vote.participant === uid);
     }),
   });
 }

@@ -11,8 +11,8 @@ import { dayName, isoDay } from "./day";
 
 /** How many changes are listed at first, and how many more each time. */
 export const portion = 200;
-/** How many the application lists at most. */
-export const furthest = 1000;
+/** How many the application tells in one answer at most. */
+export const page = 1000;
 
 /** The changes of one day. */
 export interface Day {
@@ -40,29 +40,28 @@ export async function putBack(change: ChangeView, row: ChangedView): Promise<boo
 export const nameOf = ({ title, question, kindLabel }: ChangedView): string =>
   title || (question ? `${capital(kindLabel)} ${question}` : capital(kindLabel));
 
-/** Whether this is a vote that the room has not seen yet, given the questions whose votes are hidden. */
-export const isHiddenVote = (row: ChangedView, isHidden: (question: string) => boolean): boolean =>
-  row.kind === "votes" && isHidden(row.question);
+/** Votes that the room has not seen come without what was voted, as do hands that were counted with an answer. */
+export const isHidden = ({ kind, fields }: ChangedView): boolean =>
+  (kind === "votes" || kind === "answers") && fields.length === 0;
 
 /** All changes of the engagement, and the one that is looked at. */
 export class History {
-  /** Newest first; null until they are known. */
+  /** Those that were read, newest first; null until they are known. */
   entries = $state.raw<readonly HistoryEntry[] | null>(null);
   failure = $state.raw<AppError | null>(null);
   /** More of them are on their way. */
   busy = $state(false);
-  /** Earlier ones can be asked for. */
-  hasMore = $state(false);
+  /** There are no earlier ones than those that were read. */
+  isWhole = $state(false);
   filter = $state("");
   /** The change that is looked at; what it did may still be on its way. */
   id = $state<string | null>(null);
   change = $state.raw<ChangeView | null>(null);
   changeFailure = $state.raw<AppError | null>(null);
-  #limit = portion;
+  /** How many are listed; more may be read, to be looked through. */
+  #limit = $state(portion);
   #turn = 0;
   #isReading = false;
-  /** Questions whose votes the room has not seen; null where that is not known. */
-  #unrevealed = $state.raw<ReadonlySet<string> | null>(null);
 
   readonly found = $derived.by(() => {
     const asked = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -73,10 +72,11 @@ export class History {
       return asked.every((word) => text.includes(word));
     });
   });
+  readonly listed = $derived(this.found.slice(0, this.#limit));
   readonly days = $derived.by(() => {
     const now = Date.now();
     const days: { name: string; iso: string; entries: HistoryEntry[] }[] = [];
-    for (const entry of this.found) {
+    for (const entry of this.listed) {
       const iso = isoDay(entry.at);
       const last = days.at(-1);
       if (last?.iso === iso) last.entries.push(entry);
@@ -85,25 +85,65 @@ export class History {
     return days satisfies Day[];
   });
 
-  readonly isHidden = (question: string): boolean => this.#unrevealed?.has(question) ?? true;
+  get isFiltered(): boolean {
+    return this.filter.trim() !== "";
+  }
+  /** How many changes there are, as far as they are listed or all are read. */
+  get count(): number {
+    const read = this.entries?.length ?? 0;
+    return this.isWhole ? read : Math.min(read, this.#limit);
+  }
+  /** More can be listed, read or not. */
+  get hasMore(): boolean {
+    return this.found.length > this.#limit || (!this.isWhole && !this.isFiltered);
+  }
 
   /** Reads the list anew; a wanted change that is named is looked at, else the newest one. */
   async load(wanted: string | null = null): Promise<void> {
+    await this.#list([]);
+    if (this.failure) return;
+    const id = wanted ?? this.id ?? this.entries?.[0]?.id;
+    if (id) this.open(id);
+  }
+
+  /** Lists earlier changes as well. */
+  async more(): Promise<void> {
+    if (this.busy || !this.hasMore) return;
+    this.#limit += portion;
+    await this.#list(this.entries ?? []);
+  }
+
+  /** Keeps to what fits; all changes are looked through. */
+  async narrow(text: string): Promise<void> {
+    const isReadingAll = this.busy && this.isFiltered;
+    this.filter = text;
+    this.#limit = portion;
+    // A list that is being read anew must not go on after the old one.
+    if (!isReadingAll) await this.#list(this.busy ? [] : (this.entries ?? []));
+  }
+
+  /** Reads on after those that are known, as far as the list needs it; a filter needs all. */
+  async #list(known: readonly HistoryEntry[]): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
+    const wanted = this.isFiltered ? Infinity : this.#limit;
+    let isWhole = known.length > 0 && this.isWhole;
+    let entries = known;
     this.busy = true;
     try {
-      // One more than is shown tells whether there are more.
-      const entries = await call("history_list", { limit: Math.min(this.#limit + 1, furthest) });
-      if (turn !== this.#turn) return;
-      this.hasMore = entries.length > this.#limit;
-      this.entries = entries.slice(0, this.#limit);
+      // One more than is listed tells whether there are more.
+      while (!isWhole && entries.length <= wanted) {
+        const limit = Math.min(page, wanted + 1 - entries.length);
+        const next = await call("history_list", { limit, offset: entries.length });
+        if (turn !== this.#turn) return;
+        isWhole = next.length < limit;
+        // A change made meanwhile moves the others on.
+        const last = entries.at(-1)?.id;
+        entries = [...entries, ...next.slice(next.findIndex(({ id }) => id === last) + 1)];
+      }
+      this.entries = entries;
+      this.isWhole = isWhole;
       this.failure = null;
-      // Before any vote is shown: whether the room has seen it.
-      await this.#lookAtReveals();
-      if (turn !== this.#turn) return;
-      const id = wanted ?? this.id ?? this.entries[0]?.id;
-      if (id) this.open(id);
     } catch (thrown) {
       if (turn === this.#turn) this.failure = AppError.from(thrown);
     } finally {
@@ -111,30 +151,10 @@ export class History {
     }
   }
 
-  /** Lists earlier changes as well. */
-  async more(): Promise<void> {
-    if (this.busy || !this.hasMore) return;
-    this.#limit = Math.min(this.#limit + portion, furthest);
-    await this.load();
-  }
-
-  /** Keeps to what fits; all that can be listed is looked through. */
-  async narrow(text: string): Promise<void> {
-    this.filter = text;
-    if (text.trim() === "" || !this.hasMore || this.#limit === furthest) return;
-    this.#limit = furthest;
-    await this.load();
-  }
-
-  /** Whether the list ends because no more can be listed. */
-  get isCut(): boolean {
-    return this.entries?.length === furthest;
-  }
-
   /** The change before or after the open one, as listed; null past an end. */
   neighbour(step: 1 | -1): string | null {
-    const at = this.found.findIndex((entry) => entry.id === this.id);
-    return this.found[at < 0 ? 0 : at + step]?.id ?? null;
+    const at = this.listed.findIndex((entry) => entry.id === this.id);
+    return this.listed[at < 0 ? 0 : at + step]?.id ?? null;
   }
 
   /** Looks at a change. While one is read, only the last one asked for follows. */
@@ -159,17 +179,6 @@ export class History {
       }
     } while (id !== this.id);
     this.#isReading = false;
-  }
-
-  async #lookAtReveals(): Promise<void> {
-    try {
-      const { dimensions } = await call("assess_get", {});
-      const hidden = dimensions.flatMap(({ questions }) => questions.filter((one) => !one.isRevealed));
-      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time
-      this.#unrevealed = new Set(hidden.map(({ id }) => id));
-    } catch {
-      this.#unrevealed = null;
-    }
   }
 }
 

@@ -5,6 +5,10 @@
  */
 export type HistoryList = { 
 /**
- * Entries at most.
+ * Entries at most; 1000 in one answer.
  */
-limit: number, };
+limit: number, 
+/**
+ * Newer entries to leave out.
+ */
+offset: number, };
