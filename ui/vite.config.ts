@@ -19,6 +19,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // All of it comes from the disk at once.
+    chunkSizeWarningLimit: 1000,
     // The laptop's window and the room screen.
     rolldownOptions: { input: ["index.html", "room.html"] },
   },

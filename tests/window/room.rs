@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::driver::{LAPTOP, Window, fresh_folder};
+use crate::driver::{LAPTOP, Window, fresh_folder, key};
 use crate::workshop::{QUESTIONS, ask, prepared, with_app};
 
 #[test]
@@ -16,13 +16,22 @@ fn a_workshop_is_held_on_the_keyboard_and_survives_a_power_cut() {
     window.shot("before-the-cut");
     // The power goes while the next votes are typed.
     window.keys("o");
-    window.sees("0 of 9 voted");
+    window.sees("Nobody has voted yet");
     window.keys("v");
     window.keys("3 3 3");
     let window = window.cut_and_restart(&[&argument]);
     window.go("assess");
     window.sees(&format!("7 of {QUESTIONS} answered"));
+    // The row that was being typed stands at the question it was typed for.
+    window.keys("o");
+    window.sees("Nobody has voted yet");
+    assert_eq!(window.value("Votes in the participants’ order"), "3 3 3");
     window.shot("after-the-cut");
+    window.keys("v");
+    window.chord(&[key::CTRL, 'a']);
+    window.keys(&key::DELETE.to_string());
+    window.is_saved();
+    window.keys(&key::ESCAPE.to_string());
     ask(&window, 7..QUESTIONS);
     window.sees(&format!("{QUESTIONS} of {QUESTIONS} answered"));
     window.shot("the-end");

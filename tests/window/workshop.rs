@@ -115,11 +115,11 @@ pub(crate) fn painted(window: &Window) -> Vec<f64> {
 pub(crate) fn ask(window: &Window, questions: std::ops::Range<u64>) {
     for number in questions {
         window.keys("o");
-        window.sees("0 of 9 voted");
+        window.sees("Nobody has voted yet");
         window.keys("v");
         window.keys(ROWS[number as usize % ROWS.len()]);
         window.keys(&key::ENTER.to_string());
-        window.sees("9 of 9 voted");
+        window.sees("9 of 9 have voted");
         window.keys("r");
         window.sees("Votes give");
         // The room settles on what the votes give, every third time on more than that.

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { openDocument } from "../src/features/document";
 import { Sending } from "../src/features/prework/send.svelte";
+import PreworkSection from "../src/features/prework/PreworkSection.svelte";
 import SendDialog from "../src/features/prework/SendDialog.svelte";
 import { Taking } from "../src/features/prework/take.svelte";
 import TakeDialog from "../src/features/prework/TakeDialog.svelte";
@@ -312,5 +313,21 @@ describe("taking returned files in", () => {
     await taking.again();
     expect(taking.refused).toBeNull();
     expect(taking.look?.files).toHaveLength(1);
+  });
+});
+
+describe("dropping returned files", () => {
+  test("takes those in that are answers, together, and says which are not", async () => {
+    host.answer("prework_get", view()).answer("prework_look", look([file("a.json", [vote("GOV-1", "new")])]));
+    render(PreworkSection, {});
+    await settled();
+    host.tell("tauri://drag-enter", { paths: ["/in/a.json"] });
+    flushSync();
+    expect(document.body.textContent).toContain("Drop the returned files");
+    host.tell("tauri://drag-drop", { paths: ["/in/a.json", "/in/b.csv", "/in/photo.png"] });
+    await settled();
+    expect(host.requests("prework_look")).toMatchObject([{ paths: ["/in/a.json", "/in/b.csv"] }]);
+    expect(toasts.list.map(({ text }) => text).join()).toContain("Answers files end in");
+    expect(document.body.textContent).not.toContain("Drop the returned files");
   });
 });

@@ -95,6 +95,14 @@ describe("what the room sees", () => {
     expect(text()).toBe("");
   });
 
+  test("where nothing can be shown any more, the surface comes back", async () => {
+    await see({ client: "Meridian" });
+    expect(text()).toContain("Meridian");
+    host.tell("room", null);
+    await settle();
+    expect(text()).toBe("");
+  });
+
   test("a blank screen shows nothing at all, in the room's theme", async () => {
     await see({ isBlank: true, theme: "dark" });
     expect(all("main")).toHaveLength(0);

@@ -27,6 +27,8 @@ export const prework = {
           ? "All participants have votes."
           : `${capital(said(with_))} of ${said(of)} participants ${with_ === 1 ? "has" : "have"} votes.`,
   send: "Send out",
+  dropHere: "Drop the returned files to take them in.",
+  notDropped: "Answers files end in .json, .csv, .tsv or .xlsx; the others were passed over.",
   take: "Take returned files in",
   cards: "Facilitator cards",
   printCards: "Print the facilitator cards",

@@ -129,14 +129,16 @@ export class History {
     const wanted = this.isFiltered ? Infinity : this.#limit;
     let isWhole = known.length > 0 && this.isWhole;
     let entries = known;
+    let offset = known.length;
     this.busy = true;
     try {
       // One more than is listed tells whether there are more.
       while (!isWhole && entries.length <= wanted) {
         const limit = Math.min(page, wanted + 1 - entries.length);
-        const next = await call("history_list", { limit, offset: entries.length });
+        const next = await call("history_list", { limit, offset });
         if (turn !== this.#turn) return;
         isWhole = next.length < limit;
+        offset += next.length;
         // A change made meanwhile moves the others on.
         const last = entries.at(-1)?.id;
         entries = [...entries, ...next.slice(next.findIndex(({ id }) => id === last) + 1)];

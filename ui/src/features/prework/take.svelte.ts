@@ -62,13 +62,24 @@ export class Taking {
   /** Asks for files and looks at them, beside those that are looked at already. */
   async choose(): Promise<void> {
     try {
-      const paths = await call("dialog_open_many", { kind: "answers", suggested: "" });
-      if (paths.length === 0) return;
-      openDocument.keepOpen();
-      await this.#lookAt([...this.#paths, ...paths.filter((path) => !this.#paths.includes(path))]);
+      await this.takeIn(await call("dialog_open_many", { kind: "answers", suggested: "" }));
     } catch (thrown) {
       openDocument.say(thrown);
     }
+  }
+
+  /** Looks at files, beside those that are looked at already. */
+  async takeIn(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    openDocument.keepOpen();
+    await this.#lookAt([...this.#paths, ...paths.filter((path) => !this.#paths.includes(path))]);
+  }
+
+  /** Looks at what was dropped, and says what cannot be dropped here. */
+  drop(paths: readonly string[]): void {
+    const answers = paths.filter((path) => /\.(json|csv|tsv|xlsx)$/i.test(path));
+    if (answers.length < paths.length) toasts.show(words.prework.notDropped, { tone: "error" });
+    void this.takeIn(answers);
   }
 
   /** Says whose a file is; null leaves it out. */
