@@ -5,7 +5,7 @@ use tauri::{AppHandle, Runtime};
 /// Asks the system not to sleep nor to blank the screen, or takes that back. A system that knows no such wish goes on as it does.
 #[cfg(target_os = "linux")]
 pub(crate) fn keep<R: Runtime>(app: &AppHandle<R>, is_wanted: bool) {
-    use gtk::prelude::{GtkApplicationExt as _, GtkWindowExt as _};
+    use gtk::prelude::{GtkApplicationExt as _, GtkWindowExt};
     use tauri::Manager as _;
 
     thread_local! {
@@ -15,7 +15,7 @@ pub(crate) fn keep<R: Runtime>(app: &AppHandle<R>, is_wanted: bool) {
     // The toolkit answers on its own thread only, which then also holds the wish.
     let _ = app.run_on_main_thread(move || {
         let window = handle.get_webview_window("main").and_then(|main| main.gtk_window().ok());
-        let Some(application) = window.as_ref().and_then(|window| window.application()) else {
+        let Some(application) = window.as_ref().and_then(GtkWindowExt::application) else {
             return;
         };
         WISH.with(|wish| {

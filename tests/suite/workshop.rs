@@ -138,7 +138,11 @@ fn people_join_leave_and_change_role_between_questions() {
         |question: &str| votes.iter().filter(|vote| vote.question.as_str() == question).count();
     assert_eq!((on("GOV-1"), on("GOV-2"), on("GOV-3")), (4, 3, 4));
     let early = votes.iter().find(|vote| vote.question.as_str() == "GOV-1").expect("a vote");
-    assert_eq!(early.role.as_ref().map(|role| role.as_str()), Some("executive"), "kept from then");
+    assert_eq!(
+        early.role.as_ref().map(waymark_core::id::RoleId::as_str),
+        Some("executive"),
+        "kept from then"
+    );
 }
 
 #[test]

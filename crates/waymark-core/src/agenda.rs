@@ -144,7 +144,7 @@ fn shared_out(minutes: u32, weights: &[u32]) -> Vec<u32> {
     if total == 0 {
         return vec![];
     }
-    let step = if minutes % 5 == 0 && minutes / 5 >= weights.len() as u32 { 5 } else { 1 };
+    let step = if minutes.is_multiple_of(5) && minutes / 5 >= weights.len() as u32 { 5 } else { 1 };
     let steps = minutes / step;
     let mut shares: Vec<u32> = weights.iter().map(|w| (steps * w / total).max(1)).collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();

@@ -1,6 +1,6 @@
 //! Pre-work by file: a page, or a form on paper, that participants fill before the workshop, and what they send back.
 //!
-//! [`write`] makes one page per role, [`look`] shows what returned files would change, [`take`] writes what was decided in one change.
+//! [`write()`] makes one page per role, [`look`] shows what returned files would change, [`take`] writes what was decided in one change.
 //! Votes of pre-work are votes like any other: hidden until their question is revealed.
 
 mod page;
@@ -278,7 +278,7 @@ fn pdf(report: &Report, meta: &Meta) -> Result<Vec<u8>, Error> {
 /// Writes the form of a role, to print and to fill by hand.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_form(session: &Session, request: &PreworkForm) -> Result<(), Error> {
     let (pack, engagement) = (session.pack(), session.in_view());
     let role = asked_role(pack, &request.role)?;
