@@ -266,13 +266,27 @@ fn a_vote_that_is_there_is_kept_until_somebody_decides() {
     let vote = &look["files"][0]["votes"][0];
     assert!(vote["says"].as_str().expect("words").starts_with("5 Optimising, sure"), "{vote}");
     assert!(vote["held"].as_str().expect("words").starts_with("2 Emerging"), "{vote}");
-    let files = json!([{ "path": path, "part": "", "participant": person }]);
+    let fingerprint = &look["files"][0]["fingerprint"];
+    let files =
+        json!([{ "path": path, "part": "", "participant": person, "fingerprint": fingerprint }]);
     let before = laptop.engagement();
     let outcome = laptop.must("prework_take", json!({ "files": files, "replace": [] }));
     assert_eq!((&outcome["conflicts"], &outcome["written"]), (&json!(1), &json!(0)));
     assert_eq!(outcome["left"].as_array().map(Vec::len), Some(1), "what was kept is told");
     assert_eq!(laptop.engagement(), before, "nothing is overwritten silently");
-    let replace = json!([{ "participant": person, "question": question }]);
+    let elsewhere =
+        json!([{ "pack": "ai-readiness", "participant": person, "question": question }]);
+    let outcome = laptop.must("prework_take", json!({ "files": files, "replace": elsewhere }));
+    assert_eq!(
+        outcome["conflicts"], 1,
+        "a question of the same name in another pack is another one"
+    );
+    let replace = json!([{ "pack": "data-strategy", "participant": person, "question": question }]);
+    let stale = json!([{ "path": path, "part": "", "participant": person, "fingerprint": "of another file" }]);
+    let refused = laptop.call("prework_take", json!({ "files": stale, "replace": replace }));
+    let refused = refused.expect_err("the file is another one than was looked at");
+    assert!(refused.message.ends_with("was changed since it was looked at"), "{}", refused.message);
+    assert_eq!(laptop.engagement(), before, "nothing is written of a file that nobody has seen");
     let outcome = laptop.must("prework_take", json!({ "files": files, "replace": replace }));
     assert_eq!(outcome["replaced"], 1);
     let new =

@@ -300,6 +300,22 @@ impl Window {
         window
     }
 
+    /// Waits until a text that is being typed is on the disk: keys sent by a driver come faster than a disk can follow.
+    pub(crate) fn keeps_draft(&self, text: &str) {
+        until("the draft to be on the disk", || {
+            let kept = self.script_later(
+                "const done = arguments[arguments.length - 1];
+                 window.__TAURI_INTERNALS__.invoke('drafts_get', { request: {} }).then((all) => done(all.map((one) => one.text)));",
+                &[],
+            );
+            let kept = kept
+                .as_array()?
+                .iter()
+                .any(|one| one.as_str().is_some_and(|one| one.contains(text)));
+            kept.then_some(())
+        });
+    }
+
     /// Ends the application, its driver and its helpers at once, as a power cut would.
     pub(crate) fn cut(self) {
         let group = format!("-{}", self.driver.0.id());

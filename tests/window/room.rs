@@ -19,6 +19,7 @@ fn a_workshop_is_held_on_the_keyboard_and_survives_a_power_cut() {
     window.sees("Nobody has voted yet");
     window.keys("v");
     window.keys("3 3 3");
+    window.keeps_draft("3 3 3");
     let window = window.cut_and_restart(&[&argument]);
     window.go("assess");
     window.sees(&format!("7 of {QUESTIONS} answered"));

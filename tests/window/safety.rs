@@ -216,14 +216,7 @@ fn a_power_cut_while_typing_loses_at_most_the_last_key() {
     window.go("brief");
     window.is_saved();
     window.fill("Scope", "Stores and the web shop, without wholesal");
-    until("the draft to be on the disk", || {
-        let kept = window.script_later(
-            "const done = arguments[arguments.length - 1];
-             window.__TAURI_INTERNALS__.invoke('drafts_get', { request: {} }).then((all) => done(all.map((one) => one.text)));",
-            &[],
-        );
-        kept.to_string().contains("without wholesal").then_some(())
-    });
+    window.keeps_draft("without wholesal");
     let window = window.cut_and_restart(&[&path.to_string_lossy()]);
     window.sees("Text you were typing is back: Brief, Scope");
     window.shot("back");

@@ -15,6 +15,7 @@ const view = (some: Partial<DocumentView> = {}): DocumentView => ({
   packTitle: "Data strategy",
   assessments: [{ id: "data-strategy", title: "Data strategy", isLens: false, isCurrent: true }],
   isReadOnly: false,
+  isAnonymous: false,
   isSample: false,
   steps: [{ id: "brief", done: 0.5 }],
   status: { answered: 31, questions: 60, flagged: 4, unknownCells: 12 },

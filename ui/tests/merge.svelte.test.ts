@@ -47,6 +47,7 @@ const documentView = (some: Partial<DocumentView> = {}): DocumentView => ({
   packTitle: "Data strategy",
   assessments: [],
   isReadOnly: false,
+  isAnonymous: false,
   isSample: false,
   steps: [],
   status: { answered: 0, questions: 60, flagged: 0, unknownCells: 0 },

@@ -42,6 +42,7 @@ const documentView = (some: Partial<DocumentView> = {}): DocumentView => ({
     { id: "lens-bakery", title: "Bakery", isLens: true, isCurrent: false },
   ],
   isReadOnly: false,
+  isAnonymous: false,
   isSample: false,
   steps: [],
   status: { answered: 0, questions: 60, flagged: 0, unknownCells: 0 },

@@ -76,7 +76,9 @@ const file = (name: string, votes: ReturnedVote[], some: Partial<ReturnedFile> =
   name: "Ana",
   code: "PAR-1",
   roleTitle: "Executive",
+  pack: "data-strategy",
   packTitle: "Data strategy",
+  fingerprint: `of ${name}`,
   savedAt: "",
   votes,
   mistakes: [],
@@ -197,10 +199,10 @@ describe("taking returned files in", () => {
     if (first) taking.replace(first, true);
     await taking.take();
     const taken = host.requests("prework_take") as PreworkTake[];
-    const files = [{ path: "/in/a.json", part: "", participant: "par-1" }];
+    const files = [{ path: "/in/a.json", part: "", participant: "par-1", fingerprint: "of a.json" }];
     expect(taken).toEqual([
       { files, replace: [] },
-      { files, replace: [{ participant: "par-1", question: "GOV-2" }] },
+      { files, replace: [{ pack: "data-strategy", participant: "par-1", question: "GOV-2" }] },
     ]);
     expect(toasts.list.at(-1)?.text).toBe("One new vote of one participant; one kept as it was.");
     expect(toasts.list.at(-1)?.action?.label).toBe("Undo");

@@ -41,6 +41,8 @@ describe("where columns go", () => {
     ["Owner, business", "owner_business"],
     ["Points (of 100)", "points"],
     ["Source", "title"],
+    ["Name", "title"],
+    ["Source name", "title"],
     ["Colour", null],
     ["", null],
   ])("“%s” goes to %s", (heading, target) => expect(guess([heading])).toEqual([target]));

@@ -580,8 +580,9 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
     )
     .answer("votes_tally", ({ question, ...tally }: VotesTally) =>
       change(question, (one) => {
-        const votes = handsOf(tally);
-        return { ...one, votes, tally: votes.length > 0 ? tally : null };
+        const counted = { ...tally, afterReveal: one.isRevealed };
+        const votes = handsOf(counted);
+        return { ...one, votes, tally: votes.length > 0 ? counted : null };
       }),
     )
     .answer("captures_get", () => {
@@ -657,6 +658,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
       packTitle: "Data strategy diagnostic",
       assessments: [],
       isReadOnly: false,
+  isAnonymous: false,
       isSample: true,
       steps: [],
       status: { answered: 57, questions: 60, flagged: 4, unknownCells: 6 },

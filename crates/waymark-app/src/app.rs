@@ -355,6 +355,7 @@ impl App {
             pack_title: session.pack().title.clone(),
             assessments: crate::packs::assessments(session),
             is_read_only: document.is_read_only(),
+            is_anonymous: engagement.profile.is_anonymous,
             is_sample: document.path() == self.sample_path(),
             steps: crate::progress::steps(session),
             status: StatusView {

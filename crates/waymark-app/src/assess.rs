@@ -275,6 +275,7 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
             levels: tally.levels.to_vec(),
             dont_know: tally.dont_know,
             not_applicable: tally.not_applicable,
+            after_reveal: answer.is_some_and(|a| a.tally_after_reveal),
         }),
         outliers: if answer.is_some_and(|a| a.revealed_at.is_some()) {
             outliers(pack, engagement, &votes)
@@ -682,7 +683,7 @@ pub fn record_votes(
 fn without_tally(session: &Session, id: &str) -> Option<RowChange> {
     let answer = session.engagement().answer(&session.pack().id, &QuestionId::from(id))?;
     (!answer.tally.is_empty()).then(|| {
-        let answer = Answer { tally: String::new(), ..answer.clone() };
+        let answer = Answer { tally: String::new(), tally_after_reveal: false, ..answer.clone() };
         put(Kind::Answer, answer.uid, &answer)
     })
 }
@@ -722,7 +723,11 @@ pub fn tally_votes(
         .answer(&pack, &question)
         .cloned()
         .unwrap_or_else(|| empty_answer(moment, pack.clone(), question.clone()));
-    answer.tally = text;
+    if answer.tally != text {
+        let is_seen = answer.revealed_at.is_some();
+        answer.tally_after_reveal = !text.is_empty() && (is_seen || answer.tally_after_reveal);
+        answer.tally = text;
+    }
     let votes = engagement.votes.iter().filter(|v| v.pack == pack && v.question == question);
     let mut changes: Vec<RowChange> = if answer.tally.is_empty() {
         vec![]
@@ -752,6 +757,7 @@ fn empty_answer(moment: &mut Moment, pack: PackId, question: QuestionId) -> Answ
         verify_owner: String::new(),
         verify_by: Known::Unknown,
         tally: String::new(),
+        tally_after_reveal: false,
     }
 }
 

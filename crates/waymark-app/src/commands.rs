@@ -452,9 +452,14 @@ requests! {
         part: String,
         /// Participant key; null where it is nobody's.
         participant: Option<String>,
+        /// What the file held when it was looked at; empty where that is not to be checked.
+        #[serde(default)]
+        fingerprint: String,
     }
     /// A vote that a returned file may replace.
     PreworkReplace {
+        /// Pack id.
+        pack: String,
         /// Participant key.
         participant: String,
         /// Question id.

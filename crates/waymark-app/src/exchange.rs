@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value, json};
 use waymark_core::baseline::Frozen;
-use waymark_core::engagement::{Engagement, PackRef, Profile};
+use waymark_core::engagement::{Engagement, PackRef, Profile, Tally};
 use waymark_core::field::{FieldKind, FieldMeta, PackWords, check_fields};
 use waymark_core::id::{PackId, Uid};
 use waymark_core::record::Kind;
@@ -677,6 +677,17 @@ impl Reader {
             if let Some((field, message)) = wrong {
                 let place = format!("lens_answers[{index}].{field}");
                 self.say(&place, message, "use the ids of the lens, or leave the answer out");
+            }
+        }
+        for (index, answer) in engagement.answers.iter().enumerate() {
+            if !answer.tally.is_empty() && Tally::parse(&answer.tally).is_none() {
+                let message = format!(
+                    "`{}` is no count of hands: seven whole numbers up to {}, at least one of them above 0",
+                    answer.tally,
+                    Tally::MOST
+                );
+                let help = "hands for the levels 1 to 5, for don't know and for not applicable, such as `0 2 5 1 0 1 0`";
+                self.say(&format!("answers[{index}].tally"), message, help);
             }
         }
         for (index, baseline) in engagement.baselines.iter().enumerate() {

@@ -87,6 +87,8 @@ views! {
         assessments: Vec<AssessmentRef>,
         /// True where nothing can be changed.
         is_read_only: bool,
+        /// True where no name of a participant is kept.
+        is_anonymous: bool,
         /// True for the built-in sample.
         is_sample: bool,
         /// Share of each step that is done, 0 to 1, in the order of the rail.

@@ -159,6 +159,7 @@ record! {
         verify_owner: String = Text(120), "Verified by", "Who checks this answer after the workshop";
         verify_by: Known<Date> = DateKind, "Verify by", "";
         tally: String = Text(80), "Counted votes", "Raised hands counted instead of votes by person: seven numbers, for the levels 1 to 5, don't know and not applicable";
+        tally_after_reveal: bool = Flag, "Counted anew after the reveal", "";
     }
 }
 

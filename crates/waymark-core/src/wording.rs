@@ -3,9 +3,22 @@
 const SMALL: [&str; 11] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
-/// A number in a sentence: words up to ten, digits beyond.
+/// A number in a sentence: words up to ten, digits beyond, in groups of three.
 pub fn number(n: usize) -> String {
-    SMALL.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+    SMALL.get(n).map_or_else(|| grouped(n as u64), |word| (*word).to_owned())
+}
+
+/// A whole number with its thousands apart: "5,022".
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// "5 Apr 2027".
@@ -30,9 +43,9 @@ pub fn of(part: usize, total: usize, singular: &str, plural: &str) -> String {
     match (part, total) {
         (1, 1) => format!("the only {singular}"),
         (2, 2) => format!("both {plural}"),
-        (p, t) if p == t => format!("all {t} {plural}"),
-        (1, t) => format!("one of {t} {}", plural_for_one(singular, plural)),
-        (p, t) => format!("{} of {t} {plural}", number(p)),
+        (p, t) if p == t => format!("all {} {plural}", grouped(t as u64)),
+        (1, t) => format!("one of {} {}", grouped(t as u64), plural_for_one(singular, plural)),
+        (p, t) => format!("{} of {} {plural}", number(p), grouped(t as u64)),
     }
 }
 
@@ -108,6 +121,9 @@ mod tests {
         assert_eq!(of(0, 5, "goal", "goals"), "no of 5 goals");
         assert_eq!(number(10), "ten");
         assert_eq!(number(11), "11");
+        assert_eq!(number(999), "999");
+        assert_eq!(number(5022), "5,022");
+        assert_eq!(number(1_234_567), "1,234,567");
     }
 
     #[test]

@@ -99,6 +99,7 @@ export const captures = {
       spread: readonly [number, number] | null;
       dontKnow: number;
       notApplicable: number;
+      afterReveal: boolean;
     }) => {
       const [low, high] = count.spread ?? [0, 0];
       const spread = count.spread ? (low === high ? `, all ${low}` : `, spread ${low}–${high}`) : "";
@@ -107,7 +108,8 @@ export const captures = {
         count.notApplicable > 0 ? `${count.notApplicable} not applicable (n)` : "",
       ].filter(Boolean);
       const rest = others.length > 0 ? `. ${others.join(", ")}` : "";
-      return `${counted(count.hands, "hand", "hands")} counted${spread}${rest}`;
+      const anew = count.afterReveal ? " anew after the reveal" : "";
+      return `${counted(count.hands, "hand", "hands")} counted${anew}${spread}${rest}`;
     },
   },
   evidence: {

@@ -140,7 +140,7 @@ export const words = {
     importJson: "Import an engagement from JSON",
     answered: (answered: number, questions: number) => `${answered} of ${questions} answered`,
     flagged: (count: number) => `${count} flagged`,
-    unknownCells: (count: number) => `${count} unknown ${count === 1 ? "cell" : "cells"}`,
+    unknownCells: (count: number) => `${many(count)} unknown ${count === 1 ? "cell" : "cells"}`,
     readOnly: "This file is read only.",
     cannotChange: "This document can only be read",
     readOnlyHelp:
@@ -189,7 +189,8 @@ export const words = {
     removed: (title: string) => `“${title}” removed`,
     removedMany: (count: number, plural: string) => `${count} ${plural} removed`,
     remove: (label: string) => `Remove this ${label}`,
-    pasted: (count: number) => `${counted(count, "line", "lines")} pasted`,
+    pasted: (count: number, keepsCodes: boolean) =>
+      `${counted(count, "line", "lines")} pasted${keepsCodes ? "; the IDs stay as they are" : ""}`,
     writing: (count: number) => `Writing ${counted(count, "row", "rows")}…`,
     toCorrect: (cells: number) => `${cells} ${cells === 1 ? "cell" : "cells"} to correct`,
     tooWide: (wide: number, room: number) =>
@@ -400,6 +401,7 @@ export const words = {
       risk: "Owner",
       action: "Owner",
     },
+    roleOnly: (label: string) => `${label} (a role, no name)`,
     consent: "May be quoted",
     mayBeQuoted: "may be quoted",
     notToBeQuoted: "not to be quoted",

@@ -349,14 +349,20 @@ enum Chosen<'a> {
     NotSaid,
 }
 
+/// Whether a choice is about this entry.
+fn names(chosen: &PreworkChosen, file: &Returned) -> bool {
+    Path::new(&chosen.path) == file.path && chosen.part == file.part
+}
+
 /// The participant that was chosen for a file.
 fn chosen_for<'a>(
     session: &'a Session,
     file: &Returned,
     chosen: &[PreworkChosen],
 ) -> Result<Chosen<'a>, Error> {
-    let is_file = |c: &&PreworkChosen| Path::new(&c.path) == file.path && c.part == file.part;
-    let Some(chosen) = chosen.iter().find(is_file) else { return Ok(Chosen::NotSaid) };
+    let Some(chosen) = chosen.iter().find(|chosen| names(chosen, file)) else {
+        return Ok(Chosen::NotSaid);
+    };
     let Some(uid) = chosen.participant.as_deref().filter(|uid| !uid.is_empty()) else {
         return Ok(Chosen::Nobody);
     };
@@ -647,6 +653,7 @@ fn file_view(session: &Session, judged: &Judged) -> ReturnedFile {
     ReturnedFile {
         path: file.path.to_string_lossy().into_owned(),
         part: file.part.clone(),
+        fingerprint: file.fingerprint.clone(),
         file_name: file.file_name.clone(),
         participant: participant.map(|p| p.uid.to_string()),
         participant_label: participant.map_or(String::new(), |p| label(engagement, p)),
@@ -658,6 +665,7 @@ fn file_view(session: &Session, judged: &Judged) -> ReturnedFile {
         } else {
             role_title(pack.unwrap_or_else(|| session.pack()), &file.role)
         },
+        pack: file.pack.as_ref().map_or(String::new(), ToString::to_string),
         pack_title: pack.map_or(String::new(), |pack| pack.title.clone()),
         saved_at: file.saved_at.clone(),
         votes: votes.collect(),
@@ -676,17 +684,27 @@ pub fn take(
     moment: &mut Moment,
     request: &PreworkTake,
 ) -> Result<PreworkOutcome, Error> {
-    let replace: BTreeSet<(&str, &str)> = request
+    let replace: BTreeSet<(&str, &str, &str)> = request
         .replace
         .iter()
-        .map(|PreworkReplace { participant, question }| (participant.as_str(), question.as_str()))
+        .map(|one| (one.pack.as_str(), one.participant.as_str(), one.question.as_str()))
         .collect();
     let paths: Vec<String> = request.files.iter().map(|file| file.path.clone()).collect();
     let mut files = read_all(session, &paths)?;
     // Only what is named takes part: what was left out does not come back as a duplicate.
-    files.retain(|file| {
-        request.files.iter().any(|c| Path::new(&c.path) == file.path && c.part == file.part)
+    files.retain(|file| request.files.iter().any(|chosen| names(chosen, file)));
+    // Parts of a table are counted: of another table they would be others.
+    let changed = files.iter().find(|file| {
+        let was = request.files.iter().find(|chosen| names(chosen, file));
+        was.is_some_and(|was| !was.fingerprint.is_empty() && was.fingerprint != file.fingerprint)
     });
+    if let Some(file) = changed {
+        return Err(Error::new(
+            Code::InvalidImport,
+            format!("{} was changed since it was looked at", file.file_name),
+            "look at the files again; nothing was written",
+        ));
+    }
     let judged = judged(session, files, &request.files)?;
     let engagement = session.engagement();
     let mut outcome = PreworkOutcome {
@@ -732,7 +750,8 @@ pub fn take(
         for (said, (state, also_in)) in file.votes.iter().zip(&judged.states) {
             let old = held(engagement, pack, &said.question, participant.uid);
             let uid = participant.uid.to_string();
-            let is_replaced = replace.contains(&(uid.as_str(), said.question.as_str()));
+            let is_replaced =
+                replace.contains(&(pack.as_str(), uid.as_str(), said.question.as_str()));
             let place = format!(
                 "{}, {}, {}",
                 file.file_name,
@@ -839,11 +858,16 @@ pub fn import(
         path: file.path.clone(),
         part: file.part.clone(),
         participant: file.participant.clone(),
+        fingerprint: file.fingerprint.clone(),
     });
     let conflicts = look.files.iter().filter(|_| is_replacing).flat_map(|file| {
         let participant = file.participant.clone().unwrap_or_default();
         file.votes.iter().filter(|vote| vote.state == ReturnedState::Conflict).map(move |vote| {
-            PreworkReplace { participant: participant.clone(), question: vote.question.clone() }
+            PreworkReplace {
+                pack: file.pack.clone(),
+                participant: participant.clone(),
+                question: vote.question.clone(),
+            }
         })
     });
     let request = PreworkTake { files: files.collect(), replace: conflicts.collect() };

@@ -12,6 +12,7 @@ use waymark_core::field::check_value;
 use waymark_core::id::{PackId, QuestionId};
 use waymark_core::known::Known;
 use waymark_core::pack::Pack;
+use waymark_store::hash_of;
 
 use super::{FORMAT, token};
 use crate::error::{Code, Error, Mistake};
@@ -38,6 +39,8 @@ pub(super) struct Returned {
     pub(super) code: String,
     /// The name as written; always empty in an anonymous engagement.
     pub(super) name: String,
+    /// SHA-256 of the file, hexadecimal; empty where it cannot be read.
+    pub(super) fingerprint: String,
     pub(super) saved_at: String,
     pub(super) votes: Vec<Said>,
     pub(super) mistakes: Vec<Mistake>,
@@ -87,7 +90,7 @@ fn one_line(text: &str, most: usize) -> String {
 pub(super) fn read(session: &Session, path: &Path) -> Result<Vec<Returned>, Error> {
     let file_name =
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let empty = Returned { path: path.to_owned(), file_name, ..Returned::default() };
+    let mut empty = Returned { path: path.to_owned(), file_name, ..Returned::default() };
     let not_there = |error: std::io::Error| {
         Error::new(
             Code::NotFound,
@@ -96,25 +99,27 @@ pub(super) fn read(session: &Session, path: &Path) -> Result<Vec<Returned>, Erro
         )
         .caused_by(error)
     };
-    let refused = |message: &str, help: &str| {
+    let refused = |empty: &Returned, message: &str, help: &str| {
         Ok(vec![Returned { mistakes: vec![mistake("", message, help)], ..empty.clone() }])
     };
     // Closing another handle on an open document gives its lock away, on some systems.
     if session.document().is_ok_and(|document| crate::app::same_file(document.path(), path)) {
-        return refused("it is the engagement itself", "choose the answers files");
+        return refused(&empty, "it is the engagement itself", "choose the answers files");
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(not_there)?;
     if file.metadata().map_err(not_there)?.is_dir() {
-        return refused("it is a folder", "choose the answers files in it");
+        return refused(&empty, "it is a folder", "choose the answers files in it");
     }
     file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(not_there)?;
     if bytes.len() as u64 > FILE_BYTES {
         return refused(
+            &empty,
             "the file is larger than 4 MB",
             "an answers file is far smaller; look whether it is one",
         );
     }
+    empty.fingerprint = hash_of(&bytes);
     if is_json(path, &bytes) {
         return Ok(vec![read_json(session, &bytes, empty)]);
     }
@@ -135,7 +140,7 @@ pub(super) fn read(session: &Session, path: &Path) -> Result<Vec<Returned>, Erro
                 |table| read_table(session, &table, &empty),
             ))
         }
-        Err(error) => refused(&error.message, &error.help),
+        Err(error) => refused(&empty, &error.message, &error.help),
     }
 }
 

@@ -125,6 +125,8 @@ views! {
         path: String,
         /// Which participant of a table with several; empty otherwise. Path and part name the entry.
         part: String,
+        /// Tells what the file holds; empty where it cannot be read.
+        fingerprint: String,
         /// File name without folders.
         file_name: String,
         /// Key of the participant it is matched with.
@@ -139,6 +141,8 @@ views! {
         code: String,
         /// The role that the page was for; empty where not said.
         role_title: String,
+        /// Id of the pack it answers; empty where the file cannot be read.
+        pack: String,
         /// The pack it answers; empty where the file cannot be read.
         pack_title: String,
         /// When the page saved it, as an ISO instant; empty where not said.

@@ -75,6 +75,8 @@ views! {
         dont_know: u16,
         /// For "not applicable".
         not_applicable: u16,
+        /// Counted anew after the reveal.
+        after_reveal: bool,
     }
     /// Everything that was noted in the room.
     CapturesView {

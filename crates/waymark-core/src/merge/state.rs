@@ -85,7 +85,10 @@ impl Part {
                 Kind::Vote => {
                     &[&["choice", "level", "certainty", "reason", "role", "after_reveal"]]
                 }
-                Kind::Answer => &[&["settled", "level", "reason", "dissent"]],
+                Kind::Answer => {
+                    &[&["settled", "level", "reason", "dissent"], &["tally", "tally_after_reveal"]]
+                }
+                Kind::AgendaItem => &[&["started_at", "ended_at"]],
                 Kind::LensAnswer => &[&["choices", "is_none_of_these", "not_applicable"]],
                 Kind::Evidence => &[&["pack", "question"], &["file_name", "file_hash"]],
                 Kind::Capture | Kind::OwnFinding => &[&["pack", "question"]],
@@ -105,7 +108,6 @@ impl Part {
                 | Kind::Constraint
                 | Kind::PlatformItem
                 | Kind::Skill
-                | Kind::AgendaItem
                 | Kind::InitiativeSetting => &[],
             },
         };

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use waymark_core::score::Band;
-use waymark_core::wording::{one_decimal, percent};
+use waymark_core::wording::{grouped, one_decimal, percent};
 
 use crate::block::{Block, Heading, Span, bullets, rich};
 
@@ -54,15 +54,8 @@ pub(crate) fn date_range(from: Date, to: Date) -> String {
 
 /// A whole number with its thousands apart: "1,250,000".
 pub(crate) fn thousands(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if number < 0 { format!("\u{2212}{out}") } else { out }
+    let digits = grouped(number.unsigned_abs());
+    if number < 0 { format!("\u{2212}{digits}") } else { digits }
 }
 
 /// A number without needless decimals.

@@ -71,7 +71,7 @@ const plain = (text: string) =>
 
 /**
  * Where each column probably goes. A heading is taken by a field's label or name, by `ID` or `code`, and by what the
- * kind is called, which is how the grid heads its titles. Without headings only known codes are told.
+ * kind is called, which is how the grid heads its titles; that column other programs call `Name`. Without headings only known codes are told.
  */
 export function guessTargets(table: RecordTable, heading: readonly string[] | null, lines: readonly Line[]) {
   const { fields } = table;
@@ -90,7 +90,8 @@ export function guessTargets(table: RecordTable, heading: readonly string[] | nu
     const field =
       fields.find((one) => plain(one.label) === said) ?? fields.find((one) => plain(one.name) === said);
     if (field) return field.name;
-    return said === noun ? (fields.find((one) => one.isRequired)?.name ?? null) : null;
+    const isTitle = [noun, "name", "title", plain(`${table.label} name`)].includes(said);
+    return isTitle ? (fields.find((one) => one.isRequired)?.name ?? null) : null;
   };
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, column): Target => {

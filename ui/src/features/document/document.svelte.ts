@@ -66,6 +66,10 @@ export class OpenDocument {
   get isReadOnly(): boolean {
     return this.view?.isReadOnly ?? false;
   }
+  /** What a field for a person is called: where nobody is named, that a role belongs in it. */
+  personLabel(label: string): string {
+    return this.view?.isAnonymous ? words.assess.roleOnly(label) : label;
+  }
   get settings(): Settings | null {
     return this.app?.settings ?? null;
   }

@@ -17,6 +17,7 @@ export type TakeStep = "files" | "decide" | "mistakes";
 /** A vote that a file would replace: one decision, also where two files say the same. */
 export interface ConflictingVote {
   readonly id: string;
+  readonly pack: string;
   readonly participant: string;
   readonly participantLabel: string;
   readonly question: string;
@@ -85,7 +86,7 @@ export class Taking {
   /** Says whose a file is; null leaves it out. */
   async assign({ path, part }: ReturnedFile, participant: string | null): Promise<void> {
     const others = this.#chosen.filter((one) => one.path !== path || one.part !== part);
-    this.#chosen = [...others, { path, part, participant }];
+    this.#chosen = [...others, { path, part, participant, fingerprint: "" }];
     await this.#lookAt(this.#paths);
   }
 
@@ -103,10 +104,10 @@ export class Taking {
   get conflicts(): readonly ConflictingVote[] {
     const found: Record<string, ConflictingVote> = {};
     for (const { file, participant, vote } of this.#votes("conflict")) {
-      const id = `${participant} ${vote.question}`;
+      const id = `${file.pack} ${participant} ${vote.question}`;
       const before = found[id];
       found[id] = {
-        ...(before ?? { ...vote, id, participant, participantLabel: file.participantLabel }),
+        ...(before ?? { ...vote, id, pack: file.pack, participant, participantLabel: file.participantLabel }),
         files: [...(before?.files ?? []), entryName(file)],
       };
     }
@@ -116,7 +117,7 @@ export class Taking {
   get duplicates(): readonly DoubleVote[] {
     const found: Record<string, DoubleVote> = {};
     for (const { file, participant, vote } of this.#votes("duplicate")) {
-      const id = `${participant} ${vote.question}`;
+      const id = `${file.pack} ${participant} ${vote.question}`;
       const before = found[id];
       found[id] = {
         ...(before ?? { ...vote, id, participantLabel: file.participantLabel }),
@@ -167,10 +168,10 @@ export class Taking {
     if (!look || !this.canTake || this.taking) return;
     const files = look.files
       .filter(({ participant }) => participant !== null)
-      .map(({ path, part, participant }) => ({ path, part, participant }));
+      .map(({ path, part, participant, fingerprint }) => ({ path, part, participant, fingerprint }));
     const replace = this.conflicts
       .filter((one) => this.replaces(one))
-      .map(({ participant, question }) => ({ participant, question }));
+      .map(({ pack, participant, question }) => ({ pack, participant, question }));
     this.taking = true;
     try {
       const outcome = await openDocument.write(() => call("prework_take", { files, replace }));

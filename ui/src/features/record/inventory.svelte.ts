@@ -271,7 +271,8 @@ export class Inventory {
         uids,
         kept.map(({ name }) => name),
       );
-      offerUndo(words.record.pasted(cells.length), () => void openDocument.undo());
+      const isCut = kept.length < Math.min(names.length, widest);
+      offerUndo(words.record.pasted(cells.length, isCut), () => void openDocument.undo());
     } catch (thrown) {
       this.refused = AppError.from(thrown);
     } finally {

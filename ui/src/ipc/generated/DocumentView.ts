@@ -28,6 +28,10 @@ assessments: Array<AssessmentRef>,
  */
 isReadOnly: boolean, 
 /**
+ * True where no name of a participant is kept.
+ */
+isAnonymous: boolean, 
+/**
  * True for the built-in sample.
  */
 isSample: boolean, 

@@ -15,4 +15,8 @@ part: string,
 /**
  * Participant key; null where it is nobody's.
  */
-participant: string | null, };
+participant: string | null, 
+/**
+ * What the file held when it was looked at; empty where that is not to be checked.
+ */
+fingerprint: string, };

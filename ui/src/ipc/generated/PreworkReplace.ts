@@ -5,6 +5,10 @@
  */
 export type PreworkReplace = { 
 /**
+ * Pack id.
+ */
+pack: string, 
+/**
  * Participant key.
  */
 participant: string, 

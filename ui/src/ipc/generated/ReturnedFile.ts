@@ -16,6 +16,10 @@ path: string,
  */
 part: string, 
 /**
+ * Tells what the file holds; empty where it cannot be read.
+ */
+fingerprint: string, 
+/**
  * File name without folders.
  */
 fileName: string, 
@@ -43,6 +47,10 @@ code: string,
  * The role that the page was for; empty where not said.
  */
 roleTitle: string, 
+/**
+ * Id of the pack it answers; empty where the file cannot be read.
+ */
+pack: string, 
 /**
  * The pack it answers; empty where the file cannot be read.
  */

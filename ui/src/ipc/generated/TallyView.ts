@@ -15,4 +15,8 @@ dontKnow: number,
 /**
  * For "not applicable".
  */
-notApplicable: number, };
+notApplicable: number, 
+/**
+ * Counted anew after the reveal.
+ */
+afterReveal: boolean, };
