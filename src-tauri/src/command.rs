@@ -117,6 +117,8 @@ commands! {
     chart_get,
     score_explain,
     architecture_get,
+    architecture_export,
+    what_if,
     verdict_set,
     roadmap_get,
     initiative_set,
@@ -129,7 +131,12 @@ commands! {
 fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> {
     match kind {
         "document" => Ok(("Waymark engagement", &["waymark"])),
-        "report" => Ok(("PDF", &["pdf"])),
+        "report" | "pdf" => Ok(("PDF", &["pdf"])),
+        "svg" => Ok(("SVG drawing", &["svg"])),
+        "png" => Ok(("PNG picture", &["png"])),
+        "drawio" => Ok(("draw.io diagram", &["drawio"])),
+        "mermaid" => Ok(("Mermaid diagram", &["mmd"])),
+        "markdown" => Ok(("Markdown", &["md"])),
         "json" => Ok(("JSON", &["json"])),
         "table" => Ok(("CSV or Excel workbook", &["csv", "xlsx", "tsv", "txt"])),
         "csv" => Ok(("CSV", &["csv"])),

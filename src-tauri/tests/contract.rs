@@ -233,6 +233,10 @@ impl Desk {
             "chart_get" => json!({ "chart": "radar", "width": 400.0, "height": 0.0 }),
             "score_explain" => json!({ "kind": "overall", "id": "" }),
             "architecture_get" => json!({ "selected": "" }),
+            "architecture_export" => {
+                json!({ "path": self.place("architecture.svg"), "format": "svg", "stage": "target", "useCase": "" })
+            }
+            "what_if" => json!({ "changes": [] }),
             "verdict_set" => {
                 let view = self.must("architecture_get", json!({ "selected": "" }));
                 json!({ "component": view["components"][0]["id"], "verdict": "accepted", "reason": "", "replacement": "" })

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use waymark_chart::svg;
 use waymark_chart::text::Fonts;
 use waymark_core::architecture::layout::{Options, diagram};
+use waymark_core::architecture::stage::{Shown, Stage, goes_in, shown, stages, wave_of};
 use waymark_core::architecture::{Architecture, Component, Status};
 use waymark_core::condition::{FactRead, Place};
 use waymark_core::engagement::{Verdict, VerdictSubject, VerdictWord};
@@ -13,34 +14,42 @@ use waymark_core::roadmap::Plan;
 use waymark_core::wording::sentence;
 use waymark_store::RowChange;
 
-use crate::commands::VerdictSet;
+use crate::commands::{ArchitectureRequest, VerdictSet};
 use crate::error::Error;
 use crate::maturity::{finding_view, record_ref};
 use crate::session::{Moment, Session};
 use crate::view::{
     AlternativeView, ArchitectureView, BecauseView, ComponentView, FlowView, OpenQuestionView,
-    RefView, VerdictView,
+    RefView, StageView, UseCasePath, VerdictView,
 };
 
 /// Width of the diagram in CSS pixels; the window scales it.
 const WIDTH: f64 = 906.0;
 
 /// The Architecture screen.
-pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
+///
+/// # Errors
+/// [`crate::error::Code::InvalidValue`] for a stage that is none.
+pub fn architecture(
+    session: &Session,
+    request: &ArchitectureRequest,
+) -> Result<ArchitectureView, Error> {
     let pack = session.pack();
     let engagement = session.in_view();
     let derived = session.derived();
     let architecture = derived.architecture(pack, engagement);
     let plan = derived.plan(pack, engagement).ok();
     let fonts = Fonts::inter();
-    let options = Options { selected: (!selected.is_empty()).then_some(selected), width: WIDTH };
+    let stage = stage_of(&request.stage)?;
+    let shown = shown(architecture, plan, stage);
+    let options = options(request, &shown);
     let drawing = diagram(architecture, engagement, fonts, &options);
     let scene = waymark_chart::architecture::draw(&drawing, fonts);
     let number = |wanted: &[Status]| {
         let counts = |c: &&Component| wanted.contains(&c.status) && !c.is_rejected;
         architecture.components.iter().filter(counts).count() as u32
     };
-    ArchitectureView {
+    Ok(ArchitectureView {
         headline: headline(architecture),
         has_rules: !pack.rules.is_empty(),
         svg: svg::inline(&scene),
@@ -49,7 +58,11 @@ pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
         components: architecture
             .components
             .iter()
-            .map(|component| component_view(session, component, plan))
+            .map(|component| ComponentView {
+                is_shown: shown.components.contains(&component.id),
+                goes_in_wave: goes_in(component, architecture, plan),
+                ..component_view(session, component, plan)
+            })
             .collect(),
         flows: architecture
             .flows
@@ -79,6 +92,58 @@ pub fn architecture(session: &Session, selected: &str) -> ArchitectureView {
         kept: number(&[Status::Existing]),
         new: number(&[Status::New, Status::Replace]),
         retired: number(&[Status::Retire]),
+        stage: stage.word(),
+        stages: stages(plan).into_iter().map(|one| stage_view(architecture, plan, one)).collect(),
+        use_cases: use_case_paths(session, architecture),
+        stale_verdicts: vec![],
+    })
+}
+
+fn stage_view(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> StageView {
+    let title = match stage {
+        Stage::Today => "Today".to_owned(),
+        Stage::Wave(wave) => format!("Wave {wave}"),
+        Stage::Target => "Target".to_owned(),
+    };
+    let components = shown(architecture, plan, stage).components.len() as u32;
+    StageView { id: stage.word(), title, components }
+}
+
+/// The use cases that components serve, in the order of their codes.
+fn use_case_paths(session: &Session, architecture: &Architecture) -> Vec<UseCasePath> {
+    let serves = |code: &str| {
+        let serves = |c: &&Component| c.use_cases.iter().any(|known| known == code);
+        architecture.components.iter().filter(serves).count() as u32
+    };
+    let paths = session.in_view().use_cases.iter().map(|use_case| {
+        let code = use_case.code.to_string();
+        UseCasePath { components: serves(&code), title: use_case.title.clone(), code }
+    });
+    paths.filter(|path| path.components > 0).collect()
+}
+
+/// The stage that a request names.
+///
+/// # Errors
+/// [`crate::error::Code::InvalidValue`] for a word that is none.
+pub fn stage_of(word: &str) -> Result<Stage, Error> {
+    Stage::parse(word).ok_or_else(|| {
+        Error::invalid(
+            "stage",
+            format!("`{word}` is no stage"),
+            "`today`, `wave:1` and so on, or `target`",
+        )
+    })
+}
+
+/// How the diagram is wanted.
+pub(crate) fn options<'a>(request: &'a ArchitectureRequest, shown: &'a Shown) -> Options<'a> {
+    let named = |text: &'a str| (!text.is_empty()).then_some(text);
+    Options {
+        selected: named(&request.selected),
+        shown: Some(shown),
+        use_case: named(&request.use_case),
+        width: WIDTH,
     }
 }
 
@@ -124,15 +189,10 @@ fn component_view(session: &Session, component: &Component, plan: Option<&Plan>)
             replacement: verdict.replacement.clone(),
         }),
         use_cases: component.use_cases.clone(),
+        goes_in_wave: None,
+        is_shown: true,
+        changed_since: vec![],
     }
-}
-
-/// The first wave that brings a component: that of the earliest of its initiatives that is planned.
-pub fn wave_of(component: &Component, plan: Option<&Plan>) -> Option<u32> {
-    if matches!(component.status, Status::Existing | Status::Retire) {
-        return None;
-    }
-    component.initiatives.iter().filter_map(|id| plan?.wave_of(id)).min()
 }
 
 /// A link to an initiative.
@@ -297,7 +357,7 @@ pub fn svg_file(session: &Session) -> String {
         session.derived().architecture(pack, engagement),
         engagement,
         fonts,
-        &Options { selected: None, width: WIDTH },
+        &Options { width: WIDTH, ..Options::default() },
     );
     svg::file(&waymark_chart::architecture::draw(&drawing, fonts))
 }

@@ -15,7 +15,7 @@ use crate::view::{
     PackLook, PacksView, PageView, PictureView, PreworkLook, PreworkOutcome, PreworkView,
     ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView, ReportWritten,
     RoadmapView, RoomSettings, RoomState, RoomView, Settings, SheetFile, UndoView, VerifyView,
-    WorkshopView,
+    WhatIfView, WorkshopView,
 };
 
 macro_rules! requests {
@@ -25,6 +25,17 @@ macro_rules! requests {
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         pub struct $name { $($(#[$fdoc])* pub $field: $ty,)* }
     )+};
+}
+
+/// The stage that is looked at where none is said.
+fn target() -> String {
+    waymark_core::architecture::stage::Stage::Target.word()
+}
+
+impl Default for ArchitectureRequest {
+    fn default() -> Self {
+        Self { selected: String::new(), use_case: String::new(), stage: target() }
+    }
 }
 
 requests! {
@@ -44,7 +55,7 @@ requests! {
     }
     /// A dialog for a file.
     FileDialog {
-        /// `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`.
+        /// `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`, `svg`, `png`, `pdf`, `drawio`, `mermaid`, `markdown`.
         kind: String,
         /// File name to suggest.
         suggested: String,
@@ -356,11 +367,52 @@ requests! {
     }
     /// The diagram.
     ArchitectureRequest {
-        /// Component id or use case code whose flows are marked; empty for none.
+        /// Component id or source code whose flows are marked; empty for none.
         selected: String,
+        /// Code of the use case whose path is marked; empty for none.
+        #[serde(default)]
+        use_case: String,
+        /// `today`, `wave:1` and so on, `target`.
+        #[serde(default = "target")]
+        stage: String,
+    }
+    /// The diagram or the decisions as a file.
+    ArchitectureExport {
+        /// Full path.
+        path: String,
+        /// `svg`, `png`, `pdf`, `drawio`, `mermaid`, `decisions`.
+        format: String,
+        /// As in [`ArchitectureRequest`]; `drawio` holds all stages.
+        stage: String,
+        /// As in [`ArchitectureRequest`].
+        use_case: String,
+    }
+    /// Changes tried on a scratch copy: nothing is stored.
+    WhatIf {
+        /// In the order in which they were tried.
+        changes: Vec<WhatIfChange>,
+    }
+    /// One change that is tried: of an answer, or of a field of a record.
+    WhatIfChange {
+        /// Question id; empty for a change of a record.
+        question: String,
+        /// Level from 1 to 5; null for unknown.
+        level: Option<u8>,
+        /// Table of the record, such as `sources`; `profile` for the engagement itself; empty for a change of an answer.
+        kind: String,
+        /// Code of the record, such as `SRC-3`; empty for the profile.
+        code: String,
+        /// Field name.
+        field: String,
+        /// Its value as it is stored; null for unknown.
+        #[ts(type = "unknown")]
+        value: Value,
     }
     /// The owner's verdict.
     VerdictSet {
+        /// What is looked at.
+        #[serde(default)]
+        look: ArchitectureRequest,
         /// Component id.
         component: String,
         /// `accepted`, `replaced`, `rejected`; null takes it back.
@@ -703,6 +755,10 @@ commands! {
     score_explain: ExplainRequest => ExplanationView,
     /// The target architecture.
     architecture_get: ArchitectureRequest => ArchitectureView,
+    /// Writes the diagram or the decisions.
+    architecture_export: ArchitectureExport => FileWritten,
+    /// What would change if some answers or facts were others.
+    what_if: WhatIf => WhatIfView,
     /// Records a verdict.
     verdict_set: VerdictSet => ArchitectureView,
     /// The roadmap.

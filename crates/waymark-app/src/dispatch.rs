@@ -13,8 +13,8 @@ use crate::error::{Code, Error};
 use crate::session::Moment;
 use crate::view::{FileWritten, FilesWritten, Nothing};
 use crate::{
-    architecture, assess, attachment, draft, history, lens_answer, maturity, merge, packs, prework,
-    record, report, roadmap, sheet, workshop,
+    architecture, architecture_export, assess, attachment, draft, history, lens_answer, maturity,
+    merge, packs, prework, record, report, roadmap, sheet, what_if, workshop,
 };
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -271,14 +271,13 @@ pub fn dispatch(
             let explain: request::ExplainRequest = read(value)?;
             write(maturity::explain(app.session()?, &explain.kind, &explain.id)?)
         }
-        "architecture_get" => write(architecture::architecture(
-            app.session()?,
-            &read::<request::ArchitectureRequest>(value)?.selected,
-        )),
+        "architecture_get" => write(architecture::architecture(app.session()?, &read(value)?)?),
+        "architecture_export" => write(architecture_export::export(app.session()?, &read(value)?)?),
+        "what_if" => write(what_if::what_if(app.session()?, &read(value)?)?),
         "verdict_set" => {
             let set: request::VerdictSet = read(value)?;
             architecture::set_verdict(app.session_mut()?, moment, &set)?;
-            write(architecture::architecture(app.session()?, &set.component))
+            write(architecture::architecture(app.session()?, &set.look)?)
         }
         "roadmap_get" => write(roadmap::roadmap(app.session()?, &read(value)?)?),
         "initiative_set" => {

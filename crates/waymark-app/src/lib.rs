@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod architecture;
+pub mod architecture_export;
 pub mod assess;
 pub mod attachment;
 pub mod cell;
@@ -37,6 +38,7 @@ pub mod session;
 pub mod sheet;
 mod strict_json;
 pub mod view;
+pub mod what_if;
 pub mod workshop;
 
 pub use waymark_core::wording::{count, one_decimal};

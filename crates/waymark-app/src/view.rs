@@ -743,6 +743,86 @@ views! {
         verdict: Option<VerdictView>,
         /// Use cases that it serves.
         use_cases: Vec<String>,
+        /// The wave after which a retiring component is gone; absent without a roadmap.
+        goes_in_wave: Option<u32>,
+        /// It stands at the stage that is looked at.
+        is_shown: bool,
+        /// What is otherwise than when the verdict was given.
+        changed_since: Vec<OtherwiseView>,
+    }
+    /// What was one thing and is another.
+    OtherwiseView {
+        /// What it is about.
+        what: String,
+        /// Before; empty for nothing.
+        before: String,
+        /// Now; empty for nothing.
+        after: String,
+    }
+    /// A point in time at which the architecture is looked at.
+    StageView {
+        /// `today`, `wave:1` and so on, `target`.
+        id: String,
+        /// What people read.
+        title: String,
+        /// How many components stand then.
+        components: u32,
+    }
+    /// A use case whose path can be looked at.
+    UseCasePath {
+        /// Code.
+        code: String,
+        /// Title.
+        title: String,
+        /// How many components its data passes.
+        components: u32,
+    }
+    /// A verdict on a component that is no longer proposed.
+    StaleVerdict {
+        /// Component id.
+        component: String,
+        /// What it was called when the verdict was given.
+        service: String,
+        /// The verdict.
+        verdict: VerdictView,
+    }
+    /// What would be otherwise.
+    WhatIfView {
+        /// What it comes to, in one sentence.
+        headline: String,
+        /// Components that would come.
+        added: Vec<WhatIfComponent>,
+        /// Components that would go.
+        removed: Vec<WhatIfComponent>,
+        /// Components that would stay and be otherwise.
+        changed: Vec<WhatIfComponent>,
+        /// Flows that would come, in words.
+        flows_added: Vec<String>,
+        /// Flows that would go, in words.
+        flows_removed: Vec<String>,
+        /// Findings that would come.
+        findings_new: Vec<String>,
+        /// Findings that would go.
+        findings_gone: Vec<String>,
+        /// Questions that would open.
+        open_new: Vec<String>,
+        /// Questions that would be settled.
+        open_gone: Vec<String>,
+        /// Overall score before and after; null where there is none.
+        overall: (Option<f64>, Option<f64>),
+    }
+    /// A component that would be otherwise.
+    WhatIfComponent {
+        /// Id.
+        id: String,
+        /// Service name.
+        service: String,
+        /// Layer that people read.
+        layer_title: String,
+        /// Why, or what would be otherwise.
+        shifts: Vec<OtherwiseView>,
+        /// Sentences why.
+        reasons: Vec<String>,
     }
     /// The owner's verdict.
     VerdictView {
@@ -801,6 +881,14 @@ views! {
         new: u32,
         /// Items to retire.
         retired: u32,
+        /// The stage that is looked at.
+        stage: String,
+        /// The stages there are, in order.
+        stages: Vec<StageView>,
+        /// The use cases whose path can be looked at.
+        use_cases: Vec<UseCasePath>,
+        /// Verdicts on components that are no longer proposed.
+        stale_verdicts: Vec<StaleVerdict>,
     }
 
     /// An initiative on the roadmap.

@@ -227,7 +227,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             if *json {
                 print::json(&architecture::json(&session))?;
             } else {
-                print::architecture(&session);
+                print::architecture(&session)?;
             }
         }
         Command::Roadmap { file, pack, json, svg, csv } => {

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::Value;
+use waymark_app::commands::ArchitectureRequest;
 use waymark_app::error::{Code, Error};
 use waymark_app::merge::{self, Merged};
 use waymark_app::pack_check::Problem;
@@ -120,8 +121,8 @@ pub(crate) fn scorecard(session: &Session) {
 }
 
 /// The components by layer.
-pub(crate) fn architecture(session: &Session) {
-    let view = architecture::architecture(session, "");
+pub(crate) fn architecture(session: &Session) -> anyhow::Result<()> {
+    let view = architecture::architecture(session, &ArchitectureRequest::default())?;
     say!("{}", view.headline);
     let mut layer = "";
     for component in &view.components {
@@ -135,6 +136,7 @@ pub(crate) fn architecture(session: &Session) {
         say!("\nFinding: {}", finding.text);
     }
     say!("\nServices checked on {}", view.services_checked);
+    Ok(())
 }
 
 /// The initiatives by start.

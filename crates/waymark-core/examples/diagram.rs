@@ -24,8 +24,12 @@ fn main() -> std::io::Result<()> {
     let architecture = support::derive(&engagement);
     let width = arguments.get(2).and_then(|text| text.parse().ok()).unwrap_or(906.0);
     let selected = arguments.get(3).map(String::as_str);
-    let laid_out =
-        diagram(&architecture, &engagement, Fonts::inter(), &Options { selected, width });
+    let laid_out = diagram(
+        &architecture,
+        &engagement,
+        Fonts::inter(),
+        &Options { selected, width, ..Options::default() },
+    );
     std::fs::write(
         output,
         svg::file(&waymark_chart::architecture::draw(&laid_out, Fonts::inter())),

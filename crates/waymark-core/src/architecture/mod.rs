@@ -10,6 +10,7 @@ pub mod layout;
 mod platform;
 mod question;
 mod scope;
+pub mod stage;
 
 pub use headline::headline;
 

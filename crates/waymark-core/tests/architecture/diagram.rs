@@ -13,7 +13,12 @@ const WIDTHS: [f64; 3] = [906.0, 1240.0, 1600.0];
 
 fn drawn(document: &Value, selected: Option<&str>, width: f64) -> Diagram {
     let engagement = engagement(document);
-    diagram(&derive(&engagement), &engagement, Fonts::inter(), &Options { selected, width })
+    diagram(
+        &derive(&engagement),
+        &engagement,
+        Fonts::inter(),
+        &Options { selected, width, ..Options::default() },
+    )
 }
 
 proptest! {
@@ -55,8 +60,12 @@ fn the_sample_has_no_faults() {
     let architecture = derive(&engagement);
     for width in WIDTHS {
         for selected in [None, Some("UC-1"), Some("SRC-1")] {
-            let diagram =
-                diagram(&architecture, &engagement, Fonts::inter(), &Options { selected, width });
+            let diagram = diagram(
+                &architecture,
+                &engagement,
+                Fonts::inter(),
+                &Options { selected, width, ..Options::default() },
+            );
             assert_eq!(quality(&diagram), Quality::default(), "at {width}");
         }
     }
@@ -70,7 +79,7 @@ fn every_component_and_source_that_counts_is_shown_once() {
         &architecture,
         &engagement,
         Fonts::inter(),
-        &Options { selected: None, width: 1240.0 },
+        &Options { width: 1240.0, ..Options::default() },
     );
     let mut shown: Vec<&str> = diagram.boxes.iter().flat_map(|b| b.id.split(' ')).collect();
     shown.sort_unstable();
@@ -98,7 +107,7 @@ fn a_selected_use_case_emphasises_its_path_only() {
         &architecture,
         &engagement,
         Fonts::inter(),
-        &Options { selected: Some("UC-1"), width: 906.0 },
+        &Options { selected: Some("UC-1"), width: 906.0, ..Options::default() },
     );
     let emphasised = diagram.wires.iter().filter(|wire| wire.is_emphasised).count();
     assert!(

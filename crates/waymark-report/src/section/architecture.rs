@@ -69,7 +69,7 @@ fn status_label(status: Status) -> &'static str {
 
 /// The diagram, over a page that lies on its side.
 fn diagram(context: &Context) -> [Block; 3] {
-    let options = layout::Options { selected: None, width: DIAGRAM_WIDTH };
+    let options = layout::Options { width: DIAGRAM_WIDTH, ..layout::Options::default() };
     let laid_out =
         layout::diagram(context.input.architecture, context.engagement(), fonts(), &options);
     let mut scene = waymark_chart::architecture::draw(&laid_out, fonts());

@@ -5,6 +5,14 @@
  */
 export type ArchitectureRequest = { 
 /**
- * Component id or use case code whose flows are marked; empty for none.
+ * Component id or source code whose flows are marked; empty for none.
  */
-selected: string, };
+selected: string, 
+/**
+ * Code of the use case whose path is marked; empty for none.
+ */
+useCase: string, 
+/**
+ * `today`, `wave:1` and so on, `target`.
+ */
+stage: string, };

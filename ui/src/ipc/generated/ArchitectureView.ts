@@ -3,6 +3,9 @@ import type { ComponentView } from "./ComponentView";
 import type { FindingView } from "./FindingView";
 import type { FlowView } from "./FlowView";
 import type { OpenQuestionView } from "./OpenQuestionView";
+import type { StageView } from "./StageView";
+import type { StaleVerdict } from "./StaleVerdict";
+import type { UseCasePath } from "./UseCasePath";
 
 /**
  * The Architecture screen.
@@ -55,4 +58,20 @@ new: number,
 /**
  * Items to retire.
  */
-retired: number, };
+retired: number, 
+/**
+ * The stage that is looked at.
+ */
+stage: string, 
+/**
+ * The stages there are, in order.
+ */
+stages: Array<StageView>, 
+/**
+ * The use cases whose path can be looked at.
+ */
+useCases: Array<UseCasePath>, 
+/**
+ * Verdicts on components that are no longer proposed.
+ */
+staleVerdicts: Array<StaleVerdict>, };

@@ -2,6 +2,7 @@
 import type { AgendaPropose } from "./AgendaPropose";
 import type { AnswerSet } from "./AnswerSet";
 import type { AppState } from "./AppState";
+import type { ArchitectureExport } from "./ArchitectureExport";
 import type { ArchitectureRequest } from "./ArchitectureRequest";
 import type { ArchitectureView } from "./ArchitectureView";
 import type { AssessView } from "./AssessView";
@@ -95,6 +96,8 @@ import type { VerifyView } from "./VerifyView";
 import type { VoteRecord } from "./VoteRecord";
 import type { VotesRow } from "./VotesRow";
 import type { VotesTally } from "./VotesTally";
+import type { WhatIf } from "./WhatIf";
+import type { WhatIfView } from "./WhatIfView";
 import type { WorkshopView } from "./WorkshopView";
 
 /**
@@ -429,6 +432,14 @@ score_explain: Contract<ExplainRequest, ExplanationView>,
  * The target architecture.
  */
 architecture_get: Contract<ArchitectureRequest, ArchitectureView>, 
+/**
+ * Writes the diagram or the decisions.
+ */
+architecture_export: Contract<ArchitectureExport, FileWritten>, 
+/**
+ * What would change if some answers or facts were others.
+ */
+what_if: Contract<WhatIf, WhatIfView>, 
 /**
  * Records a verdict.
  */

@@ -5,7 +5,7 @@
  */
 export type FileDialog = { 
 /**
- * `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`.
+ * `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`, `svg`, `png`, `pdf`, `drawio`, `mermaid`, `markdown`.
  */
 kind: string, 
 /**

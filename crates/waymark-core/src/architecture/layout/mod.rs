@@ -13,6 +13,7 @@ use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
 use crate::text_metrics::TextMetrics;
 
+use super::stage::Shown;
 use super::{Architecture, Status};
 
 pub use quality::{Quality, quality};
@@ -39,10 +40,14 @@ const CHANNEL: f32 = 25.2;
 const WIDE: f64 = 1060.0;
 
 /// How the diagram is wanted.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Options<'a> {
-    /// A component's id, a source's code or a use case's code: its flows are emphasised.
+    /// A component's id or a source's code: its flows are emphasised.
     pub selected: Option<&'a str>,
+    /// What stands at the stage that is looked at; all of it where absent. The picture does not move from stage to stage.
+    pub shown: Option<&'a Shown>,
+    /// A use case's code: its path is emphasised, the rest stands back.
+    pub use_case: Option<&'a str>,
     /// The room there is. Below 1060 a small architecture stacks segmentation under consumption.
     pub width: f64,
 }
