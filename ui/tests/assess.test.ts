@@ -210,20 +210,22 @@ test("a digit, Enter and J is the fast way on", async () => {
   expect(host.requests("consensus_settle")).toHaveLength(1);
 });
 
-test("while the reason is empty a digit is another level, after that it is text", async () => {
+test("a digit in the reason is text, and what is typed waits behind Escape for the next level", async () => {
   await at("GOV-2");
   press("4");
-  expect(press("3").defaultPrevented).toBe(true);
-  expect(text("#outcome")).toBe("Consensus 3, defined");
   expect(document.activeElement?.tagName).toBe("INPUT");
-  type("seen in");
-  expect(press("2").defaultPrevented).toBe(false);
+  expect(press("3").defaultPrevented, "a reason may begin with a digit").toBe(false);
+  expect(text("#outcome")).toBe("Consensus 4, managed");
+  type("4 of 6 said so");
+  press("Escape");
+  press("3");
+  expect((document.activeElement as HTMLInputElement).value).toBe("4 of 6 said so");
   keep();
   await settled();
   expect(host.requests("consensus_settle")).toMatchObject([
     { level: 4, reason: "" },
     { level: 3, reason: "" },
-    { level: 3, reason: "seen in" },
+    { level: 3, reason: "4 of 6 said so" },
   ]);
 });
 

@@ -258,7 +258,9 @@ async function panel(question = "GOV-1"): Promise<void> {
 describe("the panel", () => {
   test("tells when the day ends, each section's standing, and who is missing", async () => {
     await panel();
-    expect(text(".forecast")).toBe("The day ends at 13:10, planned 13:00: 10 min late at this pace");
+    expect(text(".forecast")).toBe(
+      "1 h of the day left. The day ends at 13:10, planned 13:00: 10 min late at this pace",
+    );
     expect(one(".forecast").className).toContain("late");
     expect(text("aside .day")).toContain("6.2 minutes for a question so far");
     const [welcome, governance, readOut] = all("aside li").map((row) =>
@@ -275,11 +277,15 @@ describe("the panel", () => {
   });
 
   test.each([
-    [0.4, "The day ends at 13:10, on time"],
-    [-5, "The day ends at 13:10, planned 13:00: 5 min early at this pace"],
-    [95, "The day ends at 13:10, planned 13:00: 1 h 35 min late at this pace"],
+    [0, "1 h of the day left. The day ends at 13:00, on time"],
+    [0.4, "1 h of the day left. The day ends at 13:00, on time"],
+    [-5, "1 h of the day left. The day ends at 12:55, planned 13:00: 5 min early at this pace"],
+    // The minutes between the two times as they are shown.
+    [-4.5, "1 h of the day left. The day ends at 12:55, planned 13:00: 5 min early at this pace"],
+    [95, "1 h of the day left. The day ends at 14:35, planned 13:00: 1 h 35 min late at this pace"],
   ])("%d minutes late reads %s", async (lateMinutes, said) => {
-    view = underWay({ clock: clock({ lateMinutes }) });
+    const forecastAt = noon + (60 + lateMinutes) * minute;
+    view = underWay({ clock: clock({ lateMinutes, forecastAt }) });
     await panel();
     expect(text(".forecast")).toBe(said);
   });

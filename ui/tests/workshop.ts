@@ -82,6 +82,7 @@ function handsOf({ levels, dontKnow, notApplicable }: TallyView): VoteView[] {
     certainty: null,
     reason: "",
     afterReveal: false,
+    comment: "",
   }));
 }
 
@@ -100,7 +101,7 @@ function votesOf(row: string): VoteView[] {
     const { uid: participant, side } = person;
     const level = choice === "level" ? Number(sign) : null;
     const reason = choice === "not_applicable" ? "said in the room" : "";
-    return [{ participant, side, choice, level, certainty: null, reason, afterReveal: false }];
+    return [{ participant, side, choice, level, certainty: null, reason, comment: "", afterReveal: false }];
   });
 }
 
@@ -342,7 +343,16 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
     const others = byPerson.filter((vote) => vote.participant !== given.participant);
     const side = people.find((person) => person.uid === given.participant)?.side ?? null;
     const vote: VoteView[] = given.choice
-      ? [{ ...given, side, choice: given.choice, level: given.level, afterReveal: question.isRevealed }]
+      ? [
+          {
+            ...given,
+            side,
+            choice: given.choice,
+            level: given.level,
+            comment: "",
+            afterReveal: question.isRevealed,
+          },
+        ]
       : [];
     const order = (one: VoteView) => here.findIndex((person) => person.uid === one.participant);
     return { ...question, tally: null, votes: [...others, ...vote].toSorted((a, b) => order(a) - order(b)) };
@@ -658,7 +668,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
       packTitle: "Data strategy diagnostic",
       assessments: [],
       isReadOnly: false,
-  isAnonymous: false,
+      isAnonymous: false,
       isSample: true,
       steps: [],
       status: { answered: 57, questions: 60, flagged: 4, unknownCells: 6 },

@@ -116,7 +116,7 @@ pub(crate) fn participant_views(session: &Session) -> Vec<ParticipantView> {
 /// All questions, for finding one's way.
 pub fn assess(session: &Session) -> AssessView {
     let pack = session.pack();
-    let engagement = session.in_view();
+    let engagement = session.with_sealed();
     let card = &session.derived().scorecard;
     let asked = asked(pack, engagement);
     let is_answered =
@@ -214,7 +214,7 @@ pub(crate) fn question_of<'a>(session: &'a Session, id: &str) -> Result<&'a Ques
 /// [`Code::UnknownItem`] for a question the pack does not have.
 pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
     let pack = session.pack();
-    let engagement = session.in_view();
+    let engagement = session.with_sealed();
     let question = question_of(session, id)?;
     let asked = asked(pack, engagement);
     let place = asked.iter().position(|q| q.id == question.id);
@@ -324,6 +324,11 @@ fn vote_view(pack: &Pack, engagement: &Engagement, vote: &Vote) -> VoteView {
         level: vote.level,
         certainty: vote.certainty.value().map(|c| c.word().to_owned()),
         reason: vote.reason.clone(),
+        comment: if engagement.is_revealed(&pack.id, &vote.question) {
+            vote.comment.clone()
+        } else {
+            String::new()
+        },
         after_reveal: vote.after_reveal,
     }
 }
@@ -429,7 +434,7 @@ fn counted_hands(session: &Session, answer: Option<&Answer>) -> Option<Tally> {
 
 /// Whether votes of a question lie on the table that the room has not seen: neither revealed nor settled.
 pub(crate) fn is_hidden(session: &Session, question: &QuestionId) -> bool {
-    let (pack, engagement) = (session.pack(), session.in_view());
+    let (pack, engagement) = (session.pack(), session.with_sealed());
     let answer = engagement.answer(&pack.id, question);
     let is_seen = answer.is_some_and(|a| a.revealed_at.is_some() || a.settled.is_some());
     !is_seen && engagement.votes.iter().any(|v| v.pack == pack.id && &v.question == question)
@@ -600,6 +605,7 @@ fn vote_change(
         reason: request.reason.trim().to_owned(),
         comment: old.map_or(String::new(), |v| v.comment.clone()),
         after_reveal: is_revealed,
+        is_sealed: true,
     };
     Ok(Some(put(Kind::Vote, vote.uid, &vote)))
 }

@@ -236,6 +236,10 @@ pub fn cell_text(field: &FieldMeta, value: Option<&Value>, words: &PackWords) ->
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
     let texts = || list.iter().filter_map(Value::as_str);
     match field.kind {
+        FieldKind::Instant => value
+            .as_i64()
+            .and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
+            .map_or_else(|| value.to_string(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()),
         FieldKind::Flag => if value.as_bool() == Some(true) { "yes" } else { "no" }.to_owned(),
         FieldKind::Choice(vocabulary) => {
             vocabulary.label(value.as_str().unwrap_or_default()).to_owned()
@@ -265,10 +269,8 @@ pub fn cell_text(field: &FieldMeta, value: Option<&Value>, words: &PackWords) ->
                 text => text.unwrap_or_default().to_owned(),
             }
         }
-        FieldKind::Whole(..)
-        | FieldKind::Number(..)
-        | FieldKind::Money
-        | FieldKind::Instant
-        | FieldKind::Frozen => value.to_string(),
+        FieldKind::Whole(..) | FieldKind::Number(..) | FieldKind::Money | FieldKind::Frozen => {
+            value.to_string()
+        }
     }
 }

@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         after: Option<&Value>,
     ) -> Vec<ChangedField> {
         // What the reader knows already from the place of the change.
-        let told: BTreeSet<&str> = ["pack", "question", "participant"].into();
+        let told: BTreeSet<&str> = ["pack", "question", "participant", "is_sealed"].into();
         let text = |field: &FieldMeta, row: Option<&Value>| -> String {
             let Some(value) = row.and_then(|row| row.get(field.name)) else { return String::new() };
             cell_text(field, Some(&with_codes(value, &self.codes)), self.session.words())

@@ -6,6 +6,7 @@ use waymark_chart::text::Fonts;
 use waymark_core::consensus::{Consensus, Spread};
 use waymark_core::engagement::{Choice, FindingTone};
 use waymark_core::finding::Finding;
+use waymark_core::id::QuestionId;
 use waymark_core::narrative::{dimension_finding, headline};
 use waymark_core::record::Kind;
 use waymark_core::role_mean::role_means;
@@ -66,7 +67,11 @@ pub fn maturity(session: &Session) -> MaturityView {
     let pack = session.pack();
     let derived = session.derived();
     let card = &derived.scorecard;
-    let (headline, summary) = headline(pack, card);
+    let (headline, mut summary) = headline(pack, card);
+    if let Some(sealed) = sealed_sentence(session) {
+        summary =
+            [summary, sealed].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
+    }
     let weights: u32 = pack.factors.iter().map(|f| f.weight).sum();
     MaturityView {
         headline,
@@ -126,6 +131,24 @@ pub fn maturity(session: &Session) -> MaturityView {
         blockers: blockers(session),
         level_names: pack.scale.iter().map(|level| level.name.clone()).collect(),
     }
+}
+
+/// The questions of the current pack whose votes wait to be revealed.
+pub(crate) fn sealed(session: &Session) -> Vec<QuestionId> {
+    let pack = &session.pack().id;
+    let sealed = session.with_sealed().sealed();
+    sealed.into_iter().filter(|(own, _)| own == pack).map(|(_, question)| question).collect()
+}
+
+/// That votes wait to be revealed, and do not count before; `None` where none do.
+pub(crate) fn sealed_sentence(session: &Session) -> Option<String> {
+    let questions = sealed(session).len();
+    (questions > 0).then(|| {
+        format!(
+            "Votes on {} wait to be revealed and do not count yet.",
+            count(questions, "question", "questions")
+        )
+    })
 }
 
 /// Floors that are not met, one sentence each.

@@ -5,21 +5,35 @@ use std::path::Path;
 use serde_json::{Value, json};
 use waymark_chart::svg;
 pub use waymark_core::readiness::Check;
-use waymark_core::readiness::checks;
+use waymark_core::readiness::{Severity, checks};
 use waymark_core::wording::count;
 use waymark_report::compose::{self, Input};
 use waymark_report::{LaidOut, lay_out};
 
 use crate::app::write_file;
 use crate::error::{Code, Error};
-use crate::maturity::{all_blockers, record_ref};
+use crate::maturity::{all_blockers, record_ref, sealed, sealed_sentence};
 use crate::session::Session;
 use crate::view::{CheckView, PageView, RefView, ReportView, ReportWritten, SectionView};
 
 /// What stands between the engagement and a report.
 pub fn readiness(session: &Session) -> Vec<Check> {
     let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
-    checks(pack, engagement, &derived.scorecard, derived.plan(pack, engagement).ok())
+    let plan = derived.plan(pack, engagement).ok();
+    let mut checks = checks(pack, engagement, &derived.scorecard, plan);
+    // Among the warnings: what is sealed is left out, which a reader of the report cannot know.
+    if let Some(text) = sealed_sentence(session) {
+        let at = checks.iter().position(|check| check.severity != Severity::Error);
+        let check = Check {
+            id: "sealed_votes",
+            severity: Severity::Warning,
+            text,
+            help: "reveal them in the assessment, or settle the questions by hand",
+            places: sealed(session).iter().map(ToString::to_string).collect(),
+        };
+        checks.insert(at.unwrap_or(checks.len()), check);
+    }
+    checks
 }
 
 /// Checks as JSON.
@@ -97,14 +111,8 @@ pub fn pdf(session: &Session, sections: &[String]) -> Result<(Vec<u8>, usize, Ve
 /// The Report screen.
 pub fn report(session: &Session) -> ReportView {
     let checks = readiness(session);
-    let errors = checks
-        .iter()
-        .filter(|check| check.severity == waymark_core::readiness::Severity::Error)
-        .count();
-    let warnings = checks
-        .iter()
-        .filter(|check| check.severity == waymark_core::readiness::Severity::Warning)
-        .count();
+    let errors = checks.iter().filter(|check| check.severity == Severity::Error).count();
+    let warnings = checks.iter().filter(|check| check.severity == Severity::Warning).count();
     let headline = match (errors, warnings) {
         (0, 0) => "The report is ready to hand over".to_owned(),
         (0, n) => format!("Ready to hand over, with {}", count(n, "weak point", "weak points")),

@@ -52,8 +52,8 @@ pub fn view(session: Option<&Session>, settings: &RoomSettings) -> RoomView {
     session.pack().title.clone_into(&mut view.pack_title);
     match settings.scene.as_str() {
         "question" => view.question = question(session, settings),
-        "maturity" => view.maturity = maturity(session, false),
-        "closing" => view.maturity = maturity(session, true),
+        "maturity" => view.maturity = maturity(session, settings, false),
+        "closing" => view.maturity = maturity(session, settings, true),
         "break" => view.break_ends_at = settings.break_ends_at,
         _ => {}
     }
@@ -87,7 +87,7 @@ fn question(session: &Session, settings: &RoomSettings) -> Option<RoomQuestion> 
 }
 
 fn votes(session: &Session, id: &QuestionId, shows_names: bool) -> Option<RoomVotes> {
-    let (pack, engagement) = (session.pack(), session.in_view());
+    let (pack, engagement) = (session.pack(), session.with_sealed());
     let whole = assess::question(session, id.as_str()).ok()?;
     let own = waymark_core::score::votes_on(engagement, pack, id);
     let name = |uid| {
@@ -139,7 +139,19 @@ fn as_seen(session: &Session) -> Option<Session> {
     Session::in_memory(seen, session.library()).ok()?.with_pack(Some(pack.as_str())).ok()
 }
 
-fn maturity(session: &Session, is_closing: bool) -> Option<RoomMaturity> {
+/// A text in which roles stand for the people of the workshop: "Ada Lovelace signs" as "Data owner signs".
+fn without_names(session: &Session, text: &str) -> String {
+    let pack = session.pack();
+    let mut text = text.to_owned();
+    for person in session.engagement().participants.iter().filter(|p| !p.name.trim().is_empty()) {
+        let role = person.role.as_ref().and_then(|role| pack.role(role));
+        let role = role.map_or("a participant", |role| role.title.as_str());
+        text = text.replace(person.name.trim(), role);
+    }
+    text
+}
+
+fn maturity(session: &Session, settings: &RoomSettings, is_closing: bool) -> Option<RoomMaturity> {
     let session = &as_seen(session)?;
     let (pack, engagement) = (session.pack(), session.in_view());
     let card = &session.derived().scorecard;
@@ -150,17 +162,20 @@ fn maturity(session: &Session, is_closing: bool) -> Option<RoomMaturity> {
         .filter(|q| card.question(&q.id).is_some_and(|s| s.consensus != Consensus::Unknown))
         .count() as u32;
     let (mut findings, mut decisions) = (Vec::new(), Vec::new());
+    let said = |text: &str| {
+        if settings.shows_names { text.to_owned() } else { without_names(session, text) }
+    };
     if is_closing {
         for tone in ["strength", "weakness"] {
             let own = shown.findings.iter().filter(|finding| finding.tone == tone);
-            findings.extend(own.take(SENTENCES).map(|finding| finding.text.clone()));
+            findings.extend(own.take(SENTENCES).map(|finding| said(&finding.text)));
         }
         decisions.extend(
             engagement
                 .captures
                 .iter()
                 .filter(|c| c.kind == CaptureKind::Decision && !c.is_left_out)
-                .map(|capture| capture.text.clone())
+                .map(|capture| said(&capture.text))
                 .take(2 * SENTENCES),
         );
     }

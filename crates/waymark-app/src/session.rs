@@ -66,7 +66,9 @@ pub struct Session {
     /// The pack that screens and outputs show, by its place among the packs.
     current: usize,
     /// What counts under the current pack, where there are several.
-    in_view: OnceLock<Engagement>,
+    /// Where votes wait to be revealed: what is left without them.
+    in_view: OnceLock<Option<Engagement>>,
+    with_sealed: OnceLock<Engagement>,
     derived: OnceLock<Derived>,
 }
 
@@ -158,8 +160,16 @@ impl Session {
     ) -> Result<Self, Error> {
         let held = Contents::of(&engagement.packs, library)?;
         let library = library.clone();
-        let (in_view, derived) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { document, engagement, library, held, current: 0, in_view, derived })
+        Ok(Self {
+            document,
+            engagement,
+            library,
+            held,
+            current: 0,
+            in_view: OnceLock::new(),
+            with_sealed: OnceLock::new(),
+            derived: OnceLock::new(),
+        })
     }
 
     /// A new engagement under a pack, in memory.
@@ -218,29 +228,49 @@ impl Session {
         &self.engagement
     }
 
-    /// What people entered, without what stands under other packs than the current one, and with a vote for each hand that was counted:
-    /// what screens and outputs show.
+    /// What people entered, without what stands under other packs than the current one, with a vote for each hand that was counted,
+    /// and without votes that wait to be revealed: what screens and outputs show.
     pub fn in_view(&self) -> &Engagement {
+        let all = self.with_sealed();
+        let seen = self.in_view.get_or_init(|| {
+            (!all.sealed().is_empty()).then(|| {
+                let mut seen = all.clone();
+                seen.leave_out_sealed();
+                seen
+            })
+        });
+        seen.as_ref().unwrap_or(all)
+    }
+
+    /// As [`Session::in_view`], with the votes that wait to be revealed: only where they are taken.
+    pub fn with_sealed(&self) -> &Engagement {
         let is_all = self.held.packs.len() == 1 && self.pack().retired.is_empty();
         if is_all && !self.engagement.has_tallies() {
             return &self.engagement;
         }
-        self.in_view.get_or_init(|| self.counted().under(self.pack()))
+        self.with_sealed.get_or_init(|| {
+            let mut counted = self.engagement.clone();
+            counted.count_tallies();
+            counted.under(self.pack())
+        })
     }
 
-    /// What people entered, with a vote for each hand that was counted: what scores are made from.
+    /// What people entered under all packs, with a vote for each hand that was counted and without votes that wait to be revealed:
+    /// what scores are made from.
     pub fn counted(&self) -> Cow<'_, Engagement> {
-        if !self.engagement.has_tallies() {
+        if !self.engagement.has_tallies() && self.engagement.sealed().is_empty() {
             return Cow::Borrowed(&self.engagement);
         }
         let mut counted = self.engagement.clone();
         counted.count_tallies();
+        counted.leave_out_sealed();
         Cow::Owned(counted)
     }
 
     /// Drops what follows from what people entered.
     fn forget_derived(&mut self) {
         self.in_view = OnceLock::new();
+        self.with_sealed = OnceLock::new();
         self.derived = OnceLock::new();
     }
 

@@ -350,6 +350,8 @@ views! {
         certainty: Option<String>,
         /// Why not applicable.
         reason: String,
+        /// What the person wrote to it, such as in pre-work; empty until the reveal.
+        comment: String,
         /// Changed after the reveal.
         after_reveal: bool,
     }

@@ -83,6 +83,7 @@ record! {
         reason: String = Text(500), "Reason", "Needed with `not_applicable`";
         comment: String = Long(2000), "Comment", "";
         after_reveal: bool = Flag, "Changed after the reveal", "";
+        is_sealed: bool = Flag, "Sealed", "Counts only once the votes on its question are revealed";
     }
 }
 
@@ -156,7 +157,7 @@ record! {
         is_flagged: bool = Flag, "Flagged", "To follow up";
         weight: Option<u8> = Whole(1, 10, ""), "Weight", "Instead of the pack's weight";
         revealed_at: Option<i64> = Instant, "Revealed at", "";
-        verify_owner: String = Text(120), "Verified by", "Who checks this answer after the workshop";
+        verify_owner: String = Text(120), "To be verified by", "Who checks this answer after the workshop";
         verify_by: Known<Date> = DateKind, "Verify by", "";
         tally: String = Text(80), "Counted votes", "Raised hands counted instead of votes by person: seven numbers, for the levels 1 to 5, don't know and not applicable";
         tally_after_reveal: bool = Flag, "Counted anew after the reveal", "";
@@ -504,10 +505,32 @@ impl Engagement {
                     reason: String::new(),
                     comment: String::new(),
                     after_reveal: false,
+                    is_sealed: true,
                 });
             }
         }
         self.votes.extend(counted);
+    }
+
+    /// True where the votes on a question may be seen.
+    pub fn is_revealed(&self, pack: &PackId, question: &QuestionId) -> bool {
+        self.answer(pack, question).is_some_and(|answer| answer.revealed_at.is_some())
+    }
+
+    /// The questions with sealed votes that nobody has revealed yet, under all packs.
+    pub fn sealed(&self) -> BTreeSet<(PackId, QuestionId)> {
+        let sealed = self.votes.iter().filter(|vote| vote.is_sealed);
+        let questions: BTreeSet<(PackId, QuestionId)> =
+            sealed.map(|vote| (vote.pack.clone(), vote.question.clone())).collect();
+        questions.into_iter().filter(|(pack, id)| !self.is_revealed(pack, id)).collect()
+    }
+
+    /// Takes out the votes that are sealed until their reveal: nothing follows from what nobody may see.
+    pub fn leave_out_sealed(&mut self) {
+        let sealed = self.sealed();
+        self.votes.retain(|vote| {
+            !vote.is_sealed || !sealed.contains(&(vote.pack.clone(), vote.question.clone()))
+        });
     }
 
     /// The role that a vote was given in: as kept with it, else the participant's role today.

@@ -286,8 +286,9 @@ export const words = {
     keep: "Keep",
     reason: "Reason",
     reasonPlaceholder: "Why, in the room’s words",
-    reasonAfter: "Why this level; 1–5 takes another",
+    reasonAfter: "Why this level",
     withoutReason: "No reason",
+    later: "Later",
     reasonNeeded: "Say why the question does not apply to this organisation.",
     dissent: "Dissent",
     holds: (name: string, level: number) => `${name} holds ${level}`,
@@ -307,6 +308,7 @@ export const words = {
     settleAlone:
       "Add participants in Brief to record votes by person, count raised hands, or settle levels yourself.",
     addParticipants: "Add participants",
+    nobodyVotes: "Nobody is on the list yet: count hands, or add participants in Brief.",
     noVotes: "Nobody has voted yet",
     votes: "Votes",
     hidden: (votes: number, people: number) =>
@@ -332,6 +334,8 @@ export const words = {
     },
     reveal: "Reveal",
     sides: { business: "business", technology: "technology", control: "control" },
+    comments: "What people wrote to their votes",
+    inOrder: "In the order of the row",
     sideLabel: (side: string, mean: string | null) => (mean === null ? side : `${side}, mean ${mean}`),
     voted: (name: string, side: string) => `${name}, ${side}`,
     personTitle: (name: string, role: string, isAbsent: boolean) =>

@@ -6,6 +6,8 @@ export const room = {
   /** On the room screen itself. */
   place: (index: number, count: number) => `${index} of ${count}`,
   consensus: "Consensus",
+  derived: "From the votes",
+  votesOf: (count: number) => (count === 1 ? "1 vote" : `${count} votes`),
   doesNotApply: "Agreed: does not apply here",
   sides: { business: "Business", technology: "Technology", control: "Control", hand: "Counted hands" },
   votes: (withLevel: number, dontKnow: number, notApplicable: number) =>

@@ -27,8 +27,6 @@ export const verify = {
   notApplicable: "does not apply",
   hidden: "The votes are not revealed yet",
   hiddenShort: "hidden",
-  hasOwner: "has an owner",
-  hasNone: "no owner yet",
   nobody: "Nobody yet",
   ownerOf: (question: string) => `Owner of ${question}`,
   byOf: (question: string) => `Date for ${question}`,

@@ -31,6 +31,7 @@ export const workshop = {
       how.is === "onTime"
         ? `The day ends at ${ends}, on time`
         : `The day ends at ${ends}, planned ${planned}: ${off(how)} at this pace`,
+    left: (time: string) => `${time} of the day left.`,
     over: (ended: string, how: Off) => `The day ended at ${ended}, ${off(how)}`,
     pace: (each: string) => `${each} minutes for a question so far`,
     noPace: "Until a section has answers, the pace is that of the plan",

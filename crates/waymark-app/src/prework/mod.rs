@@ -835,6 +835,7 @@ fn vote_change(
         reason: said.reason.clone(),
         comment: said.comment.clone(),
         after_reveal: (is_revealed && is_seen) || old.is_some_and(|old| old.after_reveal),
+        is_sealed: true,
     };
     RowChange::Put {
         kind: Kind::Vote,

@@ -82,9 +82,15 @@ impl Part {
             Part::Profile => &[],
             Part::Packs => &[&["version", "hash", "text"]],
             Part::Records(kind) => match kind {
-                Kind::Vote => {
-                    &[&["choice", "level", "certainty", "reason", "role", "after_reveal"]]
-                }
+                Kind::Vote => &[&[
+                    "choice",
+                    "level",
+                    "certainty",
+                    "reason",
+                    "role",
+                    "after_reveal",
+                    "is_sealed",
+                ]],
                 Kind::Answer => {
                     &[&["settled", "level", "reason", "dissent"], &["tally", "tally_after_reveal"]]
                 }

@@ -1,4 +1,5 @@
 import { tick } from "svelte";
+import { toasts } from "../../components/toasts.svelte";
 import { panelStartsOpen } from "../../frame/panel";
 import { offerUndo } from "../../frame/undo";
 import { call, type CommandName, type Request, type Response } from "../../ipc/call";
@@ -280,8 +281,11 @@ export class Assess {
   }
 
   /** Puts the keyboard where votes are taken in this way. */
-  voteBy(way: Way): void {
+  voteBy(wanted: Way): void {
     if (openDocument.refusesChange()) return;
+    // Without people only hands can be counted: what is typed next must not settle the question.
+    const way = this.participants.length === 0 ? "count" : wanted;
+    if (way !== wanted) toasts.show(words.assess.nobodyVotes);
     if (this.way === way) return this.focusWay[way]?.();
     this.way = way;
     void tick().then(() => this.focusWay[way]?.());
@@ -302,7 +306,10 @@ export class Assess {
     if (!question || openDocument.refusesChange()) return;
     // The same again goes into the reason.
     if (level !== null && level === this.proposal?.level) return this.focusReason?.();
-    const back = this.proposal?.isBack && !this.proposal.isTyped ? this.proposal : null;
+    const waiting = this.proposal ?? this.#waiting(question.id);
+    // Why a question does not apply never begins with the reason of a level, nor the other way round.
+    const isOfKind = (waiting?.level === null) === (level === null);
+    const back = waiting?.isBack && !waiting.isTyped && isOfKind ? waiting : null;
     this.keepProposal();
     this.form = null;
     const { kind, isSettled, level: stands } = question.consensus;
@@ -313,7 +320,9 @@ export class Assess {
       : { reason: "", dissent: "" };
     const bare = { question: question.id, level, ...said, isTyped: false, isBack: false, refused: null };
     // What came back was typed for another level: it is there to be looked at, and stored with the next Enter.
-    this.proposal = back ? { ...bare, reason: back.reason, dissent: back.dissent, isBack: true } : bare;
+    this.proposal = back?.isBack
+      ? { ...bare, reason: back.reason, dissent: back.dissent, isBack: true }
+      : bare;
     if (back) {
       const { reason, dissent } = back;
       settleDraft(question.id).keep(JSON.stringify({ level: String(level ?? ""), reason, dissent }));
@@ -330,6 +339,22 @@ export class Assess {
     const draft = settleDraft(question);
     if (reason.trim() === "" && dissent.trim() === "") draft.drop();
     else draft.keep(JSON.stringify({ level: String(level ?? ""), reason, dissent }));
+  }
+
+  /** Ends the proposal for now: what was typed about it waits, and comes back with the next level that is settled. */
+  leaveProposal(): void {
+    const isSaid = this.proposal?.isTyped && `${this.proposal.reason}${this.proposal.dissent}`.trim() !== "";
+    if (isSaid) this.proposal = null;
+    else this.dropProposal();
+  }
+
+  /** What waits to be said about the consensus of a question. */
+  #waiting(question: string): Proposal | null {
+    const draft = settleDraft(question);
+    if (draft.text === null) return null;
+    const { level, reason, dissent } = keptFields(draft, { level: "", reason: "", dissent: "" });
+    const number = /^[1-5]$/.test(level) ? Number(level) : null;
+    return { question, level: number, reason, dissent, isTyped: false, isBack: true, refused: null };
   }
 
   /** Ends the proposal without what was typed about it. */
@@ -580,20 +605,9 @@ export class Assess {
   /** Opens again what was being typed on a question. */
   #resume({ id }: QuestionView): void {
     this.isWriting = false;
-    const draft = settleDraft(id);
-    const { level, reason, dissent } = keptFields(draft, { level: "", reason: "", dissent: "" });
-    if (draft.text === null)
+    this.proposal = this.#waiting(id);
+    if (!this.proposal)
       this.form = formNames.find((form) => drafts.at(placeOf(id, form)).text !== null) ?? null;
-    else
-      this.proposal = {
-        question: id,
-        level: /^[1-5]$/.test(level) ? Number(level) : null,
-        reason,
-        dissent,
-        isTyped: false,
-        isBack: true,
-        refused: null,
-      };
     if (drafts.at(placeOf(id, "private")).text !== null) this.panel = "card";
   }
 

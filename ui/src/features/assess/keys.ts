@@ -90,7 +90,7 @@ function bindings(assess: Assess): Record<"moving" | "voting" | "capturing", Bin
                 ? assess.focusReason?.()
                 : assess.keepProposal(true),
           },
-          { key: "Escape", label: said.withoutReason, run: () => assess.dropProposal() },
+          { key: "Escape", label: said.withoutReason, run: () => assess.leaveProposal() },
         ]
       : []),
     { key: "u", label: said.reopen, run: () => assess.reopen() },

@@ -12,7 +12,7 @@ import type { VoteView } from "../../ipc/generated/VoteView";
 export type Paint = (question: QuestionView) => QuestionView;
 
 /** A vote as a person gives it; from which side, and whether after the reveal, follows. */
-export type GivenVote = Omit<VoteView, "side" | "afterReveal">;
+export type GivenVote = Omit<VoteView, "side" | "comment" | "afterReveal">;
 
 /** Puts, changes or (with null) takes back the votes of these people; everybody else's stay. */
 export function votes(
@@ -25,8 +25,10 @@ export function votes(
     tally: null,
     votes: participants.flatMap(({ uid, side }) => {
       const after = given[uid];
-      if (after) return [{ ...after, side, afterReveal: question.isRevealed }];
-      return uid in given ? [] : question.votes.filter((vote) => vote.participant === uid);
+      const before = question.votes.filter((vote) => vote.participant === uid);
+      if (after)
+        return [{ ...after, comment: before[0]?.comment ?? "", side, afterReveal: question.isRevealed }];
+      return uid in given ? [] : before;
     }),
   });
 }

@@ -24,6 +24,9 @@ export function untilNextSecond(left: number): number {
   return rest === 0 ? second : rest;
 }
 
+/** The minute in which an instant lies. */
+export const minuteOf = (at: number): number => Math.floor(at / minute);
+
 /** Whole minutes that are left, towards zero; negative where the time is over. */
 export const wholeMinutes = (left: number): number => Math.trunc(left / minute);
 

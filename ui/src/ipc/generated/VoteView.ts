@@ -30,6 +30,10 @@ certainty: string | null,
  */
 reason: string, 
 /**
+ * What the person wrote to it, such as in pre-work; empty until the reveal.
+ */
+comment: string, 
+/**
  * Changed after the reveal.
  */
 afterReveal: boolean, };
