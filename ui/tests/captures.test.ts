@@ -253,7 +253,7 @@ test("a picture that is kept is shown when asked for", async () => {
 const day = (date: number, hour: number) => new Date(2026, 10, date, hour, 5).getTime();
 function capture(uid: string, more: Partial<CaptureView>): CaptureView {
   const where = { question: "GOV-1", questionTitle: "Owners" };
-  const rest = { person: "", hasConsent: false, due: "", isLeftOut: false };
+  const rest = { person: "", hasConsent: false, due: "", isLeftOut: false, isOfQuestion: false };
   return { uid, code: uid, kind: "risk", text: uid, at: day(24, 9), ...where, ...rest, ...more };
 }
 

@@ -65,7 +65,7 @@ const rows: Record<string, string> = {
 };
 
 /** What is not said about a capture, at half past nine. */
-const noted = { at: new Date(2026, 10, 24, 9, 30).getTime(), due: "", isLeftOut: false };
+const noted = { at: new Date(2026, 10, 24, 9, 30).getTime(), due: "", isLeftOut: false, isOfQuestion: false };
 
 /** A vote of nobody's for each hand that was counted. */
 function handsOf({ levels, dontKnow, notApplicable }: TallyView): VoteView[] {

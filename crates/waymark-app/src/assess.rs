@@ -362,7 +362,57 @@ fn capture_view(pack: &Pack, capture: &Capture) -> CaptureView {
         has_consent: capture.has_consent,
         due: capture.due.value().map_or(String::new(), ToString::to_string),
         is_left_out: capture.is_left_out,
+        is_of_question: false,
     }
+}
+
+/// What else was noted on questions, in the order of asking: evidence with its strength, and the notes of answers.
+fn noted_on_questions(session: &Session) -> Vec<CaptureView> {
+    let (pack, engagement) = (session.pack(), session.in_view());
+    let noted = |uid: &Uid,
+                 at: Option<i64>,
+                 kind: &str,
+                 code: String,
+                 question: &Question,
+                 text: String| CaptureView {
+        uid: format!("{kind} {uid}"),
+        code,
+        kind: kind.to_owned(),
+        text,
+        question: question.id.to_string(),
+        question_title: question.short_title.clone(),
+        at: at.map(|at| at as f64),
+        person: String::new(),
+        has_consent: false,
+        due: String::new(),
+        is_left_out: false,
+        is_of_question: true,
+    };
+    let of_question = |question: &Question| {
+        let is_own = |id: Option<&QuestionId>| id == Some(&question.id);
+        let evidence =
+            engagement.evidence.iter().filter(|one| is_own(one.question.as_ref())).map(|one| {
+                let strength = one.strength.value().map_or("", |strength| strength.label());
+                let parts =
+                    [one.title.as_str(), one.file_name.as_str(), one.link.as_str(), strength];
+                let mut parts: Vec<&str> =
+                    parts.into_iter().filter(|part| !part.is_empty()).collect();
+                parts.dedup();
+                noted(
+                    &one.uid,
+                    one.at,
+                    "evidence",
+                    one.code.to_string(),
+                    question,
+                    parts.join(" · "),
+                )
+            });
+        let answer = engagement.answer(&pack.id, &question.id).filter(|one| !one.note.is_empty());
+        let note = answer
+            .map(|one| noted(&one.uid, None, "note", String::new(), question, one.note.clone()));
+        evidence.chain(note).collect::<Vec<_>>()
+    };
+    pack.questions.iter().flat_map(of_question).collect()
 }
 
 /// Everything that was noted in the room, newest first.
@@ -392,10 +442,11 @@ pub fn captures(session: &Session) -> CapturesView {
         )),
     };
     let pack = session.pack();
-    CapturesView {
-        headline,
-        captures: captures.into_iter().map(|capture| capture_view(pack, capture)).collect(),
-    }
+    let own = captures.into_iter().map(|capture| capture_view(pack, capture));
+    let mut captures: Vec<CaptureView> = own.chain(noted_on_questions(session)).collect();
+    // Newest first; what has no time last.
+    captures.sort_by(|a, b| b.at.unwrap_or(0.0).total_cmp(&a.at.unwrap_or(0.0)));
+    CapturesView { headline, captures }
 }
 
 /// "Two of three actions have".
@@ -946,6 +997,7 @@ pub fn add_evidence(
         date: date_of("date", &request.date)?,
         file_name: String::new(),
         file_hash: String::new(),
+        at: Some(moment.now),
         code: session.next_code(Kind::Evidence)?,
     };
     let label = format!("Add evidence to {}", request.question);
@@ -970,6 +1022,7 @@ pub fn add_capture(
             "choose one of the list",
         )
     })?;
+    crate::record::no_name(session, "person", &request.person)?;
     let capture = Capture {
         uid: moment.uid(),
         kind,

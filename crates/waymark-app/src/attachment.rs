@@ -160,6 +160,7 @@ fn keep(
         date: Known::Unknown,
         file_name: blob.name.clone(),
         file_hash: hash_of(&blob.bytes),
+        at: Some(moment.now),
         code: session.next_code(Kind::Evidence)?,
     };
     let changes = [RowChange::Blob(blob), put(Kind::Evidence, evidence.uid, &evidence)];

@@ -456,7 +456,40 @@ fn allowed(session: &Session, kind: Kind, row: &Map<String, Value>) -> Result<()
             "leave the name out; the role tells the slots apart",
         ));
     }
+    if kind == Kind::Capture {
+        let person = row.get("person").and_then(Value::as_str).unwrap_or_default();
+        no_name(session, "person", person)?;
+    }
     Ok(())
+}
+
+/// Refuses what may be a name where nobody is named: only roles of the pack, codes of participants, and nothing are none.
+///
+/// # Errors
+/// [`Code::InvalidValue`] with what can be written instead.
+pub(crate) fn no_name(session: &Session, field: &str, person: &str) -> Result<(), Error> {
+    let said = person.trim().to_lowercase();
+    let engagement = session.engagement();
+    if said.is_empty() || !engagement.profile.is_anonymous {
+        return Ok(());
+    }
+    let roles: Vec<&str> = session.pack().roles.iter().map(|role| role.title.as_str()).collect();
+    let is_role = roles.iter().any(|role| role.to_lowercase() == said);
+    let is_slot = engagement.participants.iter().any(|slot| {
+        let code = slot.code.to_string().to_lowercase();
+        said == code
+            || said.strip_prefix(&code).is_some_and(|rest| {
+                rest.starts_with(' ') && roles.iter().any(|role| role.to_lowercase() == rest.trim())
+            })
+    });
+    if is_role || is_slot {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        field,
+        "this engagement is anonymous: a role belongs here, or the code of a participant",
+        format!("such as {}", roles.iter().take(3).copied().collect::<Vec<_>>().join(", ")),
+    ))
 }
 
 /// Adds a record.

@@ -433,6 +433,8 @@ views! {
         due: String,
         /// Kept out of the report.
         is_left_out: bool,
+        /// Changed on its question only: evidence, and the note of an answer.
+        is_of_question: bool,
     }
     /// One question, whole.
     QuestionView {

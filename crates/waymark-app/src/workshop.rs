@@ -284,6 +284,7 @@ pub fn set_verify(
 ) -> Result<VerifyView, Error> {
     let by = date_of("by", &request.by)?;
     let owner = request.owner.trim().to_owned();
+    crate::record::no_name(session, "owner", &owner)?;
     let label = if owner.is_empty() && by == Known::Unknown {
         format!("Take the check of {} back", request.question)
     } else {

@@ -212,6 +212,7 @@ record! {
         date: Known<Date> = DateKind, "Date", "";
         file_name: String = Text(200), "File", "";
         file_hash: String = Text(64), "File hash", "SHA-256 of the file kept in the document";
+        at: Option<i64> = Instant, "Noted at", "";
     }
 }
 

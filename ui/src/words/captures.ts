@@ -19,6 +19,8 @@ export const captures = {
     { value: "risk", label: "Risk", plural: "Risks" },
     { value: "action", label: "Action", plural: "Actions" },
   ],
+  evidenceTab: { value: "evidence", plural: "Evidence" },
+  onQuestion: "changed on its question",
   filter: "Find in what was noted",
   filterHint: "Text, person or question",
   about: "Dimension or question",

@@ -388,6 +388,7 @@ export const words = {
       quote: "Quote",
       risk: "Risk",
       action: "Action",
+      evidence: "Evidence",
     } as Readonly<Record<string, string>>,
     captureText: {
       note: "What was heard; it goes into the report",

@@ -85,6 +85,7 @@ impl Room {
             reason: String::new(),
             comment: String::new(),
             after_reveal: false,
+            is_sealed: false,
         };
         self.engagement.votes.push(vote);
         self

@@ -479,7 +479,14 @@ export class Assess {
   }
 
   async addCapture(capture: GivenCapture, question = this.#here): Promise<AppError | null> {
-    const fresh = { uid: unconfirmed, code: "", questionTitle: "", at: null, isLeftOut: false };
+    const fresh = {
+      uid: unconfirmed,
+      code: "",
+      questionTitle: "",
+      at: null,
+      isLeftOut: false,
+      isOfQuestion: false,
+    };
     const error = await this.#change(
       "capture_add",
       { question, ...capture },

@@ -45,7 +45,7 @@ export class Captures {
   get all(): readonly CaptureView[] | null {
     return this.#view?.captures ?? null;
   }
-  readonly people = $derived(this.#assess?.participants.map(({ name }) => name) ?? []);
+  readonly people = $derived(openDocument.peopleOf(this.#assess?.participants ?? []));
   /** The dimensions and questions that something was noted on, in the order of asking. */
   readonly places = $derived.by((): readonly Place[] => {
     const noted = this.all?.map(({ question }) => question) ?? [];

@@ -70,6 +70,11 @@ export class OpenDocument {
   personLabel(label: string): string {
     return this.view?.isAnonymous ? words.assess.roleOnly(label) : label;
   }
+  /** Who may be meant where a person is asked for: names, or roles where nobody is named. */
+  peopleOf(people: readonly { readonly name: string; readonly roleTitle: string }[]): string[] {
+    const isAnonymous = this.view?.isAnonymous ?? false;
+    return [...new Set(people.map(({ name, roleTitle }) => (isAnonymous ? roleTitle : name)))];
+  }
   get settings(): Settings | null {
     return this.app?.settings ?? null;
   }
