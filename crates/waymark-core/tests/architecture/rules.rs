@@ -60,7 +60,8 @@ fn with(facts: &Facts, line: &str, at: usize) -> Facts {
         }
         for word in words {
             let (name, text) = word.split_once('=').expect("field=value");
-            let fields = kind.map_or(waymark_core::discovery::profile::Profile::FIELDS, Kind::fields);
+            let fields =
+                kind.map_or(waymark_core::discovery::profile::Profile::FIELDS, Kind::fields);
             let field = fields.iter().find(|field| field.name == name);
             let field = field.unwrap_or_else(|| panic!("line {at}: {code} has no field {name}"));
             row.insert(name.to_owned(), value(field, text));
@@ -72,7 +73,8 @@ fn with(facts: &Facts, line: &str, at: usize) -> Facts {
 /// The kind that a code names by its prefix; `None` for the profile.
 fn kind_of(code: &str) -> Option<Kind> {
     let prefix = code.split_once('-').map_or("", |(prefix, _)| prefix);
-    let known = Kind::ALL.iter().copied().find(|kind| !prefix.is_empty() && kind.prefix() == prefix);
+    let known =
+        Kind::ALL.iter().copied().find(|kind| !prefix.is_empty() && kind.prefix() == prefix);
     known.or((code != "profile").then_some(Kind::Answer))
 }
 
@@ -148,7 +150,11 @@ fn every_rule_of_the_shipped_pack_fires_and_keeps_quiet() {
         if let Some(open) = waits {
             wrong.push(format!("line {line}: {rule} waits: {}", open.text));
         }
-        if fires { fired.insert(rule) } else { quiet.insert(rule) };
+        if fires {
+            fired.insert(rule)
+        } else {
+            quiet.insert(rule)
+        };
     }
     for rule in &pack().rules {
         let id = rule.id.as_str();
