@@ -3,6 +3,7 @@
 
 mod components;
 mod diagram;
+mod golden;
 mod properties;
 mod rules;
 mod support;

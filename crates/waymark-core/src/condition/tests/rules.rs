@@ -154,7 +154,7 @@ const CASES: &[Case] = &[
             "usecase UC-1 sources=SRC-1 event_logic=single_event",
             "usecase UC-2 sources=SRC-2 event_logic=pattern",
         ],
-        "true because SRC-1.mode = streaming; SRC-1.kind = stream; usecases.size = 2; UC-1.sources = [SRC-1]; UC-1.event_logic = single_event; UC-2.sources = [SRC-2]",
+        "true because SRC-1.mode = streaming; SRC-1.kind = stream; UC-1.sources = [SRC-1]; UC-1.event_logic = single_event",
     ),
     (
         "R-ING-11",
@@ -163,7 +163,7 @@ const CASES: &[Case] = &[
             "source SRC-1 kind=stream mode=streaming",
             "usecase UC-1 sources=SRC-1 event_logic=window_join",
         ],
-        "false because UC-1.sources = [SRC-1]; UC-1.event_logic = window_join",
+        "false because usecases.size = 1; UC-1.event_logic = window_join",
     ),
     (
         "R-ING-12",
@@ -645,8 +645,11 @@ const CASES: &[Case] = &[
     (
         "R-SEG-10",
         "",
-        &["answer CNS-6 level=4 target=4", "usecase UC-1 channels=email proof=before_after"],
-        "true because UC-1.channels = [email]; UC-1.proof = before_after",
+        &[
+            "answer CNS-6 level=4 target=4",
+            "usecase UC-1 type=campaign channels=email proof=before_after",
+        ],
+        "true because UC-1.proof = before_after; UC-1.channels = [email]; UC-1.type = campaign",
     ),
     (
         "R-SEG-11",
@@ -708,8 +711,8 @@ const CASES: &[Case] = &[
     (
         "R-SEC-02",
         "",
-        &["source SRC-1 sensitivity=internal", "persona PER-1 role=analyst"],
-        "false because sources.size = 1; SRC-1.sensitivity = internal; personas.size = 1",
+        &["source SRC-1 sensitivity=internal data_classes=none", "persona PER-1 role=analyst"],
+        "false because sources.size = 1; SRC-1.sensitivity = internal; SRC-1.data_classes = [none]; personas.size = 1",
     ),
     (
         "R-SEC-03",
