@@ -1,7 +1,7 @@
 //! One engagement per industry, kept with the architecture that follows from it, as an architect would read it.
 //!
-//! After a change of rules or of the derivation run `cargo insta test -p waymark-core --accept -- golden`, or set
-//! `INSTA_UPDATE=always` with `cargo test -p waymark-core --test architecture golden`, and read the difference.
+//! After a change of rules or of the derivation, write the snapshots anew with
+//! `INSTA_UPDATE=always cargo test -p waymark-core --test architecture golden`, and read the difference as an architect would.
 
 use std::fmt::Write as _;
 

@@ -168,3 +168,20 @@ fn every_rule_of_the_shipped_pack_fires_and_keeps_quiet() {
     wrong.extend(fired.iter().chain(&quiet).map(|rule| format!("the pack has no rule {rule}")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A component on the way of the data that does not say how fresh data is behind it would count as faster than all others.
+#[test]
+fn every_rule_on_the_way_of_the_data_says_how_fresh_it_leaves_it() {
+    use waymark_core::pack::Provision::{
+        Collection, Extraction, Ingestion, Stream, StreamProcessing, Transformation,
+    };
+    let carries = [Collection, Stream, Ingestion, Extraction, Transformation, StreamProcessing];
+    let silent: Vec<&str> = pack()
+        .rules
+        .iter()
+        .filter(|rule| rule.provides.iter().any(|provision| carries.contains(provision)))
+        .filter(|rule| rule.freshness.is_none())
+        .map(|rule| rule.id.as_str())
+        .collect();
+    assert_eq!(silent, Vec::<&str>::new());
+}
