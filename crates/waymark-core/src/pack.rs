@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::condition::Condition;
 use crate::discovery::Freshness;
 use crate::discovery::platform::{Layer, Product};
+use crate::discovery::skill::SkillName;
 use crate::discovery::source::ZoneTarget;
 use crate::engagement::FindingTone;
 use crate::field::{PackWord, PackWords};
@@ -345,6 +346,8 @@ pub struct Rule {
     pub cost_driver: String,
     /// Operating effort of the choice: 1 none to 3 a team must run it.
     pub operating_effort: u8,
+    /// Skills that running the component asks for; empty where any team can.
+    pub skills: Vec<SkillName>,
     /// Rules whose component this one replaces for the same record (the narrower condition).
     pub takes_place_of: Vec<RuleId>,
     /// What the rule lost against its draft, for authors; empty where nothing.

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use waymark_core::discovery::Freshness;
 use waymark_core::discovery::platform::{Layer, Product};
+use waymark_core::discovery::skill::SkillName;
 use waymark_core::discovery::source::ZoneTarget;
 use waymark_core::engagement::FindingTone;
 use waymark_core::pack::{CostClass, PackStatus, Provision, ServiceStatus, Side};
@@ -304,6 +305,8 @@ written! {
         replaces: Vec<At<Word<Product>>>,
         /// Initiatives that bring the component.
         initiatives: Vec<Text>,
+        /// Skills that running the component asks for: a team that has them finds it easier than its operating effort says.
+        skills: Vec<At<Word<SkillName>>>,
         /// Rules whose component this one replaces for the same record.
         takes_place_of: Vec<Text>,
         /// What the rule lost against its draft, for authors.

@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use waymark_core::discovery::Freshness;
 use waymark_core::discovery::platform::{Layer, Product};
+use waymark_core::discovery::skill::SkillName;
 use waymark_core::discovery::source::ZoneTarget;
 use waymark_core::engagement::FindingTone;
 use waymark_core::facts::{COLLECTIONS, kind_of_condition_word};
@@ -325,7 +326,7 @@ macro_rules! words {
         }
     )+};
 }
-words! { CostClass FindingTone Freshness Layer PackStatus Product Provision ServiceStatus Side ZoneTarget }
+words! { CostClass FindingTone Freshness Layer PackStatus Product Provision ServiceStatus Side SkillName ZoneTarget }
 
 /// A word of a closed vocabulary; `None` only where it was not written.
 #[derive(Debug, Clone, Copy)]

@@ -580,12 +580,18 @@ fn architecture(w: &Written, known: &Known<'_>, problems: &mut Problems) -> Vec<
             let status = word(&service.status, ServiceStatus::Active).label().to_lowercase();
             let message =
                 format!("`{}` recommends `{}`, which is {status}", rule.id.value, id.value);
-            let help = if service.successor.is_empty() {
-                "name another service".to_owned()
-            } else {
-                format!("instead of it: {}", service.successor.value)
-            };
-            problems.add(id.place, ProblemKind::InactiveService, message, help);
+            problems.add(id.place, ProblemKind::InactiveService, message, successor_of(service));
+        }
+        for alternative in &rule.instead {
+            let named = inactive.values().find(|one| names(&alternative.service.value, one));
+            let Some(service) = named else { continue };
+            let status = word(&service.status, ServiceStatus::Active).label().to_lowercase();
+            let message = format!(
+                "`{}` offers {} as an alternative, which is {status}",
+                rule.id.value, service.name.value
+            );
+            let place = alternative.service.place;
+            problems.add(place, ProblemKind::InactiveService, message, successor_of(service));
         }
         if rule.services.is_empty() {
             problems.add(
@@ -621,6 +627,28 @@ fn architecture(w: &Written, known: &Known<'_>, problems: &mut Problems) -> Vec<
         problems,
     );
     resolved
+}
+
+/// What an author can name in place of a service that is not active.
+fn successor_of(service: &raw::Service) -> String {
+    if service.successor.is_empty() {
+        "name another service".to_owned()
+    } else {
+        format!("instead of it: {}", service.successor.value)
+    }
+}
+
+/// True where free text names a service: by its whole name, or where the text is nothing but its short name or id.
+fn names(text: &str, service: &raw::Service) -> bool {
+    let text = text.trim();
+    let name = service.name.value.trim();
+    let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let says = |at: usize| {
+        !is_word(text[..at].chars().next_back()) && !is_word(text[at + name.len()..].chars().next())
+    };
+    text == service.id.value
+        || text == service.short_name.value.trim()
+        || (!name.is_empty() && text.match_indices(name).any(|(at, _)| says(at)))
 }
 
 fn rule_of(
@@ -664,6 +692,7 @@ fn rule_of(
         cost: word(&rule.cost, CostClass::Low),
         cost_driver,
         operating_effort: rule.operating_effort.value.0.max(1),
+        skills: rule.skills.iter().filter_map(|skill| skill.0).collect(),
         takes_place_of,
         note: rule.note.value.clone(),
     })

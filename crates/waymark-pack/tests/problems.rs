@@ -173,6 +173,14 @@ fn faults() -> Vec<(ProblemKind, Files)> {
         ),
         (Kind::Cycle, with(&[(rules, "source.priority == \"yes\"", "fired(\"R-STO-02\")")])),
         (Kind::InactiveService, with(&[(rules, "[\"bucket\"]", "[\"old_bucket\"]")])),
+        (
+            Kind::InactiveService,
+            with(&[(rules, "One bucket with prefixes", "Old object storage, with prefixes")]),
+        ),
+        (
+            Kind::WrongWord,
+            with(&[(rules, "operating_effort = 1", "operating_effort = 1\nskills = [\"sparc\"]")]),
+        ),
         (Kind::Condition, with(&[(rules, "answers[\"STO-1\"].level", "answers[\"STO-7\"].levle")])),
         (
             Kind::Condition,

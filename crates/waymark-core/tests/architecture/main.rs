@@ -1,6 +1,9 @@
-//! The target architecture under the shipped pack: what is proposed, how data flows, what is told, how it is drawn.
+//! The target architecture under the shipped pack: which rules call for what, what is proposed, how data flows, what is told,
+//! how it is drawn.
 
 mod components;
 mod diagram;
+mod golden;
 mod properties;
+mod rules;
 mod support;

@@ -8,8 +8,7 @@ use crate::condition::ast::{Node, NodeKind, Operator};
 use crate::condition::parse::parse;
 
 use super::properties::token_soup;
-use super::rules_text::RULES;
-use super::world::schema;
+use super::shipped;
 
 /// The parser of the oracle needs much stack in debug builds, and cannot be stopped once it overflows.
 fn with_much_stack(test: impl FnOnce() + Send + 'static) {
@@ -109,9 +108,9 @@ fn negated(operand: &str) -> String {
 }
 
 #[test]
-fn all_rules_are_cel_with_the_same_structure() {
+fn all_rules_of_the_pack_are_cel_with_the_same_structure() {
     with_much_stack(|| {
-        for (id, _, text) in RULES {
+        for shipped::Rule { id, text, .. } in shipped::rules() {
             let own = structure(&parse(text).expect("the rules are read"));
             assert_eq!(structure_in_cel(text).as_ref(), Some(&own), "{id}");
             assert!(cel::Program::compile(text).is_ok(), "{id} is CEL with the standard macros");
@@ -122,7 +121,7 @@ fn all_rules_are_cel_with_the_same_structure() {
 #[test]
 fn what_is_accepted_is_cel_with_the_same_structure() {
     with_much_stack(|| {
-        let schema = schema();
+        let schema = shipped::schema();
         let accepted = std::cell::Cell::new(0);
         let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
             cases: 3000,
@@ -132,7 +131,7 @@ fn what_is_accepted_is_cel_with_the_same_structure() {
             if let Ok(node) = parse(&text) {
                 accepted.set(accepted.get() + 1);
                 prop_assert_eq!(structure_in_cel(&text), Some(structure(&node)), "{}", text);
-                if Condition::parse_and_check(&text, &schema, Some("source")).is_ok() {
+                if Condition::parse_and_check(&text, schema, Some("source")).is_ok() {
                     prop_assert!(cel::Program::compile(&text).is_ok(), "{}", text);
                 }
             }

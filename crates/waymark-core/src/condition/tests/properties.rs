@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::condition::{Condition, Evaluation, Place, Range, Schema, Type, Value, Verdict};
 
-use super::rules_text::RULES;
+use super::shipped;
 use super::world::{Record, World, checked, schema};
 
 /// A small generator of choices, so that one number stands for a whole case.
@@ -94,7 +94,9 @@ pub(super) fn token_soup() -> impl Strategy<Value = String> {
             }
             return text;
         }
-        let mut words: Vec<&str> = choices.of(RULES).2.split_inclusive(' ').collect();
+        let rules = shipped::rules();
+        let mut words: Vec<&str> =
+            rules[choices.below(rules.len())].text.split_inclusive(' ').collect();
         for _ in 0..choices.below(3) {
             let at = choices.below(words.len());
             match choices.below(3) {
@@ -426,10 +428,10 @@ proptest! {
 
     #[test]
     fn the_verdicts_of_rules_rest_on_their_reasons_alone(seed in any::<u64>()) {
-        let schema = schema_once();
+        let schema = shipped::schema();
         let mut choices = Choices(seed | 1);
         let world = random_world(schema, &mut choices);
-        for (_, subject, text) in RULES {
+        for shipped::Rule { subject, text, .. } in shipped::rules() {
             check_reasons(schema, &checked(schema, *subject, text), &world, &mut choices)?;
         }
     }
@@ -438,22 +440,22 @@ proptest! {
 /// Every unknown fact filled in: what was decided stays decided, and nothing stays unknown.
 #[test]
 fn full_knowledge_leaves_nothing_unknown() {
-    let schema = schema();
+    let schema = shipped::schema();
     let mut choices = Choices(20_260_331);
     for _ in 0..30 {
-        let mut world = random_world(&schema, &mut choices);
+        let mut world = random_world(schema, &mut choices);
         for (kind, records) in &mut world.records {
             for record in records {
                 for (field, held) in &mut record.fields {
                     while !held.is_known() {
-                        *held = value(&schema, &schema.kinds[kind][field], &mut choices, false);
+                        *held = value(schema, &schema.kinds[kind][field], &mut choices, false);
                     }
                 }
             }
         }
         world.fired.values_mut().for_each(|verdict| *verdict = Verdict::True);
-        for (id, subject, text) in RULES {
-            let condition = checked(&schema, *subject, text);
+        for shipped::Rule { id, subject, text } in shipped::rules() {
+            let condition = checked(schema, *subject, text);
             let count = subject.map_or(1, |kind| world.records[kind].len());
             for record in (0..count).map(crate::condition::RecordRef) {
                 let evaluation =
