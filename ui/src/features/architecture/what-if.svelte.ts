@@ -71,6 +71,8 @@ export class WhatIf {
   unread = $state.raw<AppError | null>(null);
   dimensions = $state.raw<readonly AssessDimension[] | null>(null);
   table = $state.raw<Changeable | null>(null);
+  /** Counts how often a fact was begun with: the place to change it is then to have the focus. */
+  starts = $state(0);
   #asks = 0;
   #reads = 0;
   #opened = -1;
@@ -124,11 +126,12 @@ export class WhatIf {
   async start({ fact, from }: BecauseView): Promise<void> {
     if (isAnswer(from.kind)) {
       await this.ask({ of: "answer", question: from.id });
-      return;
+    } else {
+      const isProfile = from.kind === profile;
+      await this.ask({ of: "fact", kind: from.kind, code: isProfile ? "" : from.id, field: null });
+      this.form = { ...this.form, field: this.fields.find((one) => one.label === fact)?.name ?? null };
     }
-    const isProfile = from.kind === profile;
-    await this.ask({ of: "fact", kind: from.kind, code: isProfile ? "" : from.id, field: null });
-    this.form = { ...this.form, field: this.fields.find((one) => one.label === fact)?.name ?? null };
+    this.starts += 1;
   }
 
   /** What a question or field stands at in the scratch copy; `undefined` while it is as it is stored. */
