@@ -190,7 +190,6 @@ export const architecture = {
     noScore: "none",
     unchanged: "unchanged",
     another: "Try another",
-    from: (value: string) => `from ${value}`,
     becomes: "becomes",
     more: (count: number) => `${count} more`,
     less: "Fewer",
