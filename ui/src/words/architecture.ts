@@ -45,7 +45,7 @@ export const architecture = {
   layer: "Layer",
   standing: "How it stands to today",
   find: "Find a component",
-  findHint: "Service, purpose or use case",
+  findHint: "Name or purpose",
   nothingFound: "No component is like this. Clear a filter to see more.",
   none: "No architecture yet",
   noneHelp:
