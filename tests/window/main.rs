@@ -1,6 +1,7 @@
 //! Journeys through the built application in its real window: WebKit on a display of its own, driven by WebDriver, with native
 //! dialogs answered on the keyboard. `cargo xtask test` runs them after everything else.
 
+mod architecture;
 mod driver;
 mod grid;
 mod new_engagement;

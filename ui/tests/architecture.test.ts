@@ -13,6 +13,7 @@ import { FakeHost } from "./host.fake";
 import { all, clear, click, one, press, render, type } from "./render";
 
 const s3 = component().id;
+const seen = { selected: s3, useCase: "", stage: "target" };
 let host: FakeHost;
 beforeAll(laptop);
 beforeEach(() => {
@@ -90,7 +91,11 @@ describe("the controller", () => {
   test("a box that holds several things shows each of them, and the flows of all", async () => {
     const of = new Architecture();
     await of.load("SRC-1 SRC-7");
-    expect(host.requests("architecture_get").at(-1)).toEqual({ selected: "SRC-1" });
+    expect(host.requests("architecture_get").at(-1)).toEqual({
+      selected: "SRC-1",
+      useCase: "",
+      stage: "target",
+    });
     expect(of.component).toBeNull();
     expect(of.source).toBeNull();
     expect(of.group.map((member) => member.id)).toEqual(["SRC-1", "SRC-7"]);
@@ -130,7 +135,7 @@ describe("the screen", () => {
     await settled();
     click(one(`[data-id="${s3}"] rect`));
     await settled();
-    expect(host.requests("architecture_get").at(-1)).toEqual({ selected: s3 });
+    expect(host.requests("architecture_get").at(-1)).toEqual({ selected: s3, useCase: "", stage: "target" });
     expect(router.params).toEqual({ component: s3 });
     const panel = one("aside");
     expect(panel.textContent).toMatch(/Storage, curated zone · new.*S3 Tables.*arrives in wave 2.*INI-16/s);
@@ -148,7 +153,7 @@ describe("the screen", () => {
     press("a");
     await settled();
     expect(host.requests("verdict_set")).toEqual([
-      { component: s3, verdict: "accepted", reason: "", replacement: "" },
+      { look: seen, component: s3, verdict: "accepted", reason: "", replacement: "" },
     ]);
     expect(one("aside").textContent).toContain("Accepted.");
     click(all("aside button").find((button) => button.textContent?.includes("Take back")) ?? document.body);
@@ -171,7 +176,7 @@ describe("the screen", () => {
     press("Enter", { ctrlKey: true });
     await settled();
     expect(host.requests("verdict_set")).toEqual([
-      { component: s3, verdict: "rejected", reason: "Too dear", replacement: "" },
+      { look: seen, component: s3, verdict: "rejected", reason: "Too dear", replacement: "" },
     ]);
     expect(document.querySelector("dialog[open]")).toBeNull();
     const panel = one("aside").textContent?.replace(/\s+/g, " ") ?? "";
@@ -203,7 +208,7 @@ describe("the screen", () => {
     click(replace() ?? document.body);
     await settled();
     expect(host.requests("verdict_set")).toEqual([
-      { component: s3, verdict: "replaced", reason: "", replacement: "Parquet files" },
+      { look: seen, component: s3, verdict: "replaced", reason: "", replacement: "Parquet files" },
     ]);
     expect(document.querySelector("dialog[open]")).toBeNull();
   });

@@ -40,6 +40,9 @@ export const component = (some: Partial<ComponentView> = {}): ComponentView => (
   rules: ["R-STO-04"],
   verdict: null,
   useCases: ["UC-2"],
+  goesInWave: null,
+  isShown: true,
+  changedSince: [],
   ...some,
 });
 
@@ -87,6 +90,18 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
     kept: 1,
     new: 1,
     retired: 0,
+    stage: "target",
+    stages: [
+      { id: "today", title: "Today", components: 1 },
+      { id: "wave:1", title: "Wave 1", components: 1 },
+      { id: "wave:2", title: "Wave 2", components: 2 },
+      { id: "target", title: "Target", components: 2 },
+    ],
+    useCases: [
+      { code: "UC-2", title: "Next-best offer", components: 2 },
+      { code: "UC-5", title: "Stock forecast", components: 1 },
+    ],
+    staleVerdicts: [],
     ...some,
   };
 }

@@ -29,6 +29,8 @@ export const paths = {
   lock: "M4 7h8v6H4ZM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
   screen: "M2 3h12v8H2ZM8 11v2.5M5.5 13.5h5",
   panel: "M2.5 3h11v10h-11ZM10 3v10",
+  fit: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
+  grow: "M2.5 5v6M13.5 5v6M5 8h6M7 6 5 8l2 2M9 6l2 2-2 2",
   info: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 7.2v3.8M8 4.9h.01",
   warning: "M8 2.5 14 13.5H2ZM8 6.5v3.2M8 11.6h.01",
   error: "M5.3 2h5.4L14 5.3v5.4L10.7 14H5.3L2 10.7V5.3ZM8 4.8v3.8M8 11h.01",

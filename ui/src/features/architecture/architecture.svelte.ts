@@ -1,6 +1,8 @@
 import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
+import type { ArchitectureRequest } from "../../ipc/generated/ArchitectureRequest";
 import type { ArchitectureView } from "../../ipc/generated/ArchitectureView";
+import type { ComponentView } from "../../ipc/generated/ComponentView";
 import type { RefView } from "../../ipc/generated/RefView";
 import { openDocument } from "../document";
 import { byLayer, isRejected, standing } from "./component";
@@ -8,6 +10,9 @@ import { byLayer, isRejected, standing } from "./component";
 /** What the screen shows: the picture, the same as a list, or what does not fit or is not known. */
 export type Shows = "diagram" | "list" | "open";
 export type Verdict = "accepted" | "replaced" | "rejected";
+
+/** The stage that is looked at where none is said. */
+export const target = "target";
 
 /** One end of a flow of the selected thing. */
 export interface Neighbour {
@@ -23,6 +28,10 @@ export class Architecture {
   loading = $state(false);
   /** A component id or the code of a source, several with blanks between for a box that holds them; empty for none. */
   selected = $state("");
+  /** The code of the use case whose path is looked at; empty for none. */
+  useCase = $state("");
+  /** `today`, `wave:1` and so on, `target`. */
+  stage = $state(target);
   shows = $state<Shows>("diagram");
   layer = $state<string | null>(null);
   status = $state<string | null>(null);
@@ -51,22 +60,27 @@ export class Architecture {
 
   readonly layers = $derived(byLayer(this.view?.components ?? []));
 
-  /** What the filters leave, by layer. */
-  readonly listed = $derived.by(() => {
-    const wanted = this.text.trim().toLowerCase();
-    return byLayer(
+  /** Layer, standing or words leave something out. */
+  readonly isNarrowed = $derived(this.layer !== null || this.status !== null || this.text.trim() !== "");
+
+  /** What the filters leave, by layer. The use case is one of them. */
+  readonly listed = $derived.by(() =>
+    byLayer(
       (this.view?.components ?? []).filter(
-        (one) =>
-          (this.layer === null || one.layer === this.layer) &&
-          (this.status === null ||
-            standing(one) === this.status ||
-            (one.status === this.status && !isRejected(one))) &&
-          `${one.service} ${one.detail} ${one.capability} ${one.useCases.join(" ")}`
-            .toLowerCase()
-            .includes(wanted),
+        (one) => this.#passes(one) && (this.useCase === "" || one.useCases.includes(this.useCase)),
       ),
-    );
+    ),
+  );
+
+  /** What steps back in the picture: the boxes that layer, standing and words leave out. The path of a use case is drawn. */
+  readonly isFaded = $derived.by((): ((id: string) => boolean) | undefined => {
+    if (!this.isNarrowed) return undefined;
+    const left = (this.view?.components ?? []).filter((one) => this.#passes(one)).map((one) => one.id);
+    return (id) => !id.split(" ").some((one) => left.includes(one));
   });
+
+  /** The stage that is looked at, as people read it. */
+  readonly stageTitle = $derived(this.view?.stages.find((one) => one.id === this.stage)?.title ?? "");
 
   readonly accepted = $derived(
     (this.view?.components ?? []).filter((one) => one.verdict?.verdict === "accepted").length,
@@ -75,16 +89,29 @@ export class Architecture {
   /** What does not fit together and what is not known, counted. */
   readonly open = $derived((this.view?.findings.length ?? 0) + (this.view?.openQuestions.length ?? 0));
 
+  /** Shows everything again; the use case stays, since it is part of where one is. */
+  clearFilters(): void {
+    this.layer = this.status = null;
+    this.text = "";
+  }
+
+  /** What is asked for: of a box that holds several, the first. */
+  get look(): ArchitectureRequest {
+    return { selected: this.members[0] ?? "", useCase: this.useCase, stage: this.stage };
+  }
+
   /** Asks for the architecture with this selected. What is on screen stays until the answer is there. */
-  async load(selected: string): Promise<void> {
+  async load(selected: string, useCase = "", stage = target): Promise<void> {
     const path = openDocument.view?.path ?? null;
     if (path !== this.#path) this.view = null;
     this.#path = path;
     this.selected = selected;
+    this.useCase = useCase;
+    this.stage = stage;
     const ask = (this.#asks += 1);
     this.loading = true;
     try {
-      const view = await call("architecture_get", { selected: selected.split(" ")[0] ?? "" });
+      const view = await call("architecture_get", this.look);
       if (ask !== this.#asks) return;
       this.view = view;
       this.failure = null;
@@ -97,9 +124,11 @@ export class Architecture {
 
   /** The component after or before the selected one, in layer order. */
   neighbour(step: 1 | -1): string | null {
-    const all =
-      this.shows === "list" ? this.listed.flatMap((layer) => layer.components) : this.view?.components;
-    if (!all || all.length === 0) return null;
+    // In the picture one steps over what does not stand yet.
+    const all = this.listed
+      .flatMap((layer) => layer.components)
+      .filter((one) => this.shows !== "diagram" || one.isShown);
+    if (all.length === 0) return null;
     const at = all.findIndex((one) => one.id === this.selected);
     const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length;
     return all[next]?.id ?? null;
@@ -115,23 +144,45 @@ export class Architecture {
     this.view = before && {
       ...before,
       components: before.components.map((one) =>
-        one.id === component ? { ...one, verdict: verdict && { verdict, reason, replacement } } : one,
+        one.id === component
+          ? { ...one, verdict: verdict && { verdict, reason, replacement }, changedSince: [] }
+          : one,
       ),
+      staleVerdicts: before.staleVerdicts.filter((one) => one.component !== component),
     };
     const ask = (this.#asks += 1);
     this.loading = false;
     try {
-      const request = { component, verdict, reason, replacement };
+      const request = { look: this.look, component, verdict, reason, replacement };
       const view = await openDocument.write(() => call("verdict_set", request));
-      // Something else was selected meanwhile: its picture is asked for anew, with the verdict in it.
-      if (ask === this.#asks && this.selected === component) this.view = view;
-      else void this.load(this.selected);
+      // Something else is looked at meanwhile: its picture is asked for anew, with the verdict in it.
+      if (ask === this.#asks) this.view = view;
+      else void this.#again();
       return null;
     } catch (thrown) {
       if (ask === this.#asks) this.view = before;
-      else void this.load(this.selected);
+      else void this.#again();
       return AppError.from(thrown);
     }
+  }
+
+  #again(): Promise<void> {
+    return this.load(this.selected, this.useCase, this.stage);
+  }
+
+  #passes(one: ComponentView): boolean {
+    const wanted = this.text.trim().toLowerCase();
+    const isLike =
+      this.status === null ||
+      standing(one) === this.status ||
+      (one.status === this.status && !isRejected(one));
+    return (
+      (this.layer === null || one.layer === this.layer) &&
+      isLike &&
+      `${one.service} ${one.detail} ${one.capability} ${one.useCases.join(" ")}`
+        .toLowerCase()
+        .includes(wanted)
+    );
   }
 
   /** What a member of the picture is called, and where its record is when it is a source. */

@@ -30,6 +30,12 @@ export function standingWord(component: ComponentView): string {
   return words.architecture.status[word] ?? word;
 }
 
+/** Why it does not stand at the stage that is looked at: it comes later, or has gone; null where it stands. */
+export function absence({ isShown, status }: ComponentView): "notYet" | "gone" | null {
+  if (isShown) return null;
+  return status === "retire" ? "gone" : "notYet";
+}
+
 /** The facts behind a component, each record once. */
 export function grounds(because: readonly BecauseView[]): Grounds[] {
   const found = new Map<string, Grounds>();

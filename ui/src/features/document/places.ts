@@ -121,7 +121,11 @@ export class Places {
   }
 
   async #component(name: string, [id = ""]: readonly string[]): Promise<KnownPlace | null | undefined> {
-    const { components } = await call("architecture_get", { selected: "" });
+    const { components } = await call("architecture_get", {
+      selected: "",
+      useCase: "",
+      stage: "target",
+    });
     const found = components.find((one) => one.id === id);
     if (!found) return this.#packs.length > 1 ? undefined : null;
     const label = [words.steps.architecture.name, found.service, words.architecture.verdict.title];
