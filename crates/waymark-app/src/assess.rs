@@ -392,7 +392,7 @@ fn noted_on_questions(session: &Session) -> Vec<CaptureView> {
         let is_own = |id: Option<&QuestionId>| id == Some(&question.id);
         let evidence =
             engagement.evidence.iter().filter(|one| is_own(one.question.as_ref())).map(|one| {
-                let strength = one.strength.value().map_or("", |strength| strength.label());
+                let strength = one.strength.label();
                 let parts =
                     [one.title.as_str(), one.file_name.as_str(), one.link.as_str(), strength];
                 let mut parts: Vec<&str> =

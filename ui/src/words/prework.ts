@@ -152,7 +152,7 @@ export const prework = {
         ? "Nothing changed"
         : `${capital(list(came))} of ${some(people, "participant", "participants")}`;
     const besides = [
-      same > 0 ? `${said(same)} ${same === 1 ? "was" : "were"} there already` : "",
+      same > 0 ? `${said(same)} ${same === 1 ? "is" : "are"} there already, or in two files` : "",
       conflicts > 0 ? `${said(conflicts)} kept as ${conflicts === 1 ? "it was" : "they were"}` : "",
       duplicates > 0 ? `${said(duplicates)} said differently by two files` : "",
       open > 0 ? `${said(open)} of nobody known` : "",

@@ -47,4 +47,8 @@ due: string,
 /**
  * Kept out of the report.
  */
-isLeftOut: boolean, };
+isLeftOut: boolean, 
+/**
+ * Changed on its question only: evidence, and the note of an answer.
+ */
+isOfQuestion: boolean, };
