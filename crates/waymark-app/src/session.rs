@@ -58,8 +58,10 @@ impl Moment<'_> {
 
 /// An open engagement.
 pub struct Session {
-    /// `None` for an engagement in memory, which cannot be changed.
+    /// `None` for an engagement in memory, which cannot be changed unless it is a scratch copy.
     document: Option<Document>,
+    /// Changes are made and kept nowhere.
+    is_scratch: bool,
     engagement: Engagement,
     library: Library,
     held: Contents,
@@ -71,6 +73,7 @@ pub struct Session {
 }
 
 /// The packs and lenses of an engagement, and the words that records may use of them.
+#[derive(Clone)]
 struct Contents {
     packs: Vec<Arc<Pack>>,
     lenses: Vec<(PackId, Arc<Lens>)>,
@@ -159,7 +162,22 @@ impl Session {
         let held = Contents::of(&engagement.packs, library)?;
         let library = library.clone();
         let (in_view, derived) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { document, engagement, library, held, current: 0, in_view, derived })
+        let is_scratch = false;
+        Ok(Self { document, is_scratch, engagement, library, held, current: 0, in_view, derived })
+    }
+
+    /// A copy without a document, to try changes on: they are judged as in a document, and nothing of them is kept.
+    pub(crate) fn scratch(&self) -> Self {
+        Self {
+            document: None,
+            is_scratch: true,
+            engagement: self.engagement.clone(),
+            library: self.library.clone(),
+            held: self.held.clone(),
+            current: self.current,
+            in_view: OnceLock::new(),
+            derived: OnceLock::new(),
+        }
     }
 
     /// A new engagement under a pack, in memory.
@@ -340,7 +358,9 @@ impl Session {
         changes: &[RowChange],
     ) -> Result<(), Error> {
         self.check(changes)?;
-        self.document_mut()?.write(&moment.meta(label), changes)?;
+        if !self.is_scratch {
+            self.document_mut()?.write(&moment.meta(label), changes)?;
+        }
         self.take(changes)
     }
 
