@@ -93,6 +93,10 @@ fn filled(fields: &[FieldMeta], n: usize) -> Map<String, Value> {
             "dimensions": [{ "id": "STO", "score": null, "attained": null, "coverage": null }],
             "questions": [{ "id": "STO-1", "dimension": "STO", "consensus": null, "weight": 2 }],
         }),
+        FieldKind::Frozen if field.name == "seen" => json!({
+            "service": "Amazon S3", "status": "new",
+            "facts": [{ "fact": "location", "value": "on_prem", "from": "SRC-1" }],
+        }),
         FieldKind::Frozen => json!({ "overall": 2.5, "list": [1, null, "x"] }),
     };
     fields.iter().map(|field| (field.name.to_owned(), value(field))).collect()

@@ -1,5 +1,6 @@
 //! Journeys through the whole product without a window, and the invariants of ARCHITECTURE.md.
 
+mod architecture;
 mod exchange;
 mod invariants;
 mod journey;

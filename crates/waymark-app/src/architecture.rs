@@ -3,12 +3,15 @@
 use serde_json::{Value, json};
 use waymark_chart::svg;
 use waymark_chart::text::Fonts;
+use waymark_core::architecture::compare::{self, Aspect, Change, Seen, since};
 use waymark_core::architecture::layout::{Options, diagram};
 use waymark_core::architecture::stage::{Shown, Stage, goes_in, shown, stages, wave_of};
 use waymark_core::architecture::{Architecture, Component, Status};
-use waymark_core::condition::{FactRead, Place};
+use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
 use waymark_core::engagement::{Verdict, VerdictSubject, VerdictWord};
+use waymark_core::facts::{COLLECTIONS, EngagementFacts};
 use waymark_core::id::InitiativeId;
+use waymark_core::pack::{CostClass, Pack, Service, ServiceStatus};
 use waymark_core::record::Kind;
 use waymark_core::roadmap::Plan;
 use waymark_core::wording::sentence;
@@ -20,7 +23,7 @@ use crate::maturity::{finding_view, record_ref};
 use crate::session::{Moment, Session};
 use crate::view::{
     AlternativeView, ArchitectureView, BecauseView, ComponentView, FlowView, OpenQuestionView,
-    RefView, StageView, UseCasePath, VerdictView,
+    OtherwiseView, RefView, StageView, StaleVerdict, UseCasePath, VerdictView,
 };
 
 /// Width of the diagram in CSS pixels; the window scales it.
@@ -95,7 +98,7 @@ pub fn architecture(
         stage: stage.word(),
         stages: stages(plan).into_iter().map(|one| stage_view(architecture, plan, one)).collect(),
         use_cases: use_case_paths(session, architecture),
-        stale_verdicts: vec![],
+        stale_verdicts: stale_verdicts(session, architecture),
     })
 }
 
@@ -153,12 +156,7 @@ pub fn headline(architecture: &Architecture) -> String {
 }
 
 fn component_view(session: &Session, component: &Component, plan: Option<&Plan>) -> ComponentView {
-    let pack = session.pack();
-    let verdict = session.in_view().verdicts.iter().find(|verdict| {
-        verdict.pack == pack.id
-            && verdict.subject == VerdictSubject::Component
-            && verdict.subject_id == component.id
-    });
+    let verdict = verdict_on(session, &component.id);
     ComponentView {
         id: component.id.clone(),
         layer: component.layer.word().to_owned(),
@@ -183,15 +181,175 @@ fn component_view(session: &Session, component: &Component, plan: Option<&Plan>)
         cost: component.cost.word().to_owned(),
         cost_driver: component.cost_driver.clone(),
         rules: component.because.iter().map(|because| because.rule.to_string()).collect(),
-        verdict: verdict.map(|verdict| VerdictView {
-            verdict: verdict.verdict.word().to_owned(),
-            reason: verdict.reason.clone(),
-            replacement: verdict.replacement.clone(),
-        }),
+        verdict: verdict.map(verdict_view),
         use_cases: component.use_cases.clone(),
         goes_in_wave: None,
         is_shown: true,
-        changed_since: vec![],
+        changed_since: verdict.map_or(vec![], |verdict| changed_since(session, component, verdict)),
+    }
+}
+
+fn verdict_view(verdict: &Verdict) -> VerdictView {
+    VerdictView {
+        verdict: verdict.verdict.word().to_owned(),
+        reason: verdict.reason.clone(),
+        replacement: verdict.replacement.clone(),
+    }
+}
+
+/// The verdicts on components under the current pack.
+fn verdicts(session: &Session) -> impl Iterator<Item = &Verdict> {
+    let pack = &session.pack().id;
+    let all = session.in_view().verdicts.iter();
+    all.filter(move |v| v.pack == *pack && v.subject == VerdictSubject::Component)
+}
+
+/// The verdict on a component.
+fn verdict_on<'a>(session: &'a Session, component: &str) -> Option<&'a Verdict> {
+    verdicts(session).find(|verdict| verdict.subject_id == component)
+}
+
+/// What the rules propose in a component's place: itself, unless a verdict replaced it.
+fn proposed<'a>(session: &'a Session, component: &'a Component) -> &'a Component {
+    let proposal = session.derived().proposal(session.pack(), session.in_view());
+    proposal.components.iter().find(|other| other.id == component.id).unwrap_or(component)
+}
+
+/// What is otherwise than when the verdict was given; nothing where it does not say what was seen.
+fn changed_since(
+    session: &Session,
+    component: &Component,
+    verdict: &Verdict,
+) -> Vec<OtherwiseView> {
+    let Ok(seen) = Seen::read(&verdict.seen) else { return vec![] };
+    let changes = since(&seen, proposed(session, component)).into_iter().map(|mut change| {
+        if let Aspect::Fact { fact, from } = &change.aspect
+            && change.after.is_empty()
+        {
+            // It may rest on it no longer because the fact is another one now.
+            let now = value_in(&session.derived().facts, &read(session, fact, from, ""));
+            change.after = now.filter(|now| *now != change.before).unwrap_or_default();
+        }
+        otherwise(session, &change)
+    });
+    changes.collect()
+}
+
+/// The verdicts on components that are no longer proposed.
+fn stale_verdicts(session: &Session, architecture: &Architecture) -> Vec<StaleVerdict> {
+    let is_there = |id: &str| architecture.components.iter().any(|component| component.id == id);
+    let stale = verdicts(session).filter(|verdict| !is_there(&verdict.subject_id));
+    let stale = stale.map(|verdict| StaleVerdict {
+        component: verdict.subject_id.clone(),
+        service: Seen::read(&verdict.seen)
+            .map_or_else(|_| service_in(session, &verdict.subject_id), |seen| seen.service),
+        verdict: verdict_view(verdict),
+    });
+    stale.collect()
+}
+
+/// The service that a component's id ends with, where nothing says what it was called.
+fn service_in(session: &Session, id: &str) -> String {
+    let word = id.rsplit('.').next().unwrap_or_default();
+    let named = |service: &&Service| service.id.as_str().replace('_', "-") == word;
+    session.pack().services.iter().find(named).map_or(id, |service| &service.name).to_owned()
+}
+
+/// Something that is otherwise, as people read it.
+pub fn otherwise(session: &Session, change: &Change) -> OtherwiseView {
+    let (before, after) = (change.before.as_str(), change.after.as_str());
+    let view = |what: &str, words: &dyn Fn(&str) -> String| OtherwiseView {
+        what: what.to_owned(),
+        before: if before.is_empty() { String::new() } else { words(before) },
+        after: if after.is_empty() { String::new() } else { words(after) },
+    };
+    let titles = |codes: &str| -> String {
+        codes.split(", ").map(|code| record_ref(session, code).label).collect::<Vec<_>>().join(", ")
+    };
+    match &change.aspect {
+        Aspect::Service => view("Service", &str::to_owned),
+        Aspect::Status => view("Status", &|word| status_words(word).to_owned()),
+        Aspect::Cost => view("Cost", &|word| CostClass::VOCABULARY.label(word).to_owned()),
+        Aspect::Sources => view("Sources", &titles),
+        Aspect::UseCases => view("Use cases", &titles),
+        Aspect::Reason => view("Reason", &str::to_owned),
+        Aspect::Fact { fact, from } => {
+            let read = |value: &str| read(session, fact, from, value);
+            view(&fact_words(session, &read("")), &|value| {
+                because_view(session, &read(value)).value
+            })
+        }
+    }
+}
+
+/// A fact that is known by its field and by what holds it.
+fn read(session: &Session, fact: &str, from: &str, value: &str) -> FactRead {
+    FactRead {
+        place: place_of(session, fact, from),
+        record: from.to_owned(),
+        field: fact.to_owned(),
+        value: value.to_owned(),
+        known: value != "unknown",
+    }
+}
+
+/// How a component stands to today, in words.
+fn status_words(word: &str) -> &str {
+    match word {
+        "existing" => "kept",
+        "replace" => "new, replaces what is there",
+        "retire" => "to retire",
+        other => other,
+    }
+}
+
+/// A fact's value among some facts, as text; `None` for what is no fact of the engagement, and for a record that is not there.
+pub(crate) fn value_in(facts: &EngagementFacts, fact: &FactRead) -> Option<String> {
+    let value = match &fact.place {
+        Place::Record { kind } => {
+            let mut places = (0..facts.count(kind)).map(RecordRef);
+            let place = places.find(|place| facts.code(kind, *place) == fact.record)?;
+            facts.value(kind, place, &fact.field)
+        }
+        Place::Singleton { name } => facts.singleton(name, &fact.field),
+        Place::Keyed { table, key } => facts.keyed(table, key, &fact.field),
+        Place::Collection { name } => {
+            let (kind, _) = COLLECTIONS.iter().find(|(_, collection)| collection == name)?;
+            waymark_core::condition::Value::Num(facts.count(kind.condition_word()) as f64)
+        }
+        Place::Rule { .. } => return None,
+    };
+    Some(value.to_string())
+}
+
+/// What a fact is called together with what it is about.
+pub(crate) fn fact_words(session: &Session, fact: &FactRead) -> String {
+    let BecauseView { fact: label, from, .. } = because_view(session, fact);
+    match &fact.place {
+        Place::Singleton { .. } => format!("{label} in the brief"),
+        Place::Rule { id } => {
+            let rule = session.pack().rules.iter().find(|rule| rule.id.as_str() == id);
+            rule.map_or_else(|| id.clone(), |rule| format!("Need for “{}”", rule.capability))
+        }
+        Place::Collection { name } => format!("{label} of {name}"),
+        Place::Record { .. } | Place::Keyed { .. } => format!("{label} of {}", from.label),
+    }
+}
+
+/// Where a fact stands that is known by its field and by what holds it.
+fn place_of(session: &Session, fact: &str, from: &str) -> Place {
+    let name = from.to_owned();
+    let is_question = session.pack().questions.iter().any(|question| question.id.as_str() == from);
+    let prefix = from.rsplit_once('-').map_or("", |(prefix, _)| prefix);
+    let kind = COLLECTIONS.iter().find(|(kind, _)| kind.prefix() == prefix);
+    match (fact, kind) {
+        ("fired", _) => Place::Rule { id: name },
+        ("size", _) => Place::Collection { name },
+        ("level" | "target", _) if is_question => {
+            Place::Keyed { table: "answers".to_owned(), key: name }
+        }
+        (_, Some((kind, _))) => Place::Record { kind: kind.condition_word().to_owned() },
+        (_, None) => Place::Singleton { name },
     }
 }
 
@@ -206,14 +364,7 @@ pub fn initiative_ref(session: &Session, id: &InitiativeId) -> RefView {
 
 /// The facts behind a component, each once, with where they come from.
 fn becauses(session: &Session, component: &Component) -> Vec<BecauseView> {
-    let mut seen = std::collections::BTreeSet::new();
-    component
-        .because
-        .iter()
-        .flat_map(|because| &because.facts)
-        .filter(|fact| seen.insert((fact.record.clone(), fact.field.clone())))
-        .map(|fact| because_view(session, fact))
-        .collect()
+    compare::facts(component).into_iter().map(|fact| because_view(session, fact)).collect()
 }
 
 /// A fact as people read it.
@@ -282,11 +433,11 @@ fn value_words(field: Option<&waymark_core::field::FieldMeta>, value: &str) -> S
     }
 }
 
-/// Records the owner's verdict, or takes it back.
+/// Records the owner's verdict with what it was given on, or takes it back, be the component still proposed or not.
 ///
 /// # Errors
 /// [`crate::error::Code::UnknownItem`] for a component that is not there, [`crate::error::Code::InvalidValue`] where a reason or
-/// a replacement is missing.
+/// a replacement is missing, or the replacement cannot be chosen any more.
 pub fn set_verdict(
     session: &mut Session,
     moment: &mut Moment,
@@ -294,14 +445,12 @@ pub fn set_verdict(
 ) -> Result<(), Error> {
     let pack = session.pack().id.clone();
     let known = session.derived().architecture(session.pack(), session.in_view());
-    if !known.components.iter().any(|component| component.id == request.component) {
+    let component = known.components.iter().find(|component| component.id == request.component);
+    let old = verdict_on(session, &request.component);
+    let takes_back = request.verdict.is_none() && old.is_some();
+    if component.is_none() && !takes_back {
         return Err(Error::unknown("component", &request.component));
     }
-    let old = session.in_view().verdicts.iter().find(|verdict| {
-        verdict.pack == pack
-            && verdict.subject == VerdictSubject::Component
-            && verdict.subject_id == request.component
-    });
     let change = match request.verdict.as_deref() {
         None => old.map(|verdict| RowChange::Remove { kind: Kind::Verdict, uid: verdict.uid }),
         Some(word) => {
@@ -327,6 +476,10 @@ pub fn set_verdict(
                     "choose an alternative or name your own",
                 ));
             }
+            if verdict == VerdictWord::Replaced {
+                can_be_chosen(session.pack(), replacement)?;
+            }
+            let seen = component.map(|component| Seen::of(proposed(session, component)));
             let record = Verdict {
                 uid: old.map_or_else(|| moment.uid(), |verdict| verdict.uid),
                 pack,
@@ -336,6 +489,7 @@ pub fn set_verdict(
                 reason: reason.to_owned(),
                 replacement: replacement.to_owned(),
                 wording: String::new(),
+                seen: seen.map_or(Value::Null, |seen| seen.written()),
             };
             let row = serde_json::to_value(&record).expect("a record is plain data");
             Some(RowChange::Put { kind: Kind::Verdict, uid: record.uid, row })
@@ -347,6 +501,26 @@ pub fn set_verdict(
         }
         None => Ok(()),
     }
+}
+
+/// Refuses a service that cannot be chosen any more; a name that is none of the services table is the client's own.
+fn can_be_chosen(pack: &Pack, name: &str) -> Result<(), Error> {
+    let named = |known: &str| known.eq_ignore_ascii_case(name);
+    let of_that_name = |s: &&Service| named(&s.name) || named(s.id.as_str());
+    let mut services = pack.services.iter().filter(of_that_name);
+    let Some(service) = services.next().filter(|s| s.status != ServiceStatus::Active) else {
+        return Ok(());
+    };
+    let stands = match service.status {
+        ServiceStatus::Ended => "has ended",
+        ServiceStatus::Closed => "is closed to new customers",
+        ServiceStatus::Active | ServiceStatus::Closing => "is closing",
+    };
+    let message = match service.successor.as_str() {
+        "" => format!("{} {stands}", service.name),
+        successor => format!("{} {stands}; its successor is {successor}", service.name),
+    };
+    Err(Error::invalid("replacement", message, "choose what can still be had"))
 }
 
 /// The diagram as an SVG file of its own.
@@ -378,13 +552,8 @@ pub fn json(session: &Session) -> Value {
         .components
         .iter()
         .map(|component| {
-            let mut seen = std::collections::BTreeSet::new();
-            let because: Vec<FactRead> = component
-                .because
-                .iter()
-                .flat_map(|because| because.facts.iter().cloned())
-                .filter(|fact| seen.insert((fact.record.clone(), fact.field.clone())))
-                .collect();
+            let because: Vec<FactRead> =
+                compare::facts(component).into_iter().cloned().collect();
             let alternatives: Vec<Value> =
                 component.alternatives.iter().map(|a| json!({ "service": a.service, "when": a.when })).collect();
             json!({

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use waymark_core::architecture::{Architecture, architecture};
-use waymark_core::engagement::Engagement;
+use waymark_core::engagement::{Engagement, Verdict, VerdictWord};
 use waymark_core::facts::EngagementFacts;
 use waymark_core::finding::{Finding, findings};
 use waymark_core::id::{DimensionId, QuestionId};
@@ -28,6 +28,7 @@ pub struct Derived {
     pub scorecard: Scorecard,
     findings: OnceLock<Vec<Finding>>,
     architecture: OnceLock<Architecture>,
+    proposal: OnceLock<Architecture>,
     selection: OnceLock<Selection>,
     plan: OnceLock<Result<Plan, Error>>,
     preview: Mutex<Option<Preview>>,
@@ -56,6 +57,7 @@ impl Derived {
             scorecard,
             findings: OnceLock::new(),
             architecture: OnceLock::new(),
+            proposal: OnceLock::new(),
             selection: OnceLock::new(),
             plan: OnceLock::new(),
             preview: Mutex::new(None),
@@ -75,6 +77,19 @@ impl Derived {
                 return Architecture::default();
             }
             architecture(pack, engagement, &self.facts)
+        })
+    }
+
+    /// What the rules propose where a verdict put something else in its place: what the verdict was given on.
+    pub fn proposal(&self, pack: &Pack, engagement: &Engagement) -> &Architecture {
+        let is_replaced = |verdict: &Verdict| verdict.verdict == VerdictWord::Replaced;
+        if pack.rules.is_empty() || !engagement.verdicts.iter().any(is_replaced) {
+            return self.architecture(pack, engagement);
+        }
+        self.proposal.get_or_init(|| {
+            let mut proposed = engagement.clone();
+            proposed.verdicts.retain(|verdict| !is_replaced(verdict));
+            architecture(pack, &proposed, &self.facts)
         })
     }
 

@@ -273,7 +273,7 @@ pub fn dispatch(
         }
         "architecture_get" => write(architecture::architecture(app.session()?, &read(value)?)?),
         "architecture_export" => write(architecture_export::export(app.session()?, &read(value)?)?),
-        "what_if" => write(what_if::what_if(app.session()?, &read(value)?)?),
+        "what_if" => write(what_if::what_if(app.session()?, moment, &read(value)?)?),
         "verdict_set" => {
             let set: request::VerdictSet = read(value)?;
             architecture::set_verdict(app.session_mut()?, moment, &set)?;

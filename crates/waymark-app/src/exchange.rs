@@ -10,6 +10,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value, json};
+use waymark_core::architecture::compare::Seen;
 use waymark_core::baseline::Frozen;
 use waymark_core::engagement::{Engagement, PackRef, Profile, Tally};
 use waymark_core::field::{FieldKind, FieldMeta, PackWords, check_fields};
@@ -688,6 +689,19 @@ impl Reader {
                 );
                 let help = "hands for the levels 1 to 5, for don't know and for not applicable, such as `0 2 5 1 0 1 0`";
                 self.say(&format!("answers[{index}].tally"), message, help);
+            }
+        }
+        for (index, verdict) in engagement.verdicts.iter().enumerate() {
+            if !verdict.seen.is_null()
+                && let Err(problem) = Seen::read(&verdict.seen)
+            {
+                let place = format!("verdicts[{index}].seen");
+                let help = "export the engagement again, or leave it out";
+                self.say(
+                    &place,
+                    format!("this is not what a verdict was given on: {problem}"),
+                    help,
+                );
             }
         }
         for (index, baseline) in engagement.baselines.iter().enumerate() {

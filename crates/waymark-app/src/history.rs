@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use waymark_core::engagement::Profile;
-use waymark_core::field::FieldMeta;
+use waymark_core::field::{FieldKind, FieldMeta};
 use waymark_core::id::{QuestionId, Uid};
 use waymark_core::link::each_link;
 use waymark_core::record::Kind;
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         };
         fields
             .iter()
-            .filter(|field| !told.contains(field.name))
+            .filter(|field| !told.contains(field.name) && field.kind != FieldKind::Frozen)
             .filter_map(|field| {
                 let of = |row: Option<&Value>| row.and_then(|row| row.get(field.name)).cloned();
                 if of(before).unwrap_or_default() == of(after).unwrap_or_default() {

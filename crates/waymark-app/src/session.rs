@@ -58,8 +58,10 @@ impl Moment<'_> {
 
 /// An open engagement.
 pub struct Session {
-    /// `None` for an engagement in memory, which cannot be changed.
+    /// `None` for an engagement in memory, which cannot be changed unless it is a scratch copy.
     document: Option<Document>,
+    /// Changes are made and kept nowhere.
+    is_scratch: bool,
     engagement: Engagement,
     library: Library,
     held: Contents,
@@ -73,6 +75,7 @@ pub struct Session {
 }
 
 /// The packs and lenses of an engagement, and the words that records may use of them.
+#[derive(Clone)]
 struct Contents {
     packs: Vec<Arc<Pack>>,
     lenses: Vec<(PackId, Arc<Lens>)>,
@@ -162,6 +165,7 @@ impl Session {
         let library = library.clone();
         Ok(Self {
             document,
+            is_scratch: false,
             engagement,
             library,
             held,
@@ -170,6 +174,21 @@ impl Session {
             with_sealed: OnceLock::new(),
             derived: OnceLock::new(),
         })
+    }
+
+    /// A copy without a document, to try changes on: they are judged as in a document, and nothing of them is kept.
+    pub(crate) fn scratch(&self) -> Self {
+        Self {
+            document: None,
+            is_scratch: true,
+            engagement: self.engagement.clone(),
+            library: self.library.clone(),
+            held: self.held.clone(),
+            current: self.current,
+            in_view: OnceLock::new(),
+            with_sealed: OnceLock::new(),
+            derived: OnceLock::new(),
+        }
     }
 
     /// A new engagement under a pack, in memory.
@@ -370,7 +389,9 @@ impl Session {
         changes: &[RowChange],
     ) -> Result<(), Error> {
         self.check(changes)?;
-        self.document_mut()?.write(&moment.meta(label), changes)?;
+        if !self.is_scratch {
+            self.document_mut()?.write(&moment.meta(label), changes)?;
+        }
         self.take(changes)
     }
 

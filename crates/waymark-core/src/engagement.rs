@@ -272,6 +272,7 @@ record! {
         reason: String = Long(1000), "Reason", "";
         replacement: String = Text(200), "Replacement", "The alternative or own component chosen instead";
         wording: String = Long(2000), "Wording", "The text instead of the derived one";
+        seen: Value = Frozen, "Seen", "What the component was when the verdict was given: its service, its status and the facts it rested on";
     }
 }
 

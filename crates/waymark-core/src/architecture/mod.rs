@@ -2,6 +2,7 @@
 //! not fit together, and what would follow if an unknown fact were known.
 
 mod combine;
+pub mod compare;
 mod consistency;
 mod firing;
 mod flow;

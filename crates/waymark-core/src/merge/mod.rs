@@ -247,6 +247,14 @@ fn is_same(one: &Row, other: &Row) -> bool {
         })
 }
 
+/// The field that holds what people saw when they decided.
+const SEEN: &str = "seen";
+
+/// The fields of a group in which people say something.
+fn said(group: &[&'static str]) -> Vec<&'static str> {
+    group.iter().copied().filter(|name| *name != SEEN).collect()
+}
+
 /// Takes from each side the groups of fields that it changed.
 fn merge_row(
     (part, key): (Part, &str),
@@ -275,6 +283,10 @@ fn merge_row(
             theirs.get(group[0]).and_then(Value::as_i64),
         ) {
             there < here
+        } else if !differs(ours, theirs, &said(group)) {
+            // The same decision, taken at two looks: both copies keep the same one of them.
+            let look = |row: &Row| row.get(SEEN).map(Value::to_string);
+            look(theirs) < look(ours)
         } else {
             let place = Place { part, key: key.to_owned(), field: group[0] };
             let decided = decisions.get(&place).copied();

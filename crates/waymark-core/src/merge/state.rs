@@ -99,7 +99,7 @@ impl Part {
                 Kind::Evidence => &[&["pack", "question"], &["file_name", "file_hash"]],
                 Kind::Capture | Kind::OwnFinding => &[&["pack", "question"]],
                 Kind::Target => &[&["level", "reason", "by"]],
-                Kind::Verdict => &[&["verdict", "reason", "replacement", "wording"]],
+                Kind::Verdict => &[&["verdict", "reason", "replacement", "wording", "seen"]],
                 Kind::AcceptedPlan => {
                     &[&["start_weeks", "inputs_hash", "accepted_by", "accepted_on"]]
                 }
