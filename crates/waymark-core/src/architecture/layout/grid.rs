@@ -261,14 +261,6 @@ impl Sheet {
         }
     }
 
-    /// Each in the column that is shorter.
-    fn put_evenly(&mut self, left: usize, right: usize, groups: Vec<Group>) {
-        for group in groups {
-            let column = if self.next[left] <= self.next[right] { left } else { right };
-            self.put(column, Item::Components(group));
-        }
-    }
-
     /// A name across columns, below what stands in them.
     fn heading(&mut self, from: usize, to: usize, text: &'static str) {
         let row = self.next[from..=to].iter().copied().max().unwrap_or(0);
@@ -317,12 +309,17 @@ fn storage_and_processing(
             sheet.put(if into_raw { landing } else { raw }, Item::Components(vec![at]));
         }
         let [still] = gathers.fitted([still], MOST_STILL);
-        sheet.put_evenly(landing, raw, still);
+        sheet.put_all(landing, still);
     }
     if !everywhere.is_empty() {
         sheet.heading(landing, raw, "For all zones");
-        let [everywhere] = gathers.fitted([everywhere], MOST_STILL);
-        sheet.put_evenly(landing, raw, everywhere);
+        // What was called for by some records on the left, what follows for the whole on the right.
+        let (by_record, whole): (Vec<usize>, Vec<usize>) = everywhere.into_iter().partition(|at| {
+            components[*at].because.iter().any(|because| !because.records.is_empty())
+        });
+        let [by_record, whole] = gathers.fitted([by_record, whole], MOST_STILL);
+        sheet.put_all(landing, by_record);
+        sheet.put_all(raw, whole);
     }
 }
 
