@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use waymark_chart::scene::Item;
 use waymark_chart::text::Fonts;
 use waymark_core::architecture::layout::{BoxKind, Diagram, Options, Quality, diagram, quality};
 use waymark_core::architecture::stage::{Shown, Stage, shown};
@@ -336,4 +337,24 @@ fn today_shows_what_is_there_and_what_goes() {
     assert!(!diagram.vacancies.is_empty());
     assert_eq!(diagram.headings.iter().filter(|heading| heading.text == "Today").count(), 1);
     assert!(diagram.alt.starts_with("Today, 11 of 72 components: "), "{}", diagram.alt);
+}
+
+#[test]
+fn what_stands_back_shows_without_colour() {
+    let engagement = sample();
+    let options = Options { use_case: Some("UC-3"), width: 906.0, ..Options::default() };
+    let (_, diagram) = laid_out(&engagement, &options);
+    let drawing = waymark_chart::architecture::draw(&diagram, Fonts::inter());
+    for one in &diagram.boxes {
+        let group = drawing.items.iter().find_map(|item| match item {
+            Item::Group(group) if group.id.as_ref() == Some(&one.id) => Some(group),
+            _ => None,
+        });
+        let is_strong = group
+            .expect("every box is a group")
+            .items
+            .iter()
+            .any(|item| matches!(item, Item::Text(text) if text.semibold));
+        assert_eq!(is_strong, !one.is_dimmed, "{}", one.id);
+    }
 }

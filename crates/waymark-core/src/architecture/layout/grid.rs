@@ -301,6 +301,15 @@ fn storage_and_processing(
 
     let (flowing, still): (Vec<usize>, Vec<usize>) =
         graph.arranged(&of(Layer::Processing)).into_iter().partition(|at| graph.has_flow(*at));
+    // What was called for by some records on the left, what follows for the whole on the right.
+    let put_still = |all: Vec<usize>, sheet: &mut Sheet| {
+        let (by_record, whole): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|at| {
+            components[*at].because.iter().any(|because| !because.records.is_empty())
+        });
+        let [by_record, whole] = gathers.fitted([by_record, whole], MOST_STILL);
+        sheet.put_all(landing, by_record);
+        sheet.put_all(raw, whole);
+    };
     if !flowing.is_empty() || !still.is_empty() {
         sheet.heading(landing, raw, "Processing");
         for at in flowing {
@@ -308,18 +317,11 @@ fn storage_and_processing(
                 graph.feeds(at).iter().any(|to| components[*to].zone == Some(ZoneTarget::Raw));
             sheet.put(if into_raw { landing } else { raw }, Item::Components(vec![at]));
         }
-        let [still] = gathers.fitted([still], MOST_STILL);
-        sheet.put_all(landing, still);
+        put_still(still, sheet);
     }
     if !everywhere.is_empty() {
         sheet.heading(landing, raw, "For all zones");
-        // What was called for by some records on the left, what follows for the whole on the right.
-        let (by_record, whole): (Vec<usize>, Vec<usize>) = everywhere.into_iter().partition(|at| {
-            components[*at].because.iter().any(|because| !because.records.is_empty())
-        });
-        let [by_record, whole] = gathers.fitted([by_record, whole], MOST_STILL);
-        sheet.put_all(landing, by_record);
-        sheet.put_all(raw, whole);
+        put_still(everywhere, sheet);
     }
 }
 

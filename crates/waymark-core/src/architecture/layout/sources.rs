@@ -11,7 +11,8 @@ const MOST: usize = 12;
 /// these. `doors` of these places have a box beside the sources.
 ///
 /// Every source has a box of its own while there is room. Beyond, those that the same components take in share one, from the
-/// top, as many as are needed: one more source closes at most one further box and opens none.
+/// bottom, where those stand that nothing takes in, as many as are needed: one more source closes at most one further box and
+/// opens none.
 pub(super) fn groups(sources: &[(usize, Vec<usize>)], doors: usize) -> Vec<Vec<usize>> {
     let mut groups: Vec<(Vec<usize>, &[usize])> =
         sources.iter().map(|(source, entries)| (vec![*source], entries.as_slice())).collect();
@@ -20,14 +21,15 @@ pub(super) fn groups(sources: &[(usize, Vec<usize>)], doors: usize) -> Vec<Vec<u
     let same_first = |a: &[usize], b: &[usize]| first(a) == first(b);
     let belongs: [&dyn Fn(&[usize], &[usize]) -> bool; 2] = [&same_entries, &same_first];
     for alike in belongs {
-        let mut at = 0;
-        while at < groups.len() && groups.len() > MOST {
-            let entries = groups[at].1;
-            let until = groups[at..].iter().take_while(|(_, other)| alike(entries, other)).count();
+        let mut end = groups.len();
+        while end > 0 && groups.len() > MOST {
+            let entries = groups[end - 1].1;
+            let alike = groups[..end].iter().rev().take_while(|(_, own)| alike(entries, own));
+            let start = end - alike.count();
             let taken: Vec<usize> =
-                groups.drain(at + 1..at + until).flat_map(|(more, _)| more).collect();
-            groups[at].0.extend(taken);
-            at += 1;
+                groups.drain(start + 1..end).flat_map(|(more, _)| more).collect();
+            groups[start].0.extend(taken);
+            end = start;
         }
     }
     groups.into_iter().map(|(group, _)| group).collect()
