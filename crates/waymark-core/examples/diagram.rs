@@ -16,6 +16,7 @@ use waymark_core::architecture::Status;
 use waymark_core::architecture::layout::{Options, diagram, quality};
 use waymark_core::architecture::stage::{self, Stage};
 
+#[expect(clippy::disallowed_methods, reason = "it says how long deriving and laying out take")]
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [input, output, ..] = arguments.as_slice() else {

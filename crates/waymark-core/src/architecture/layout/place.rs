@@ -228,9 +228,9 @@ impl<'a> Drawing<'a> {
             let x1 = columns[last].left + columns[last].width;
             self.diagram.hairlines.push(Hairline { x0: columns[at].left, x1, y });
             self.heading(columns[at].left, y + 16.0, name, true);
-            for column in at..=last {
-                let (left, y) = (columns[column].left, y + 33.0);
-                let (zone, says) = match plan.columns[column] {
+            for (kind, column) in plan.columns.iter().zip(columns).take(last + 1).skip(at) {
+                let (left, y) = (column.left, y + 33.0);
+                let (zone, says) = match kind {
                     Sources if shown > groups => ("", format!("{shown} in {groups} boxes")),
                     Landing => ("Landing", "as it arrives".to_owned()),
                     Raw => ("Raw", "never changed".to_owned()),
@@ -276,11 +276,14 @@ impl<'a> Drawing<'a> {
 
     /// What the members of a box that are wanted make it say.
     fn label(&self, item: &Item, is_wanted: impl Fn(&Component) -> bool) -> Label {
-        let Item::Components(all) = item else {
-            let Item::Sources(group) = item else { unreachable!("there are two kinds") };
-            let (id, name, detail) = sources::label(self.view.engagement, group);
-            let title = if detail.is_empty() { name.clone() } else { format!("{name}: {detail}") };
-            return Label { id, name, detail, title, has_sign: false };
+        let all = match item {
+            Item::Components(all) => all,
+            Item::Sources(group) => {
+                let (id, name, detail) = sources::label(self.view.engagement, group);
+                let title =
+                    if detail.is_empty() { name.clone() } else { format!("{name}: {detail}") };
+                return Label { id, name, detail, title, has_sign: false };
+            }
         };
         let members: Vec<&Component> = self.members(all).filter(|one| is_wanted(one)).collect();
         let has_sign = members.iter().any(|one| one.status != Status::Existing || one.is_rejected);

@@ -128,30 +128,27 @@ impl Channel {
         let mut order: Vec<usize> = (0..number).collect();
         // Each moves to where it crosses least, until nothing gets better.
         for _ in 0..ROUNDS {
-            let mut is_better = false;
-            for run in 0..number {
+            let before = order.clone();
+            for (run, own) in cost.iter().enumerate() {
                 let from = order.iter().position(|known| *known == run).unwrap_or(0);
                 let (mut best, mut least, mut sum) = (from, 0, 0);
                 for at in (0..from).rev() {
-                    sum += cost[run][order[at]];
+                    sum += own[order[at]];
                     if sum < least {
                         (best, least) = (at, sum);
                     }
                 }
                 sum = 0;
-                for at in from + 1..number {
-                    sum += cost[order[at]][run];
+                for (at, other) in order.iter().enumerate().skip(from + 1) {
+                    sum -= own[*other];
                     if sum < least {
                         (best, least) = (at, sum);
                     }
                 }
-                if best != from {
-                    order.remove(from);
-                    order.insert(best, run);
-                    is_better = true;
-                }
+                order.remove(from);
+                order.insert(best, run);
             }
-            if !is_better {
+            if order == before {
                 break;
             }
         }

@@ -19,8 +19,7 @@ pub(super) fn groups(sources: &[(usize, Vec<usize>)], doors: usize) -> Vec<Vec<u
     let first = |entries: &[usize]| entries.first().map(|at| (*at).min(doors));
     let same_entries = |a: &[usize], b: &[usize]| a == b;
     let same_first = |a: &[usize], b: &[usize]| first(a) == first(b);
-    let belongs: [&dyn Fn(&[usize], &[usize]) -> bool; 2] = [&same_entries, &same_first];
-    for alike in belongs {
+    for alike in [&same_entries as &dyn Fn(&[usize], &[usize]) -> bool, &same_first] {
         let mut end = groups.len();
         while end > 0 && groups.len() > MOST {
             let entries = groups[end - 1].1;
