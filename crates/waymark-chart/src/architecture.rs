@@ -3,13 +3,14 @@
 use waymark_core::architecture::Status;
 use waymark_core::architecture::layout::{Diagram, DiagramBox, PADDING, SIGN, TEXT, Wire};
 
-use crate::scene::{Dash, Group, Item, Paint, Role, Scene, Stroke, Text, pt};
+use crate::scene::{Dash, Group, Item, Paint, Point, Role, Scene, Stroke, Text, pt};
 use crate::text::Fonts;
 
 /// Draws a diagram. One unit is one CSS pixel; every box is a group with its id.
 ///
 /// What is kept is filled, what is new is outlined with a plus, what goes is dashed and struck through with a cross: no state
-/// needs colour. The selected component and its flows take the accent.
+/// needs colour. The selected component and its flows take the accent. Beside the path of a use case everything else is thin and
+/// light: its text loses its weight, its outline and wires fade. A dotted place is where something stands at another stage.
 pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     let mut scene = Scene::new(diagram.width, diagram.height, "", diagram.alt.clone());
     for band in &diagram.bands {
@@ -30,9 +31,20 @@ pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
             Stroke::new(Role::Ink3, 1.0),
         ));
     }
-    for wire in &diagram.wires {
-        scene.items.extend(draw_wire(wire));
+    for place in &diagram.vacancies {
+        let (x, y, width, height) = (place.x, place.y, place.width, place.height);
+        let stroke = Stroke::new(Role::Line, 1.0).dashed(Dash::Dotted);
+        let paint = Paint { fill: None, stroke: Some(stroke) };
+        scene.push(Item::Rect { x, y, width, height, radius: 4.0, paint });
     }
+    let (quiet, emphasised): (Vec<&Wire>, Vec<&Wire>) =
+        diagram.wires.iter().partition(|wire| !wire.is_emphasised);
+    scene.items.extend(quiet.into_iter().flat_map(draw_wire));
+    // A clear margin keeps emphasised flows apart from those they cross, but not from each other.
+    for wire in &emphasised {
+        scene.push(Item::Line { points: corners(wire), stroke: Stroke::new(Role::Surface, 5.0) });
+    }
+    scene.items.extend(emphasised.into_iter().flat_map(draw_wire));
     for heading in &diagram.headings {
         let role = if heading.is_strong { Role::Ink } else { Role::Ink2 };
         scene.push(Item::Text(
@@ -52,15 +64,18 @@ pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     scene
 }
 
+fn corners(wire: &Wire) -> Vec<Point> {
+    wire.points.iter().map(|(x, y)| pt(*x, *y)).collect()
+}
+
 fn draw_wire(wire: &Wire) -> Vec<Item> {
-    let (role, width) = if wire.is_emphasised { (Role::Accent, 1.8) } else { (Role::Ink3, 1.0) };
-    let points: Vec<_> = wire.points.iter().map(|(x, y)| pt(*x, *y)).collect();
-    let mut items = Vec::new();
-    if wire.is_emphasised {
-        // A clear margin keeps the selected flow apart from those it crosses.
-        items.push(Item::Line { points: points.clone(), stroke: Stroke::new(Role::Surface, 5.0) });
-    }
-    items.push(Item::Line { points: points.clone(), stroke: Stroke::new(role, width) });
+    let (role, width) = match (wire.is_emphasised, wire.is_dimmed) {
+        (true, _) => (Role::Accent, 1.8),
+        (false, true) => (Role::Line, 0.8),
+        (false, false) => (Role::Ink3, 1.0),
+    };
+    let points = corners(wire);
+    let mut items = vec![Item::Line { points: points.clone(), stroke: Stroke::new(role, width) }];
     if let [.., before, tip] = points.as_slice() {
         let (dx, dy) = ((tip.x - before.x).signum(), (tip.y - before.y).signum());
         let head = if (tip.x - before.x).abs() > (tip.y - before.y).abs() {
@@ -77,12 +92,18 @@ fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
     let goes = one.status == Status::Retire || one.is_rejected;
     let kept = one.status == Status::Existing && !one.is_rejected;
     let (mut ink, mut paint) = (Role::Ink, Paint::fill(Role::Raised).outlined(Role::Ink3, 1.0));
-    if kept {
-        paint = Paint::fill(Role::Kept);
-    } else if goes {
+    if goes {
         ink = Role::Ink2;
-        let dashed = Stroke::new(Role::Ink3, 1.0).dashed(Dash::Dashed);
+        let outline = if one.is_dimmed { Role::Line } else { Role::Ink3 };
+        let dashed = Stroke::new(outline, 1.0).dashed(Dash::Dashed);
         paint = Paint { fill: Some(Role::Surface), stroke: Some(dashed) };
+    } else if kept {
+        paint = Paint::fill(Role::Kept);
+    } else if one.is_dimmed {
+        paint = Paint::stroke(Role::Line, 1.0);
+    }
+    if one.is_dimmed {
+        ink = Role::Ink3;
     }
     if one.is_selected {
         paint = paint.outlined(Role::Accent, 2.0);
@@ -92,9 +113,10 @@ fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
     let (x, y, width, height) = (one.x, one.y, one.width, one.height);
     let mut items = vec![Item::Rect { x, y, width, height, radius: 4.0, paint }];
     for (at, line) in one.lines.iter().enumerate() {
-        let base = if one.lines.len() == 1 { y + 24.0 } else { y + 17.0 + 15.0 * at as f32 };
-        let role = if line.semibold { ink } else { Role::Ink2 };
-        let text = Text::new(x + PADDING, base, &line.text, TEXT).weight(line.semibold).role(role);
+        let base = if one.lines.len() == 1 { y + 21.0 } else { y + 14.5 + 14.0 * at as f32 };
+        let role = if line.semibold || one.is_dimmed { ink } else { Role::Ink2 };
+        let strong = line.semibold && !one.is_dimmed;
+        let text = Text::new(x + PADDING, base, &line.text, TEXT).weight(strong).role(role);
         items.push(Item::Text(text));
         if goes && line.semibold {
             let middle = base - fonts.cap_height(TEXT) / 2.0;
@@ -102,14 +124,15 @@ fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
             items.push(Item::line(pt(x + PADDING, middle), pt(end, middle), Stroke::new(ink, 1.0)));
         }
     }
-    let sign = (x + width - PADDING - SIGN / 2.0 + 4.5, y + 12.5);
+    let sign = (x + width - PADDING - SIGN / 2.0 + 4.5, y + 10.5);
     if goes {
-        let stroke = Stroke::new(Role::Ink2, 1.2);
+        let stroke = Stroke::new(ink, 1.2);
         let (l, r, t, b) = (sign.0 - 3.0, sign.0 + 3.0, sign.1 - 3.0, sign.1 + 3.0);
         items.push(Item::line(pt(l, t), pt(r, b), stroke));
         items.push(Item::line(pt(l, b), pt(r, t), stroke));
     } else if !kept {
-        let stroke = Stroke::new(Role::Accent, 1.6);
+        let stroke =
+            if one.is_dimmed { Stroke::new(ink, 1.0) } else { Stroke::new(Role::Accent, 1.6) };
         items.push(Item::line(pt(sign.0 - 3.5, sign.1), pt(sign.0 + 3.5, sign.1), stroke));
         items.push(Item::line(pt(sign.0, sign.1 - 3.5), pt(sign.0, sign.1 + 3.5), stroke));
     }

@@ -28,6 +28,15 @@ impl Stage {
         }
     }
 
+    /// What people call it.
+    pub fn label(self) -> String {
+        match self {
+            Stage::Today => "Today".to_owned(),
+            Stage::Wave(wave) => format!("After wave {wave}"),
+            Stage::Target => "Target".to_owned(),
+        }
+    }
+
     /// The stage of a word.
     pub fn parse(word: &str) -> Option<Self> {
         match word {
@@ -41,6 +50,8 @@ impl Stage {
 /// What stands at a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
+    /// The stage.
+    pub stage: Stage,
     /// Ids of components.
     pub components: BTreeSet<String>,
 }
@@ -97,5 +108,5 @@ pub fn shown(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> 
         }
     };
     let components = architecture.components.iter().filter(stands);
-    Shown { components: components.map(|component| component.id.clone()).collect() }
+    Shown { stage, components: components.map(|component| component.id.clone()).collect() }
 }

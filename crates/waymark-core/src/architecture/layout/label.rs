@@ -39,15 +39,25 @@ pub(super) fn lines(
 
 /// The longest beginning that ends at a blank or after a hyphen and fits, and the rest.
 fn break_in_two(text: &str, fits: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
-    let breaks = text
-        .char_indices()
-        .filter(|(_, letter)| matches!(letter, ' ' | '-' | '/'))
-        .map(|(at, letter)| (at + letter.len_utf8(), at));
-    breaks
-        .map(|(next, at)| (text[..next].trim_end(), text[next..].trim_start(), at))
-        .filter(|(head, tail, at)| *at > 0 && !tail.is_empty() && fits(head))
-        .last()
-        .map(|(head, tail, _)| (head, tail))
+    breaks(text).filter(|(head, _)| fits(head)).last()
+}
+
+/// Where a text may be broken: what comes before, what comes after.
+fn breaks(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.char_indices()
+        .filter(|(at, letter)| *at > 0 && matches!(letter, ' ' | '-' | '/'))
+        .map(|(at, letter)| at + letter.len_utf8())
+        .map(|next| (text[..next].trim_end(), text[next..].trim_start()))
+        .filter(|(_, tail)| !tail.is_empty())
+}
+
+/// The least width of a box that holds a name on one or two lines.
+pub(super) fn least_width(metrics: &dyn TextMetrics, name: &str, has_sign: bool) -> f32 {
+    let sign = if has_sign { SIGN } else { 0.0 };
+    let width = |text: &str| metrics.width(text, TEXT, true);
+    let whole = width(name) + sign;
+    let least = breaks(name).map(|(head, tail)| (width(head) + sign).max(width(tail)));
+    least.fold(whole, f32::min) + 2.0 * PADDING + 0.1
 }
 
 /// The detail, or as many of its parts between commas as fit, or its beginning with an ellipsis.

@@ -1,13 +1,18 @@
 //! The diagram: layered from sources on the left to consumption on the right, cataloguing and security as bands across.
 //!
 //! Everything stands on one grid of columns and rows. Flows run in the channels between columns and between rows, so they cannot
-//! pass through a box. The same architecture always gives the same picture, and one more source adds a row and moves nothing
-//! sideways. Lengths are CSS pixels.
+//! pass through a box. The same architecture always gives the same picture. Which column a component stands in depends on
+//! nothing but its own part in the flows, so that one more source or component adds a row and moves nothing sideways.
+//! Every stage and every use case is a view of the one picture of the target: nothing moves between them. Lengths are CSS pixels.
 
+mod graph;
 mod grid;
 mod label;
+mod place;
 mod quality;
 mod route;
+mod sources;
+mod view;
 
 use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
@@ -21,23 +26,19 @@ pub use quality::{Quality, quality};
 /// Size of the text in boxes and headings.
 pub const TEXT: f32 = 12.0;
 /// Height of a box.
-pub const BOX_HEIGHT: f32 = 40.0;
+pub const BOX_HEIGHT: f32 = 34.0;
 /// Least width of a box.
 pub const BOX_WIDTH: f32 = 130.0;
 /// From one row to the next.
-pub const ROW_PITCH: f32 = 52.0;
+pub const ROW_PITCH: f32 = 44.0;
 /// From the edge of a box to its text.
 pub const PADDING: f32 = 9.0;
 /// What the sign of a new or retiring component takes from the first line.
 pub const SIGN: f32 = 13.0;
-/// Height of a band with one row of boxes.
-const BAND_HEIGHT: f32 = 58.0;
 /// How far bands reach beyond the columns.
 const BAND_MARGIN: f32 = 12.0;
 /// Least width of the channel between two columns.
 const CHANNEL: f32 = 25.2;
-/// From here on the wide form is chosen.
-const WIDE: f64 = 1060.0;
 
 /// How the diagram is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -48,7 +49,7 @@ pub struct Options<'a> {
     pub shown: Option<&'a Shown>,
     /// A use case's code: its path is emphasised, the rest stands back.
     pub use_case: Option<&'a str>,
-    /// The room there is. Below 1060 a small architecture stacks segmentation under consumption.
+    /// The room there is: boxes grow a little where there is more than they need.
     pub width: f64,
 }
 
@@ -59,7 +60,7 @@ pub enum BoxKind {
     Source,
     /// One component.
     Component,
-    /// Several components for which there is no room.
+    /// Several components of a kind for which there is no room.
     More,
 }
 
@@ -97,8 +98,10 @@ pub struct DiagramBox {
     pub is_rejected: bool,
     /// It is what was selected.
     pub is_selected: bool,
-    /// A selected flow passes it.
+    /// A selected flow passes it, or it serves the use case that is looked at.
     pub is_on_path: bool,
+    /// Another use case is looked at: it stands back.
+    pub is_dimmed: bool,
     /// The whole name and what it stands for.
     pub title: String,
 }
@@ -112,8 +115,10 @@ pub struct Wire {
     pub to: usize,
     /// Its corners.
     pub points: Vec<(f32, f32)>,
-    /// It belongs to what was selected.
+    /// It belongs to what was selected or to the use case that is looked at.
     pub is_emphasised: bool,
+    /// Another use case is looked at: it stands back.
+    pub is_dimmed: bool,
     /// What it carries.
     pub title: String,
 }
@@ -148,6 +153,19 @@ pub struct Band {
     pub height: f32,
 }
 
+/// The place of what does not stand at the stage that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Vacancy {
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
 /// A hairline above a column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hairline {
@@ -170,8 +188,10 @@ pub struct Diagram {
     pub bands: Vec<Band>,
     /// Hairlines above columns.
     pub hairlines: Vec<Hairline>,
-    /// Names of columns, zones and bands.
+    /// What is looked at, and the names of columns, zones and bands.
     pub headings: Vec<Heading>,
+    /// Where nothing stands yet, or no longer.
+    pub vacancies: Vec<Vacancy>,
     /// Flows; emphasised ones last.
     pub wires: Vec<Wire>,
     /// Sources and components.
@@ -187,7 +207,8 @@ pub fn diagram(
     metrics: &dyn TextMetrics,
     options: &Options<'_>,
 ) -> Diagram {
-    let plan = grid::plan(architecture, engagement, options.width >= WIDE);
+    let plan = grid::plan(architecture, engagement);
     let routes = route::routes(&plan);
-    grid::place(&plan, &routes, architecture, metrics, options)
+    let view = view::View::of(architecture, engagement, options);
+    place::place(&plan, &routes, &view, metrics)
 }

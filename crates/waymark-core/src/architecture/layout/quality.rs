@@ -1,8 +1,10 @@
 //! Counts what must not happen in a diagram.
 
+use std::collections::BTreeSet;
+
 use super::{Diagram, DiagramBox, PADDING, SIGN, Status};
 
-/// Faults of a diagram; all zero in a good one.
+/// Faults of a diagram. The first three are zero in a good one, the others few.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quality {
     /// Pairs of boxes or headings that lie on each other.
@@ -11,7 +13,16 @@ pub struct Quality {
     pub clipped: usize,
     /// Wires that pass through a box which they do not join.
     pub crossings_of_boxes: usize,
+    /// Names that end with an ellipsis.
+    pub cut: usize,
+    /// Places where wires cross that share no end.
+    pub wire_crossings: usize,
+    /// Pairs of wires without a common end that lie on each other for a stretch, and wires that run over a heading.
+    pub shared_runs: usize,
 }
+
+/// Wires that lie nearer to each other than this cannot be told apart.
+const NEAR: f32 = 1.0;
 
 /// Counts the faults of a diagram.
 pub fn quality(diagram: &Diagram) -> Quality {
@@ -58,7 +69,81 @@ pub fn quality(diagram: &Diagram) -> Quality {
             crossed + own
         })
         .sum();
-    Quality { overlaps, clipped, crossings_of_boxes }
+    let cut = boxes.iter().flat_map(|b| &b.lines);
+    let cut = cut.filter(|line| line.semibold && line.text.ends_with('…')).count();
+    let (wire_crossings, shared_runs) = meetings(diagram);
+    let over = |heading: &&super::Heading| {
+        let (x0, x1) = (heading.x, heading.x + heading.width);
+        let (y0, y1) = (heading.y - 9.0, heading.y + 3.0);
+        diagram.wires.iter().flat_map(|wire| wire.points.windows(2)).any(|leg| {
+            leg[0].0.min(leg[1].0) < x1
+                && leg[0].0.max(leg[1].0) > x0
+                && leg[0].1.min(leg[1].1) < y1
+                && leg[0].1.max(leg[1].1) > y0
+        })
+    };
+    let shared_runs = shared_runs + diagram.headings.iter().filter(over).count();
+    Quality { overlaps, clipped, crossings_of_boxes, cut, wire_crossings, shared_runs }
+}
+
+/// Where wires without a common end cross, and how many pairs of them share a stretch.
+fn meetings(diagram: &Diagram) -> (usize, usize) {
+    let wires = &diagram.wires;
+    let (mut places, mut pairs) = (BTreeSet::new(), 0);
+    for (at, a) in wires.iter().enumerate() {
+        for b in &wires[at + 1..] {
+            if a.from == b.from || a.to == b.to || a.from == b.to || a.to == b.from {
+                continue;
+            }
+            let mut shares = false;
+            for one in a.points.windows(2) {
+                for other in b.points.windows(2) {
+                    let (one, other) = (Leg::of(one), Leg::of(other));
+                    shares |= one.lies_on(other);
+                    places.extend(one.crosses(other));
+                }
+            }
+            pairs += usize::from(shares);
+        }
+    }
+    (places.len(), pairs)
+}
+
+/// A stretch of a wire, parallel to an axis.
+#[derive(Clone, Copy)]
+struct Leg {
+    is_level: bool,
+    /// Its height where it is level, else its place from the left.
+    on: f32,
+    from: f32,
+    to: f32,
+}
+
+impl Leg {
+    fn of(points: &[(f32, f32)]) -> Self {
+        let ((ax, ay), (bx, by)) = (points[0], points[1]);
+        let is_level = (ay - by).abs() < (ax - bx).abs();
+        let (on, from, to) = if is_level { (ay, ax, bx) } else { (ax, ay, by) };
+        Self { is_level, on, from: from.min(to), to: from.max(to) }
+    }
+
+    fn lies_on(self, other: Self) -> bool {
+        self.is_level == other.is_level
+            && (self.on - other.on).abs() < NEAR
+            && self.from.max(other.from) + NEAR < self.to.min(other.to)
+    }
+
+    /// Where the two cross, in tenths.
+    fn crosses(self, other: Self) -> Option<(i32, i32)> {
+        let (level, upright) = if self.is_level { (self, other) } else { (other, self) };
+        let is_crossing = level.is_level
+            && !upright.is_level
+            && level.from < upright.on
+            && upright.on < level.to
+            && upright.from < level.on
+            && level.on < upright.to;
+        is_crossing.then_some(((upright.on * 10.0) as i32, (level.on * 10.0) as i32))
+    }
 }
 
 fn clipped(b: &DiagramBox) -> usize {

@@ -10,7 +10,9 @@ pub(super) const TRACK: f32 = 4.5;
 /// Least distance of two wires that end side by side.
 const APART: f32 = 4.0;
 /// Where in the gap between two rows wires may run, from its middle.
-const LANES: [f32; 3] = [0.0, -4.0, 4.0];
+const LANES: [f32; 3] = [0.0, -3.0, 3.0];
+/// How often the order of tracks is improved at most.
+const ROUNDS: usize = 8;
 /// The part of a box's width at which wires within a column run.
 pub(super) const DOWN: f32 = 0.72;
 
@@ -61,35 +63,105 @@ struct Net {
 struct Channel {
     /// Heights at which wires cross its edges, with their net.
     ends: Vec<(f32, usize)>,
-    /// Tracks, each with the spans of its nets.
-    tracks: Vec<Vec<(f32, f32, usize)>>,
+    /// Nets that run in it.
+    runs: Vec<Run>,
+}
+
+/// A net in a channel: it runs up and down on one track, and reaches the edges at some heights.
+#[derive(Debug, Clone, Default)]
+struct Run {
+    net: usize,
+    left: Vec<f32>,
+    right: Vec<f32>,
+}
+
+impl Run {
+    fn low(&self) -> f32 {
+        self.left.iter().chain(&self.right).copied().fold(f32::INFINITY, f32::min)
+    }
+
+    fn high(&self) -> f32 {
+        self.left.iter().chain(&self.right).copied().fold(f32::NEG_INFINITY, f32::max)
+    }
+
+    /// Both want the same heights of a track.
+    fn meets(&self, other: &Run) -> bool {
+        self.high() + APART > other.low() && other.high() + APART > self.low()
+    }
+
+    /// How many crossings there are with this one on the left and the other on the right.
+    fn crossings_left_of(&self, other: &Run) -> usize {
+        let within = |run: &Run, heights: &[f32]| {
+            heights.iter().filter(|y| run.low() < **y && **y < run.high()).count()
+        };
+        within(self, &other.left) + within(other, &self.right)
+    }
 }
 
 impl Channel {
-    /// A height near the wanted one where no other net ends.
-    fn end(&mut self, wanted: f32, net: usize) -> f32 {
-        let tries = [0.0, 5.0, -5.0, 10.0, -10.0, 15.0, -15.0, 2.5, -2.5, 7.5, -7.5, 12.5, -12.5];
+    /// A height near the wanted one where no other net ends; rather above or below it, where the wire leads.
+    fn end(&mut self, wanted: f32, leads: f32, net: usize) -> f32 {
+        let side = if leads < 0.0 { -1.0 } else { 1.0 };
+        let steps = [0.0, 4.5, 9.0, 13.5, -4.5, -9.0, -13.5, 2.2, -2.2, 6.7, -6.7, 11.2, -11.2];
         let free = |y: f32| {
-            self.ends.iter().all(|(taken, owner)| *owner == net || (taken - y).abs() >= APART - 1.6)
+            self.ends.iter().all(|(taken, owner)| *owner == net || (taken - y).abs() >= APART - 1.9)
         };
-        let y = tries.iter().map(|shift| wanted + shift).find(|y| free(*y)).unwrap_or(wanted);
+        let y = steps.iter().map(|step| wanted + side * step).find(|y| free(*y));
+        let y = y.unwrap_or(wanted);
         self.ends.push((y, net));
         y
     }
 
-    /// The first track on which a net can run between two heights.
-    fn track(&mut self, low: f32, high: f32, net: usize) -> usize {
-        let clear = |track: &Vec<(f32, f32, usize)>| {
-            track.iter().all(|(from, to, owner)| {
-                *owner == net || high + APART <= *from || *to + APART <= low
+    /// Gives every net a track, from the left, so that few wires cross. Returns the tracks by net and how many there are.
+    fn tracks(&self) -> (BTreeMap<usize, usize>, usize) {
+        let number = self.runs.len();
+        let cost: Vec<Vec<isize>> = self
+            .runs
+            .iter()
+            .map(|a| {
+                let gain = |b: &Run| {
+                    a.crossings_left_of(b).cast_signed() - b.crossings_left_of(a).cast_signed()
+                };
+                self.runs.iter().map(gain).collect()
             })
-        };
-        let at = self.tracks.iter().position(clear).unwrap_or(self.tracks.len());
-        if at == self.tracks.len() {
-            self.tracks.push(vec![]);
+            .collect();
+        let mut order: Vec<usize> = (0..number).collect();
+        // Each moves to where it crosses least, until nothing gets better.
+        for _ in 0..ROUNDS {
+            let before = order.clone();
+            for (run, own) in cost.iter().enumerate() {
+                let from = order.iter().position(|known| *known == run).unwrap_or(0);
+                let (mut best, mut least, mut sum) = (from, 0, 0);
+                for at in (0..from).rev() {
+                    sum += own[order[at]];
+                    if sum < least {
+                        (best, least) = (at, sum);
+                    }
+                }
+                sum = 0;
+                for (at, other) in order.iter().enumerate().skip(from + 1) {
+                    sum -= own[*other];
+                    if sum < least {
+                        (best, least) = (at, sum);
+                    }
+                }
+                order.remove(from);
+                order.insert(best, run);
+            }
+            if order == before {
+                break;
+            }
         }
-        self.tracks[at].push((low, high, net));
-        at
+        let mut tracks: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, run) in order.iter().enumerate() {
+            let run = &self.runs[*run];
+            let left = order[..at].iter().map(|other| &self.runs[*other]);
+            let track = left.filter(|other| other.meets(run)).map(|other| tracks[&other.net] + 1);
+            let track = track.max().unwrap_or(0);
+            tracks.insert(run.net, track);
+        }
+        let number = tracks.values().max().map_or(0, |most| most + 1);
+        (tracks, number)
     }
 }
 
@@ -170,15 +242,33 @@ pub(super) fn routes(plan: &Plan) -> Routes {
         }
     }
     let nets = nets(plan, &rest);
+    // Level ways first: they stay straight.
     let mut ends: Vec<Ends> = Vec::new();
     for (number, net) in nets.iter().enumerate() {
-        let (leaves, arrives) = net.channels;
-        for &at in &net.links {
-            let link = &plan.links[at];
-            let start = channels[leaves].end(middle(plan.cell(link.from)), number);
-            let end = channels[arrives].end(middle(plan.cell(link.to)), number);
-            ends.push(Ends { net: number, link: at, start, end });
-        }
+        ends.extend(net.links.iter().map(|at| Ends {
+            net: number,
+            link: *at,
+            start: 0.0,
+            end: 0.0,
+        }));
+    }
+    let rise = |end: &Ends| {
+        let link = &plan.links[end.link];
+        middle(plan.cell(link.to)) - middle(plan.cell(link.from))
+    };
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_by(|a, b| rise(&ends[*a]).abs().total_cmp(&rise(&ends[*b]).abs()).then(a.cmp(b)));
+    let mut known: BTreeMap<(usize, usize, bool), f32> = BTreeMap::new();
+    for at in order {
+        let (net, link) = (ends[at].net, &plan.links[ends[at].link]);
+        let (leaves, arrives) = nets[net].channels;
+        let leads = rise(&ends[at]);
+        ends[at].start = *known
+            .entry((net, link.from, true))
+            .or_insert_with(|| channels[leaves].end(middle(plan.cell(link.from)), leads, net));
+        ends[at].end = *known
+            .entry((net, link.to, false))
+            .or_insert_with(|| channels[arrives].end(middle(plan.cell(link.to)), -leads, net));
     }
     // Short ways first, so that long ones bend around them.
     let mut heights: BTreeMap<usize, f32> = BTreeMap::new();
@@ -192,25 +282,45 @@ pub(super) fn routes(plan: &Plan) -> Routes {
         let wanted = if by_origin { first.start } else { first.end };
         heights.insert(net, lanes.lane(plan.rows, wanted, nets[net].channels, net));
     }
-    let mut tracks: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (number, net) in nets.iter().enumerate() {
         let (leaves, arrives) = net.channels;
         let own = || ends.iter().filter(|end| end.net == number);
-        let lane = heights.get(&number).copied();
-        let spans: Vec<(usize, Vec<f32>)> = if leaves == arrives {
-            vec![(leaves, own().flat_map(|end| [end.start, end.end]).collect())]
-        } else {
-            vec![
-                (leaves, own().map(|end| end.start).chain(lane).collect()),
-                (arrives, own().map(|end| end.end).chain(lane).collect()),
-            ]
+        let starts: Vec<f32> = own().map(|end| end.start).collect();
+        let stops: Vec<f32> = own().map(|end| end.end).collect();
+        let run = |left: Vec<f32>, right: Vec<f32>| Run { net: number, left, right };
+        let Some(lane) = heights.get(&number).copied() else {
+            let is_level = starts.iter().chain(&stops).all(|y| *y == starts[0]);
+            // What runs straight across needs no track.
+            if !is_level || net.leaves_left {
+                let (left, right) = if net.leaves_left {
+                    (vec![], [starts, stops].concat())
+                } else {
+                    (starts, stops)
+                };
+                channels[leaves].runs.push(run(left, right));
+            }
+            continue;
         };
-        for (channel, heights) in spans {
-            let low = heights.iter().copied().fold(f32::INFINITY, f32::min);
-            let high = heights.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            tracks.insert((number, channel), channels[channel].track(low, high, number));
-        }
+        let with_lane = |mut heights: Vec<f32>| {
+            heights.push(lane);
+            heights
+        };
+        let is_forward = arrives > leaves;
+        channels[leaves].runs.push(match (net.leaves_left, is_forward) {
+            (false, true) => run(starts, vec![lane]),
+            (false, false) => run(with_lane(starts), vec![]),
+            (true, true) => run(vec![], with_lane(starts)),
+            (true, false) => run(vec![lane], starts),
+        });
+        channels[arrives].runs.push(if is_forward {
+            run(vec![lane], stops)
+        } else {
+            run(vec![], with_lane(stops))
+        });
     }
+    let tracks: Vec<(BTreeMap<usize, usize>, usize)> =
+        channels.iter().map(Channel::tracks).collect();
+    let track = |channel: usize, net: usize| tracks[channel].0.get(&net).copied().unwrap_or(0);
     for Ends { net: number, link: at, start, end } in ends {
         let net = &nets[number];
         let link = &plan.links[at];
@@ -221,8 +331,8 @@ pub(super) fn routes(plan: &Plan) -> Routes {
         } else {
             Across::RightOf(from.column)
         };
-        let out = Across::Track(leaves, tracks[&(number, leaves)]);
-        let into = Across::Track(arrives, tracks[&(number, arrives)]);
+        let out = Across::Track(leaves, track(leaves, number));
+        let into = Across::Track(arrives, track(arrives, number));
         let enter = Across::LeftOf(to.column);
         let points = match heights.get(&number) {
             None => vec![(exit, start), (out, start), (out, end), (enter, end)],
@@ -239,7 +349,7 @@ pub(super) fn routes(plan: &Plan) -> Routes {
     }
     let below = wires.iter().flat_map(|wire| &wire.points).map(|(_, y)| *y).fold(0.0, f32::max);
     wires.sort_by_key(|wire| wire.link);
-    let tracks = channels.iter().map(|channel| channel.tracks.len()).collect();
+    let tracks = tracks.into_iter().map(|(_, number)| number).collect();
     Routes {
         wires,
         tracks,
@@ -252,7 +362,7 @@ fn middle(cell: &Cell) -> f32 {
     cell.row as f32 * ROW_PITCH + BOX_HEIGHT / 2.0
 }
 
-/// Both stand in one column and nothing but a narrow heading stands between them.
+/// Both stand in one column and nothing but a heading stands between them, beside which the wire runs.
 fn straight_down(plan: &Plan, from: usize, to: usize) -> bool {
     let (a, b) = (plan.cell(from), plan.cell(to));
     if a.column != b.column {
@@ -260,11 +370,7 @@ fn straight_down(plan: &Plan, from: usize, to: usize) -> bool {
     }
     let (low, high) = (a.row.min(b.row), a.row.max(b.row));
     let between = |cell: &Cell| cell.column == a.column && cell.row > low && cell.row < high;
-    let is_free = !plan.cells.iter().any(between)
-        && !plan
-            .wide_headings
-            .iter()
-            .any(|(column, row)| *column == a.column && *row > low && *row < high);
+    let is_free = !plan.cells.iter().any(between);
     // Only one wire may use the line between two boxes in the same direction of travel.
     is_free && !plan.links.iter().any(|link| link.from == to && link.to == from && from > to)
 }

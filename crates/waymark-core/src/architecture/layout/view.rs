@@ -1,0 +1,203 @@
+//! What is looked at: a stage, the path of a use case, what was selected.
+
+use std::collections::BTreeSet;
+
+use crate::architecture::stage::Stage;
+use crate::architecture::{Architecture, Component, Flow, Status};
+use crate::discovery::platform::Layer;
+use crate::engagement::Engagement;
+use crate::wording::{count, list, sentence};
+
+use super::Options;
+
+/// An architecture as it is looked at.
+pub(super) struct View<'a> {
+    pub(super) architecture: &'a Architecture,
+    pub(super) engagement: &'a Engagement,
+    pub(super) options: &'a Options<'a>,
+    /// Ids and codes on the path of the use case.
+    path: BTreeSet<&'a str>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(
+        architecture: &'a Architecture,
+        engagement: &'a Engagement,
+        options: &'a Options<'a>,
+    ) -> Self {
+        let mut view = Self { architecture, engagement, options, path: BTreeSet::new() };
+        if let Some(code) = options.use_case {
+            let components: BTreeSet<&str> =
+                architecture.components.iter().map(|component| component.id.as_str()).collect();
+            let stands = |id: &str| {
+                options.shown.is_none_or(|s| s.components.contains(id) || !components.contains(id))
+            };
+            let needs = |codes: &[String]| codes.iter().any(|known| known == code);
+            let flows = architecture.flows.iter().filter(|flow| needs(&flow.use_cases));
+            let flows = flows.filter(|flow| stands(&flow.from) && stands(&flow.to));
+            let ends = flows.flat_map(|flow| [flow.from.as_str(), flow.to.as_str()]);
+            // What no flow passes is on the path where it was called for by the use case.
+            let passed: BTreeSet<&str> = architecture
+                .flows
+                .iter()
+                .flat_map(|flow| [flow.from.as_str(), flow.to.as_str()])
+                .collect();
+            let serving = architecture.components.iter().filter(|component| {
+                needs(&component.use_cases)
+                    && !component.is_rejected
+                    && stands(&component.id)
+                    && !passed.contains(component.id.as_str())
+            });
+            view.path = ends.chain(serving.map(|component| component.id.as_str())).collect();
+        }
+        view
+    }
+
+    /// A component stands at the stage that is looked at.
+    pub(super) fn stands(&self, component: &Component) -> bool {
+        self.options.shown.is_none_or(|shown| shown.components.contains(&component.id))
+    }
+
+    /// It is on the path of the use case that is looked at.
+    pub(super) fn is_on_path(&self, id: &str) -> bool {
+        self.path.contains(id)
+    }
+
+    /// A flow belongs to the path of the use case or to what was selected.
+    pub(super) fn emphasises(&self, flow: &Flow) -> bool {
+        self.is_of_use_case(flow)
+            || self.options.selected.is_some_and(|id| {
+                flow.from == id || flow.to == id || flow.use_cases.iter().any(|code| code == id)
+            })
+    }
+
+    fn is_of_use_case(&self, flow: &Flow) -> bool {
+        self.options.use_case.is_some_and(|code| flow.use_cases.iter().any(|known| known == code))
+    }
+
+    fn stage(&self) -> Stage {
+        self.options.shown.map_or(Stage::Target, |shown| shown.stage)
+    }
+
+    fn standing(&self) -> impl Iterator<Item = &'a Component> {
+        self.architecture.components.iter().filter(|component| self.stands(component))
+    }
+
+    /// `14 of 72 components: 11 kept, 3 to retire`.
+    fn counts(&self) -> String {
+        let all = self.architecture.components.len();
+        let standing: Vec<&Component> = self.standing().collect();
+        let noun = if all == 1 { "component" } else { "components" };
+        let whole = if standing.len() < all {
+            format!("{} of {all} {noun}", standing.len())
+        } else {
+            format!("{all} {noun}")
+        };
+        let mut parts = Vec::new();
+        for word in ["kept", "new", "to retire", "rejected"] {
+            let number = standing.iter().filter(|component| state(component) == word).count();
+            if number > 0 {
+                parts.push(format!("{number} {word}"));
+            }
+        }
+        if parts.is_empty() { whole } else { format!("{whole}: {}", parts.join(", ")) }
+    }
+
+    /// The use case that is looked at: its code and title.
+    fn use_case(&self) -> Option<String> {
+        let code = self.options.use_case?;
+        let known = self.engagement.use_cases.iter().find(|one| one.code.as_str() == code);
+        Some(match known {
+            Some(one) if !one.title.is_empty() => format!("{code} {}", one.title),
+            _ => code.to_owned(),
+        })
+    }
+
+    /// What is looked at, as pairs of a strong and a quiet text; nothing where the target as such is.
+    pub(super) fn headings(&self) -> Vec<(String, String)> {
+        let Options { shown, use_case, .. } = self.options;
+        if shown.is_none() && use_case.is_none() {
+            return vec![];
+        }
+        let mut headings = vec![(self.stage().label(), self.counts())];
+        headings.extend(self.use_case().map(|name| {
+            let (sources, components) = self.path_ends();
+            let says = match (sources.len(), components.len()) {
+                (0, 0) => "nothing on its path stands".to_owned(),
+                (from, over) => format!(
+                    "its path: {from} {}, {over} {}",
+                    if from == 1 { "source" } else { "sources" },
+                    if over == 1 { "component" } else { "components" }
+                ),
+            };
+            (name, says)
+        }));
+        headings
+    }
+
+    /// Sources and components on the path, in the order of the engagement and of the layers.
+    fn path_ends(&self) -> (Vec<String>, Vec<String>) {
+        let sources =
+            self.engagement.sources.iter().filter(|one| self.is_on_path(one.code.as_str()));
+        let components = self.standing().filter(|one| self.is_on_path(&one.id));
+        let name = |title: &str, code: &str| {
+            if title.is_empty() { code.to_owned() } else { title.to_owned() }
+        };
+        (
+            sources.map(|one| name(&one.title, one.code.as_str())).collect(),
+            components.map(|one| one.name.clone()).collect(),
+        )
+    }
+
+    /// The diagram in words: the stage with its counts, the path, what stands in each layer.
+    pub(super) fn alt(&self, sources: usize) -> String {
+        let mut sentences = vec![format!("{}, {}.", self.stage().label(), self.counts())];
+        if let Some(name) = self.use_case() {
+            let (from, over) = self.path_ends();
+            sentences.push(match (from.is_empty(), over.is_empty()) {
+                (_, true) => format!("Nothing on the path of {name} stands."),
+                (true, false) => format!("Path of {name}: through {}.", list(&over)),
+                (false, false) => {
+                    format!("Path of {name}: from {} through {}.", list(&from), list(&over))
+                }
+            });
+        }
+        if sources > 0 {
+            sentences
+                .push(format!("{} on the left.", sentence(&count(sources, "source", "sources"))));
+        }
+        for layer in Layer::ALL {
+            let names: Vec<String> = self
+                .standing()
+                .filter(|component| component.layer == layer)
+                .map(|component| match state(component) {
+                    "new" => component.name.clone(),
+                    state => format!("{} ({state})", component.name),
+                })
+                .collect();
+            if !names.is_empty() {
+                sentences.push(format!("{}: {}.", layer.label(), names.join(", ")));
+            }
+        }
+        sentences.join(" ")
+    }
+}
+
+/// What a component is, seen from today, in a word.
+fn state(component: &Component) -> &'static str {
+    match (component.is_rejected, component.status) {
+        (true, _) => "rejected",
+        (false, Status::Existing) => "kept",
+        (false, Status::New | Status::Replace) => "new",
+        (false, Status::Retire) => "to retire",
+    }
+}
+
+/// What a box says of its component when asked.
+pub(super) fn title(component: &Component) -> String {
+    let state = match (component.is_rejected, component.status) {
+        (false, Status::Replace) => "new, replaces what is there",
+        _ => state(component),
+    };
+    format!("{}: {} ({state})", component.name, component.capability)
+}
