@@ -90,18 +90,14 @@ fn in_order(pack: &Pack) -> Vec<&Rule> {
 
 fn evaluate<'a>(rule: &'a Rule, scope: &Scope<'_>, facts: &EngagementFacts) -> Firing<'a> {
     let mut firing = Firing { rule, holds: vec![], waits: vec![], took_place_of: vec![] };
-    let mut judge =
-        |at: Option<RecordRef>, record: Option<String>| match rule.when.evaluate(facts, at) {
-            Ok(found) if found.verdict == Verdict::True => {
-                firing.holds.push(Binding { record, facts: found.because });
-            }
-            Ok(found) if found.verdict == Verdict::Unknown => {
-                firing.waits.push(Binding { record, facts: found.because });
-            }
-            Ok(_) => {}
-            // Too much to decide is not known; there is no single fact to ask for.
-            Err(_) => firing.waits.push(Binding { record, facts: vec![] }),
-        };
+    let mut evaluations = rule.when.over(facts);
+    let mut judge = |at: Option<RecordRef>, record: Option<String>| match evaluations.decide(at) {
+        Ok((Verdict::True, facts)) => firing.holds.push(Binding { record, facts }),
+        Ok((Verdict::Unknown, facts)) => firing.waits.push(Binding { record, facts }),
+        Ok((Verdict::False, _)) => {}
+        // Too much to decide is not known; there is no single fact to ask for.
+        Err(_) => firing.waits.push(Binding { record, facts: vec![] }),
+    };
     match rule.subject {
         None => judge(None, None),
         Some(kind) => {

@@ -86,7 +86,7 @@ pub trait Facts {
 }
 
 /// Where a fact stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// In a record of this kind.
     Record {
