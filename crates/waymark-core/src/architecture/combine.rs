@@ -1,6 +1,7 @@
 //! From rules that fire to components: what exists is kept, competing services are resolved, equal components become one.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use crate::condition::{FactRead, Place};
 use crate::discovery::Freshness;
@@ -521,13 +522,16 @@ fn bind(part: &mut Part, scope: &Scope<'_>, firing: &Firing<'_>) {
     });
 }
 
-/// The facts of several bindings, each once, in the order in which they were come to.
+/// The facts of several bindings of one rule, each once, in the order in which they were come to. The skills of a team are facts
+/// of one name: those that differ in value all stand.
 pub(super) fn each_once(bindings: &[Binding]) -> Vec<FactRead> {
-    let mut seen: HashSet<(&Place, &str, &str)> = HashSet::new();
+    let mut known: HashSet<*const FactRead> = HashSet::new();
+    let mut told: BTreeSet<(&Place, &str, &str, &str)> = BTreeSet::new();
     let facts = bindings.iter().flat_map(|binding| &binding.facts);
     facts
-        .filter(|fact| seen.insert((&fact.place, fact.record.as_str(), fact.field.as_str())))
-        .cloned()
+        .filter(|fact| known.insert(Arc::as_ptr(fact)))
+        .filter(|fact| told.insert((&fact.place, &fact.record, &fact.field, &fact.value)))
+        .map(|fact| (**fact).clone())
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! Which rules fire, for which records, and which give way to a narrower one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::condition::{FactRead, Facts, RecordRef, Verdict};
 use crate::facts::EngagementFacts;
@@ -14,8 +15,9 @@ use super::scope::Scope;
 #[derive(Debug, Clone)]
 pub(super) struct Binding {
     pub(super) record: Option<String>,
-    /// The facts its verdict rests on; for a rule that waits the unknown facts that would decide it.
-    pub(super) facts: Vec<FactRead>,
+    /// The facts its verdict rests on; for a rule that waits the unknown facts that would decide it. Bindings of one rule
+    /// share them.
+    pub(super) facts: Vec<Arc<FactRead>>,
 }
 
 /// What became of a rule.

@@ -1,5 +1,6 @@
 //! Evaluation in three-valued logic that keeps, for every verdict, the facts it rests on.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Verdict;
@@ -44,16 +45,18 @@ impl Cell {
     }
 }
 
+/// The collection and record an element came from, with the fact that says how many records there are.
+type Origin = (usize, RecordRef, u32);
+
 /// A list element on its way through the stages.
 struct Candidate {
     bound: Bound,
     member: Outcome,
-    /// The record it came from, with the fact that says how many records there are.
-    origin: Option<(usize, RecordRef, u32)>,
+    origin: Option<Origin>,
 }
 
 /// A fact that was looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Noted {
     /// A field of this record.
     Field(usize, Option<RecordRef>),
@@ -75,6 +78,8 @@ pub(super) struct Evaluator<'a> {
     /// How many records each collection has.
     sizes: Vec<Option<(usize, Mark)>>,
     fired: Vec<Option<(Verdict, Mark)>>,
+    /// Facts put in words so far.
+    words: HashMap<Noted, Arc<FactRead>>,
     /// The facts of this evaluation.
     read: Vec<Noted>,
     /// The number of this evaluation.
@@ -98,6 +103,7 @@ impl<'a> Evaluator<'a> {
             bound: vec![Bound::Nothing; checked.slots],
             sizes: vec![None; tables.collections.len()],
             fired: vec![None; tables.rules.len()],
+            words: HashMap::new(),
             read: Vec::new(),
             pass: 0,
             steps: 0,
@@ -120,6 +126,27 @@ impl<'a> Evaluator<'a> {
     /// How many steps the last evaluation took.
     pub(super) fn steps(&self) -> u32 {
         self.steps
+    }
+
+    /// Facts of the last evaluation, in words that all evaluations share.
+    pub(super) fn shared<'b>(
+        &mut self,
+        facts: impl IntoIterator<Item = &'b u32>,
+    ) -> Vec<Arc<FactRead>> {
+        let mut told = Vec::new();
+        for fact in facts {
+            let noted = self.read[*fact as usize];
+            let words = match self.words.get(&noted) {
+                Some(known) => known.clone(),
+                None => {
+                    let words = Arc::new(self.fact(noted));
+                    self.words.insert(noted, words.clone());
+                    words
+                }
+            };
+            told.push(words);
+        }
+        told
     }
 
     /// Facts of the last evaluation, in words.
@@ -285,6 +312,9 @@ impl<'a> Evaluator<'a> {
 
     /// The first witness; without one, why every element fails and why there are no others.
     fn exists(&mut self, list: &List, condition: &Cond) -> Step<Outcome> {
+        if let (Base::Records(collection), []) = (&list.base, list.stages.as_slice()) {
+            return self.exists_record(*collection, list.slot, condition);
+        }
         let (candidates, mut why, mut gaps) = self.candidates(list)?;
         let mut undecided = !gaps.is_empty();
         for candidate in candidates {
@@ -296,7 +326,34 @@ impl<'a> Evaluator<'a> {
             }
             match outcome.verdict {
                 Verdict::True => {
-                    return Ok(Outcome::new(true, self.with_existence(&candidate, outcome.why)));
+                    return Ok(Outcome::new(
+                        true,
+                        self.with_existence(candidate.origin, outcome.why),
+                    ));
+                }
+                Verdict::Unknown => {
+                    undecided = true;
+                    gaps.extend(&outcome.why);
+                }
+                Verdict::False => why.extend(&outcome.why),
+            }
+        }
+        Ok(if undecided { Outcome::unknown(gaps) } else { Outcome::new(false, why) })
+    }
+
+    /// The same over all records of a collection.
+    fn exists_record(&mut self, collection: usize, slot: Slot, condition: &Cond) -> Step<Outcome> {
+        let (size, fact) = self.size(collection);
+        let (mut why, mut gaps) = (Support::one(fact), Support::new());
+        let mut undecided = false;
+        for record in (0..size).map(RecordRef) {
+            self.tick_by(2)?;
+            self.bound[slot] = Bound::Record(record);
+            let outcome = self.condition(condition)?;
+            match outcome.verdict {
+                Verdict::True => {
+                    let origin = Some((collection, record, fact));
+                    return Ok(Outcome::new(true, self.with_existence(origin, outcome.why)));
                 }
                 Verdict::Unknown => {
                     undecided = true;
@@ -325,8 +382,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A reason that shows that the record is there: a fact of its own, or the number of records.
-    fn with_existence(&self, candidate: &Candidate, mut why: Support) -> Support {
-        if let Some((collection, record, size)) = candidate.origin {
+    fn with_existence(&self, origin: Option<Origin>, mut why: Support) -> Support {
+        if let Some((collection, record, size)) = origin {
             let kind = &self.checked.tables.collections[collection].1;
             let shown = why.iter().any(|fact| {
                 let Noted::Field(field, of) = self.read[*fact as usize] else { return false };
@@ -420,8 +477,18 @@ impl<'a> Evaluator<'a> {
         let (value, mark) = match &self.held[field][row] {
             Some((value, mark)) => (value.clone(), *mark),
             None => {
-                let value = self.asked(field, record).1;
-                (val(&value, &self.checked.tables.types[field]), (0, 0))
+                let tables = &self.checked.tables;
+                let (read, of) = (&tables.fields[field], &tables.types[field]);
+                let mut value = Val::Unknown;
+                match (&read.place, record) {
+                    (Place::Record { kind }, Some(record)) => {
+                        self.facts.show(kind, record, &read.field, &mut |held| {
+                            value = val(held, of);
+                        });
+                    }
+                    _ => value = val(&self.asked(field, record).1, of),
+                }
+                (value, (0, 0))
             }
         };
         if mark.0 == self.pass {
@@ -488,7 +555,7 @@ impl<'a> Evaluator<'a> {
                 Bound::Nothing | Bound::Record(_) => (Val::Empty, Support::new()),
             };
             if member.verdict == Verdict::True {
-                member.why = self.with_existence(&candidate, member.why);
+                member.why = self.with_existence(candidate.origin, member.why);
             }
             all.push(Element { member, value, value_why });
         }
@@ -581,7 +648,8 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn records(&mut self, collection: usize) -> Step<(Vec<Candidate>, Support)> {
+    /// How many records a collection has, with the fact that says so.
+    fn size(&mut self, collection: usize) -> (usize, u32) {
         let kind = &self.checked.tables.collections[collection].1;
         let (size, mark) = match self.sizes[collection] {
             Some(known) => known,
@@ -589,6 +657,11 @@ impl<'a> Evaluator<'a> {
         };
         let fact = self.noted(mark, Noted::Size(collection, size));
         self.sizes[collection] = Some((size, (self.pass, fact)));
+        (size, fact)
+    }
+
+    fn records(&mut self, collection: usize) -> Step<(Vec<Candidate>, Support)> {
+        let (size, fact) = self.size(collection);
         let mut candidates = Vec::with_capacity(size);
         for record in (0..size).map(RecordRef) {
             self.tick()?;
@@ -606,7 +679,7 @@ impl<'a> Evaluator<'a> {
         &mut self,
         cell: &Cell,
         member: &Outcome,
-        origin: Option<(usize, RecordRef, u32)>,
+        origin: Option<Origin>,
         open: &mut Support,
     ) -> Step<Vec<Candidate>> {
         let elements: Arc<[Val]> = match &cell.value {

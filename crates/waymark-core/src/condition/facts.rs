@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Verdict;
 
 /// A record: its position among the records of its kind, from 0 to `count(kind)` exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordRef(pub usize);
 
 /// What a field holds.
@@ -76,6 +76,10 @@ pub trait Facts {
     fn code(&self, kind: &str, record: RecordRef) -> String;
     /// A field of a record.
     fn value(&self, kind: &str, record: RecordRef, field: &str) -> Value;
+    /// Shows a field of a record instead of handing it over, for facts that are kept as values anyway.
+    fn show(&self, kind: &str, record: RecordRef, field: &str, to: &mut dyn FnMut(&Value)) {
+        to(&self.value(kind, record, field));
+    }
     /// A field of a record of which there is one, such as `profile`.
     fn singleton(&self, name: &str, field: &str) -> Value;
     /// A field behind a key, such as `answers["CAT-1"].level`. An answer that does not apply is
@@ -86,7 +90,7 @@ pub trait Facts {
 }
 
 /// Where a fact stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// In a record of this kind.
     Record {

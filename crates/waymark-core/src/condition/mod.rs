@@ -72,6 +72,7 @@ mod tests;
 
 use std::fmt;
 use std::ops::Not;
+use std::sync::Arc;
 
 pub use eval::BudgetExceeded;
 pub use facts::{FactRead, Facts, FieldRead, Place, RecordRef, Value};
@@ -88,7 +89,7 @@ pub struct Condition {
 }
 
 /// The three values of the logic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// It does not hold, whatever the unknown facts turn out to be.
     False,
@@ -224,15 +225,16 @@ pub struct Evaluations<'a> {
 
 impl Evaluations<'_> {
     /// The verdict for one record, with its [`because`](Evaluation::because); none is given where it is false.
-    /// As with [`Condition::evaluate`], only a condition with a subject looks at the record.
+    /// As with [`Condition::evaluate`], only a condition with a subject looks at the record. A fact that several verdicts
+    /// rest on is one and the same.
     pub fn decide(
         &mut self,
         subject: Option<RecordRef>,
-    ) -> Result<(Verdict, Vec<FactRead>), BudgetExceeded> {
+    ) -> Result<(Verdict, Vec<Arc<FactRead>>), BudgetExceeded> {
         let outcome = self.outcome(subject)?;
         let because = match outcome.verdict {
             Verdict::False => vec![],
-            Verdict::Unknown | Verdict::True => self.evaluator.told(&outcome.why),
+            Verdict::Unknown | Verdict::True => self.evaluator.shared(&outcome.why),
         };
         Ok((outcome.verdict, because))
     }

@@ -103,7 +103,7 @@ proptest! {
             let rules: BTreeSet<_> = component.because.iter().map(|because| &because.rule).collect();
             prop_assert_eq!(rules.len(), component.because.len(), "{} tells a reason twice", component.id);
             for because in &component.because {
-                let facts: BTreeSet<_> = because.facts.iter().map(|fact| (&fact.place, &fact.record, &fact.field)).collect();
+                let facts: BTreeSet<_> = because.facts.iter().map(|fact| (&fact.place, &fact.record, &fact.field, &fact.value)).collect();
                 prop_assert_eq!(facts.len(), because.facts.len(), "{} tells a fact twice", component.id);
                 let reads = pack().rules.iter().find(|rule| rule.id == because.rule).is_some_and(|rule| !rule.when.reads().is_empty());
                 prop_assert!(!reads || !because.facts.is_empty(), "{}: {} rests on no fact", component.id, because.rule);
