@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p waymark-core --example architecture_speed [SOURCES USE_CASES]`
 
+#![allow(clippy::print_stdout, reason = "its result is what it prints")]
+
 #[path = "../tests/architecture/support.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod support;

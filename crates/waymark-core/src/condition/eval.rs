@@ -136,13 +136,12 @@ impl<'a> Evaluator<'a> {
         let mut told = Vec::new();
         for fact in facts {
             let noted = self.read[*fact as usize];
-            let words = match self.words.get(&noted) {
-                Some(known) => known.clone(),
-                None => {
-                    let words = Arc::new(self.fact(noted));
-                    self.words.insert(noted, words.clone());
-                    words
-                }
+            let words = if let Some(known) = self.words.get(&noted) {
+                known.clone()
+            } else {
+                let words = Arc::new(self.fact(noted));
+                self.words.insert(noted, words.clone());
+                words
             };
             told.push(words);
         }
@@ -474,22 +473,21 @@ impl<'a> Evaluator<'a> {
         if self.held[field].len() <= row {
             self.held[field].resize(row + 1, None);
         }
-        let (value, mark) = match &self.held[field][row] {
-            Some((value, mark)) => (value.clone(), *mark),
-            None => {
-                let tables = &self.checked.tables;
-                let (read, of) = (&tables.fields[field], &tables.types[field]);
-                let mut value = Val::Unknown;
-                match (&read.place, record) {
-                    (Place::Record { kind }, Some(record)) => {
-                        self.facts.show(kind, record, &read.field, &mut |held| {
-                            value = val(held, of);
-                        });
-                    }
-                    _ => value = val(&self.asked(field, record).1, of),
+        let (value, mark) = if let Some((value, mark)) = &self.held[field][row] {
+            (value.clone(), *mark)
+        } else {
+            let tables = &self.checked.tables;
+            let (read, of) = (&tables.fields[field], &tables.types[field]);
+            let mut value = Val::Unknown;
+            match (&read.place, record) {
+                (Place::Record { kind }, Some(record)) => {
+                    self.facts.show(kind, record, &read.field, &mut |held| {
+                        value = val(held, of);
+                    });
                 }
-                (value, (0, 0))
+                _ => value = val(&self.asked(field, record).1, of),
             }
+            (value, (0, 0))
         };
         if mark.0 == self.pass {
             return Cell { value, why: Support::one(mark.1) };
