@@ -2,7 +2,11 @@
 //!
 //! `cargo run --release -p waymark-core --example architecture_speed [SOURCES USE_CASES]`
 
-#![allow(clippy::print_stdout, reason = "its result is what it prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "it reads the clock and prints what it took"
+)]
 
 #[path = "../tests/architecture/support.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
