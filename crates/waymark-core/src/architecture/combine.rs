@@ -1,6 +1,6 @@
 //! From rules that fire to components: what exists is kept, competing services are resolved, equal components become one.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::condition::{FactRead, Place};
@@ -525,7 +525,7 @@ fn bind(part: &mut Part, scope: &Scope<'_>, firing: &Firing<'_>) {
 /// The facts of several bindings of one rule, each once, in the order in which they were come to. The skills of a team are facts
 /// of one name: those that differ in value all stand.
 pub(super) fn each_once(bindings: &[Binding]) -> Vec<FactRead> {
-    let mut known: HashSet<*const FactRead> = HashSet::new();
+    let mut known: BTreeSet<*const FactRead> = BTreeSet::new();
     let mut told: BTreeSet<(&Place, &str, &str, &str)> = BTreeSet::new();
     let facts = bindings.iter().flat_map(|binding| &binding.facts);
     facts

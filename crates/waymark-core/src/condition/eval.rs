@@ -1,6 +1,6 @@
 //! Evaluation in three-valued logic that keeps, for every verdict, the facts it rests on.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Verdict;
@@ -56,7 +56,7 @@ struct Candidate {
 }
 
 /// A fact that was looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Noted {
     /// A field of this record.
     Field(usize, Option<RecordRef>),
@@ -79,7 +79,7 @@ pub(super) struct Evaluator<'a> {
     sizes: Vec<Option<(usize, Mark)>>,
     fired: Vec<Option<(Verdict, Mark)>>,
     /// Facts put in words so far.
-    words: HashMap<Noted, Arc<FactRead>>,
+    words: BTreeMap<Noted, Arc<FactRead>>,
     /// The facts of this evaluation.
     read: Vec<Noted>,
     /// The number of this evaluation.
@@ -103,7 +103,7 @@ impl<'a> Evaluator<'a> {
             bound: vec![Bound::Nothing; checked.slots],
             sizes: vec![None; tables.collections.len()],
             fired: vec![None; tables.rules.len()],
-            words: HashMap::new(),
+            words: BTreeMap::new(),
             read: Vec::new(),
             pass: 0,
             steps: 0,

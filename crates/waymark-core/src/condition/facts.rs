@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Verdict;
 
 /// A record: its position among the records of its kind, from 0 to `count(kind)` exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RecordRef(pub usize);
 
 /// What a field holds.

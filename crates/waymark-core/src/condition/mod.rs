@@ -89,7 +89,7 @@ pub struct Condition {
 }
 
 /// The three values of the logic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// It does not hold, whatever the unknown facts turn out to be.
     False,
