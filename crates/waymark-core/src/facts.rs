@@ -303,6 +303,11 @@ impl EngagementFacts {
         facts
     }
 
+    fn held(&self, kind: &str, record: RecordRef, field: &str) -> &Value {
+        let column = self.tables.get(kind).and_then(|table| table.columns.get(field));
+        column.and_then(|values| values.get(record.0)).unwrap_or(&Value::Unknown)
+    }
+
     /// Notes whether a rule fired for at least one record. Until then `fired(...)` of it is unknown.
     pub fn set_fired(&mut self, rule: &RuleId, verdict: Verdict) {
         self.fired.insert(rule.to_string(), verdict);
@@ -336,8 +341,11 @@ impl Facts for EngagementFacts {
     }
 
     fn value(&self, kind: &str, record: RecordRef, field: &str) -> Value {
-        let column = self.tables.get(kind).and_then(|table| table.columns.get(field));
-        column.and_then(|values| values.get(record.0)).cloned().unwrap_or(Value::Unknown)
+        self.held(kind, record, field).clone()
+    }
+
+    fn show(&self, kind: &str, record: RecordRef, field: &str, to: &mut dyn FnMut(&Value)) {
+        to(self.held(kind, record, field));
     }
 
     fn singleton(&self, name: &str, field: &str) -> Value {

@@ -1,23 +1,27 @@
 //! From rules that fire to components: what exists is kept, competing services are resolved, equal components become one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::condition::{FactRead, Place};
 use crate::discovery::Freshness;
 use crate::discovery::platform::{Layer, Product};
 use crate::discovery::source::ZoneTarget;
-use crate::engagement::{Engagement, FindingTone, VerdictSubject, VerdictWord};
+use crate::engagement::{Engagement, FindingTone, Verdict, VerdictSubject, VerdictWord};
 use crate::facts::EngagementFacts;
 use crate::finding::Finding;
 use crate::id::ServiceId;
 use crate::pack::{Pack, Provision, Rule, Service, ServiceStatus};
 use crate::record::Kind;
-use crate::wording::list;
+use crate::wording::{day, list, lower_first, sentence};
 
 use super::firing::{Binding, Firing, fire};
 use super::platform::{Platform, product_slug};
 use super::scope::{Scope, is_live};
-use super::{Alternative, Architecture, Because, Component, Status, consistency, flow, question};
+use super::{
+    Alternative, Architecture, Because, Component, StaleVerdict, Status, consistency, flow,
+    question,
+};
 
 /// Longest name in the diagram.
 const SHORT_NAME: usize = 22;
@@ -65,18 +69,20 @@ pub(super) fn architecture(
     let mut firings = fire(pack, &scope, &mut facts);
     let platform = Platform::of(pack, engagement);
     let mut findings = Vec::new();
-    let offers = offers(pack, &scope, &firings, &platform, &mut findings);
+    let barred = Barred::of(pack, &scope);
+    let offers = offers(pack, &barred, &firings, &platform, &mut findings);
     let losses = compete(&mut firings, &offers);
-    let mut parts = merge(pack, &scope, &firings, &offers, &losses, &platform);
+    let mut parts = merge(pack, &scope, &barred, &firings, &offers, &losses, &platform);
     let today = platform.items_of_today(pack, &firings, &offers, &mut parts);
     parts.extend(today);
-    apply_verdicts(pack, engagement, &mut parts);
+    findings.extend(platform.unloved());
     parts.sort_by_key(|part| part.component.layer);
     unique_ids(&mut parts);
+    apply_verdicts(pack, engagement, &barred, &mut parts, &mut findings);
     let ways = flow::ways(&scope, &parts);
-    let orphans = flow::orphans(&parts, &ways);
+    let orphans = flow::orphans(&scope, &parts, &ways);
     findings.extend(consistency::check(&scope, &parts, &ways, &firings));
-    let flows = ways.flows(&scope, &parts);
+    let flows = ways.flows(&scope, &parts, &orphans);
     for part in &mut parts {
         let id = &part.component.id;
         let mut needs = part.needs.clone();
@@ -84,17 +90,68 @@ pub(super) fn architecture(
         part.component.use_cases = scope.need_codes(&needs);
         part.component.sources = scope.source_codes(&part.sources);
     }
+    let components: Vec<Component> = parts
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| !orphans.contains(at))
+        .map(|(_, part)| part.component)
+        .collect();
     Architecture {
-        components: parts
-            .into_iter()
-            .enumerate()
-            .filter(|(at, _)| !orphans.contains(at))
-            .map(|(_, part)| part.component)
-            .collect(),
+        stale_verdicts: stale_verdicts(pack, engagement, &components),
+        components,
         flows,
         findings: consistency::settled(pack, engagement, findings),
         open_questions: question::open_questions(pack, &firings),
     }
+}
+
+/// The services that must not be chosen: those that AWS no longer offers to everybody, and those that constraints forbid.
+struct Barred<'a> {
+    pack: &'a Pack,
+    /// Codes of the constraints that forbid a service.
+    forbidden: BTreeMap<&'a ServiceId, Vec<String>>,
+}
+
+impl<'a> Barred<'a> {
+    fn of(pack: &'a Pack, scope: &Scope<'a>) -> Self {
+        let mut forbidden: BTreeMap<&ServiceId, Vec<String>> = BTreeMap::new();
+        for constraint in &scope.engagement.constraints {
+            for service in constraint.forbidden_services.items() {
+                forbidden.entry(service).or_default().push(constraint.code.to_string());
+            }
+        }
+        Self { pack, forbidden }
+    }
+
+    fn bars(&self, id: &ServiceId) -> bool {
+        self.forbidden.contains_key(id)
+            || self.pack.service(id).is_none_or(|s| s.status != ServiceStatus::Active)
+    }
+
+    /// The first barred service that a text names. A name inside a longer name of another service does not count.
+    fn named_in(&self, text: &str) -> Option<&'a Service> {
+        let mut services: Vec<&Service> = self.pack.services.iter().collect();
+        services.sort_by_key(|service| std::cmp::Reverse(service.name.len()));
+        let mut rest = text.to_owned();
+        for service in services {
+            while let Some(at) = whole_words(&rest, &service.name) {
+                if self.bars(&service.id) {
+                    return Some(service);
+                }
+                rest.replace_range(at..at + service.name.len(), "|");
+            }
+        }
+        None
+    }
+}
+
+/// Where a text holds a name that is not part of a longer word.
+fn whole_words(text: &str, name: &str) -> Option<usize> {
+    text.match_indices(name).map(|(at, _)| at).find(|at| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// What a rule would put in place.
@@ -129,21 +186,11 @@ impl Offer {
 /// The offer of every firing; `findings` gains what a constraint forbids.
 fn offers(
     pack: &Pack,
-    scope: &Scope<'_>,
+    barred: &Barred<'_>,
     firings: &[Firing<'_>],
     platform: &Platform<'_>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Offer> {
-    let mut forbidden: BTreeMap<&ServiceId, Vec<String>> = BTreeMap::new();
-    for constraint in &scope.engagement.constraints {
-        for service in constraint.forbidden_services.items() {
-            forbidden.entry(service).or_default().push(constraint.code.to_string());
-        }
-    }
-    let usable = |id: &ServiceId| {
-        pack.service(id).is_some_and(|service| service.status == ServiceStatus::Active)
-            && !forbidden.contains_key(id)
-    };
     firings
         .iter()
         .map(|firing| {
@@ -153,15 +200,20 @@ fn offers(
                 return Offer::Existing(kept);
             }
             let Some(first) = rule.services.first() else { return Offer::Nothing };
-            if usable(first) {
-                return Offer::Service(first.clone());
-            }
-            let offer = rule
-                .instead
-                .first()
-                .map_or(Offer::Nothing, |instead| Offer::Words(instead.service.clone()));
-            if let Some(constraints) = forbidden.get(first).filter(|_| !firing.holds.is_empty()) {
-                findings.push(forbidden_service(pack, rule, first, constraints, &offer));
+            let offer = if barred.bars(first) {
+                let instead =
+                    rule.instead.iter().find(|instead| barred.named_in(&instead.service).is_none());
+                instead.map_or(Offer::Nothing, |instead| Offer::Words(instead.service.clone()))
+            } else {
+                Offer::Service(first.clone())
+            };
+            for service in rule.services.iter().filter(|_| !firing.holds.is_empty()) {
+                // Where the first is out, the others come with it.
+                if (service == first || !barred.bars(first))
+                    && let Some(constraints) = barred.forbidden.get(service)
+                {
+                    findings.push(forbidden_service(pack, rule, service, constraints, &offer));
+                }
             }
             offer
         })
@@ -179,16 +231,24 @@ fn forbidden_service(
         pack.service(service).map_or_else(|| service.to_string(), |service| service.name.clone());
     let instead = match offer {
         Offer::Words(text) => format!("{text} takes its place; check that it is enough."),
-        Offer::Existing(_) | Offer::Service(_) | Offer::Nothing => {
-            "Nothing on record takes its place.".to_owned()
+        Offer::Service(first) => {
+            let first = pack.service(first).map_or_else(|| first.to_string(), |s| s.name.clone());
+            format!("{first} stands without it; check that it is enough.")
         }
+        Offer::Existing(_) | Offer::Nothing => "Nothing on record takes its place.".to_owned(),
     };
+    let would = if rule.services.first() == Some(service) { "would" } else { "would help to" };
     Finding {
-        id: format!("architecture.forbidden.{}", rule.id),
+        id: if rule.services.first() == Some(service) {
+            format!("architecture.forbidden.{}", rule.id)
+        } else {
+            format!("architecture.forbidden.{}.{service}", rule.id)
+        },
         tone: if *offer == Offer::Nothing { FindingTone::Blocker } else { FindingTone::Weakness },
         text: format!(
-            "{} forbids {name}, which would provide “{}”. {instead}",
+            "{} {} {name}, which {would} provide “{}”. {instead}",
             list(constraints),
+            if constraints.len() == 1 { "forbids" } else { "forbid" },
             rule.capability
         ),
         records: constraints.to_vec(),
@@ -236,7 +296,7 @@ fn compete(firings: &mut [Firing<'_>], offers: &[Offer]) -> Losses {
 fn rank(rule: &Rule, offer: &Offer, at: usize) -> (u8, u8, usize, u8, usize) {
     let is_new = u8::from(!matches!(offer, Offer::Existing(_)));
     let is_whole = u8::from(rule.subject.is_none());
-    let width = usize::MAX - rule.when.reads().len();
+    let width = usize::MAX - rule.when.demands();
     // A rule that asked for a skill and fired found people who can run its service.
     let asks_for_skill = rule
         .when
@@ -251,6 +311,7 @@ fn rank(rule: &Rule, offer: &Offer, at: usize) -> (u8, u8, usize, u8, usize) {
 fn merge(
     pack: &Pack,
     scope: &Scope<'_>,
+    barred: &Barred<'_>,
     firings: &[Firing<'_>],
     offers: &[Offer],
     losses: &Losses,
@@ -265,16 +326,16 @@ fn merge(
             .iter()
             .map(|i| Alternative { service: i.service.clone(), when: i.when.clone() })
             .collect();
-        let outdone = firing.took_place_of.iter().map(|wide| first_name(pack, wide));
-        let outdone = outdone
-            .chain(losses.get(&at).into_iter().flatten().map(|loser| offers[*loser].name(pack)));
         let name = offers[at].name(pack);
-        for service in outdone.filter(|service| !service.is_empty() && *service != name) {
+        let outdone = firing.took_place_of.iter().map(|wide| (*wide, first_name(pack, wide)));
+        let losers = losses.get(&at).into_iter().flatten();
+        let outdone = outdone
+            .chain(losers.map(|loser| (firings[*loser].rule, offers[*loser].name(pack))))
+            .filter(|(_, service)| !service.is_empty() && *service != name);
+        for (loser, service) in outdone {
             if !alternatives.iter().any(|known| known.service == service) {
-                alternatives.push(Alternative {
-                    service,
-                    when: format!("The reason for {name} falls away."),
-                });
+                let when = would_win(pack, firings, firing, &offers[at], &name, loser);
+                alternatives.push(Alternative { service, when });
             }
         }
         let fresh = match &offers[at] {
@@ -295,6 +356,7 @@ fn merge(
             }
         };
         for mut part in fresh {
+            part.component.also.retain(|service| !barred.bars(service));
             bind(&mut part, scope, firing);
             if let Some(at) = by_id.get(&part.component.id) {
                 join(&mut parts[*at], part);
@@ -305,6 +367,33 @@ fn merge(
         }
     }
     one_store(parts)
+}
+
+/// When a rule that had to give way would have its place: if the facts were otherwise that only the other rule asks for.
+fn would_win(
+    pack: &Pack,
+    firings: &[Firing<'_>],
+    winner: &Firing<'_>,
+    offer: &Offer,
+    name: &str,
+    loser: &Rule,
+) -> String {
+    if let Offer::Existing(_) = offer {
+        return format!("{name} is given up or no longer meets the need. {}", loser.because);
+    }
+    let facts = each_once(&winner.holds);
+    let asked_by_loser = |fact: &&FactRead| {
+        loser.when.reads().iter().any(|read| read.place == fact.place && read.field == fact.field)
+    };
+    let own: Vec<FactRead> = facts.iter().filter(|fact| !asked_by_loser(fact)).cloned().collect();
+    let decisive = question::named(pack, if own.is_empty() { &facts } else { &own }, firings);
+    match decisive.as_slice() {
+        [] => format!("The reason for {name} falls away. {}", loser.because),
+        [one] => sentence(&format!("{one} turns out otherwise. {}", loser.because)),
+        [one, two, ..] => {
+            sentence(&format!("{one} or {two} turns out otherwise. {}", loser.because))
+        }
+    }
 }
 
 /// A kept store that has a zone of its own does not stand beside it a second time for all zones.
@@ -433,13 +522,16 @@ fn bind(part: &mut Part, scope: &Scope<'_>, firing: &Firing<'_>) {
     });
 }
 
-/// The facts of several bindings, each once, in the order in which they were come to.
+/// The facts of several bindings of one rule, each once, in the order in which they were come to. The skills of a team are facts
+/// of one name: those that differ in value all stand.
 pub(super) fn each_once(bindings: &[Binding]) -> Vec<FactRead> {
-    let mut seen: BTreeSet<(&Place, &str, &str)> = BTreeSet::new();
+    let mut known: BTreeSet<*const FactRead> = BTreeSet::new();
+    let mut told: BTreeSet<(&Place, &str, &str, &str)> = BTreeSet::new();
     let facts = bindings.iter().flat_map(|binding| &binding.facts);
     facts
-        .filter(|fact| seen.insert((&fact.place, fact.record.as_str(), fact.field.as_str())))
-        .cloned()
+        .filter(|fact| known.insert(Arc::as_ptr(fact)))
+        .filter(|fact| told.insert((&fact.place, &fact.record, &fact.field, &fact.value)))
+        .map(|fact| (**fact).clone())
         .collect()
 }
 
@@ -459,11 +551,8 @@ fn join(into: &mut Part, from: Part) {
         into.component.cost_driver = component.cost_driver;
     }
     if !into.component.capability.split(", ").any(|known| known == component.capability) {
-        into.component.capability = format!(
-            "{}, {}",
-            into.component.capability,
-            crate::wording::lower_first(&component.capability)
-        );
+        into.component.capability =
+            format!("{}, {}", into.component.capability, lower_first(&component.capability));
     }
     into.provides.extend(from.provides);
     into.freshness = into.freshness.max(from.freshness);
@@ -480,37 +569,124 @@ fn add_new<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// What the client decided: a refused component stays visible, a replaced one takes the new name.
-fn apply_verdicts(pack: &Pack, engagement: &Engagement, parts: &mut [Part]) {
-    let verdicts = engagement
+/// The verdicts on components under this pack.
+fn verdicts<'a>(pack: &Pack, engagement: &'a Engagement) -> impl Iterator<Item = &'a Verdict> {
+    engagement
         .verdicts
         .iter()
-        .filter(|v| v.pack == pack.id && v.subject == VerdictSubject::Component);
-    let verdicts: BTreeMap<&str, _> =
-        verdicts.map(|verdict| (verdict.subject_id.as_str(), verdict)).collect();
+        .filter(move |v| v.pack == pack.id && v.subject == VerdictSubject::Component)
+}
+
+/// What the client decided: a refused component stays visible, a replaced one takes the new name and keeps the proposal as
+/// its first alternative.
+fn apply_verdicts(
+    pack: &Pack,
+    engagement: &Engagement,
+    barred: &Barred<'_>,
+    parts: &mut [Part],
+    findings: &mut Vec<Finding>,
+) {
+    let verdicts: BTreeMap<&str, &Verdict> =
+        verdicts(pack, engagement).map(|verdict| (verdict.subject_id.as_str(), verdict)).collect();
     for part in parts {
-        let Some(verdict) = verdicts.get(part.component.id.as_str()) else { continue };
+        let component = &mut part.component;
+        let Some(verdict) = verdicts.get(component.id.as_str()) else { continue };
         match verdict.verdict {
-            VerdictWord::Rejected => part.component.is_rejected = true,
+            VerdictWord::Rejected => component.is_rejected = true,
             VerdictWord::Replaced if !verdict.replacement.trim().is_empty() => {
                 let name = verdict.replacement.trim();
                 let service = pack
                     .services
                     .iter()
                     .find(|service| service.name == name || service.id.as_str() == name);
-                let component = &mut part.component;
-                component.name =
-                    service.map_or_else(|| name.to_owned(), |service| service.name.clone());
+                let out = match service {
+                    Some(service) => Some(service).filter(|service| barred.bars(&service.id)),
+                    None => barred.named_in(name),
+                };
+                if let Some(out) = out {
+                    findings.push(chosen_but_barred(component, out, barred));
+                }
+                let proposal = std::mem::replace(
+                    &mut component.name,
+                    service.map_or_else(|| name.to_owned(), |service| service.name.clone()),
+                );
                 component.short_name = service
                     .map_or_else(|| cut(name, SHORT_NAME), |service| service.short_name.clone());
-                component.service = service.map(|service| service.id.clone());
+                // No component stands under a service that must not be chosen, whoever chose it.
+                component.service =
+                    service.filter(|_| out.is_none()).map(|service| service.id.clone());
                 component.also = vec![];
-                component.alternatives.retain(|alternative| alternative.service != name);
+                let chosen = &component.name;
+                component
+                    .alternatives
+                    .retain(|other| other.service != *chosen && other.service != proposal);
+                if proposal != component.name {
+                    let when = if component.status == Status::Existing {
+                        "What is in use stays."
+                    } else {
+                        "The choice is taken back: this is what the rules propose."
+                    };
+                    let when = when.to_owned();
+                    component.alternatives.insert(0, Alternative { service: proposal, when });
+                }
                 component.status = Status::New;
             }
             VerdictWord::Replaced | VerdictWord::Accepted | VerdictWord::Reworded => {}
         }
     }
+}
+
+/// The client chose what must not be chosen.
+fn chosen_but_barred(component: &Component, service: &Service, barred: &Barred<'_>) -> Finding {
+    let chosen = format!("{} was chosen for “{}”", service.name, component.capability);
+    let constraints = barred.forbidden.get(&service.id).cloned().unwrap_or_default();
+    let text = if service.status == ServiceStatus::Active {
+        let forbid = if constraints.len() == 1 { "forbids" } else { "forbid" };
+        format!("{chosen}, but {} {forbid} it.", list(&constraints))
+    } else {
+        let instead = match service.successor.trim().trim_end_matches('.') {
+            "" => String::new(),
+            successor => format!(" AWS points to {successor}."),
+        };
+        format!(
+            "{chosen}, but it is not open to new work ({}, checked {}).{instead}",
+            lower_first(service.status.label()),
+            day(service.checked)
+        )
+    };
+    Finding {
+        id: format!("architecture.barred.{}", component.id),
+        tone: FindingTone::Blocker,
+        text,
+        records: constraints,
+        facts: vec![],
+    }
+}
+
+/// Verdicts whose component is not proposed any more.
+fn stale_verdicts(
+    pack: &Pack,
+    engagement: &Engagement,
+    components: &[Component],
+) -> Vec<StaleVerdict> {
+    let ids: BTreeSet<&str> = components.iter().map(|component| component.id.as_str()).collect();
+    // All of an id but the service.
+    let need = |id: &str| id.rsplit_once('.').map_or_else(String::new, |(need, _)| need.to_owned());
+    verdicts(pack, engagement)
+        .filter(|verdict| !ids.contains(verdict.subject_id.as_str()))
+        .map(|verdict| {
+            let wanted = need(&verdict.subject_id);
+            let same = components.iter().filter(|c| need(&c.id) == wanted && !wanted.is_empty());
+            StaleVerdict {
+                component: verdict.subject_id.clone(),
+                uid: verdict.uid,
+                word: verdict.verdict,
+                reason: verdict.reason.clone(),
+                replacement: verdict.replacement.clone(),
+                in_its_place: same.map(|component| component.id.clone()).collect(),
+            }
+        })
+        .collect()
 }
 
 /// Two capabilities whose names differ only in signs would share an id.

@@ -9,7 +9,7 @@ use crate::discovery::source::{ConsentBasis, Location};
 use crate::engagement::{Engagement, FindingTone, VerdictSubject, VerdictWord};
 use crate::finding::Finding;
 use crate::pack::{Pack, Provision};
-use crate::wording::{count, list, lower_first, number, sentence};
+use crate::wording::{list, lower_first, number, sentence};
 
 use super::combine::Part;
 use super::firing::Firing;
@@ -25,6 +25,7 @@ pub(super) fn check(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(priority_sources(scope, ways));
+    findings.extend(landing_targets(scope, ways));
     findings.extend(two_ways_in(scope, parts, ways));
     findings.extend(paths(scope, parts, ways));
     findings.extend(freshness(scope, parts, ways));
@@ -77,6 +78,37 @@ fn priority_sources(scope: &Scope<'_>, ways: &Ways) -> Option<Finding> {
         ),
     };
     Some(weakness("architecture.ingestion".to_owned(), text, scope.source_codes(&without), vec![]))
+}
+
+/// Every priority source has a zone where its data comes to rest. What a qualified use case misses is told with its path.
+fn landing_targets(scope: &Scope<'_>, ways: &Ways) -> Option<Finding> {
+    let told = |at: usize| {
+        scope.needs.iter().any(|need| need.is_qualified() && need.required.contains(&at))
+    };
+    let without: BTreeSet<usize> = ways
+        .without_target
+        .iter()
+        .copied()
+        .filter(|at| is_priority(&scope.engagement.sources[*at]) && !told(*at))
+        .collect();
+    let text = match without.len() {
+        0 => return None,
+        1 => format!(
+            "{}, a priority source, has no zone where its data comes to rest.",
+            titles(scope, &without)
+        ),
+        n => sentence(&format!(
+            "{} priority sources have no zone where their data comes to rest: {}.",
+            number(n),
+            titles(scope, &without)
+        )),
+    };
+    Some(weakness(
+        "architecture.landing_target".to_owned(),
+        text,
+        scope.source_codes(&without),
+        vec![],
+    ))
 }
 
 fn two_ways_in(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
@@ -214,7 +246,8 @@ fn within(freshness: Freshness) -> &'static str {
     }
 }
 
-/// Data on AWS stays in Regions that the constraints approve.
+/// Data on AWS stays in Regions that the constraints approve. Only sources have a Region on record; new components and items
+/// of the platform have none, so nothing can be said of theirs.
 fn regions(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for constraint in scope
@@ -324,7 +357,10 @@ fn is_used(scope: &Scope<'_>, source: usize) -> bool {
     scope.needs_of_source[source].iter().any(|need| scope.needs[*need].is_qualified())
 }
 
-/// Nothing addresses single customers before it is known what they agreed to.
+/// Nothing addresses single customers before it is known what they agreed to. Each segmentation and personalisation component
+/// that serves a use case with such a duty either has the consent record in front of it or is named by a blocker.
+/// That the legal basis of a source is unknown, or that it is about children, is told by the pack's own findings: they hold
+/// without any architecture.
 fn consent(scope: &Scope<'_>, parts: &[Part], firings: &[Firing<'_>]) -> Vec<Finding> {
     let acts = |part: &&Part| {
         part.is_open()
@@ -338,21 +374,28 @@ fn consent(scope: &Scope<'_>, parts: &[Part], firings: &[Firing<'_>]) -> Vec<Fin
     if acting.is_empty() {
         return findings;
     }
-    let names: Vec<String> = acting.iter().map(|part| part.component.name.clone()).collect();
+    let about_customers = |part: &Part| -> BTreeSet<usize> {
+        part.needs.iter().copied().filter(|n| scope.needs[*n].is_about_customers()).collect()
+    };
+    let needs: BTreeSet<usize> = acting.iter().flat_map(|part| about_customers(part)).collect();
+    // The components that act for one of these use cases, in words.
+    let bound = |by: &BTreeSet<usize>, is_whole: bool| -> Vec<String> {
+        let bound = |part: &&&Part| is_whole || !about_customers(part).is_disjoint(by);
+        acting.iter().filter(bound).map(|part| part.component.name.clone()).collect()
+    };
+    let in_words = |names: &[String]| match names.len() {
+        0..=3 => list(names),
+        more => format!("{} and {} more", names[..2].join(", "), number(more - 2)),
+    };
     let stores: Vec<&Part> = parts.iter().filter(|part| part.gives(Provision::Consent)).collect();
-    let needs: BTreeSet<usize> = acting
-        .iter()
-        .flat_map(|part| part.needs.iter().copied())
-        .filter(|n| scope.needs[*n].is_about_customers())
-        .collect();
     for store in &stores {
+        let names = bound(&store.needs, store.is_whole);
+        if names.is_empty() {
+            continue;
+        }
         let facts: Vec<FactRead> =
             store.component.because.iter().flat_map(|because| because.facts.clone()).collect();
-        let what = if names.len() == 1 {
-            names[0].clone()
-        } else {
-            format!("{} of the customer line", count(names.len(), "component", "components"))
-        };
+        let what = in_words(&names);
         let text = if store.component.is_rejected {
             format!(
                 "{} was rejected, so nothing says what customers agreed to: {what} must not go live.",
@@ -365,29 +408,42 @@ fn consent(scope: &Scope<'_>, parts: &[Part], firings: &[Firing<'_>]) -> Vec<Fin
                 store.component.name
             ))
         };
+        let served: BTreeSet<usize> = if store.is_whole {
+            needs.clone()
+        } else {
+            needs.intersection(&store.needs).copied().collect()
+        };
         findings.push(Finding {
             id: "architecture.consent".to_owned(),
             tone: FindingTone::Blocker,
             text,
-            records: scope.need_codes(&needs),
+            records: scope.need_codes(&served),
             facts,
         });
     }
     let waits = firings.iter().find(|firing| {
         firing.rule.provides.contains(&Provision::Consent) && !firing.waits.is_empty()
     });
-    if let Some(firing) = waits.filter(|_| stores.is_empty()) {
-        let records: Vec<String> =
-            firing.waits.iter().filter_map(|binding| binding.record.clone()).collect();
-        let facts = firing.waits.iter().flat_map(|binding| binding.facts.clone()).collect();
-        let text = "It is not known whether consent is recorded and respected; until it is, nothing may address single customers.".to_owned();
-        findings.push(Finding {
-            id: "architecture.consent".to_owned(),
-            tone: FindingTone::Blocker,
-            text,
-            records,
-            facts,
-        });
+    if let Some(firing) = waits {
+        let codes = || firing.waits.iter().filter_map(|binding| binding.record.clone());
+        let open: BTreeSet<usize> = codes().filter_map(|code| scope.need(&code)).collect();
+        let names = bound(&open, firing.is_whole());
+        if !names.is_empty() {
+            findings.push(Finding {
+                id: if stores.is_empty() {
+                    "architecture.consent".to_owned()
+                } else {
+                    "architecture.consent.unknown".to_owned()
+                },
+                tone: FindingTone::Blocker,
+                text: format!(
+                    "It is not known whether consent is recorded and respected; until it is, {} must not address single customers.",
+                    in_words(&names)
+                ),
+                records: codes().collect(),
+                facts: super::combine::each_once(&firing.waits),
+            });
+        }
     }
     // Where consent is the legal basis, a store of it has to stand on the path.
     let settled = stores.iter().any(|store| store.is_open()) || !findings.is_empty();

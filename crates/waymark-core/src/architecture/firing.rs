@@ -1,6 +1,7 @@
 //! Which rules fire, for which records, and which give way to a narrower one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::condition::{FactRead, Facts, RecordRef, Verdict};
 use crate::facts::EngagementFacts;
@@ -14,8 +15,9 @@ use super::scope::Scope;
 #[derive(Debug, Clone)]
 pub(super) struct Binding {
     pub(super) record: Option<String>,
-    /// The facts its verdict rests on; for a rule that waits the unknown facts that would decide it.
-    pub(super) facts: Vec<FactRead>,
+    /// The facts its verdict rests on; for a rule that waits the unknown facts that would decide it. Bindings of one rule
+    /// share them.
+    pub(super) facts: Vec<Arc<FactRead>>,
 }
 
 /// What became of a rule.
@@ -90,18 +92,14 @@ fn in_order(pack: &Pack) -> Vec<&Rule> {
 
 fn evaluate<'a>(rule: &'a Rule, scope: &Scope<'_>, facts: &EngagementFacts) -> Firing<'a> {
     let mut firing = Firing { rule, holds: vec![], waits: vec![], took_place_of: vec![] };
-    let mut judge =
-        |at: Option<RecordRef>, record: Option<String>| match rule.when.evaluate(facts, at) {
-            Ok(found) if found.verdict == Verdict::True => {
-                firing.holds.push(Binding { record, facts: found.because });
-            }
-            Ok(found) if found.verdict == Verdict::Unknown => {
-                firing.waits.push(Binding { record, facts: found.because });
-            }
-            Ok(_) => {}
-            // Too much to decide is not known; there is no single fact to ask for.
-            Err(_) => firing.waits.push(Binding { record, facts: vec![] }),
-        };
+    let mut evaluations = rule.when.over(facts);
+    let mut judge = |at: Option<RecordRef>, record: Option<String>| match evaluations.decide(at) {
+        Ok((Verdict::True, facts)) => firing.holds.push(Binding { record, facts }),
+        Ok((Verdict::Unknown, facts)) => firing.waits.push(Binding { record, facts }),
+        Ok((Verdict::False, _)) => {}
+        // Too much to decide is not known; there is no single fact to ask for.
+        Err(_) => firing.waits.push(Binding { record, facts: vec![] }),
+    };
     match rule.subject {
         None => judge(None, None),
         Some(kind) => {

@@ -54,6 +54,8 @@ pub(super) struct Ways {
     pub(super) ingestion: Vec<Vec<usize>>,
     /// Sources that nothing takes in, although they should be copied.
     pub(super) without_entry: BTreeSet<usize>,
+    /// Sources for whose data no zone is chosen, although they should be copied.
+    pub(super) without_target: BTreeSet<usize>,
     ids: BTreeMap<String, usize>,
 }
 
@@ -86,6 +88,10 @@ impl Ways {
         self.loads.keys().any(|(from, to)| *from == Node::Part(part) || *to == Node::Part(part))
     }
 
+    fn leaves(&self, part: usize) -> bool {
+        self.loads.keys().any(|(from, _)| *from == Node::Part(part))
+    }
+
     fn reaches(&self, part: usize) -> bool {
         self.loads.keys().any(|(_, to)| *to == Node::Part(part))
     }
@@ -100,8 +106,14 @@ impl Ways {
         here.flat_map(|(_, load)| load.needs.iter().copied()).collect()
     }
 
-    /// The flows: those of sources first, then in the order of components.
-    pub(super) fn flows(&self, scope: &Scope<'_>, parts: &[Part]) -> Vec<Flow> {
+    /// The flows: those of sources first, then in the order of components; none to or from a part that is left out.
+    pub(super) fn flows(
+        &self,
+        scope: &Scope<'_>,
+        parts: &[Part],
+        left_out: &BTreeSet<usize>,
+    ) -> Vec<Flow> {
+        let stays = |node: &Node| !matches!(node, Node::Part(part) if left_out.contains(part));
         let name = |node: Node| match node {
             Node::Source(source) => scope.engagement.sources[source].code.to_string(),
             Node::Part(part) => parts[part].component.id.clone(),
@@ -112,7 +124,7 @@ impl Ways {
             carries: load.carries.to_owned(),
             use_cases: scope.need_codes(&load.needs),
         };
-        self.loads.iter().map(flow).collect()
+        self.loads.iter().filter(|((from, to), _)| stays(from) && stays(to)).map(flow).collect()
     }
 }
 
@@ -139,6 +151,7 @@ pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
         paths: vec![],
         ingestion: vec![],
         without_entry: BTreeSet::new(),
+        without_target: BTreeSet::new(),
         ids: parts.iter().enumerate().map(|(at, part)| (part.component.id.clone(), at)).collect(),
     };
     let routes: Vec<Route> =
@@ -206,6 +219,9 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
         .find(|zone| !zone.is_empty())
         .cloned()
         .unwrap_or_default();
+    if rest.is_empty() && scope.counts(at) {
+        ways.without_target.insert(at);
+    }
     let mut route =
         Route { stages, direct, taps, rest, transformations: vec![], needs_processing: false };
     if route.stages.is_empty() && route.direct.is_empty() {
@@ -624,8 +640,15 @@ fn connect_the_rest(parts: &[Part], ways: &mut Ways) {
     }
 }
 
-/// Proposed components on the way of the data that no data passes.
-pub(super) fn orphans(parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
+/// Proposed components on the way of the data that have no consumer. The consumer of a component is
+///
+/// - in the layers up to processing, another component that takes its data; a zone and a store that a use case called for
+///   also serve those who read them there, so data has to reach them;
+/// - in consumption and segmentation, the use case or the people it was called for;
+/// - of a catalogue, of security and of what only supports or protects, the architecture as a whole.
+///
+/// What waits for data that has no way in or no zone yet stays: the hole is told, and filling it gives it a consumer.
+pub(super) fn orphans(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
     use Provision::{AccessRule, Audit, CatalogueLabel, Erasure, Support};
     let protects = [CatalogueLabel, AccessRule, Audit, Erasure, Support];
     let is_orphan = |at: usize, part: &Part| {
@@ -635,15 +658,19 @@ pub(super) fn orphans(parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
             part.component.layer,
             Layer::Sources | Layer::Ingestion | Layer::Storage | Layer::Processing
         );
-        // Data that has no way in yet would pass it.
-        let waits = part.sources.iter().any(|source| ways.without_entry.contains(source))
-            || (part.is_whole && ways.loads.is_empty());
+        let hole = |source: &usize| {
+            (ways.without_entry.contains(source) || ways.without_target.contains(source))
+                && scope.must_be_served(*source)
+        };
+        let waits = part.sources.iter().any(hole) || (part.is_whole && ways.loads.is_empty());
+        let holds = part.component.zone.is_some() || part.sources.is_empty();
+        let has_consumer = ways.leaves(at) || (holds && ways.reaches(at));
         carries
             && on_the_way
             && !waits
             && matches!(part.component.status, Status::New | Status::Replace)
             && part.is_open()
-            && !ways.touches(at)
+            && !has_consumer
     };
     parts.iter().enumerate().filter(|(at, part)| is_orphan(*at, part)).map(|(at, _)| at).collect()
 }

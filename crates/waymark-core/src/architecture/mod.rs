@@ -18,10 +18,10 @@ pub use headline::headline;
 use crate::condition::FactRead;
 use crate::discovery::platform::Layer;
 use crate::discovery::source::ZoneTarget;
-use crate::engagement::Engagement;
+use crate::engagement::{Engagement, VerdictWord};
 use crate::facts::EngagementFacts;
 use crate::finding::Finding;
-use crate::id::{InitiativeId, RuleId, ServiceId};
+use crate::id::{InitiativeId, RuleId, ServiceId, Uid};
 use crate::pack::{CostClass, Pack};
 use crate::roadmap::{Demand, Demands};
 
@@ -143,6 +143,24 @@ pub struct OpenQuestion {
     pub text: String,
 }
 
+/// A verdict on a component that is not proposed any more. It is not carried over to what stands in its place: that may be
+/// another service, of which the client has not said anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaleVerdict {
+    /// Id of the component it was given on.
+    pub component: String,
+    /// The verdict's record.
+    pub uid: Uid,
+    /// The verdict.
+    pub word: VerdictWord,
+    /// Why it was given.
+    pub reason: String,
+    /// What was to be used instead; may be empty.
+    pub replacement: String,
+    /// Ids of the components that have the same layer and capability now.
+    pub in_its_place: Vec<String>,
+}
+
 /// The target architecture.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Architecture {
@@ -154,6 +172,8 @@ pub struct Architecture {
     pub findings: Vec<Finding>,
     /// What is not known.
     pub open_questions: Vec<OpenQuestion>,
+    /// Verdicts that no longer concern a component, in the order in which they were given.
+    pub stale_verdicts: Vec<StaleVerdict>,
 }
 
 impl Architecture {

@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::condition::{FactRead, Place};
 use crate::discovery::platform::{Keep, Layer, PlatformItem, PlatformState, Product};
-use crate::engagement::Engagement;
+use crate::engagement::{Engagement, FindingTone};
+use crate::finding::Finding;
 use crate::id::RuleId;
 use crate::pack::{CostClass, Pack, Rule, Service, ServiceStatus};
 use crate::record::Kind;
+use crate::wording::list;
 
 use super::combine::{Offer, Part, labels, part_of, product_id};
 use super::firing::Firing;
 use super::{Alternative, Because, Component, Status};
+
+/// Up to here people are not satisfied, on the scale from 1 to 5.
+const UNLOVED: u8 = 2;
 
 /// The platform inventory, judged.
 pub(super) struct Platform<'a> {
@@ -47,6 +52,29 @@ impl<'a> Platform<'a> {
             Item { record, product, ended, is_kept: stays && runs && ended.is_none() }
         });
         Self { items: items.collect() }
+    }
+
+    /// Items that stay only because nobody has decided about them, although people are not satisfied with them.
+    pub(super) fn unloved(&self) -> Option<Finding> {
+        let unloved: Vec<&Item<'_>> =
+            self.items.iter().filter(|item| item.is_kept && item.is_unloved()).collect();
+        let names: Vec<String> =
+            unloved.iter().take(3).map(|item| format!("“{}”", item.record.title)).collect();
+        let names = match unloved.len() {
+            0 => return None,
+            1..=3 => list(&names),
+            more => format!("{} and {} more", names.join(", "), more - 3),
+        };
+        let (stay, them) = if unloved.len() == 1 { ("stays", "it") } else { ("stay", "them") };
+        Some(Finding {
+            id: "architecture.undecided".to_owned(),
+            tone: FindingTone::Weakness,
+            text: format!(
+                "{names} {stay} because nobody has decided otherwise, but satisfaction with {them} is {UNLOVED} of 5 or lower: decide before anything new is built on {them}."
+            ),
+            records: unloved.iter().map(|item| item.record.code.to_string()).collect(),
+            facts: unloved.iter().flat_map(|item| item.facts()).collect(),
+        })
     }
 
     /// The kept products that provide what a rule calls for, in the order of the inventory, each once.
@@ -211,6 +239,12 @@ impl<'a> Platform<'a> {
 }
 
 impl Item<'_> {
+    /// Nobody has decided about it, and people are not satisfied with it.
+    fn is_unloved(&self) -> bool {
+        matches!(self.record.keep.value(), None | Some(Keep::Undecided))
+            && self.record.satisfaction.value().is_some_and(|satisfaction| *satisfaction <= UNLOVED)
+    }
+
     /// Nothing stands against replacing it.
     fn may_go(&self) -> bool {
         self.ended.is_some()
@@ -239,7 +273,7 @@ impl Item<'_> {
                     let names: Vec<String> =
                         all.iter().map(|component| component.name.clone()).collect();
                     let takes = if names.len() == 1 { "takes" } else { "take" };
-                    sentences.push(format!("{} {takes} its place.", crate::wording::list(&names)));
+                    sentences.push(format!("{} {takes} its place.", list(&names)));
                 }
             }
         } else {
@@ -257,6 +291,9 @@ impl Item<'_> {
                 }
                 .to_owned(),
             );
+        }
+        if !goes && self.is_unloved() {
+            sentences.push(format!("Satisfaction with it is {UNLOVED} of 5 or lower."));
         }
         if let Some(end) = record.contract_end.value() {
             sentences.push(format!("The contract ends on {end}."));
@@ -325,6 +362,9 @@ impl Item<'_> {
         ];
         if let Some(state) = self.record.state.value() {
             facts.push(fact("state", Some(state.word().to_owned())));
+        }
+        if let Some(satisfaction) = self.record.satisfaction.value().filter(|_| self.is_unloved()) {
+            facts.push(fact("satisfaction", Some(satisfaction.to_string())));
         }
         if let Some(end) = self.record.contract_end.value() {
             facts.push(fact("contract_end", Some(end.to_string())));

@@ -5,6 +5,7 @@ use crate::discovery::profile::Profile;
 use crate::facts::kind_of_condition_word;
 use crate::field::FieldMeta;
 use crate::pack::Pack;
+use crate::record::Kind;
 use crate::wording::{list, lower_first};
 
 use super::OpenQuestion;
@@ -43,8 +44,21 @@ pub(super) fn open_questions(pack: &Pack, firings: &[Firing<'_>]) -> Vec<OpenQue
         .collect()
 }
 
-/// "the freshness needed of UC-3 and 2 more were"; `None` where there is no fact to ask for.
+/// "the mode of SRC-3 and 2 more were"; `None` where there is no fact to ask for.
 fn asked(pack: &Pack, facts: &[FactRead], firings: &[Firing<'_>]) -> Option<String> {
+    let mut parts = named(pack, facts, firings);
+    let several = parts.len() > 1 || facts.len() > 1;
+    if parts.len() > 3 {
+        let more = format!("{} more facts", parts.len() - 3);
+        parts.truncate(3);
+        parts.push(more);
+    }
+    (!parts.is_empty())
+        .then(|| format!("{} {}", list(&parts), if several { "were" } else { "was" }))
+}
+
+/// Facts in words, one part for each field: "the mode of SRC-1 and SRC-2", "what a partner may see in UC-3".
+pub(super) fn named(pack: &Pack, facts: &[FactRead], firings: &[Firing<'_>]) -> Vec<String> {
     let mut fields: Vec<(String, Vec<&str>)> = Vec::new();
     for fact in facts {
         let field = field_name(pack, fact, firings);
@@ -61,22 +75,43 @@ fn asked(pack: &Pack, facts: &[FactRead], firings: &[Firing<'_>]) -> Option<Stri
             None => fields.push((field, vec![record])),
         }
     }
-    let several = fields.len() > 1 || fields.iter().any(|(_, records)| records.len() > 1);
-    let shown = fields.len().min(3);
-    let mut parts: Vec<String> = fields[..shown]
-        .iter()
-        .map(|(field, records)| match records.as_slice() {
-            [] | [""] => field.clone(),
-            [one] => format!("{field} of {one}"),
-            [one, two] => format!("{field} of {one} and {two}"),
-            [one, rest @ ..] => format!("{field} of {one} and {} more", rest.len()),
-        })
-        .collect();
-    if fields.len() > shown {
-        parts.push(format!("{} more facts", fields.len() - shown));
-    }
-    (!parts.is_empty())
-        .then(|| format!("{} {}", list(&parts), if several { "were" } else { "was" }))
+    let in_words = |(field, records): (String, Vec<&str>)| {
+        let records = match records.as_slice() {
+            [] | [""] => return field,
+            [one] => (*one).to_owned(),
+            [one, two] => format!("{one} and {two}"),
+            [one, rest @ ..] => format!("{one} and {} more", rest.len()),
+        };
+        if field.contains(RECORDS) {
+            field.replace(RECORDS, &records)
+        } else {
+            format!("{field} of {records}")
+        }
+    };
+    fields.into_iter().map(in_words).collect()
+}
+
+/// Stands for the codes of records.
+const RECORDS: &str = "{}";
+
+/// Fields whose label does not read well inside a sentence.
+fn phrase(kind: Kind, field: &str) -> Option<&'static str> {
+    Some(match (kind, field) {
+        (Kind::UseCase, "required_sources") => "the required sources",
+        (Kind::UseCase, "consumer_kind") => "who uses the result of {}",
+        (Kind::UseCase, "freshness_need") => "the freshness needed in {}",
+        (Kind::UseCase, "response_need") => "the response time needed in {}",
+        (Kind::UseCase, "concurrency") => "the number of concurrent users",
+        (Kind::UseCase, "partner_visibility") => "what a partner may see in {}",
+        (Kind::UseCase, "personal_data") => "the use of personal data in {}",
+        (Kind::UseCase, "high_impact_on_people") => "the impact of {} on people",
+        (Kind::Source, "zone_target") => "the deepest zone for the data of {}",
+        (Kind::Source, "consumers_now") => "the readers of {} today",
+        (Kind::Source, "change_kind") => "the kind of change",
+        (Kind::PlatformItem, "keep") => "the owner's plan for {}",
+        (Kind::Persona, "access") => "the access to data of {}",
+        _ => return None,
+    })
 }
 
 /// What a person calls the field.
@@ -90,11 +125,9 @@ fn field_name(pack: &Pack, fact: &FactRead, firings: &[Firing<'_>]) -> String {
         if is_name { known } else { lower_first(&known) }
     };
     match &fact.place {
-        Place::Record { .. } if fact.field == "required_sources" => {
-            "the required sources".to_owned()
-        }
         Place::Record { kind } => match kind_of_condition_word(kind) {
-            Some(kind) => format!("the {}", label(kind.fields())),
+            Some(kind) => phrase(kind, &fact.field)
+                .map_or_else(|| format!("the {}", label(kind.fields())), str::to_owned),
             None => format!("the {} of the team", fact.field.replace('_', " ")),
         },
         Place::Singleton { .. } => format!("the {} of the engagement", label(Profile::FIELDS)),
@@ -103,12 +136,12 @@ fn field_name(pack: &Pack, fact: &FactRead, firings: &[Firing<'_>]) -> String {
             let title = question.map_or("", |question| question.short_title.as_str());
             format!("the level of {key} ({title})")
         }
-        Place::Collection { name } => format!("how many {name} there are"),
+        Place::Collection { name } => format!("the number of {name}"),
         Place::Rule { id } => {
             let firing = firings.iter().find(|firing| firing.rule.id.as_str() == id);
             firing.map_or_else(
                 || id.clone(),
-                |firing| format!("whether “{}” is needed", firing.rule.capability),
+                |firing| format!("the need for “{}”", firing.rule.capability),
             )
         }
     }

@@ -129,6 +129,15 @@ impl<'a> Scope<'a> {
         !self.needs_of_source[source].is_empty() || is_priority(&self.engagement.sources[source])
     }
 
+    /// A priority, or required by a qualified use case: a hole in its way is told.
+    pub(super) fn must_be_served(&self, source: usize) -> bool {
+        let qualified = |need: &&usize| {
+            self.needs[**need].is_qualified() && self.needs[**need].required.contains(&source)
+        };
+        is_priority(&self.engagement.sources[source])
+            || self.needs_of_source[source].iter().any(|need| qualified(&need))
+    }
+
     /// Codes of needs in document order.
     pub(super) fn need_codes(&self, needs: &BTreeSet<usize>) -> Vec<String> {
         needs.iter().map(|at| self.needs[*at].code().to_owned()).collect()

@@ -8,8 +8,9 @@ use super::ast::Operator;
 use super::check::{Checked, date_number};
 use super::facts::{FactRead, Facts, Place, RecordRef, Value};
 use super::ir::{Base, Cond, List, Order, Scalar, Slot, Stage, Val};
-use super::quantity::{Element, Elements, Outcome, Quantity, Support};
+use super::quantity::{Element, Elements, Outcome, Quantity};
 use super::schema::Type;
+use super::support::Support;
 
 /// The most steps one evaluation may take.
 pub(super) const STEP_LIMIT: u32 = 1_000_000;
@@ -18,31 +19,6 @@ pub(super) const STEP_LIMIT: u32 = 1_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the condition takes more than {STEP_LIMIT} steps on these records")]
 pub struct BudgetExceeded;
-
-/// The result of an evaluation, with every fact it looked at.
-pub(super) fn evaluate(
-    checked: &Checked,
-    facts: &dyn Facts,
-    subject: Option<RecordRef>,
-) -> Result<(Outcome, Vec<FactRead>, u32), BudgetExceeded> {
-    let mut bound = vec![Bound::Nothing; checked.slots];
-    if let (Some(slot), Some(record)) = (bound.first_mut(), subject) {
-        *slot = Bound::Record(record);
-    }
-    let mut evaluator = Evaluator {
-        checked,
-        facts,
-        bound,
-        cells: BTreeMap::new(),
-        sizes: BTreeMap::new(),
-        fired: BTreeMap::new(),
-        read: Vec::new(),
-        origin: Vec::new(),
-        steps: 0,
-    };
-    let outcome = evaluator.condition(&checked.condition)?;
-    Ok((outcome, evaluator.read, evaluator.steps))
-}
 
 /// What a slot holds.
 #[derive(Debug, Clone)]
@@ -69,40 +45,192 @@ impl Cell {
     }
 }
 
+/// The collection and record an element came from, with the fact that says how many records there are.
+type Origin = (usize, RecordRef, u32);
+
 /// A list element on its way through the stages.
 struct Candidate {
     bound: Bound,
     member: Outcome,
-    /// The record it came from, with the fact that says how many records there are.
-    origin: Option<(usize, RecordRef, u32)>,
+    origin: Option<Origin>,
 }
 
-struct Evaluator<'a> {
+/// A fact that was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Noted {
+    /// A field of this record.
+    Field(usize, Option<RecordRef>),
+    /// How many records a collection has.
+    Size(usize, usize),
+    /// Whether a rule fired.
+    Fired(usize, Verdict),
+}
+
+/// Evaluates a condition, any number of times: what the facts say is asked for and converted once.
+pub(super) struct Evaluator<'a> {
     checked: &'a Checked,
     facts: &'a dyn Facts,
+    /// What each field holds, by record; the last evaluation that noted it, with the fact's position in that.
+    held: Vec<Vec<Option<(Val, Mark)>>>,
+    /// The code of the record last bound in each slot.
+    ids: Vec<Option<(RecordRef, Val)>>,
     bound: Vec<Bound>,
-    /// Fields read so far, by field and record.
-    cells: BTreeMap<(usize, Option<RecordRef>), Cell>,
-    /// Collections counted so far: how many records, and the fact that says so.
-    sizes: BTreeMap<usize, (usize, u32)>,
-    fired: BTreeMap<usize, Outcome>,
-    read: Vec<FactRead>,
-    /// The record each fact was read from.
-    origin: Vec<Option<RecordRef>>,
+    /// How many records each collection has.
+    sizes: Vec<Option<(usize, Mark)>>,
+    fired: Vec<Option<(Verdict, Mark)>>,
+    /// Facts put in words so far.
+    words: BTreeMap<Noted, Arc<FactRead>>,
+    /// The facts of this evaluation.
+    read: Vec<Noted>,
+    /// The number of this evaluation.
+    pass: u32,
     steps: u32,
 }
 
+/// In which evaluation a fact was noted last, and at which position.
+type Mark = (u32, u32);
+
 type Step<T> = Result<T, BudgetExceeded>;
 
-impl Evaluator<'_> {
+impl<'a> Evaluator<'a> {
+    pub(super) fn new(checked: &'a Checked, facts: &'a dyn Facts) -> Self {
+        let tables = &checked.tables;
+        Self {
+            checked,
+            facts,
+            held: vec![Vec::new(); tables.fields.len()],
+            ids: vec![None; checked.slots],
+            bound: vec![Bound::Nothing; checked.slots],
+            sizes: vec![None; tables.collections.len()],
+            fired: vec![None; tables.rules.len()],
+            words: BTreeMap::new(),
+            read: Vec::new(),
+            pass: 0,
+            steps: 0,
+        }
+    }
+
+    /// Evaluates for one record. What was read can be asked for until the next evaluation.
+    pub(super) fn evaluate(&mut self, subject: Option<RecordRef>) -> Step<Outcome> {
+        self.bound.fill(Bound::Nothing);
+        if let (Some(slot), Some(record)) = (self.bound.first_mut(), subject) {
+            *slot = Bound::Record(record);
+        }
+        self.read.clear();
+        self.pass += 1;
+        self.steps = 0;
+        let checked = self.checked;
+        self.condition(&checked.condition)
+    }
+
+    /// How many steps the last evaluation took.
+    pub(super) fn steps(&self) -> u32 {
+        self.steps
+    }
+
+    /// Facts of the last evaluation, in words that all evaluations share.
+    pub(super) fn shared<'b>(
+        &mut self,
+        facts: impl IntoIterator<Item = &'b u32>,
+    ) -> Vec<Arc<FactRead>> {
+        let mut told = Vec::new();
+        for fact in facts {
+            let noted = self.read[*fact as usize];
+            let words = if let Some(known) = self.words.get(&noted) {
+                known.clone()
+            } else {
+                let words = Arc::new(self.fact(noted));
+                self.words.insert(noted, words.clone());
+                words
+            };
+            told.push(words);
+        }
+        told
+    }
+
+    /// Facts of the last evaluation, in words.
+    pub(super) fn told<'b>(&self, facts: impl IntoIterator<Item = &'b u32>) -> Vec<FactRead> {
+        facts.into_iter().map(|fact| self.fact(self.read[*fact as usize])).collect()
+    }
+
+    /// All facts of the last evaluation, in words.
+    pub(super) fn all_told(&self) -> Vec<FactRead> {
+        self.read.iter().map(|noted| self.fact(*noted)).collect()
+    }
+
+    fn fact(&self, noted: Noted) -> FactRead {
+        match noted {
+            Noted::Field(field, record) => {
+                let read = &self.checked.tables.fields[field];
+                let (name, value) = self.asked(field, record);
+                let computed = val(&value, &self.checked.tables.types[field]);
+                let known = match &computed {
+                    Val::List(elements) => !elements.contains(&Val::Unknown),
+                    computed => *computed != Val::Unknown,
+                };
+                let shown = if computed == Val::Unknown { &Value::Unknown } else { &value };
+                FactRead {
+                    place: read.place.clone(),
+                    record: name,
+                    field: read.field.clone(),
+                    value: shown.to_string(),
+                    known,
+                }
+            }
+            Noted::Size(collection, size) => {
+                let name = &self.checked.tables.collections[collection].0;
+                FactRead {
+                    place: Place::Collection { name: name.clone() },
+                    record: name.clone(),
+                    field: "size".to_owned(),
+                    value: size.to_string(),
+                    known: true,
+                }
+            }
+            Noted::Fired(rule, verdict) => {
+                let id = &self.checked.tables.rules[rule];
+                FactRead {
+                    place: Place::Rule { id: id.clone() },
+                    record: id.clone(),
+                    field: "fired".to_owned(),
+                    value: verdict.to_string(),
+                    known: verdict != Verdict::Unknown,
+                }
+            }
+        }
+    }
+
+    /// What a field holds, with the name of what holds it.
+    fn asked(&self, field: usize, record: Option<RecordRef>) -> (String, Value) {
+        let read = &self.checked.tables.fields[field];
+        match (&read.place, record) {
+            (Place::Record { kind }, Some(record)) => {
+                (self.facts.code(kind, record), self.facts.value(kind, record, &read.field))
+            }
+            (Place::Record { kind }, None) => (kind.clone(), Value::Unknown),
+            (Place::Singleton { name }, _) => {
+                (name.clone(), self.facts.singleton(name, &read.field))
+            }
+            (Place::Keyed { table, key }, _) => {
+                (key.clone(), self.facts.keyed(table, key, &read.field))
+            }
+            (Place::Collection { name } | Place::Rule { id: name }, _) => {
+                (name.clone(), Value::Unknown)
+            }
+        }
+    }
+
     fn tick(&mut self) -> Step<()> {
-        self.steps += 1;
+        self.tick_by(1)
+    }
+
+    fn tick_by(&mut self, steps: usize) -> Step<()> {
+        self.steps = self.steps.saturating_add(steps as u32);
         if self.steps > STEP_LIMIT { Err(BudgetExceeded) } else { Ok(()) }
     }
 
-    fn note(&mut self, fact: FactRead, origin: Option<RecordRef>) -> u32 {
-        self.read.push(fact);
-        self.origin.push(origin);
+    fn note(&mut self, noted: Noted) -> u32 {
+        self.read.push(noted);
         self.read.len() as u32 - 1
     }
 
@@ -137,6 +265,12 @@ impl Evaluator<'_> {
             }
             Cond::InList { item, list } => {
                 let item = self.scalar(item)?;
+                if let (Base::Elements(field), []) = (&list.base, list.stages.as_slice()) {
+                    let cell = self.scalar(field)?;
+                    if let Some(outcome) = self.in_known_list(&item, &cell)? {
+                        return Ok(outcome);
+                    }
+                }
                 let elements = self.elements(list)?;
                 in_list(item, elements)
             }
@@ -177,6 +311,9 @@ impl Evaluator<'_> {
 
     /// The first witness; without one, why every element fails and why there are no others.
     fn exists(&mut self, list: &List, condition: &Cond) -> Step<Outcome> {
+        if let (Base::Records(collection), []) = (&list.base, list.stages.as_slice()) {
+            return self.exists_record(*collection, list.slot, condition);
+        }
         let (candidates, mut why, mut gaps) = self.candidates(list)?;
         let mut undecided = !gaps.is_empty();
         for candidate in candidates {
@@ -188,26 +325,69 @@ impl Evaluator<'_> {
             }
             match outcome.verdict {
                 Verdict::True => {
-                    return Ok(Outcome::new(true, self.with_existence(&candidate, outcome.why)));
+                    return Ok(Outcome::new(
+                        true,
+                        self.with_existence(candidate.origin, outcome.why),
+                    ));
                 }
                 Verdict::Unknown => {
                     undecided = true;
-                    gaps.extend(outcome.why);
+                    gaps.extend(&outcome.why);
                 }
-                Verdict::False => why.extend(outcome.why),
+                Verdict::False => why.extend(&outcome.why),
             }
         }
         Ok(if undecided { Outcome::unknown(gaps) } else { Outcome::new(false, why) })
     }
 
+    /// The same over all records of a collection.
+    fn exists_record(&mut self, collection: usize, slot: Slot, condition: &Cond) -> Step<Outcome> {
+        let (size, fact) = self.size(collection);
+        let (mut why, mut gaps) = (Support::one(fact), Support::new());
+        let mut undecided = false;
+        for record in (0..size).map(RecordRef) {
+            self.tick_by(2)?;
+            self.bound[slot] = Bound::Record(record);
+            let outcome = self.condition(condition)?;
+            match outcome.verdict {
+                Verdict::True => {
+                    let origin = Some((collection, record, fact));
+                    return Ok(Outcome::new(true, self.with_existence(origin, outcome.why)));
+                }
+                Verdict::Unknown => {
+                    undecided = true;
+                    gaps.extend(&outcome.why);
+                }
+                Verdict::False => why.extend(&outcome.why),
+            }
+        }
+        Ok(if undecided { Outcome::unknown(gaps) } else { Outcome::new(false, why) })
+    }
+
+    /// The same as [`in_list`] for a list whose elements are all known; `None` for other lists.
+    fn in_known_list(&mut self, item: &Cell, list: &Cell) -> Step<Option<Outcome>> {
+        let Val::List(elements) = &list.value else { return Ok(None) };
+        if item.is_unknown() || elements.contains(&Val::Unknown) {
+            return Ok(None);
+        }
+        self.tick_by(elements.len())?;
+        if matches!(item.value, Val::Empty | Val::NotApplicable) {
+            return Ok(Some(Outcome::new(false, item.why.clone())));
+        }
+        // An empty list holds nothing, whatever is looked for.
+        let rests_on_item = !elements.is_empty();
+        let why = if rests_on_item { list.why.clone().and(&item.why) } else { list.why.clone() };
+        Ok(Some(Outcome::new(elements.contains(&item.value), why)))
+    }
+
     /// A reason that shows that the record is there: a fact of its own, or the number of records.
-    fn with_existence(&self, candidate: &Candidate, mut why: Support) -> Support {
-        if let Some((collection, record, size)) = candidate.origin {
+    fn with_existence(&self, origin: Option<Origin>, mut why: Support) -> Support {
+        if let Some((collection, record, size)) = origin {
             let kind = &self.checked.tables.collections[collection].1;
             let shown = why.iter().any(|fact| {
-                let place = &self.read[*fact as usize].place;
-                self.origin[*fact as usize] == Some(record)
-                    && matches!(place, Place::Record { kind: of } if of == kind)
+                let Noted::Field(field, of) = self.read[*fact as usize] else { return false };
+                let place = &self.checked.tables.fields[field].place;
+                of == Some(record) && matches!(place, Place::Record { kind: of } if of == kind)
             });
             if !shown {
                 why.insert(size);
@@ -217,21 +397,18 @@ impl Evaluator<'_> {
     }
 
     fn fired(&mut self, rule: usize) -> Outcome {
-        if let Some(outcome) = self.fired.get(&rule) {
-            return outcome.clone();
-        }
-        let id = &self.checked.tables.rules[rule];
-        let verdict = self.facts.fired(id);
-        let fact = FactRead {
-            place: Place::Rule { id: id.clone() },
-            record: id.clone(),
-            field: "fired".to_owned(),
-            value: verdict.to_string(),
-            known: verdict != Verdict::Unknown,
+        let (verdict, mark) = match self.fired[rule] {
+            Some(known) => known,
+            None => (self.facts.fired(&self.checked.tables.rules[rule]), (0, 0)),
         };
-        let outcome = Outcome { verdict, why: Support::from([self.note(fact, None)]) };
-        self.fired.insert(rule, outcome.clone());
-        outcome
+        let at = self.noted(mark, Noted::Fired(rule, verdict));
+        self.fired[rule] = Some((verdict, (self.pass, at)));
+        Outcome { verdict, why: Support::one(at) }
+    }
+
+    /// The position of a fact in this evaluation; noted where it was not.
+    fn noted(&mut self, (pass, at): Mark, fact: Noted) -> u32 {
+        if pass == self.pass { at } else { self.note(fact) }
     }
 
     fn scalar(&mut self, scalar: &Scalar) -> Step<Cell> {
@@ -243,7 +420,14 @@ impl Evaluator<'_> {
                 self.field(*field, record)
             }
             Scalar::Id { slot, kind } => Cell::constant(match self.record_in(*slot) {
-                Some(record) => Val::Text(self.facts.code(kind, record).into()),
+                Some(record) => match &self.ids[*slot] {
+                    Some((of, id)) if *of == record => id.clone(),
+                    _ => {
+                        let id = Val::Text(self.facts.code(kind, record).into());
+                        self.ids[*slot] = Some((record, id.clone()));
+                        id
+                    }
+                },
                 None => Val::Unknown,
             }),
             Scalar::Variable(slot) => match &self.bound[*slot] {
@@ -285,43 +469,32 @@ impl Evaluator<'_> {
 
     /// Reads a field; each field of each record is asked for once.
     fn field(&mut self, field: usize, record: Option<RecordRef>) -> Cell {
-        if let Some(cell) = self.cells.get(&(field, record)) {
-            return cell.clone();
+        let row = record.map_or(0, |record| record.0 + 1);
+        if self.held[field].len() <= row {
+            self.held[field].resize(row + 1, None);
         }
-        let read = &self.checked.tables.fields[field];
-        let (name, value) = match (&read.place, record) {
-            (Place::Record { kind }, Some(record)) => {
-                (self.facts.code(kind, record), self.facts.value(kind, record, &read.field))
+        let (value, mark) = if let Some((value, mark)) = &self.held[field][row] {
+            (value.clone(), *mark)
+        } else {
+            let tables = &self.checked.tables;
+            let (read, of) = (&tables.fields[field], &tables.types[field]);
+            let mut value = Val::Unknown;
+            match (&read.place, record) {
+                (Place::Record { kind }, Some(record)) => {
+                    self.facts.show(kind, record, &read.field, &mut |held| {
+                        value = val(held, of);
+                    });
+                }
+                _ => value = val(&self.asked(field, record).1, of),
             }
-            (Place::Record { kind }, None) => (kind.clone(), Value::Unknown),
-            (Place::Singleton { name }, _) => {
-                (name.clone(), self.facts.singleton(name, &read.field))
-            }
-            (Place::Keyed { table, key }, _) => {
-                (key.clone(), self.facts.keyed(table, key, &read.field))
-            }
-            (Place::Collection { name } | Place::Rule { id: name }, _) => {
-                (name.clone(), Value::Unknown)
-            }
+            (value, (0, 0))
         };
-        let computed = val(&value, &self.checked.tables.types[field]);
-        let known = match &computed {
-            Val::List(elements) => !elements.contains(&Val::Unknown),
-            computed => *computed != Val::Unknown,
-        };
-        let shown =
-            if computed == Val::Unknown { Value::Unknown.to_string() } else { value.to_string() };
-        let fact = FactRead {
-            place: read.place.clone(),
-            record: name,
-            field: read.field.clone(),
-            value: shown,
-            known,
-        };
-        let why = Support::from([self.note(fact, record)]);
-        let cell = Cell { value: computed, why };
-        self.cells.insert((field, record), cell.clone());
-        cell
+        if mark.0 == self.pass {
+            return Cell { value, why: Support::one(mark.1) };
+        }
+        let at = self.note(Noted::Field(field, record));
+        self.held[field][row] = Some((value.clone(), (self.pass, at)));
+        Cell { value, why: Support::one(at) }
     }
 
     fn quantity(&mut self, scalar: &Scalar, order: Order) -> Step<Quantity> {
@@ -380,7 +553,7 @@ impl Evaluator<'_> {
                 Bound::Nothing | Bound::Record(_) => (Val::Empty, Support::new()),
             };
             if member.verdict == Verdict::True {
-                member.why = self.with_existence(&candidate, member.why);
+                member.why = self.with_existence(candidate.origin, member.why);
             }
             all.push(Element { member, value, value_why });
         }
@@ -460,37 +633,34 @@ impl Evaluator<'_> {
                 for candidate in candidates {
                     self.tick()?;
                     if candidate.member.verdict == Verdict::False {
-                        closed_by.extend(candidate.member.why);
+                        closed_by.extend(&candidate.member.why);
                         continue;
                     }
                     self.bound[*slot] = candidate.bound.clone();
                     let cell = self.scalar(list)?;
                     flat.extend(self.spread(&cell, &candidate.member, candidate.origin, open)?);
-                    closed_by.extend(cell.why);
+                    closed_by.extend(&cell.why);
                 }
                 Ok(flat)
             }
         }
     }
 
-    fn records(&mut self, collection: usize) -> Step<(Vec<Candidate>, Support)> {
-        let (name, kind) = &self.checked.tables.collections[collection];
-        let (size, fact) = if let Some(known) = self.sizes.get(&collection) {
-            *known
-        } else {
-            let size = self.facts.count(kind);
-            let fact = FactRead {
-                place: Place::Collection { name: name.clone() },
-                record: name.clone(),
-                field: "size".to_owned(),
-                value: size.to_string(),
-                known: true,
-            };
-            let fact = self.note(fact, None);
-            self.sizes.insert(collection, (size, fact));
-            (size, fact)
+    /// How many records a collection has, with the fact that says so.
+    fn size(&mut self, collection: usize) -> (usize, u32) {
+        let kind = &self.checked.tables.collections[collection].1;
+        let (size, mark) = match self.sizes[collection] {
+            Some(known) => known,
+            None => (self.facts.count(kind), (0, 0)),
         };
-        let mut candidates = Vec::new();
+        let fact = self.noted(mark, Noted::Size(collection, size));
+        self.sizes[collection] = Some((size, (self.pass, fact)));
+        (size, fact)
+    }
+
+    fn records(&mut self, collection: usize) -> Step<(Vec<Candidate>, Support)> {
+        let (size, fact) = self.size(collection);
+        let mut candidates = Vec::with_capacity(size);
         for record in (0..size).map(RecordRef) {
             self.tick()?;
             candidates.push(Candidate {
@@ -499,7 +669,7 @@ impl Evaluator<'_> {
                 origin: Some((collection, record, fact)),
             });
         }
-        Ok((candidates, Support::from([fact])))
+        Ok((candidates, Support::one(fact)))
     }
 
     /// The elements of a list value; an unknown list is noted as open.
@@ -507,7 +677,7 @@ impl Evaluator<'_> {
         &mut self,
         cell: &Cell,
         member: &Outcome,
-        origin: Option<(usize, RecordRef, u32)>,
+        origin: Option<Origin>,
         open: &mut Support,
     ) -> Step<Vec<Candidate>> {
         let elements: Arc<[Val]> = match &cell.value {
@@ -573,7 +743,7 @@ fn same(operator: Operator, left: Cell, right: Cell) -> Outcome {
         if other.is_unknown() {
             return Outcome::unknown(other.why.clone());
         }
-        return Outcome::new(true, side.why.union(&other.why).copied().collect());
+        return Outcome::new(true, side.why.clone().and(&other.why));
     }
     let unknown = left.is_unknown() || right.is_unknown();
     let mut why = Support::new();
@@ -599,34 +769,34 @@ fn in_list(item: Cell, elements: Elements) -> Outcome {
     let mut may_match = undecided;
     for element in elements.all {
         if element.member.verdict == Verdict::False {
-            why.extend(element.member.why);
+            why.extend(&element.member.why);
             continue;
         }
         may_match = true;
         if element.value == Val::Unknown {
             undecided = true;
-            gaps.extend(element.member.why);
+            gaps.extend(&element.member.why);
         } else if element.value != item.value {
-            why.extend(element.value_why);
+            why.extend(&element.value_why);
         } else if element.member.verdict == Verdict::True {
             let mut witness = item.why;
-            witness.extend(element.member.why);
-            witness.extend(element.value_why);
+            witness.extend(&element.member.why);
+            witness.extend(&element.value_why);
             return Outcome::new(true, witness);
         } else {
             undecided = true;
-            gaps.extend(element.member.why);
+            gaps.extend(&element.member.why);
         }
     }
     if item.is_unknown() && may_match {
-        gaps.extend(item.why);
+        gaps.extend(&item.why);
         return Outcome::unknown(gaps);
     }
     if undecided {
         return Outcome::unknown(gaps);
     }
     if may_match {
-        why.extend(item.why);
+        why.extend(&item.why);
     }
     Outcome::new(false, why)
 }

@@ -76,6 +76,10 @@ pub trait Facts {
     fn code(&self, kind: &str, record: RecordRef) -> String;
     /// A field of a record.
     fn value(&self, kind: &str, record: RecordRef, field: &str) -> Value;
+    /// Shows a field of a record instead of handing it over, for facts that are kept as values anyway.
+    fn show(&self, kind: &str, record: RecordRef, field: &str, to: &mut dyn FnMut(&Value)) {
+        to(&self.value(kind, record, field));
+    }
     /// A field of a record of which there is one, such as `profile`.
     fn singleton(&self, name: &str, field: &str) -> Value;
     /// A field behind a key, such as `answers["CAT-1"].level`. An answer that does not apply is

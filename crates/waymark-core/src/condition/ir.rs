@@ -93,6 +93,29 @@ pub(super) enum Cond {
     Fired(usize),
 }
 
+impl Cond {
+    /// How many things must hold at least for it to hold; with `negated`, for it not to hold.
+    pub(super) fn demands(&self, negated: bool) -> usize {
+        let all = |operands: &[Cond]| operands.iter().map(|c| c.demands(negated)).sum();
+        let one = |operands: &[Cond]| operands.iter().map(|c| c.demands(negated)).min();
+        match self {
+            Cond::Constant(_) => 0,
+            Cond::Not(inner) => inner.demands(!negated),
+            Cond::And(operands) if !negated => all(operands),
+            Cond::Or(operands) if negated => all(operands),
+            Cond::And(operands) | Cond::Or(operands) => one(operands).unwrap_or(0),
+            Cond::Exists { condition, .. } => condition.demands(negated).max(1),
+            Cond::Flag(_)
+            | Cond::Compare { .. }
+            | Cond::InWords { .. }
+            | Cond::InList { .. }
+            | Cond::Has(_)
+            | Cond::Known(_)
+            | Cond::Fired(_) => 1,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) enum Scalar {
     Literal(Val),

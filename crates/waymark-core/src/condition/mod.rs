@@ -66,11 +66,13 @@ mod parse;
 mod problem;
 mod quantity;
 mod schema;
+mod support;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::ops::Not;
+use std::sync::Arc;
 
 pub use eval::BudgetExceeded;
 pub use facts::{FactRead, Facts, FieldRead, Place, RecordRef, Value};
@@ -169,16 +171,34 @@ impl Condition {
         facts: &dyn Facts,
         subject: Option<RecordRef>,
     ) -> Result<Evaluation, BudgetExceeded> {
-        let subject = subject.filter(|_| self.subject.is_some());
-        let (outcome, read, steps) = eval::evaluate(&self.checked, facts, subject)?;
-        let because = outcome.why.iter().map(|fact| read[*fact as usize].clone()).collect();
-        Ok(Evaluation { verdict: outcome.verdict, because, read, steps })
+        let mut evaluations = self.over(facts);
+        let outcome = evaluations.outcome(subject)?;
+        let evaluator = &evaluations.evaluator;
+        Ok(Evaluation {
+            verdict: outcome.verdict,
+            because: evaluator.told(&outcome.why),
+            read: evaluator.all_told(),
+            steps: evaluator.steps(),
+        })
+    }
+
+    /// Evaluates the condition for record after record of the same facts, each of which is asked for once.
+    pub fn over<'a>(&'a self, facts: &'a dyn Facts) -> Evaluations<'a> {
+        Evaluations {
+            evaluator: eval::Evaluator::new(&self.checked, facts),
+            has_subject: self.subject.is_some(),
+        }
     }
 
     /// Everything the condition can look at: fields, sizes of collections, other rules. Each once, in the
     /// order of the text as far as possible.
     pub fn reads(&self) -> &[FieldRead] {
         &self.checked.tables.fields
+    }
+
+    /// How many things must hold at least for it to hold: all operands of `&&`, the fewest of `||`. The more, the narrower.
+    pub fn demands(&self) -> usize {
+        self.checked.condition.demands(false)
     }
 
     /// The rules it refers to. They must be evaluated first, so a cycle among rules has to be refused.
@@ -194,6 +214,33 @@ impl Condition {
     /// The record kind it runs over.
     pub fn subject(&self) -> Option<&str> {
         self.subject.as_deref()
+    }
+}
+
+/// Evaluations of one condition over facts that do not change meanwhile.
+pub struct Evaluations<'a> {
+    evaluator: eval::Evaluator<'a>,
+    has_subject: bool,
+}
+
+impl Evaluations<'_> {
+    /// The verdict for one record, with its [`because`](Evaluation::because); none is given where it is false.
+    /// As with [`Condition::evaluate`], only a condition with a subject looks at the record. A fact that several verdicts
+    /// rest on is one and the same.
+    pub fn decide(
+        &mut self,
+        subject: Option<RecordRef>,
+    ) -> Result<(Verdict, Vec<Arc<FactRead>>), BudgetExceeded> {
+        let outcome = self.outcome(subject)?;
+        let because = match outcome.verdict {
+            Verdict::False => vec![],
+            Verdict::Unknown | Verdict::True => self.evaluator.shared(&outcome.why),
+        };
+        Ok((outcome.verdict, because))
+    }
+
+    fn outcome(&mut self, subject: Option<RecordRef>) -> Result<quantity::Outcome, BudgetExceeded> {
+        self.evaluator.evaluate(subject.filter(|_| self.has_subject))
     }
 }
 

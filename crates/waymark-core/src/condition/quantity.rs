@@ -1,13 +1,11 @@
 //! Numbers that may be known only within bounds, with the facts that prove each bound.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Verdict;
 use super::ast::Operator;
 use super::ir::Val;
-
-/// Facts, by their position among the facts read.
-pub(super) type Support = BTreeSet<u32>;
+use super::support::Support;
 
 /// A verdict with what it rests on: for true and false a set of facts that suffices on its own, for unknown
 /// the unknown facts that can decide it.
@@ -44,7 +42,7 @@ impl Outcome {
             (Verdict::False, _) | (Verdict::Unknown, Verdict::True) => self,
             (_, Verdict::False) | (Verdict::True, Verdict::Unknown) => other,
             (Verdict::True, Verdict::True) | (Verdict::Unknown, Verdict::Unknown) => {
-                self.why.extend(other.why);
+                self.why.extend(&other.why);
                 self
             }
         }
@@ -65,7 +63,7 @@ pub(super) struct Element {
 impl Element {
     /// Why it is in the list with this value.
     fn witness(&self) -> Support {
-        self.member.why.union(&self.value_why).copied().collect()
+        self.member.why.clone().and(&self.value_why)
     }
 }
 
@@ -236,8 +234,8 @@ impl Quantity {
         }
         self.presence(false)?; // One of the two bounds is reached, which shows that it is there.
         let mut why = Support::new();
-        why.extend(self.why_at_least(low, false));
-        why.extend(self.why_at_most(low, false));
+        why.extend(&self.why_at_least(low, false));
+        why.extend(&self.why_at_most(low, false));
         Some((low, why))
     }
 
@@ -261,16 +259,16 @@ impl Quantity {
         let refuted = if strictly { more.high() <= less.low() } else { more.high() < less.low() };
         if refuted {
             let mut why = more.why_at_most(less.low(), !strictly);
-            why.extend(less.why_at_least(less.low(), false));
+            why.extend(&less.why_at_least(less.low(), false));
             return Outcome::new(false, why);
         }
         let proven = if strictly { more.low() > less.high() } else { more.low() >= less.high() };
         if proven
             && let (Some(mut why), Some(less_there)) = (more.presence(false), less.presence(true))
         {
-            why.extend(less_there);
-            why.extend(more.why_at_least(less.high(), strictly));
-            why.extend(less.why_at_most(less.high(), false));
+            why.extend(&less_there);
+            why.extend(&more.why_at_least(less.high(), strictly));
+            why.extend(&less.why_at_most(less.high(), false));
             return Outcome::new(true, why);
         }
         Self::undecided(more, less)
@@ -280,13 +278,13 @@ impl Quantity {
         for (more, less) in [(left, right), (right, left)] {
             if more.high() < less.low() {
                 let mut why = more.why_at_most(less.low(), true);
-                why.extend(less.why_at_least(less.low(), false));
+                why.extend(&less.why_at_least(less.low(), false));
                 return Outcome::new(false, why);
             }
         }
         match (left.exact(), right.exact()) {
             (Some((_, mut why)), Some((_, right_why))) => {
-                why.extend(right_why);
+                why.extend(&right_why);
                 Outcome::new(true, why)
             }
             _ => Self::undecided(left, right),
@@ -295,7 +293,7 @@ impl Quantity {
 
     fn undecided(left: &Quantity, right: &Quantity) -> Outcome {
         let mut gaps = left.gaps();
-        gaps.extend(right.gaps());
+        gaps.extend(&right.gaps());
         Outcome::unknown(gaps)
     }
 }
@@ -438,7 +436,7 @@ impl Sum {
 /// Shares that lift most come first; of equal ones those with fewer facts, then the earlier ones.
 fn fewest(shares: &[(f64, &Support)], free: f64, enough: impl Fn(f64) -> bool) -> Support {
     if free.is_infinite() {
-        return shares.iter().flat_map(|(_, why)| why.iter().copied()).collect();
+        return shares.iter().flat_map(|(_, why)| *why).collect();
     }
     let mut order: Vec<(f64, &Support)> =
         shares.iter().map(|(share, why)| (share - free, *why)).collect();
@@ -496,11 +494,11 @@ impl Distinct {
         let mut witnesses: Vec<Support> = Vec::new();
         for group in self.groups().values() {
             let certain = group.iter().filter(|element| element.member.verdict == Verdict::True);
-            witnesses.extend(certain.map(|element| element.witness()).min_by_key(Support::len));
+            witnesses.extend(certain.map(|element| element.witness()).min_by_key(|why| why.len()));
         }
         witnesses.sort_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
         let needed = if strictly { bound.floor() + 1.0 } else { bound.ceil() };
-        witnesses.into_iter().take(needed.max(0.0) as usize).flatten().collect()
+        witnesses.iter().take(needed.max(0.0) as usize).flatten().collect()
     }
 
     fn why_at_most(&self) -> Support {
@@ -558,7 +556,7 @@ impl Extreme {
         if self.limit.is_some() {
             return Some(Support::new());
         }
-        self.elements.with(Verdict::True).map(Element::witness).min_by_key(Support::len)
+        self.elements.with(Verdict::True).map(Element::witness).min_by_key(|why| why.len())
     }
 
     fn passes(&self, number: f64, bound: f64, strictly: bool) -> bool {
@@ -578,7 +576,7 @@ impl Extreme {
         let reaching = self.elements.with(Verdict::True).filter(|element| {
             matches!(element.value, Val::Num(number) if self.passes(number, bound, strictly))
         });
-        reaching.map(Element::witness).min_by_key(Support::len).unwrap_or_default()
+        reaching.map(Element::witness).min_by_key(|why| why.len()).unwrap_or_default()
     }
 
     /// Why no number goes beyond the bound.

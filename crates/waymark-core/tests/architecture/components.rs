@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 use waymark_core::architecture::{Architecture, Component, Status};
-use waymark_core::engagement::FindingTone;
+use waymark_core::engagement::{FindingTone, VerdictWord};
 
 use crate::support::{derive, engagement};
 
@@ -251,6 +251,9 @@ fn a_replaced_component_takes_the_new_name_and_keeps_its_id() {
     });
     let own = named(&architecture, "House of Dashboards");
     assert_eq!((own.id.as_str(), own.status, &own.service), (id, Status::New, &None));
+    let first = &own.alternatives[0];
+    assert_eq!(first.service, "Amazon Quick Sight", "the proposal stays in sight");
+    assert_eq!(first.when, "The choice is taken back: this is what the rules propose.");
     assert!(architecture.flows.iter().any(|flow| flow.to == id));
 }
 
@@ -267,6 +270,155 @@ fn a_forbidden_service_gives_way_to_the_first_alternative() {
         .find(|finding| finding.id.starts_with("architecture.forbidden"))
         .expect("it is told");
     assert_eq!(told.records, ["CON-1"]);
+}
+
+#[test]
+fn neither_the_proposal_nor_its_alternative_is_forbidden() {
+    let forbid = |services: &[&str]| {
+        with(shop(), |document| {
+            document["constraints"] = json!([{ "code": "CON-1", "title": "House list", "forbidden_services": services, "approved_regions": [], "residency": [] }]);
+        })
+    };
+    let architecture = forbid(&["redshift_serverless", "redshift_ra3"]);
+    assert!(has(&architecture, "Amazon Athena"), "the first alternative is forbidden too");
+    let architecture = forbid(&["redshift_serverless", "redshift_ra3", "athena"]);
+    assert!(!architecture.components.iter().any(|c| c.id.contains("warehouse-serving-layer")));
+    let told =
+        architecture.findings.iter().find(|finding| finding.text.contains("Nothing on record"));
+    assert_eq!(told.map(|finding| finding.tone), Some(FindingTone::Blocker));
+}
+
+#[test]
+fn a_further_service_that_is_forbidden_leaves_the_component() {
+    let architecture = with(shop(), |document| {
+        document["constraints"] = json!([{ "code": "CON-1", "title": "House list", "forbidden_services": ["ram"], "approved_regions": [], "residency": [] }]);
+    });
+    let sharing = named(&architecture, "AWS Lake Formation");
+    assert!(!sharing.also.is_empty() && sharing.also.iter().all(|id| id.as_str() != "ram"));
+    let told = architecture
+        .findings
+        .iter()
+        .find(|finding| finding.id == "architecture.forbidden.R-CAT-04.ram")
+        .expect("it is told");
+    assert!(told.text.contains("AWS Lake Formation stands without it"), "{}", told.text);
+}
+
+#[test]
+fn a_closed_service_that_the_client_chose_is_a_blocker() {
+    let id = "consumption.business-intelligence.quick-sight";
+    for replacement in ["Amazon Kendra", "kendra", "Our own Amazon Kendra index"] {
+        let architecture = with(shop(), |document| {
+            document["verdicts"] = json!([{ "subject": "component", "subject_id": id, "verdict": "replaced", "replacement": replacement, "reason": "Habit." }]);
+        });
+        let told = architecture
+            .findings
+            .iter()
+            .find(|finding| finding.id == format!("architecture.barred.{id}"))
+            .unwrap_or_else(|| panic!("{replacement} is told"));
+        assert_eq!(told.tone, FindingTone::Blocker);
+        assert!(told.text.starts_with("Amazon Kendra was chosen for “Business intelligence”, but it is not open to new work (closed to new customers, checked "), "{}", told.text);
+        let component = architecture.components.iter().find(|c| c.id == id).expect("it stays");
+        assert_eq!(component.service, None, "no component stands under a closed service");
+    }
+}
+
+#[test]
+fn a_verdict_does_not_move_to_another_service() {
+    let id = "ingestion.full-load-plus-change-replication.dms-serverless";
+    let judged = |engine: &str| {
+        with(shop(), |document| {
+            document["sources"][0]["engine"] = json!(engine);
+            document["sources"][0]["location"] = json!("aws");
+            document["verdicts"] = json!([{ "subject": "component", "subject_id": id, "verdict": "rejected", "reason": "No agent on the database." }]);
+        })
+    };
+    assert_eq!(judged("oracle").stale_verdicts, []);
+    let architecture = judged("aurora_postgresql");
+    assert!(architecture.components.iter().all(|component| !component.is_rejected));
+    let [stale] = architecture.stale_verdicts.as_slice() else {
+        panic!("{:?}", architecture.stale_verdicts)
+    };
+    assert_eq!((stale.component.as_str(), stale.word), (id, VerdictWord::Rejected));
+    assert_eq!(stale.reason, "No agent on the database.");
+    // The same need, met by another service.
+    let architecture = with(shop(), |document| {
+        document["verdicts"] = json!([{ "subject": "component", "subject_id": "consumption.business-intelligence.tableau-cloud", "verdict": "accepted" }]);
+    });
+    assert_eq!(
+        architecture.stale_verdicts[0].in_its_place,
+        ["consumption.business-intelligence.quick-sight"]
+    );
+}
+
+#[test]
+fn what_stays_undecided_although_nobody_likes_it_is_told() {
+    let liked = |satisfaction: u8, keep: &str| {
+        with(shop(), |document| {
+            document["platform"] = json!([{ "code": "PLT-1", "title": "Old dashboards", "layer": "consumption", "product": "tableau", "keep": keep, "state": "production", "satisfaction": satisfaction }]);
+        })
+    };
+    let told = |architecture: &Architecture| {
+        architecture.findings.iter().find(|f| f.id == "architecture.undecided").cloned()
+    };
+    let architecture = liked(2, "undecided");
+    assert_eq!(named(&architecture, "Tableau").status, Status::Existing, "it is kept all the same");
+    let finding = told(&architecture).expect("it is told");
+    assert_eq!(finding.records, ["PLT-1"]);
+    assert_eq!(
+        finding.text,
+        "“Old dashboards” stays because nobody has decided otherwise, but satisfaction with it is 2 of 5 or lower: decide before anything new is built on it."
+    );
+    assert_eq!(told(&liked(3, "undecided")), None);
+    assert_eq!(told(&liked(1, "keep")), None, "the pack tells that");
+}
+
+#[test]
+fn what_gave_way_says_what_would_have_to_be_otherwise() {
+    let architecture = with(shop(), |document| {
+        document["profile"]["aws_accounts"] = json!("one");
+        document["answers"] = json!([
+            { "question": "SEC-2", "settled": "level", "level": 2 },
+            { "question": "CAT-1", "settled": "level", "level": 1 },
+        ]);
+        document["personas"][0]["access"] = json!(["dashboard", "sql", "api"]);
+        for code in ["PER-2", "PER-3", "PER-4"] {
+            document["personas"]
+                .as_array_mut()
+                .expect("a list")
+                .push(json!({ "code": code, "title": code, "role": "analyst", "access": ["sql"] }));
+        }
+    });
+    let light = architecture
+        .components
+        .iter()
+        .find(|component| {
+            component.because.iter().any(|because| because.rule.as_str() == "R-CAT-03")
+        })
+        .expect("one account, no central identity");
+    let wide = light
+        .alternatives
+        .iter()
+        .find(|other| other.service == "Amazon SageMaker Catalog")
+        .unwrap_or_else(|| panic!("{:?}", light.alternatives));
+    assert!(
+        wide.when.starts_with("The AWS accounts of the engagement or the level of SEC-2 (Proof of identity) turns out otherwise. "),
+        "{}",
+        wide.when
+    );
+}
+
+#[test]
+fn a_priority_source_without_a_zone_is_told() {
+    let architecture = with(shop(), |document| {
+        document["use_cases"][0]["status"] = json!("idea");
+        document["sources"][0].as_object_mut().expect("an object").remove("zone_target");
+    });
+    let told = architecture
+        .findings
+        .iter()
+        .find(|finding| finding.id == "architecture.landing_target")
+        .expect("it is told");
+    assert_eq!(told.text, "“Orders”, a priority source, has no zone where its data comes to rest.");
 }
 
 #[test]
@@ -347,4 +499,22 @@ fn an_unknown_fact_becomes_a_question() {
         "Would add “Delivery to storage” (Amazon Data Firehose) if the mode of SRC-1 was known."
     );
     assert_eq!(question.records, ["SRC-1"]);
+}
+
+#[test]
+fn questions_read_like_sentences() {
+    let architecture = with(shop(), |document| {
+        let use_case = document["use_cases"][0].as_object_mut().expect("an object");
+        for field in ["consumer_kind", "partner_visibility", "response_need", "concurrency"] {
+            use_case.remove(field);
+        }
+    });
+    let text = |rule: &str| {
+        let question = architecture.open_questions.iter().find(|q| q.rule.as_str() == rule);
+        question.map(|question| question.text.as_str()).unwrap_or_default()
+    };
+    assert_eq!(
+        text("R-CNS-11"),
+        "Would add “Governed sharing” (AWS Lake Formation sharing) if who uses the result of UC-1 and what a partner may see in UC-1 were known."
+    );
 }

@@ -126,9 +126,7 @@ impl Chance {
 
 /// A valid engagement with that many sources and use cases; `known` of 10 fields are filled in.
 pub(crate) fn random(seed: u64, sources: usize, use_cases: usize, known: usize) -> Value {
-    let mut chance = Chance::new(seed);
-    let mut document = json!({ "profile": { "client": "Client" } });
-    let sizes = [
+    let few = [
         (Kind::Goal, 2),
         (Kind::Persona, 4),
         (Kind::Regulation, 2),
@@ -138,6 +136,29 @@ pub(crate) fn random(seed: u64, sources: usize, use_cases: usize, known: usize) 
         (Kind::Skill, 3),
         (Kind::UseCase, use_cases),
     ];
+    by_chance(seed, few, known, 3)
+}
+
+/// A valid engagement of a large organisation with that many sources and use cases, nearly everything of which is known.
+/// Each use case draws on up to 24 sources.
+pub(crate) fn large(seed: u64, sources: usize, use_cases: usize) -> Value {
+    let many = [
+        (Kind::Goal, 10),
+        (Kind::Persona, 25),
+        (Kind::Regulation, 6),
+        (Kind::Constraint, 6),
+        (Kind::Source, sources),
+        (Kind::PlatformItem, 40),
+        (Kind::Skill, 15),
+        (Kind::UseCase, use_cases),
+    ];
+    by_chance(seed, many, 9, 24)
+}
+
+/// Records of these numbers, `known` of 10 of their fields filled in, with up to `links` entries in lists of links.
+fn by_chance(seed: u64, sizes: [(Kind, usize); 8], known: usize, links: usize) -> Value {
+    let mut chance = Chance::new(seed);
+    let mut document = json!({ "profile": { "client": "Client" } });
     let count =
         |kind: Kind| sizes.iter().find(|(known, _)| *known == kind).map_or(0, |(_, size)| *size);
     for (kind, size) in sizes {
@@ -148,7 +169,7 @@ pub(crate) fn random(seed: u64, sources: usize, use_cases: usize, known: usize) 
                     json!({ "code": code, "title": format!("{} {}", kind.label(), number) });
                 for field in kind.fields().iter().filter(|field| field.name != "title") {
                     if chance.below(10) < known
-                        && let Some(value) = value(&mut chance, &field.kind, &count)
+                        && let Some(value) = value(&mut chance, &field.kind, &count, links)
                     {
                         row[field.name] = value;
                     }
@@ -176,7 +197,12 @@ fn chance_level(question: &str, seed: u64) -> usize {
     .below(5)
 }
 
-fn value(chance: &mut Chance, kind: &FieldKind, count: &dyn Fn(Kind) -> usize) -> Option<Value> {
+fn value(
+    chance: &mut Chance,
+    kind: &FieldKind,
+    count: &dyn Fn(Kind) -> usize,
+    links: usize,
+) -> Option<Value> {
     let code = |chance: &mut Chance, kind: Kind| {
         (count(kind) > 0)
             .then(|| json!(format!("{}-{}", kind.prefix(), 1 + chance.below(count(kind)))))
@@ -198,11 +224,11 @@ fn value(chance: &mut Chance, kind: &FieldKind, count: &dyn Fn(Kind) -> usize) -
         FieldKind::Link(kind) => code(chance, *kind)?,
         FieldKind::Links(kind) => json!([code(chance, *kind)?]),
         FieldKind::Entries(fields) => {
-            let entries: Vec<Value> = (0..=chance.below(3))
+            let entries: Vec<Value> = (0..=chance.below(links))
                 .map(|_| {
                     let mut entry = json!({});
                     for field in *fields {
-                        entry[field.name] = value(chance, &field.kind, count)?;
+                        entry[field.name] = value(chance, &field.kind, count, links)?;
                     }
                     Some(entry)
                 })
