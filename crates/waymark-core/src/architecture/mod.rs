@@ -3,6 +3,7 @@
 
 mod combine;
 mod consistency;
+pub mod decision;
 mod firing;
 mod flow;
 mod headline;
