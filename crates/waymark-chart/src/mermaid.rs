@@ -78,15 +78,16 @@ fn entry<T: Default>(list: &mut Vec<(String, T)>, name: String) -> &mut T {
 fn node(ids: &mut Ids, nodes: &Nodes, one: &DiagramBox) -> String {
     let (name, detail) = label(nodes, one);
     let look = look(one);
-    let name = match look {
-        Look::Source | Look::Existing => name,
-        Look::New | Look::Replace => format!("+ {name}"),
-        Look::Retire => format!("\u{d7} {name}"),
+    let state = match look {
+        Look::Source | Look::Existing => "",
+        Look::New => "(new)",
+        Look::Replace => "(new, replaces what is there)",
+        Look::Retire if one.is_rejected => "(rejected)",
+        Look::Retire => "(goes)",
     };
-    let mut says = quoted(&name);
-    if !detail.is_empty() {
-        let _ = write!(says, "<br/>{}", quoted(&detail));
-    }
+    let lines = [name.as_str(), detail.as_str(), state];
+    let lines = lines.iter().filter(|line| !line.is_empty());
+    let says = lines.map(|line| quoted(line)).collect::<Vec<_>>().join("<br/>");
     let id = ids.of(key(one));
     let class = CLASSES.iter().find(|(known, ..)| *known == look).map_or("", |(_, class, _)| class);
     match look {
@@ -128,6 +129,13 @@ fn text(of: &str) -> String {
 /// A text between quotation marks: what Mermaid or HTML would read is written as an entity.
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // A beginning that Mermaid would take for that of a list, which it refuses.
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if text.starts_with(['-', '+', '*'])
+        || (number.len() < text.len() && number.starts_with(['.', ')']))
+    {
+        out.push('\u{200B}');
+    }
     for letter in text.chars() {
         match letter {
             '"' => out.push_str("#quot;"),
@@ -136,6 +144,8 @@ fn quoted(text: &str) -> String {
             '<' => out.push_str("#lt;"),
             '>' => out.push_str("#gt;"),
             '`' => out.push_str("#96;"),
+            '*' => out.push_str("#42;"),
+            '_' => out.push_str("#95;"),
             '|' => out.push_str("#124;"),
             '\\' => out.push_str("#92;"),
             letter if letter.is_whitespace() || letter.is_control() => out.push(' '),

@@ -67,6 +67,7 @@ fn architecture() -> Architecture {
     };
     let flows = vec![
         flow("SRC-1", "ingestion.stream"),
+        flow("SRC-2", "ingestion.stream"),
         flow("ingestion.stream", "storage.landing"),
         flow("storage.landing", "storage.raw"),
         flow("storage.raw", "processing.jobs-<x>"),
@@ -79,8 +80,9 @@ fn architecture() -> Architecture {
 
 fn engagement() -> Engagement {
     let mut engagement = Engagement::new(Uid::root("test"), "Orchard & Sons");
-    for (code, title) in [("SRC-1", HOSTILE), ("SRC-2", "Web clicks")] {
-        let row = json!({ "uid": Uid::root(code), "code": code, "title": title });
+    for (code, title) in [("SRC-1", HOSTILE), ("SRC-2", "2. Web clicks")] {
+        let row =
+            json!({ "uid": Uid::root(code), "code": code, "title": title, "priority": "yes" });
         engagement.put_row(Kind::Source, row).expect("a source");
     }
     engagement
@@ -351,7 +353,7 @@ fn a_mermaid_chart_names_every_node_once_and_joins_known_ones() {
         assert!(made.contains(from.trim()) && made.contains(to.trim()), "{line}");
         edges += 1;
     }
-    assert_eq!(edges, 7);
+    assert_eq!(edges, 8);
     assert_eq!(file.matches("\n  subgraph ").count(), 8, "a box around each layer");
     assert_eq!(
         file.matches("subgraph ").count(),
