@@ -266,7 +266,7 @@ impl Sheet<'_> {
         let spacing = if shape.is_some() { SHAPE + 2.0 * GAP } else { GAP };
         let style = format!(
             "{state}arcSize=6;absoluteArcSize=1;html=1;whiteSpace=wrap;align=left;verticalAlign=middle;fontSize=11;fontColor=#1D2226;\
-             spacingLeft={spacing};spacingRight=4;container=0;"
+             spacingLeft={spacing};spacingRight=4;overflow=hidden;"
         );
         let tooltip = match node {
             Some(node) if one.kind == BoxKind::Component => &node.tooltip,

@@ -1,16 +1,14 @@
 //! Scenes as PNG: the light theme on white paper, text as outlines of the fonts in use.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
 use read_fonts::tables::glyf::{Anchor as Place, CompositeGlyphFlags, CurvePoint, Glyf, Glyph};
 use read_fonts::tables::loca::Loca;
 use read_fonts::types::GlyphId;
 use read_fonts::{FontRef, TableProvider};
-use tiny_skia::{
-    Color, FillRule, LineCap, LineJoin, Paint as Ink, Path, PathBuilder, Pixmap, Rect,
-    Stroke as Pen, StrokeDash, Transform,
-};
+use zeno::{Cap, Command, Fill, Join, Mask, Stroke as Pen, Style, Transform, Vector};
 
 use crate::palette::{Theme, resolve};
 use crate::scene::{Anchor, Item, Paint, Point, Role, Scene, Segment, Stroke, Text};
@@ -59,22 +57,23 @@ pub fn file(scene: &Scene, fonts: &Fonts, scale: f32) -> Result<Vec<u8>, PngErro
     if !(1.0..=MOST).contains(&width) || !(1.0..=MOST).contains(&height) {
         return Err(size);
     }
-    let mut pixels = Pixmap::new(width as u32, height as u32).ok_or(size)?;
-    pixels.fill(Color::WHITE);
+    let (width, height) = (width as usize, height as usize);
     let mut canvas = Canvas {
-        pixels,
-        view: Transform::from_scale(scale, scale),
+        width,
+        height,
+        rgb: vec![255; width * height * 3],
+        view: Transform::scale(scale, scale),
         fonts,
         outlines: fonts.faces().iter().map(|face| Outlines::new(&face.bytes)).collect(),
     };
     scene.each(&mut |item| canvas.item(item));
-    encode(&canvas.pixels, scale).map_err(PngError::Write)
+    encode(&canvas, scale).map_err(PngError::Write)
 }
 
-/// Without alpha, which is everywhere full on white paper; with the density, so that one unit is 1/96 inch where it is placed.
-fn encode(pixels: &Pixmap, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
+/// With the density, so that one unit is 1/96 inch where it is placed.
+fn encode(canvas: &Canvas<'_>, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    let mut encoder = Encoder::new(&mut bytes, canvas.width as u32, canvas.height as u32);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::High);
@@ -85,47 +84,53 @@ fn encode(pixels: &Pixmap, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
         unit: Unit::Meter,
     }));
     let mut writer = encoder.write_header()?;
-    let rgb: Vec<u8> =
-        pixels.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
-    writer.write_image_data(&rgb)?;
+    writer.write_image_data(&canvas.rgb)?;
     writer.finish()?;
     Ok(bytes)
 }
 
 /// What is drawn on.
 struct Canvas<'a> {
-    pixels: Pixmap,
+    /// In pixels.
+    width: usize,
+    /// In pixels.
+    height: usize,
+    /// Red, green and blue, row by row.
+    rgb: Vec<u8>,
     view: Transform,
     fonts: &'a Fonts,
     /// By face.
     outlines: Vec<Outlines<'a>>,
 }
 
+/// The steps of a path.
+type Path = Vec<Command>;
+
 impl Canvas<'_> {
     fn item(&mut self, item: &Item) {
         match item {
             Item::Path { segments, paint } => {
-                let mut path = PathBuilder::new();
-                for segment in segments {
-                    match segment {
-                        Segment::Move(p) => path.move_to(p.x, p.y),
-                        Segment::Line(p) => path.line_to(p.x, p.y),
-                        Segment::Curve(a, b, p) => path.cubic_to(a.x, a.y, b.x, b.y, p.x, p.y),
-                        Segment::Close => path.close(),
-                    }
-                }
-                self.shape(path.finish(), *paint);
+                let step = |segment: &Segment| match segment {
+                    Segment::Move(p) => Command::MoveTo(at(*p)),
+                    Segment::Line(p) => Command::LineTo(at(*p)),
+                    Segment::Curve(a, b, p) => Command::CurveTo(at(*a), at(*b), at(*p)),
+                    Segment::Close => Command::Close,
+                };
+                self.shape(&segments.iter().map(step).collect(), *paint);
             }
             Item::Rect { x, y, width, height, radius, paint } => {
-                self.shape(rounded(*x, *y, *width, *height, *radius), *paint);
+                self.shape(&rounded(*x, *y, *width, *height, *radius), *paint);
             }
-            Item::Circle { x, y, radius, paint } => {
-                self.shape(PathBuilder::from_circle(*x, *y, *radius), *paint);
+            Item::Circle { x, y, radius: r, paint } => {
+                self.shape(&rounded(x - r, y - r, 2.0 * r, 2.0 * r, *r), *paint);
             }
-            Item::Polygon { points, paint } => self.shape(polyline(points, true), *paint),
+            Item::Polygon { points, paint } => {
+                let mut path = polyline(points);
+                path.push(Command::Close);
+                self.shape(&path, *paint);
+            }
             Item::Line { points, stroke } => {
-                let paint = Paint { fill: None, stroke: Some(*stroke) };
-                self.shape(polyline(points, false), paint);
+                self.shape(&polyline(points), Paint { fill: None, stroke: Some(*stroke) });
             }
             Item::Text(text) => self.text(text),
             // Groups are opened before.
@@ -133,13 +138,18 @@ impl Canvas<'_> {
         }
     }
 
-    fn shape(&mut self, path: Option<Path>, paint: Paint) {
-        let Some(path) = path else { return };
+    fn shape(&mut self, path: &Path, paint: Paint) {
         if let Some(role) = paint.fill {
-            self.pixels.fill_path(&path, &ink(role), FillRule::Winding, self.view, None);
+            self.ink(path, Style::Fill(Fill::NonZero), self.view, role);
         }
-        if let Some(stroke) = paint.stroke {
-            self.pixels.stroke_path(&path, &ink(stroke.role), &pen(stroke), self.view, None);
+        if let Some(Stroke { role, width, dash }) = paint.stroke {
+            let mut pen = Pen::new(width);
+            pen.join(Join::Round).cap(Cap::Butt);
+            let lengths = dash.pattern().unwrap_or_default();
+            if dash.pattern().is_some() {
+                pen.dash(&lengths, 0.0);
+            }
+            self.ink(path, Style::Stroke(pen), self.view, role);
         }
     }
 
@@ -151,81 +161,107 @@ impl Canvas<'_> {
             Anchor::Middle => -width / 2.0,
             Anchor::End => -width,
         };
-        let turn = if text.upwards { -90.0 } else { 0.0 };
-        let place = self.view.pre_translate(text.x, text.y).pre_rotate(turn);
         for glyph in glyphs.iter() {
-            let (dx, dy) = (pen + glyph.dx * text.size, -glyph.dy * text.size);
-            if let Some((path, per_em)) = self.outlines[glyph.face].of(glyph.id) {
-                let scale = text.size / per_em;
-                let at = place.pre_translate(dx, dy).pre_scale(scale, -scale);
-                self.pixels.fill_path(path, &ink(text.role), FillRule::Winding, at, None);
+            let (along, up) = (pen + glyph.dx * text.size, glyph.dy * text.size);
+            if let Some(path) = self.outlines[glyph.face].of(glyph.id) {
+                let scale = text.size / self.outlines[glyph.face].per_em;
+                // Font units point upwards; text that reads upwards is turned a quarter to the left.
+                let place = if text.upwards {
+                    Transform::new(0.0, -scale, -scale, 0.0, text.x - up, text.y - along)
+                } else {
+                    Transform::new(scale, 0.0, 0.0, -scale, text.x + along, text.y - up)
+                };
+                let place = then(place, self.view);
+                self.ink(&path, Style::Fill(Fill::NonZero), place, text.role);
             }
             pen += (glyph.advance + text.tracking) * text.size;
         }
     }
-}
 
-fn ink(role: Role) -> Ink<'static> {
-    let colour = resolve(role, Theme::Light);
-    let mut ink = Ink { anti_alias: true, ..Ink::default() };
-    let alpha = (colour.alpha * 255.0).round() as u8;
-    ink.set_color_rgba8(colour.red, colour.green, colour.blue, alpha);
-    ink
-}
-
-fn pen(stroke: Stroke) -> Pen {
-    Pen {
-        width: stroke.width,
-        line_cap: LineCap::Butt,
-        line_join: LineJoin::Round,
-        dash: stroke.dash.pattern().and_then(|lengths| StrokeDash::new(lengths.to_vec(), 0.0)),
-        ..Pen::default()
-    }
-}
-
-fn polyline(points: &[Point], is_closed: bool) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    for (at, point) in points.iter().enumerate() {
-        if at == 0 {
-            path.move_to(point.x, point.y);
-        } else {
-            path.line_to(point.x, point.y);
+    /// Lays the colour of a role over what the style covers of the path.
+    fn ink(&mut self, path: &Path, style: Style<'_>, place: Transform, role: Role) {
+        let colour = resolve(role, Theme::Light);
+        let (cover, spot) = Mask::new(path).style(style).transform(Some(place)).render();
+        for (row, line) in cover.chunks_exact((spot.width as usize).max(1)).enumerate() {
+            let y = spot.top + row as i32;
+            for (column, cover) in line.iter().enumerate().filter(|(_, cover)| **cover > 0) {
+                let x = spot.left + column as i32;
+                if x < 0 || y < 0 || x as usize >= self.width || y as usize >= self.height {
+                    continue;
+                }
+                let share = f32::from(*cover) / 255.0 * colour.alpha;
+                let from = (y as usize * self.width + x as usize) * 3;
+                let inks = [colour.red, colour.green, colour.blue];
+                for (below, ink) in self.rgb[from..from + 3].iter_mut().zip(inks) {
+                    let mixed = f32::from(ink) * share + f32::from(*below) * (1.0 - share);
+                    *below = mixed.round() as u8;
+                }
+            }
         }
     }
-    if is_closed {
-        path.close();
-    }
-    path.finish()
+}
+
+/// First `a`, then `b`.
+fn then(a: Transform, b: Transform) -> Transform {
+    Transform::new(
+        a.xx * b.xx + a.xy * b.yx,
+        a.xx * b.xy + a.xy * b.yy,
+        a.yx * b.xx + a.yy * b.yx,
+        a.yx * b.xy + a.yy * b.yy,
+        a.x * b.xx + a.y * b.yx + b.x,
+        a.x * b.xy + a.y * b.yy + b.y,
+    )
+}
+
+fn at(point: Point) -> Vector {
+    Vector::new(point.x, point.y)
+}
+
+fn polyline(points: &[Point]) -> Path {
+    let step = |(k, point): (usize, &Point)| {
+        if k == 0 { Command::MoveTo(at(*point)) } else { Command::LineTo(at(*point)) }
+    };
+    points.iter().enumerate().map(step).collect()
 }
 
 /// How far the handle of a quarter of a circle stands from its end.
 const QUARTER: f32 = 0.552_284_8;
 
-fn rounded(x: f32, y: f32, width: f32, height: f32, radius: f32) -> Option<Path> {
-    if radius <= 0.0 {
-        return Some(PathBuilder::from_rect(Rect::from_xywh(x, y, width, height)?));
-    }
-    let r = radius.min(width / 2.0).min(height / 2.0);
+fn rounded(x: f32, y: f32, width: f32, height: f32, radius: f32) -> Path {
+    let r = radius.min(width / 2.0).min(height / 2.0).max(0.0);
     let (right, bottom, handle) = (x + width, y + height, r * (1.0 - QUARTER));
-    let mut path = PathBuilder::new();
-    path.move_to(x + r, y);
-    path.line_to(right - r, y);
-    path.cubic_to(right - handle, y, right, y + handle, right, y + r);
-    path.line_to(right, bottom - r);
-    path.cubic_to(right, bottom - handle, right - handle, bottom, right - r, bottom);
-    path.line_to(x + r, bottom);
-    path.cubic_to(x + handle, bottom, x, bottom - handle, x, bottom - r);
-    path.line_to(x, y + r);
-    path.cubic_to(x, y + handle, x + handle, y, x + r, y);
-    path.close();
-    path.finish()
+    let p = Vector::new;
+    if r == 0.0 {
+        let corners = [p(right, y), p(right, bottom), p(x, bottom)].map(Command::LineTo);
+        return [Command::MoveTo(p(x, y))]
+            .into_iter()
+            .chain(corners)
+            .chain([Command::Close])
+            .collect();
+    }
+    vec![
+        Command::MoveTo(p(x + r, y)),
+        Command::LineTo(p(right - r, y)),
+        Command::CurveTo(p(right - handle, y), p(right, y + handle), p(right, y + r)),
+        Command::LineTo(p(right, bottom - r)),
+        Command::CurveTo(
+            p(right, bottom - handle),
+            p(right - handle, bottom),
+            p(right - r, bottom),
+        ),
+        Command::LineTo(p(x + r, bottom)),
+        Command::CurveTo(p(x + handle, bottom), p(x, bottom - handle), p(x, bottom - r)),
+        Command::LineTo(p(x, y + r)),
+        Command::CurveTo(p(x, y + handle), p(x + handle, y), p(x + r, y)),
+        Command::Close,
+    ]
 }
 
 /// The outlines of a TrueType face, each made once.
 struct Outlines<'a> {
     tables: Option<(Loca<'a>, Glyf<'a>)>,
     per_em: f32,
-    made: BTreeMap<u16, Option<Path>>,
+    made: BTreeMap<u16, Option<Rc<Path>>>,
 }
 
 /// How deep glyphs may be made of glyphs; fonts in use go one or two levels.
@@ -242,15 +278,14 @@ impl<'a> Outlines<'a> {
         }
     }
 
-    /// The outline of a glyph in font units, y upwards, and the units per em; `None` for a blank.
-    fn of(&mut self, glyph: u16) -> Option<(&Path, f32)> {
-        let made = self.made.entry(glyph).or_insert_with(|| {
-            let mut path = PathBuilder::new();
-            let tables = self.tables.as_ref()?;
-            add(tables, GlyphId::from(glyph), Transform::identity(), DEPTH, &mut path);
-            path.finish()
-        });
-        made.as_ref().map(|path| (path, self.per_em))
+    /// The outline of a glyph in font units, y upwards; `None` for a blank.
+    fn of(&mut self, glyph: u16) -> Option<Rc<Path>> {
+        let make = || {
+            let mut path = Path::new();
+            add(self.tables.as_ref()?, GlyphId::from(glyph), Transform::IDENTITY, DEPTH, &mut path);
+            (!path.is_empty()).then(|| Rc::new(path))
+        };
+        self.made.entry(glyph).or_insert_with(make).clone()
     }
 }
 
@@ -260,7 +295,7 @@ fn add(
     glyph: GlyphId,
     place: Transform,
     depth: u8,
-    path: &mut PathBuilder,
+    path: &mut Path,
 ) {
     match tables.0.get_glyf(glyph, &tables.1) {
         Ok(Some(Glyph::Simple(simple))) => {
@@ -284,7 +319,7 @@ fn add(
                     // Parts that hang on a point of another one do not occur in the fonts in use.
                     _ => (0.0, 0.0),
                 };
-                let own = Transform::from_row(
+                let own = Transform::new(
                     t.xx.to_f32(),
                     t.yx.to_f32(),
                     t.xy.to_f32(),
@@ -292,7 +327,7 @@ fn add(
                     x,
                     y,
                 );
-                add(tables, part.glyph, place.pre_concat(own), depth - 1, path);
+                add(tables, part.glyph, then(own, place), depth - 1, path);
             }
         }
         _ => {}
@@ -300,41 +335,34 @@ fn add(
 }
 
 /// One closed contour: between two points off the curve lies one on it.
-fn contour(points: &[CurvePoint], place: Transform, path: &mut PathBuilder) {
-    let at = |p: &CurvePoint| {
-        let mut point = tiny_skia::Point::from_xy(f32::from(p.x), f32::from(p.y));
-        place.map_point(&mut point);
-        point
-    };
-    let middle = |a: tiny_skia::Point, b: tiny_skia::Point| {
-        tiny_skia::Point::from_xy((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)
-    };
+fn contour(points: &[CurvePoint], place: Transform, path: &mut Path) {
+    let at = |p: &CurvePoint| place.transform_point(Vector::new(f32::from(p.x), f32::from(p.y)));
+    let middle = |a: Vector, b: Vector| Vector::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0);
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return };
     let start = match (first.on_curve, last.on_curve) {
         (true, _) => at(first),
         (false, true) => at(last),
         (false, false) => middle(at(first), at(last)),
     };
-    path.move_to(start.x, start.y);
-    let mut handle: Option<tiny_skia::Point> = None;
+    path.push(Command::MoveTo(start));
+    let mut handle: Option<Vector> = None;
     for point in points.iter().skip(usize::from(first.on_curve)) {
         let here = at(point);
         match (handle, point.on_curve) {
-            (None, true) => path.line_to(here.x, here.y),
+            (None, true) => path.push(Command::LineTo(here)),
             (None, false) => handle = Some(here),
             (Some(h), true) => {
-                path.quad_to(h.x, h.y, here.x, here.y);
+                path.push(Command::QuadTo(h, here));
                 handle = None;
             }
             (Some(h), false) => {
-                let between = middle(h, here);
-                path.quad_to(h.x, h.y, between.x, between.y);
+                path.push(Command::QuadTo(h, middle(h, here)));
                 handle = Some(here);
             }
         }
     }
     if let Some(h) = handle {
-        path.quad_to(h.x, h.y, start.x, start.y);
+        path.push(Command::QuadTo(h, start));
     }
-    path.close();
+    path.push(Command::Close);
 }

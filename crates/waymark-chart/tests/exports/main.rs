@@ -48,7 +48,11 @@ fn component(layer: Layer, name: &str, status: Status, zone: Option<ZoneTarget>)
 fn architecture() -> Architecture {
     let zone = |zone| Some(zone);
     let components = vec![
+        component(Layer::Sources, "Register", Status::New, None),
         component(Layer::Ingestion, "Stream", Status::New, None),
+        component(Layer::Ingestion, "Files", Status::New, None),
+        component(Layer::Ingestion, "Copies", Status::New, None),
+        component(Layer::Ingestion, "Delivery", Status::New, None),
         component(Layer::Storage, "Landing", Status::New, zone(ZoneTarget::Landing)),
         component(Layer::Storage, "Raw", Status::New, zone(ZoneTarget::Raw)),
         component(Layer::Storage, "Curated", Status::Replace, zone(ZoneTarget::Curated)),
@@ -68,7 +72,12 @@ fn architecture() -> Architecture {
     let flows = vec![
         flow("SRC-1", "ingestion.stream"),
         flow("SRC-2", "ingestion.stream"),
-        flow("ingestion.stream", "storage.landing"),
+        flow("SRC-2", "ingestion.files"),
+        flow("SRC-2", "ingestion.copies"),
+        flow("ingestion.stream", "ingestion.delivery"),
+        flow("ingestion.delivery", "storage.landing"),
+        flow("ingestion.files", "storage.landing"),
+        flow("ingestion.copies", "storage.landing"),
         flow("storage.landing", "storage.raw"),
         flow("storage.raw", "processing.jobs-<x>"),
         flow("processing.jobs-<x>", "storage.curated"),
@@ -112,7 +121,7 @@ fn stages(architecture: &Architecture) -> [(&'static str, &'static str, BTreeSet
 }
 
 fn drawing(architecture: &Architecture, use_case: Option<&str>) -> Diagram {
-    let options = Options { width: 906.0, use_case, ..Options::default() };
+    let options = Options { width: 1240.0, use_case, ..Options::default() };
     diagram(architecture, &engagement(), Fonts::inter(), &options)
 }
 
@@ -237,8 +246,8 @@ fn a_drawio_file_opens_with_pages_containers_and_joined_edges() {
     }
     let (today, target) = (&pages[0].1, &pages[1].1);
     assert!(!today.contains_key("storage.landing") && today.contains_key("storage.old-store"));
-    assert!(!today.contains_key("ingestion.stream to storage.landing"));
-    assert!(target.contains_key("ingestion.stream to storage.landing"));
+    assert!(!today.contains_key("ingestion.delivery to storage.landing"));
+    assert!(target.contains_key("ingestion.delivery to storage.landing"));
     for (id, cell) in today {
         assert_eq!(cell.place, target[id].place, "{id} moves from stage to stage");
     }
@@ -257,6 +266,9 @@ fn layers_hold_their_components_where_the_drawing_has_them() {
     for (id, layer) in [
         ("SRC-2", "Sources"),
         ("ingestion.stream", "Ingestion"),
+        ("ingestion.copies", "Ingestion"),
+        ("ingestion.delivery", "Ingestion"),
+        ("sources.register", "At the source"),
         ("storage.landing", "Storage: Landing"),
         ("storage.raw", "Storage: Raw"),
         ("storage.curated", "Storage: Curated"),
@@ -353,7 +365,7 @@ fn a_mermaid_chart_names_every_node_once_and_joins_known_ones() {
         assert!(made.contains(from.trim()) && made.contains(to.trim()), "{line}");
         edges += 1;
     }
-    assert_eq!(edges, 8);
+    assert_eq!(edges, 13);
     assert_eq!(file.matches("\n  subgraph ").count(), 8, "a box around each layer");
     assert_eq!(
         file.matches("subgraph ").count(),
