@@ -67,8 +67,8 @@ fn the_log_leads_from_its_contents_to_every_record() {
 #[test]
 fn a_record_tells_facts_verdict_and_what_follows() {
     let document = json!({
-        "sources": [{ "code": "SRC-1", "title": "Tills <all> *and* more", "kind": "database", "engine": "oracle", "location": "on_premises", "freshness": "daily", "priority": "yes" }],
-        "use_cases": [{ "code": "UC-1", "title": "Reports", "freshness": "daily", "qualification": "qualified", "sources": ["SRC-1"] }],
+        "sources": [{ "code": "SRC-1", "title": "Tills <all> *and* more", "kind": "database", "engine": "oracle", "location": "on_prem", "priority": "yes" }],
+        "use_cases": [{ "code": "UC-1", "title": "Reports", "status": "qualified", "sources": [{ "source": "SRC-1", "need": "required" }] }],
     });
     let mut engagement = engagement(&document);
     let (architecture, before) = records(&engagement);

@@ -29,8 +29,7 @@ fn the_diagram_fills_one_page_with_its_title_legend_and_date() {
     for words in [
         "Orchard & Sons: data architecture on AWS",
         "Wave 2 of the architecture. Marked: the path of Churn <prevention> (UC-1)",
-        "Kept",
-        "Goes",
+        "Legend: filled is kept",
         "The state of the services was checked on",
         "Confidential",
     ] {
