@@ -30,7 +30,7 @@ pub fn file(title: &str, page: &Page<'_>, nodes: &Nodes) -> String {
         let _ = writeln!(out, "  classDef {name} {style}");
     }
     let mut ids = Ids::default();
-    let mut layers: Vec<(String, Vec<(String, Vec<&DiagramBox>)>)> = Vec::new();
+    let mut layers: Named<(String, Vec<&DiagramBox>)> = vec![];
     for one in page.boxes() {
         let (layer, zone) = match (one.kind, node_of(nodes, one)) {
             (BoxKind::Source, _) | (_, None) => ("Sources".to_owned(), String::new()),
@@ -64,6 +64,9 @@ pub fn file(title: &str, page: &Page<'_>, nodes: &Nodes) -> String {
     }
     out
 }
+
+/// Lists under names, in the order in which the names came.
+type Named<T> = Vec<(String, Vec<T>)>;
 
 /// The list under a name, which is added at the end where it is new.
 fn entry<T: Default>(list: &mut Vec<(String, T)>, name: String) -> &mut T {

@@ -337,7 +337,7 @@ fn add(
 /// One closed contour: between two points off the curve lies one on it.
 fn contour(points: &[CurvePoint], place: Transform, path: &mut Path) {
     let at = |p: &CurvePoint| place.transform_point(Vector::new(f32::from(p.x), f32::from(p.y)));
-    let middle = |a: Vector, b: Vector| Vector::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0);
+    let middle = |a: Vector, b: Vector| Vector::new(a.x.midpoint(b.x), a.y.midpoint(b.y));
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return };
     let start = match (first.on_curve, last.on_curve) {
         (true, _) => at(first),

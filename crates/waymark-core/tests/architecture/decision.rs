@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use waymark_core::architecture::decision::{DecisionRecord, decisions, markdown};
+use waymark_core::architecture::decision::{DecisionRecord, FactTold, decisions, markdown};
 use waymark_core::architecture::{Architecture, Status};
 use waymark_core::engagement::Engagement;
 
-use crate::support::{derive, engagement, pack, sample};
+use crate::support::{derive, pack, sample};
 
 fn records(engagement: &Engagement) -> (Architecture, Vec<DecisionRecord>) {
     let architecture = derive(engagement);
@@ -66,28 +66,29 @@ fn the_log_leads_from_its_contents_to_every_record() {
 
 #[test]
 fn a_record_tells_facts_verdict_and_what_follows() {
-    let document = json!({
-        "sources": [{ "code": "SRC-1", "title": "Tills <all> *and* more", "kind": "database", "engine": "oracle", "location": "on_prem", "priority": "yes" }],
-        "use_cases": [{ "code": "UC-1", "title": "Reports", "status": "qualified", "sources": [{ "source": "SRC-1", "need": "required" }] }],
-    });
-    let mut engagement = engagement(&document);
+    let mut engagement = sample();
     let (architecture, before) = records(&engagement);
     let first = architecture
         .components
         .iter()
-        .find(|c| c.status == Status::New && !c.sources.is_empty())
+        .find(|c| c.status == Status::New && c.sources.len() == 1)
         .expect("something takes the source in");
     let record = before.iter().find(|r| r.component == first.id).expect("its record");
     assert!(record.verdict.is_none());
     let facts: Vec<_> = record.because.iter().flat_map(|reason| &reason.facts).collect();
-    assert!(facts.iter().any(|fact| fact.records == ["SRC-1"] && fact.text.contains(": ")));
+    let from = |fact: &&&FactTold| fact.text.contains(": ") && fact.records == first.sources[..1];
+    assert!(facts.iter().any(|fact| from(&fact)), "{facts:?}");
+    let source = engagement.sources.iter_mut().find(|s| s.code.as_str() == first.sources[0]);
+    "Tills <all> *and* more".clone_into(&mut source.expect("it is recorded").title);
     let log = markdown(&before, pack(), &engagement);
-    assert!(log.contains("Tills \\<all\\> \\*and\\* more (SRC-1)"), "what people wrote stays text");
+    let named = format!("Tills \\<all\\> \\*and\\* more ({})", first.sources[0]);
+    assert!(log.contains(&named), "what people wrote stays text");
 
     let verdict = json!({
         "uid": waymark_core::id::Uid::root("v").to_string(), "pack": "data-strategy", "subject": "component", "subject_id": first.id,
         "verdict": "rejected", "reason": "Known to nobody here",
     });
+    engagement.verdicts.clear();
     engagement.put_row(waymark_core::record::Kind::Verdict, verdict).expect("a verdict");
     let (_, after) = records(&engagement);
     let record = after.iter().find(|r| r.component == first.id).expect("its record");
