@@ -182,6 +182,7 @@ fn each_great_dependency_has_one_home() {
         ("rusqlite", "crates/waymark-store"),
         ("printpdf", "crates/waymark-report"),
         ("plotters", "crates/waymark-chart"),
+        ("zeno", "crates/waymark-chart"),
         ("ts-rs", "crates/waymark-app"),
     ];
     for (_, folder, _) in CRATES {

@@ -27,7 +27,7 @@ use crate::view::{
 };
 
 /// Width of the diagram in CSS pixels; the window scales it.
-const WIDTH: f64 = 906.0;
+pub(crate) const WIDTH: f64 = 906.0;
 
 /// The Architecture screen.
 ///
@@ -103,13 +103,17 @@ pub fn architecture(
 }
 
 fn stage_view(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> StageView {
-    let title = match stage {
+    let components = shown(architecture, plan, stage).components.len() as u32;
+    StageView { id: stage.word(), title: stage_title(stage), components }
+}
+
+/// A stage as people read it: "Today", "Wave 2", "Target".
+pub(crate) fn stage_title(stage: Stage) -> String {
+    match stage {
         Stage::Today => "Today".to_owned(),
         Stage::Wave(wave) => format!("Wave {wave}"),
         Stage::Target => "Target".to_owned(),
-    };
-    let components = shown(architecture, plan, stage).components.len() as u32;
-    StageView { id: stage.word(), title, components }
+    }
 }
 
 /// The use cases that components serve, in the order of their codes.
@@ -521,19 +525,6 @@ fn can_be_chosen(pack: &Pack, name: &str) -> Result<(), Error> {
         successor => format!("{} {stands}; its successor is {successor}", service.name),
     };
     Err(Error::invalid("replacement", message, "choose what can still be had"))
-}
-
-/// The diagram as an SVG file of its own.
-pub fn svg_file(session: &Session) -> String {
-    let (pack, engagement) = (session.pack(), session.in_view());
-    let fonts = Fonts::inter();
-    let drawing = diagram(
-        session.derived().architecture(pack, engagement),
-        engagement,
-        fonts,
-        &Options { width: WIDTH, ..Options::default() },
-    );
-    svg::file(&waymark_chart::architecture::draw(&drawing, fonts))
 }
 
 /// `architecture --json`.

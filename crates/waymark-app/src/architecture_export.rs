@@ -1,23 +1,306 @@
-//! The architecture as files that other programs open: drawings and decisions.
+//! The architecture as files that other programs open: drawings and decisions. They hold no time: the same input gives the same
+//! bytes.
 
 use std::path::Path;
 
-use crate::architecture::svg_file;
+use waymark_chart::export::{Node, Nodes, Page};
+use waymark_chart::scene::Scene;
+use waymark_chart::text::Fonts;
+use waymark_chart::{drawio, mermaid, png, svg};
+use waymark_core::architecture::layout::{Diagram, Options, diagram};
+use waymark_core::architecture::stage::{Shown, Stage, shown, stages};
+use waymark_core::architecture::{Architecture, Status, decision};
+use waymark_core::roadmap::Plan;
+use waymark_core::wording::list;
+use waymark_report::drawing;
+
+use crate::architecture::{WIDTH, stage_title};
 use crate::commands::ArchitectureExport;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::session::Session;
 use crate::view::FileWritten;
+
+/// Pixels of a PNG to one of the drawing.
+const PNG_SCALE: f32 = 2.0;
+/// The widths that a diagram for paper is tried in; the one that comes out larger is taken.
+const PAPER_WIDTHS: [f64; 2] = [WIDTH, 1240.0];
+
+/// A form of the architecture as a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The diagram, for the web and for drawing programs.
+    Svg,
+    /// The diagram as a picture.
+    Png,
+    /// The diagram on one A4 page.
+    Pdf,
+    /// The diagram of every stage, for diagrams.net.
+    Drawio,
+    /// The diagram as text.
+    Mermaid,
+    /// The decision log as Markdown.
+    Decisions,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 6] =
+        [Format::Svg, Format::Png, Format::Pdf, Format::Drawio, Format::Mermaid, Format::Decisions];
+
+    /// The word in requests and on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Format::Svg => "svg",
+            Format::Png => "png",
+            Format::Pdf => "pdf",
+            Format::Drawio => "drawio",
+            Format::Mermaid => "mermaid",
+            Format::Decisions => "decisions",
+        }
+    }
+}
 
 /// Writes the diagram or the decisions.
 ///
 /// # Errors
-/// [`crate::error::Code::InvalidValue`] for a format or stage that is none, [`crate::error::Code::NotWritable`] when the target cannot be written.
+/// [`Code::InvalidValue`] for a format, stage or use case that is none, [`Code::NotWritable`] when the target cannot be written.
 pub fn export(session: &Session, request: &ArchitectureExport) -> Result<FileWritten, Error> {
-    match request.format.as_str() {
-        "svg" => {
-            crate::app::write_file(Path::new(&request.path), svg_file(session).as_bytes())?;
-            Ok(FileWritten { path: request.path.clone() })
+    let format = Format::ALL.into_iter().find(|format| format.word() == request.format);
+    let Some(format) = format else {
+        let words: Vec<String> = Format::ALL.iter().map(|f| format!("`{}`", f.word())).collect();
+        return Err(Error::invalid(
+            "format",
+            format!("`{}` is no format", request.format),
+            format!("choose one of {}", list(&words)),
+        ));
+    };
+    let bytes = file(session, format, &Look::of(session, &request.stage, &request.use_case)?)?;
+    crate::app::write_file(Path::new(&request.path), &bytes)?;
+    Ok(FileWritten { path: request.path.clone() })
+}
+
+/// What is looked at: a stage and a use case that exist.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Look {
+    /// The stage.
+    pub stage: Stage,
+    /// The code of the use case whose path is marked.
+    pub use_case: Option<String>,
+}
+
+impl Look {
+    /// The stage and the use case of two words. Without a stage it is the target, without a use case nothing is marked.
+    ///
+    /// # Errors
+    /// [`Code::InvalidValue`] for a word that is no stage, a wave that the roadmap does not have, or a use case that is not there.
+    pub fn of(session: &Session, stage: &str, use_case: &str) -> Result<Self, Error> {
+        let (pack, engagement) = (session.pack(), session.in_view());
+        let word = if stage.is_empty() { "target" } else { stage };
+        let known = stages(session.derived().plan(pack, engagement).ok());
+        let Some(stage) = Stage::parse(word).filter(|stage| known.contains(stage)) else {
+            let words: Vec<String> = known.iter().map(|one| format!("`{}`", one.word())).collect();
+            return Err(Error::invalid(
+                "stage",
+                format!("there is no stage `{word}`"),
+                format!("the stages are {}", list(&words)),
+            ));
+        };
+        let codes: Vec<String> =
+            engagement.use_cases.iter().map(|one| one.code.to_string()).collect();
+        if !use_case.is_empty() && !codes.iter().any(|code| code == use_case) {
+            let help = match codes.as_slice() {
+                [] => "no use case is recorded yet".to_owned(),
+                codes => format!("the use cases are {}", list(codes)),
+            };
+            return Err(Error::invalid(
+                "use case",
+                format!("there is no use case `{use_case}`"),
+                help,
+            ));
         }
-        other => Err(Error::invalid("format", format!("`{other}` is no format"), "`svg`")),
+        let use_case = (!use_case.is_empty()).then(|| use_case.to_owned());
+        Ok(Self { stage, use_case })
+    }
+}
+
+/// The bytes of a file. draw.io holds every stage, and the decisions are those of the target: for both the stage does not matter.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for a picture that would be too large.
+pub fn file(session: &Session, format: Format, look: &Look) -> Result<Vec<u8>, Error> {
+    let view = View::of(session, look);
+    let text = match format {
+        Format::Svg => svg::file(&view.scene(&view.diagram(look.stage, WIDTH))),
+        Format::Png => {
+            let scene = view.scene(&view.diagram(look.stage, WIDTH));
+            return png::file(&scene, Fonts::inter(), PNG_SCALE).map_err(|error| {
+                let help = "choose SVG or PDF, which have no pixels";
+                Error::new(Code::InvalidValue, error.to_string(), help).caused_by(error)
+            });
+        }
+        Format::Pdf => return view.pdf(),
+        Format::Drawio => view.drawio(),
+        Format::Mermaid => view.mermaid(),
+        Format::Decisions => {
+            let (pack, engagement) = (session.pack(), session.in_view());
+            let records = decision::decisions(view.architecture, pack, engagement, view.plan);
+            decision::markdown(&records, pack, engagement)
+        }
+    };
+    Ok(text.into_bytes())
+}
+
+/// The architecture as it is looked at.
+struct View<'a> {
+    session: &'a Session,
+    look: &'a Look,
+    architecture: &'a Architecture,
+    plan: Option<&'a Plan>,
+}
+
+impl<'a> View<'a> {
+    fn of(session: &'a Session, look: &'a Look) -> Self {
+        let (pack, engagement) = (session.pack(), session.in_view());
+        let derived = session.derived();
+        Self {
+            session,
+            look,
+            architecture: derived.architecture(pack, engagement),
+            plan: derived.plan(pack, engagement).ok(),
+        }
+    }
+
+    fn shown(&self, stage: Stage) -> Shown {
+        shown(self.architecture, self.plan, stage)
+    }
+
+    fn diagram(&self, stage: Stage, width: f64) -> Diagram {
+        let shown = self.shown(stage);
+        let options = Options {
+            selected: None,
+            shown: Some(&shown),
+            use_case: self.look.use_case.as_deref(),
+            width,
+        };
+        diagram(self.architecture, self.session.in_view(), Fonts::inter(), &options)
+    }
+
+    fn scene(&self, diagram: &Diagram) -> Scene {
+        let mut scene = waymark_chart::architecture::draw(diagram, Fonts::inter());
+        scene.title = format!("{}: {}", self.title(), self.stage_and_path());
+        scene
+    }
+
+    fn title(&self) -> String {
+        format!("Data architecture of {}", self.session.in_view().profile.client)
+    }
+
+    /// "Wave 2, path of Churn prevention (UC-3)".
+    fn stage_and_path(&self) -> String {
+        let stage = stage_title(self.look.stage);
+        match self.path() {
+            path if path.is_empty() => stage,
+            path => format!("{stage}, path of {path}"),
+        }
+    }
+
+    /// The use case by title and code; empty for none.
+    fn path(&self) -> String {
+        let code = self.look.use_case.as_deref();
+        code.map_or_else(String::new, |code| decision::named(self.session.in_view(), code))
+    }
+
+    fn pdf(&self) -> Result<Vec<u8>, Error> {
+        let diagrams = PAPER_WIDTHS.map(|width| self.diagram(self.look.stage, width));
+        let [narrow, wide] = &diagrams;
+        let scale = |one: &Diagram| drawing::scale(one.width, one.height);
+        let scene = self.scene(if scale(wide) > scale(narrow) { wide } else { narrow });
+        let sheet = drawing::Sheet {
+            pack: self.session.pack(),
+            engagement: self.session.in_view(),
+            stage: &stage_title(self.look.stage),
+            use_case: &self.path(),
+            scene: &scene,
+        };
+        drawing::lay_out(&sheet).to_pdf().map_err(|error| {
+            Error::new(
+                Code::Internal,
+                format!("the diagram cannot be written: {error}"),
+                "this is a mistake in Waymark",
+            )
+        })
+    }
+
+    fn drawio(&self) -> String {
+        let stages: Vec<(Stage, Shown, Diagram)> = stages(self.plan)
+            .into_iter()
+            .map(|stage| (stage, self.shown(stage), self.diagram(stage, WIDTH)))
+            .collect();
+        let titles: Vec<(String, String)> =
+            stages.iter().map(|(stage, ..)| (stage.word(), stage_title(*stage))).collect();
+        let pages: Vec<Page<'_>> = stages
+            .iter()
+            .zip(&titles)
+            .map(|((_, shown, diagram), (id, title))| Page {
+                id,
+                title,
+                diagram,
+                shown: &shown.components,
+            })
+            .collect();
+        let path = self.path();
+        let title = match path.as_str() {
+            "" => self.title(),
+            path => format!("{}, path of {path}", self.title()),
+        };
+        let foot = format!(
+            "Filled: kept. Outlined with a plus: new; with a thick line: takes the place of what is there. Dashed and struck through: goes. \
+             The state of the services was checked on {}.",
+            self.session.pack().services_checked
+        );
+        let frame = self.diagram(Stage::Target, WIDTH);
+        drawio::file(drawio::Words { title: &title, foot: &foot }, &frame, &pages, &self.nodes())
+    }
+
+    fn mermaid(&self) -> String {
+        let stage = self.look.stage;
+        let (shown, diagram) = (self.shown(stage), self.diagram(stage, WIDTH));
+        let page = Page {
+            id: &stage.word(),
+            title: &self.stage_and_path(),
+            diagram: &diagram,
+            shown: &shown.components,
+        };
+        mermaid::file(&self.title(), &page, &self.nodes())
+    }
+
+    fn nodes(&self) -> Nodes {
+        let (pack, engagement) = (self.session.pack(), self.session.in_view());
+        let records = decision::decisions(self.architecture, pack, engagement, self.plan);
+        let node = |(component, record): (
+            &waymark_core::architecture::Component,
+            decision::DecisionRecord,
+        )| {
+            let service = component.service.as_ref().and_then(|id| pack.service(id));
+            let mut tooltip = format!("{}\n{}", record.context.need, record.decision);
+            if component.status != Status::Retire && !record.because.is_empty() {
+                tooltip.push_str("\nBecause:");
+            }
+            for reason in &record.because {
+                tooltip.push('\n');
+                tooltip.push_str(&reason.text);
+            }
+            let node = Node {
+                layer: component.layer.label().to_owned(),
+                zone: component.zone.map_or_else(String::new, |zone| zone.label().to_owned()),
+                name: component.name.clone(),
+                detail: component.detail.clone(),
+                shape: service.map_or_else(String::new, |service| service.shape.clone()),
+                category: service.map_or_else(String::new, |service| service.category.clone()),
+                tooltip,
+            };
+            (component.id.clone(), node)
+        };
+        self.architecture.components.iter().zip(records).map(node).collect()
     }
 }

@@ -8,7 +8,11 @@
 //!
 //! Begin with [`scene`], then one chart, for example [`bars`].
 
+pub mod drawio;
+pub mod export;
+pub mod mermaid;
 pub mod palette;
+pub mod png;
 pub mod recorder;
 pub mod scene;
 pub mod svg;

@@ -130,6 +130,27 @@ pub(crate) enum Command {
         /// Write the diagram as SVG
         #[arg(long, value_name = "FILE")]
         svg: Option<PathBuf>,
+        /// Write the diagram as a picture
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+        /// Write the diagram on one A4 page
+        #[arg(long, value_name = "FILE")]
+        pdf: Option<PathBuf>,
+        /// Write the diagram of every stage for draw.io (diagrams.net)
+        #[arg(long, value_name = "FILE")]
+        drawio: Option<PathBuf>,
+        /// Write the diagram as Mermaid text
+        #[arg(long, value_name = "FILE")]
+        mermaid: Option<PathBuf>,
+        /// Write the decision log as Markdown
+        #[arg(long, value_name = "FILE")]
+        decisions: Option<PathBuf>,
+        /// Look at it today, after a wave of the roadmap (wave:2), or when all of it is there; JSON and draw.io hold every stage
+        #[arg(long, value_name = "today|wave:N|target", default_value = "target")]
+        stage: String,
+        /// Mark the path of a use case, by code
+        #[arg(long, value_name = "UC-n", default_value = "")]
+        use_case: String,
     },
     /// Derive the roadmap
     Roadmap {

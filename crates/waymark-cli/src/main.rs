@@ -21,7 +21,8 @@ use waymark_app::library::{Library, read_pack};
 use waymark_app::merge::{self, Choice, Outcome, Side};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
 use waymark_app::{
-    architecture, json_schema, lens, pack_check, prework, report, roadmap, sample, score,
+    architecture, architecture_export, json_schema, lens, pack_check, prework, report, roadmap,
+    sample, score,
 };
 
 use crate::arguments::{Arguments, Command, Format, ImportCommand, PackCommand, Prefer};
@@ -219,15 +220,31 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let session = open(file)?.with_pack(pack.as_deref())?;
             if *json { print::json(&score::json(&session))? } else { print::scorecard(&session) }
         }
-        Command::Architecture { file, pack, json, svg } => {
+        Command::Architecture {
+            file,
+            pack,
+            json,
+            svg,
+            png,
+            pdf,
+            drawio,
+            mermaid,
+            decisions,
+            stage,
+            use_case,
+        } => {
             let session = open(file)?.with_pack(pack.as_deref())?;
-            if let Some(path) = svg {
-                write_file(path, architecture::svg_file(&session).as_bytes())?;
+            let look = architecture_export::Look::of(&session, stage, use_case)?;
+            let files = [svg, png, pdf, drawio, mermaid, decisions];
+            for (format, path) in architecture_export::Format::ALL.into_iter().zip(files) {
+                if let Some(path) = path {
+                    write_file(path, &architecture_export::file(&session, format, &look)?)?;
+                }
             }
             if *json {
                 print::json(&architecture::json(&session))?;
             } else {
-                print::architecture(&session)?;
+                print::architecture(&session, &look)?;
             }
         }
         Command::Roadmap { file, pack, json, svg, csv } => {

@@ -4,13 +4,14 @@ use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::Value;
+use waymark_app::architecture_export::Look;
 use waymark_app::commands::ArchitectureRequest;
 use waymark_app::error::{Code, Error};
 use waymark_app::merge::{self, Merged};
 use waymark_app::pack_check::Problem;
 use waymark_app::report::Check;
 use waymark_app::session::Session;
-use waymark_app::view::{MergeConflict, PreworkLook, PreworkMatch, PreworkOutcome};
+use waymark_app::view::{ComponentView, MergeConflict, PreworkLook, PreworkMatch, PreworkOutcome};
 use waymark_app::{architecture, count, maturity, roadmap};
 
 /// Prints a line. That the reader goes away, as `head` does, is no failure; that the line cannot be written is one.
@@ -120,12 +121,19 @@ pub(crate) fn scorecard(session: &Session) {
     }
 }
 
-/// The components by layer.
-pub(crate) fn architecture(session: &Session) -> anyhow::Result<()> {
-    let view = architecture::architecture(session, &ArchitectureRequest::default())?;
+/// The components by layer that stand at the stage; with a use case those that serve it.
+pub(crate) fn architecture(session: &Session, look: &Look) -> anyhow::Result<()> {
+    let use_case = look.use_case.clone().unwrap_or_default();
+    let request =
+        ArchitectureRequest { selected: String::new(), use_case, stage: look.stage.word() };
+    let view = architecture::architecture(session, &request)?;
     say!("{}", view.headline);
+    let is_wanted = |component: &&ComponentView| {
+        let serves = |code: &String| component.use_cases.contains(code);
+        component.is_shown && look.use_case.as_ref().is_none_or(serves)
+    };
     let mut layer = "";
-    for component in &view.components {
+    for component in view.components.iter().filter(is_wanted) {
         if component.layer_title != layer {
             layer = &component.layer_title;
             say!("\n{layer}");

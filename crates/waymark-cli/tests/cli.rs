@@ -389,6 +389,57 @@ fn an_architecture_in_json() {
 }
 
 #[test]
+fn an_architecture_for_other_programs() {
+    let desk = Desk::with_sample();
+    let write = |folder: &str, more: &[&str]| {
+        fs::create_dir(desk.path(folder)).expect("a folder");
+        let file = |name: &str| format!("{folder}/{name}");
+        let names = ["a.svg", "a.png", "a.pdf", "a.drawio", "a.mmd", "a.md"].map(file);
+        let mut words = vec!["architecture", "sample.waymark"];
+        let flags = ["--svg", "--png", "--pdf", "--drawio", "--mermaid", "--decisions"];
+        words.extend(flags.iter().zip(&names).flat_map(|(flag, name)| [*flag, name.as_str()]));
+        words.extend(more);
+        desk.ok(&words);
+        names.map(|name| desk.read(&name))
+    };
+    let target = write("target", &[]);
+    assert!(target == write("again", &["--stage", "target"]), "two runs differ");
+    let [svg, png, pdf, drawio, mermaid, log] = &target;
+    assert!(svg.starts_with(b"<svg") && png.starts_with(b"\x89PNG") && pdf.starts_with(b"%PDF"));
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
+    let (drawio, mermaid, log) = (text(drawio), text(mermaid), text(log));
+    let components = desk.json(&["architecture", "sample.waymark", "--json"]);
+    let components = list(&components, "components").clone();
+    let waves = components.iter().filter_map(|c| c["wave"].as_u64()).max().expect("a wave");
+    assert_eq!(drawio.matches("<diagram ").count() as u64, waves + 2, "a page for every stage");
+    assert!(drawio.contains("name=\"Today\"") && drawio.contains("resIcon=mxgraph.aws4.s3;"));
+    assert!(mermaid.contains("\nflowchart LR\n"));
+    assert_eq!(log.matches("\n### ").count(), components.len(), "a record for every component");
+    for component in &components {
+        let id = component["id"].as_str().expect("an id");
+        assert!(log.contains(&format!("<a id=\"dec-{id}\"></a>")), "{id}");
+    }
+
+    // Another stage gives other pictures; draw.io and the decisions hold them all.
+    let today = write("today", &["--stage", "today", "--use-case", "UC-1"]);
+    assert!(today[4] != target[4] && today[5] == target[5]);
+    assert!(text(&today[4]).contains("Today"));
+    assert!(text(&write("wave", &["--stage", "wave:1"])[4]).contains("Wave 1"));
+
+    for (words, told) in [
+        (["--stage", "wave:9"], ["there is no stage `wave:9`", "`today`, `wave:1`"]),
+        (["--stage", "soon"], ["there is no stage `soon`", "and `target`"]),
+        (["--use-case", "UC-99"], ["there is no use case `UC-99`", "UC-1, UC-2"]),
+    ] {
+        let mut all = vec!["architecture", "sample.waymark", "--svg", "never.svg"];
+        all.extend(words);
+        let said = desk.fails(&all);
+        assert!(told.iter().all(|words| said.contains(words)), "{said}");
+        assert!(!desk.names().contains(&"never.svg".to_owned()), "nothing is written");
+    }
+}
+
+#[test]
 fn a_roadmap_in_json() {
     let desk = Desk::with_sample();
     let roadmap = desk.json(&["roadmap", "sample.waymark", "--json"]);

@@ -105,6 +105,36 @@ pub fn sentence(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The text with a full stop, unless it ends a sentence already.
+pub fn stop(text: &str) -> String {
+    let text = text.trim_end();
+    if text.is_empty() || text.ends_with(['.', '!', '?', '”', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+/// The text without its full stop.
+pub fn unstopped(text: &str) -> &str {
+    text.trim_end().trim_end_matches('.')
+}
+
+/// The text as it stands in the middle of a sentence: an abbreviation keeps its capitals.
+pub fn inner(text: &str) -> String {
+    let second = text.chars().nth(1);
+    if second.is_some_and(|c| c.is_uppercase() || c.is_numeric()) {
+        text.to_owned()
+    } else {
+        lower_first(text)
+    }
+}
+
+/// Words in quotation marks, which may already be there.
+pub fn quoted(text: &str) -> String {
+    format!("“{}”", text.trim().trim_matches(['“', '”', '"', '„']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@
 pub mod block;
 pub mod cards;
 pub mod compose;
+pub mod drawing;
 mod error;
 pub mod figure;
 pub mod form;

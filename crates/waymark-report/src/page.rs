@@ -266,6 +266,19 @@ fn dress(meta: &Meta, flowed: Flowed, drafts: Vec<Draft>, set: Typesetter) -> La
 }
 
 impl LaidOut {
+    /// A file of one page that is drawn already. `set` knows which characters no font has.
+    pub(crate) fn of_page(
+        meta: &Meta,
+        page: Page,
+        nodes: Vec<Node>,
+        marks: Vec<Mark>,
+        set: Typesetter,
+    ) -> LaidOut {
+        let unsupported = set.unsupported.into_iter().collect();
+        let meta = meta.clone();
+        LaidOut { meta, pages: vec![page], nodes, marks, has_cover: false, unsupported }
+    }
+
     /// Writes the pages as PDF.
     ///
     /// # Errors

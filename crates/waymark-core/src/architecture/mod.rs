@@ -4,6 +4,7 @@
 mod combine;
 pub mod compare;
 mod consistency;
+pub mod decision;
 mod firing;
 mod flow;
 mod headline;

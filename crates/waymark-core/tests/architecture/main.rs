@@ -2,6 +2,7 @@
 //! how it is drawn.
 
 mod components;
+mod decision;
 mod diagram;
 mod golden;
 mod properties;

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use waymark_core::architecture::{Because, Component, Status, headline, layout};
+use waymark_core::architecture::decision::{self, DecisionRecord};
+use waymark_core::architecture::{Component, Status, headline, layout};
 use waymark_core::discovery::platform::Layer;
-use waymark_core::engagement::{Verdict, VerdictSubject};
+use waymark_core::engagement::VerdictSubject;
 use waymark_core::pack::ServiceStatus;
-use waymark_core::wording::{count, list, of, sentence};
+use waymark_core::wording::{count, of, sentence};
 
-use super::words::{inner, long_date, quoted, stop, unstopped};
-use super::{Context, decision_anchor, fonts, note, quiet_cell, reasons};
+use super::words::{long_date, stop};
+use super::{Context, decision_anchor, fonts, note, quiet_cell};
 use crate::block::{
     Block, Bullets, Cell, Column, Figure, Heading, Orientation, Row, Span, Table, heading, lead,
     paragraph, small,
@@ -298,14 +299,19 @@ fn decisions(context: &Context) -> Vec<Block> {
         )),
         n => format!("The client has judged {}", of(n, components.len(), "decision", "decisions")),
     };
+    let records = decision::decisions(
+        context.input.architecture,
+        context.pack(),
+        context.engagement(),
+        context.input.plan,
+    );
     let mut rows = Vec::new();
     for layer in Layer::ALL {
-        let own: Vec<&Component> = of_layer(context, layer).collect();
-        if own.is_empty() {
-            continue;
+        let mut own = records.iter().filter(|record| record.layer == layer).peekable();
+        if own.peek().is_some() {
+            rows.push(Row::band(layer.label()));
         }
-        rows.push(Row::band(layer.label()));
-        rows.extend(own.into_iter().map(|component| record(context, component)));
+        rows.extend(own.map(|record| row(context, record)));
     }
     vec![
         Block::Orientation(Orientation::Landscape),
@@ -326,16 +332,16 @@ fn decisions(context: &Context) -> Vec<Block> {
     ]
 }
 
-fn record(context: &Context, component: &Component) -> Row {
-    let mut what = decision(context, component);
-    what.push(Span::text("\n"));
-    what.extend(about(context, component));
-    let verdict = verdict(context, component);
-    if !verdict.is_empty() {
-        what.push(Span::text("\nVerdict: "));
-        what.extend(verdict);
+fn row(context: &Context, record: &DecisionRecord) -> Row {
+    let mut what = vec![Span::bold(record.decision.clone()), Span::text("\n")];
+    what.extend(about(context, record));
+    if let Some(verdict) = &record.verdict {
+        what.extend([Span::text("\nVerdict: "), Span::bold(verdict.text.clone())]);
+        if !verdict.wording.is_empty() {
+            what.push(Span::text(format!(" {}", verdict.wording)));
+        }
     }
-    let instead: Vec<Span> = component
+    let instead: Vec<Span> = record
         .alternatives
         .iter()
         .enumerate()
@@ -343,7 +349,7 @@ fn record(context: &Context, component: &Component) -> Row {
             let lead = if i == 0 { "" } else { "\n" };
             [
                 Span::text(format!("{lead}{}", alternative.service)),
-                Span::quiet(format!(", {}", stop(&with_when(&alternative.when)))),
+                Span::quiet(format!(", {}", stop(&alternative.when))),
             ]
         })
         .collect();
@@ -352,28 +358,20 @@ fn record(context: &Context, component: &Component) -> Row {
     };
     Row::new(vec![
         Cell::spans(what),
-        or_none(because(context, &component.because)),
+        or_none(because(context, record)),
         or_none(instead),
-        or_none(consequences(context, component)),
+        or_none(consequences(context, record)),
     ])
-    .id(decision_anchor(&component.id))
+    .id(decision_anchor(&record.component))
 }
 
-/// "when ..." unless the text already says it.
-fn with_when(text: &str) -> String {
-    let text = inner(text);
-    let has_lead = ["when ", "if ", "where ", "for ", "once ", "as ", "unless ", "while "]
-        .iter()
-        .any(|lead| text.starts_with(lead));
-    if has_lead { text } else { format!("when {text}") }
-}
-
-fn about(context: &Context, component: &Component) -> Vec<Span> {
-    let mut spans = vec![Span::quiet(stop(&component.capability))];
+fn about(context: &Context, record: &DecisionRecord) -> Vec<Span> {
+    let told = &record.context;
+    let mut spans = vec![Span::quiet(told.need.clone())];
     for (lead, codes) in [
-        (" Takes in ", &component.sources),
-        (" Serves ", &component.use_cases),
-        (" Concerns ", &component.platform),
+        (" Takes in ", &told.sources),
+        (" Serves ", &told.use_cases),
+        (" Concerns ", &told.platform),
     ] {
         if !codes.is_empty() {
             spans.push(note(lead));
@@ -385,48 +383,45 @@ fn about(context: &Context, component: &Component) -> Vec<Span> {
     spans
 }
 
-fn decision(context: &Context, component: &Component) -> Vec<Span> {
-    let with: Vec<String> = component
-        .also
-        .iter()
-        .map(|id| context.pack().service(id).map_or_else(|| id.to_string(), |s| s.name.clone()))
-        .collect();
-    let with = if with.is_empty() { String::new() } else { format!(", with {}", list(&with)) };
-    let text = match component.status {
-        Status::New => format!("Build on {}{with}.", component.name),
-        Status::Existing => format!("Keep {}{with}.", component.name),
-        Status::Replace => format!("Put {}{with} in the place of what is there.", component.name),
-        Status::Retire => format!("Retire {}.", component.name),
-    };
-    vec![Span::bold(text)]
-}
+/// Records named behind a fact; more are counted.
+const NAMED: usize = 3;
 
 /// Reasons with the facts behind them.
-fn because(context: &Context, because: &[Because]) -> Vec<Span> {
+fn because(context: &Context, record: &DecisionRecord) -> Vec<Span> {
+    let small = |codes: &[String], most: usize| {
+        context.codes(codes, most).into_iter().map(|span| Span { small: true, ..span })
+    };
     let mut spans = Vec::new();
-    for one in because {
+    for one in &record.because {
         if !spans.is_empty() {
             spans.push(Span::text("\n"));
         }
-        spans.push(Span::text(format!("{} ", stop(&one.text))));
+        spans.push(Span::text(format!("{} ", one.text)));
         let mut behind = vec![];
-        if !one.rule.as_str().is_empty() {
-            behind.push(note(one.rule.to_string()));
+        if !one.rule.is_empty() {
+            behind.push(note(one.rule.clone()));
         }
         if !one.records.is_empty() {
             if !behind.is_empty() {
                 behind.push(note(": "));
             }
-            behind.extend(
-                context.codes(&one.records, 8).into_iter().map(|span| Span { small: true, ..span }),
-            );
+            behind.extend(small(&one.records, 8));
         }
-        let facts = reasons::facts(context, &one.facts, &one.records);
-        if !facts.is_empty() {
+        for (i, fact) in one.facts.iter().enumerate() {
             if !behind.is_empty() {
-                behind.push(note(". "));
+                behind.push(note(if i == 0 { ". " } else { "; " }));
             }
-            behind.extend(facts);
+            behind.push(note(fact.text.clone()));
+            if fact.records.is_empty() || decision::is_same(&fact.records, &one.records) {
+                continue;
+            }
+            if fact.records.len() > NAMED {
+                behind.push(note(format!(" ({} of them)", fact.records.len())));
+                continue;
+            }
+            behind.push(note(" ("));
+            behind.extend(small(&fact.records, NAMED));
+            behind.push(note(")"));
         }
         if !behind.is_empty() {
             spans.push(note("("));
@@ -437,68 +432,21 @@ fn because(context: &Context, because: &[Because]) -> Vec<Span> {
     spans
 }
 
-fn consequences(context: &Context, component: &Component) -> Vec<Span> {
-    let mut spans = Vec::new();
-    if component.status != Status::Retire {
-        let driver = match unstopped(&component.cost_driver) {
-            "" => String::new(),
-            driver => format!(", driven by {}", inner(driver)),
+fn consequences(context: &Context, record: &DecisionRecord) -> Vec<Span> {
+    let told = &record.consequences;
+    let mut spans = context.linked(&told.sentences.join(" "));
+    for (i, arrival) in told.arrives_with.iter().enumerate() {
+        let lead = match (i, told.sentences.is_empty()) {
+            (0, true) => "Arrives with ",
+            (0, false) => " Arrives with ",
+            _ => ", ",
         };
-        spans.push(Span::text(format!(
-            "Run cost {}{driver}. ",
-            component.cost.label().to_lowercase()
-        )));
+        spans.push(Span::text(lead));
+        spans.push(context.initiative(&arrival.initiative));
+        spans.push(Span::quiet(format!(" (wave {})", arrival.wave)));
     }
-    let rule = component
-        .because
-        .first()
-        .and_then(|b| context.pack().rules.iter().find(|r| r.id == b.rule));
-    if let (Some(rule), Status::New | Status::Replace) = (rule, component.status) {
-        spans.push(Span::text(match rule.operating_effort {
-            1 => "Nobody has to operate it. ",
-            2 => "It needs some operating. ",
-            _ => "A team must run it. ",
-        }));
-    }
-    let planned: Vec<_> = component
-        .initiatives
-        .iter()
-        .filter(|id| context.input.plan.is_some_and(|p| p.wave_of(id).is_some()))
-        .collect();
-    if !planned.is_empty() && matches!(component.status, Status::New | Status::Replace) {
-        spans.push(Span::text("Arrives with "));
-        for (i, id) in planned.iter().enumerate() {
-            if i > 0 {
-                spans.push(Span::text(", "));
-            }
-            spans.push(context.initiative(id));
-            if let Some(wave) = context.input.plan.and_then(|p| p.wave_of(id)) {
-                spans.push(Span::quiet(format!(" (wave {wave})")));
-            }
-        }
+    if !told.arrives_with.is_empty() {
         spans.push(Span::text("."));
-    }
-    spans
-}
-
-/// What the client said to it.
-fn verdict(context: &Context, component: &Component) -> Vec<Span> {
-    let is_own = |v: &&Verdict| {
-        v.subject == VerdictSubject::Component
-            && v.subject_id == component.id
-            && v.pack == context.pack().id
-    };
-    let Some(verdict) = context.engagement().verdicts.iter().find(is_own) else { return vec![] };
-    let mut text = verdict.verdict.label().to_owned();
-    if !verdict.replacement.is_empty() {
-        text = format!("{text} by {}", verdict.replacement);
-    }
-    if !verdict.reason.is_empty() {
-        text = format!("{text}: {}", verdict.reason);
-    }
-    let mut spans = vec![Span::bold(stop(&text))];
-    if !verdict.wording.is_empty() {
-        spans.push(Span::text(format!(" {}", quoted(&verdict.wording))));
     }
     spans
 }

@@ -9,7 +9,6 @@ mod goals;
 pub(crate) mod inventories;
 mod lenses;
 mod method;
-mod reasons;
 pub(crate) mod risks;
 mod roadmap;
 mod scorecard;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use waymark_core::score::Band;
 use waymark_core::wording::{grouped, one_decimal, percent};
+pub(crate) use waymark_core::wording::{inner, quoted, stop, unstopped};
 
 use crate::block::{Block, Heading, Span, bullets, rich};
 
@@ -95,36 +96,6 @@ pub(crate) fn of_verb(part: usize, total: usize, noun: (&str, &str), verb: (&str
         waymark_core::wording::of(part, total, noun.0, noun.1),
         if is_one { verb.0 } else { verb.1 }
     )
-}
-
-/// The text with a full stop, unless it ends a sentence already.
-pub(crate) fn stop(text: &str) -> String {
-    let text = text.trim_end();
-    if text.is_empty() || text.ends_with(['.', '!', '?', '”', ':']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
-}
-
-/// The text without its full stop.
-pub(crate) fn unstopped(text: &str) -> &str {
-    text.trim_end().trim_end_matches('.')
-}
-
-/// The text as it stands in the middle of a sentence: an abbreviation keeps its capitals.
-pub(crate) fn inner(text: &str) -> String {
-    let second = text.chars().nth(1);
-    if second.is_some_and(|c| c.is_uppercase() || c.is_numeric()) {
-        text.to_owned()
-    } else {
-        waymark_core::wording::lower_first(text)
-    }
-}
-
-/// Words in quotation marks, which may already be there.
-pub(crate) fn quoted(text: &str) -> String {
-    format!("“{}”", text.trim().trim_matches(['“', '”', '"', '„']))
 }
 
 /// Standing text of a pack as blocks: paragraphs apart by an empty line, lines that begin with `#` or `-`, words between `**`.

@@ -1,0 +1,486 @@
+//! Decision records: for each component what was decided, why, what would be chosen instead and what follows, in words.
+//!
+//! The report's chapter and the decision log are written from the same records, so that both say the same.
+
+use std::fmt::Write;
+
+use crate::condition::{FactRead, Place};
+use crate::discovery::platform::Layer;
+use crate::discovery::profile::Profile;
+use crate::engagement::{Engagement, VerdictSubject};
+use crate::facts::COLLECTIONS;
+use crate::field::{FieldKind, FieldMeta, PackWords};
+use crate::id::InitiativeId;
+use crate::pack::Pack;
+use crate::record::Kind;
+use crate::roadmap::Plan;
+use crate::wording::{count, inner, list, quoted, stop, unstopped};
+
+use super::stage::goes_in;
+use super::{Alternative, Architecture, Because, Component, Status};
+
+/// What was decided about a component.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecisionRecord {
+    /// The component's id.
+    pub component: String,
+    /// Its layer.
+    pub layer: Layer,
+    /// The component's name.
+    pub title: String,
+    /// What it is for.
+    pub context: Context,
+    /// What to do, in one sentence.
+    pub decision: String,
+    /// Why, by rule.
+    pub because: Vec<Reason>,
+    /// What was not chosen. `when` is a whole clause: "when files arrive once a day".
+    pub alternatives: Vec<Alternative>,
+    /// What follows.
+    pub consequences: Consequences,
+    /// What the client said to it.
+    pub verdict: Option<VerdictTold>,
+}
+
+/// What a component is for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Context {
+    /// What is needed, as a sentence.
+    pub need: String,
+    /// Codes of the sources that it takes in.
+    pub sources: Vec<String>,
+    /// Codes of the use cases that it serves.
+    pub use_cases: Vec<String>,
+    /// Codes of the platform items that it is, keeps or replaces.
+    pub platform: Vec<String>,
+}
+
+/// Why a rule called for it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reason {
+    /// One sentence.
+    pub text: String,
+    /// The rule; empty where the platform inventory itself is the reason.
+    pub rule: String,
+    /// Codes of the records it fired for; empty for the whole engagement.
+    pub records: Vec<String>,
+    /// What it rests on.
+    pub facts: Vec<FactTold>,
+}
+
+/// Facts of one meaning and value.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FactTold {
+    /// "freshness: minutes".
+    pub text: String,
+    /// Where from: codes of records and ids of questions; empty for the brief.
+    pub records: Vec<String>,
+    /// False where the value or one of its elements is unknown.
+    pub is_known: bool,
+}
+
+/// What follows from a decision.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Consequences {
+    /// Cost, effort, what it takes the place of, when it goes: each a sentence.
+    pub sentences: Vec<String>,
+    /// The initiatives that bring it, with their waves; only those that are planned.
+    pub arrives_with: Vec<Arrival>,
+}
+
+/// An initiative that brings a component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The initiative.
+    pub initiative: InitiativeId,
+    /// Its title.
+    pub title: String,
+    /// The wave in which it ends.
+    pub wave: u32,
+}
+
+/// What the client said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VerdictTold {
+    /// "Replaced by Kafka: known to the team."
+    pub text: String,
+    /// The client's words in quotation marks; may be empty.
+    pub wording: String,
+}
+
+/// The decision records, one per component, in the order of the architecture.
+pub fn decisions(
+    architecture: &Architecture,
+    pack: &Pack,
+    engagement: &Engagement,
+    plan: Option<&Plan>,
+) -> Vec<DecisionRecord> {
+    let mut words = PackWords::default();
+    pack.add_words(&mut words);
+    let record = |component: &Component| DecisionRecord {
+        component: component.id.clone(),
+        layer: component.layer,
+        title: component.name.clone(),
+        context: Context {
+            need: stop(&component.capability),
+            sources: component.sources.clone(),
+            use_cases: component.use_cases.clone(),
+            platform: component.platform.clone(),
+        },
+        decision: decision(component, pack),
+        because: component.because.iter().map(|because| reason(&words, because)).collect(),
+        alternatives: component
+            .alternatives
+            .iter()
+            .map(|one| Alternative { service: one.service.clone(), when: clause(&one.when) })
+            .collect(),
+        consequences: consequences(component, architecture, pack, engagement, plan),
+        verdict: verdict(component, pack, engagement),
+    };
+    architecture.components.iter().map(record).collect()
+}
+
+fn decision(component: &Component, pack: &Pack) -> String {
+    let also: Vec<String> = component
+        .also
+        .iter()
+        .map(|id| pack.service(id).map_or_else(|| id.to_string(), |s| s.name.clone()))
+        .collect();
+    let with = if also.is_empty() { String::new() } else { format!(", with {}", list(&also)) };
+    let name = &component.name;
+    match component.status {
+        _ if component.is_rejected => format!("Do without {name}."),
+        Status::New => format!("Build on {name}{with}."),
+        Status::Existing => format!("Keep {name}{with}."),
+        Status::Replace => format!("Put {name}{with} in the place of what is there."),
+        Status::Retire => format!("Retire {name}."),
+    }
+}
+
+fn reason(words: &PackWords, because: &Because) -> Reason {
+    Reason {
+        text: stop(&because.text),
+        rule: because.rule.to_string(),
+        records: because.records.clone(),
+        facts: told(words, &because.facts),
+    }
+}
+
+/// "when ...", unless the text already says it.
+fn clause(when: &str) -> String {
+    const LEADS: [&str; 8] =
+        ["when ", "if ", "where ", "for ", "once ", "as ", "unless ", "while "];
+    let text = inner(unstopped(when));
+    if LEADS.iter().any(|lead| text.starts_with(lead)) { text } else { format!("when {text}") }
+}
+
+fn consequences(
+    component: &Component,
+    architecture: &Architecture,
+    pack: &Pack,
+    engagement: &Engagement,
+    plan: Option<&Plan>,
+) -> Consequences {
+    let mut told = Consequences::default();
+    if component.is_rejected {
+        told.sentences.push("It is not built, and no flow passes it.".to_owned());
+        return told;
+    }
+    if component.status == Status::Retire {
+        told.sentences.push(match goes_in(component, architecture, plan) {
+            Some(wave) => {
+                format!("It goes after wave {wave}, when what takes its place is there.")
+            }
+            None => "When it goes is not planned yet.".to_owned(),
+        });
+        return told;
+    }
+    let driver = match unstopped(&component.cost_driver) {
+        "" => String::new(),
+        driver => format!(", driven by {}", inner(driver)),
+    };
+    told.sentences.push(format!("Run cost {}{driver}.", component.cost.label().to_lowercase()));
+    if component.status == Status::Existing {
+        return told;
+    }
+    let rule = component.because.first().and_then(|b| pack.rules.iter().find(|r| r.id == b.rule));
+    if let Some(rule) = rule {
+        told.sentences.push(
+            match rule.operating_effort {
+                1 => "Nobody has to operate it.",
+                2 => "It needs some operating.",
+                _ => "A team must run it.",
+            }
+            .to_owned(),
+        );
+    }
+    if component.status == Status::Replace {
+        let names: Vec<String> =
+            component.platform.iter().map(|code| named(engagement, code)).collect();
+        if !names.is_empty() {
+            told.sentences.push(format!("It takes the place of {}.", list(&names)));
+        }
+    }
+    told.arrives_with = component
+        .initiatives
+        .iter()
+        .filter_map(|id| {
+            Some(Arrival {
+                initiative: id.clone(),
+                title: pack.initiative(id).map_or_else(|| id.to_string(), |i| i.title.clone()),
+                wave: plan?.wave_of(id)?,
+            })
+        })
+        .collect();
+    if told.arrives_with.is_empty() && plan.is_some() {
+        told.sentences.push("The roadmap does not bring it yet.".to_owned());
+    }
+    told
+}
+
+fn verdict(component: &Component, pack: &Pack, engagement: &Engagement) -> Option<VerdictTold> {
+    let verdict = engagement.verdicts.iter().find(|verdict| {
+        verdict.pack == pack.id
+            && verdict.subject == VerdictSubject::Component
+            && verdict.subject_id == component.id
+    })?;
+    let mut text = verdict.verdict.label().to_owned();
+    if !verdict.replacement.is_empty() {
+        text = format!("{text} by {}", verdict.replacement);
+    }
+    if !verdict.reason.is_empty() {
+        text = format!("{text}: {}", verdict.reason);
+    }
+    let wording = if verdict.wording.is_empty() { String::new() } else { quoted(&verdict.wording) };
+    Some(VerdictTold { text: stop(&text), wording })
+}
+
+/// A source, use case or platform item by its name and code; the code alone where there is no such record.
+pub fn named(engagement: &Engagement, code: &str) -> String {
+    let sources = engagement.sources.iter().map(|record| (&record.code, &record.title));
+    let use_cases = engagement.use_cases.iter().map(|record| (&record.code, &record.title));
+    let platform = engagement.platform.iter().map(|record| (&record.code, &record.title));
+    let known = sources.chain(use_cases).chain(platform).find(|(known, _)| known.as_str() == code);
+    match known {
+        Some((_, title)) if !title.is_empty() => format!("{title} ({code})"),
+        _ => code.to_owned(),
+    }
+}
+
+/// Facts in words that a reader of the inventories knows, those of one meaning and value together.
+pub fn told(words: &PackWords, facts: &[FactRead]) -> Vec<FactTold> {
+    let mut groups: Vec<FactTold> = Vec::new();
+    for fact in facts {
+        let Some((text, record)) = one_told(words, fact) else { continue };
+        let records: Vec<String> = if record.is_empty() { vec![] } else { vec![record] };
+        match groups.iter_mut().find(|group| group.text == text && group.is_known == fact.known) {
+            Some(group) => {
+                let unknown = records.into_iter().filter(|record| !group.records.contains(record));
+                let unknown: Vec<String> = unknown.collect();
+                group.records.extend(unknown);
+            }
+            None => groups.push(FactTold { text, records, is_known: fact.known }),
+        }
+    }
+    groups
+}
+
+/// What stands where nobody could say.
+const UNKNOWN: &str = "unknown";
+
+/// A fact in words, and the record it belongs to; `None` for facts that say nothing to a reader.
+fn one_told(words: &PackWords, fact: &FactRead) -> Option<(String, String)> {
+    let value = |fields: &[FieldMeta]| {
+        let meta = fields.iter().find(|meta| meta.name == fact.field);
+        let label = meta.map_or_else(|| fact.field.replace('_', " "), |meta| inner(meta.label));
+        let value = if fact.known { labels(words, meta, &fact.value) } else { UNKNOWN.to_owned() };
+        format!("{label}: {value}")
+    };
+    match &fact.place {
+        Place::Record { kind } => {
+            let of_kind = Kind::ALL
+                .iter()
+                .find(|k| !k.condition_word().is_empty() && k.condition_word() == kind);
+            Some((value(of_kind.map_or(&[], |k| k.fields())), fact.record.clone()))
+        }
+        Place::Singleton { .. } => Some((value(Profile::FIELDS), String::new())),
+        Place::Keyed { key, .. } => {
+            let value = if fact.known { fact.value.as_str() } else { UNKNOWN };
+            Some((format!("{} {value}", fact.field), key.clone()))
+        }
+        Place::Collection { name } => {
+            let kind = COLLECTIONS.iter().find(|(_, collection)| collection == name);
+            let noun = kind.map_or(name.as_str(), |(kind, _)| kind.plural());
+            Some((format!("{noun}: {}", fact.value), String::new()))
+        }
+        Place::Rule { .. } => None,
+    }
+}
+
+/// Words of a vocabulary or of the pack by their labels; codes and numbers as they are.
+fn labels(words: &PackWords, meta: Option<&FieldMeta>, value: &str) -> String {
+    let label = |word: &str| match meta.map(|meta| meta.kind) {
+        Some(FieldKind::Choice(vocabulary) | FieldKind::Choices(vocabulary)) => {
+            inner(vocabulary.label(word))
+        }
+        Some(FieldKind::PackWord(list) | FieldKind::PackWords(list)) => {
+            words.label(list, word).map_or_else(|| word.to_owned(), inner)
+        }
+        _ => word.to_owned(),
+    };
+    match value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some("") => "none".to_owned(),
+        Some(inside) => inside.split(", ").map(label).collect::<Vec<_>>().join(", "),
+        None if value == "empty" => "none".to_owned(),
+        None => label(value),
+    }
+}
+
+/// Codes named in one place of the log; more are counted.
+const NAMED: usize = 8;
+
+/// The decision log as Markdown: a table of contents, then one record per component with an anchor `dec-` and its id.
+///
+/// It holds no date but that of the services table.
+pub fn markdown(records: &[DecisionRecord], pack: &Pack, engagement: &Engagement) -> String {
+    let mut out = String::from("# Decisions of the target architecture\n\n");
+    let client = &engagement.profile.client;
+    let _ = writeln!(
+        out,
+        "{}: {} by {}. The state of the services was checked on {}.\n",
+        plain(if client.is_empty() { "Client" } else { client }),
+        count(records.len(), "decision", "decisions"),
+        plain(&pack.title),
+        pack.services_checked
+    );
+    out.push_str("In brackets: the rule, the records it fired for, and the facts it read.\n");
+    let layers: Vec<Layer> = Layer::ALL
+        .iter()
+        .copied()
+        .filter(|layer| records.iter().any(|record| record.layer == *layer))
+        .collect();
+    let of = |layer: Layer| records.iter().filter(move |record| record.layer == layer);
+    out.push_str("\n## Contents\n");
+    for layer in &layers {
+        let _ = writeln!(out, "\n- {}", layer.label());
+        out.truncate(out.trim_end().len());
+        for record in of(*layer) {
+            let _ = write!(out, "\n  - [{}](#{})", heading(record), anchor(record));
+        }
+    }
+    out.push('\n');
+    for layer in &layers {
+        let _ = writeln!(out, "\n## {}", layer.label());
+        for record in of(*layer) {
+            write_record(&mut out, record, engagement);
+        }
+    }
+    out
+}
+
+fn anchor(record: &DecisionRecord) -> String {
+    format!("dec-{}", record.component)
+}
+
+fn heading(record: &DecisionRecord) -> String {
+    format!("{}: {}", plain(&record.title), plain(&inner(unstopped(&record.context.need))))
+}
+
+fn write_record(out: &mut String, record: &DecisionRecord, engagement: &Engagement) {
+    let _ = writeln!(out, "\n<a id=\"{}\"></a>\n\n### {}\n", anchor(record), heading(record));
+    let mut context = plain(&record.context.need);
+    for (lead, codes) in [
+        ("Takes in", &record.context.sources),
+        ("Serves", &record.context.use_cases),
+        ("Concerns", &record.context.platform),
+    ] {
+        if !codes.is_empty() {
+            let names: Vec<String> =
+                codes.iter().map(|code| plain(&named(engagement, code))).collect();
+            let _ = write!(context, " {lead} {}.", some(&names));
+        }
+    }
+    let _ = writeln!(out, "**Context.** {context}\n");
+    let _ = writeln!(out, "**Decision.** {}\n", plain(&record.decision));
+    if let Some(verdict) = &record.verdict {
+        let words = format!("{} {}", verdict.text, verdict.wording);
+        let _ = writeln!(out, "**Verdict of the client.** {}\n", plain(words.trim()));
+    }
+    let because = record.because.iter().map(|reason| {
+        let behind = behind(reason);
+        let text = plain(&reason.text);
+        if behind.is_empty() { text } else { format!("{text} ({behind})") }
+    });
+    section(out, "Because", because.collect());
+    let instead = record
+        .alternatives
+        .iter()
+        .map(|one| format!("**{}**, {}", plain(&one.service), plain(&stop(&one.when))));
+    section(out, "Instead", instead.collect());
+    let mut follows: Vec<String> =
+        record.consequences.sentences.iter().map(|sentence| plain(sentence)).collect();
+    follows.extend(record.consequences.arrives_with.iter().map(|one| {
+        format!("Arrives with {} ({}, wave {}).", plain(&one.title), one.initiative, one.wave)
+    }));
+    section(out, "What follows", follows);
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+}
+
+/// The rule, its records and its facts.
+fn behind(reason: &Reason) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let records = some(&reason.records);
+    match (reason.rule.is_empty(), records.is_empty()) {
+        (false, false) => parts.push(format!("{}: {records}", reason.rule)),
+        (false, true) => parts.push(reason.rule.clone()),
+        (true, false) => parts.push(records),
+        (true, true) => {}
+    }
+    for fact in &reason.facts {
+        let text = plain(&fact.text);
+        let is_told = fact.records.is_empty() || is_same(&fact.records, &reason.records);
+        parts.push(if is_told { text } else { format!("{text} in {}", some(&fact.records)) });
+    }
+    parts.join("; ")
+}
+
+/// Whether two lists hold the same records.
+pub fn is_same(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().all(|record| other.contains(record))
+}
+
+/// "a, b and 3 more".
+fn some(names: &[String]) -> String {
+    if names.len() <= NAMED {
+        return names.join(", ");
+    }
+    format!("{} and {} more", names[..NAMED].join(", "), names.len() - NAMED)
+}
+
+fn section(out: &mut String, title: &str, items: Vec<String>) {
+    if items.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "**{title}**\n");
+    for item in items {
+        let _ = writeln!(out, "- {item}");
+    }
+    out.push('\n');
+}
+
+/// A text on one line in which nothing is taken for Markdown or HTML.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            letter if letter.is_whitespace() || letter.is_control() => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
