@@ -133,6 +133,7 @@ fn assessed() -> Laptop {
         };
         let change = laptop.must("votes_record", json!({ "question": id, "row": row }));
         assert_eq!(change["question"]["id"], json!(id));
+        laptop.must("votes_reveal", json!({ "question": id }));
     }
     laptop
 }
@@ -460,6 +461,23 @@ fn a_floor_of_the_law_binds() {
         (Code::InvalidValue, format!("the target cannot lie below {floor}"))
     );
     laptop.must("votes_record", json!({ "question": question, "row": "4 4 4 4" }));
+    let hidden = laptop.must("maturity_get", json!({}));
+    assert_ne!(hidden["blockers"], json!([]), "what nobody has seen does not count");
+    assert!(
+        hidden["summary"]
+            .as_str()
+            .expect("text")
+            .ends_with("Votes on one question wait to be revealed and do not count yet."),
+        "{hidden}"
+    );
+    let report = laptop.must("report_get", json!({}));
+    let told = report["checks"]
+        .as_array()
+        .expect("checks")
+        .iter()
+        .any(|check| check["id"] == "sealed_votes");
+    assert!(told, "nor does it go into the report unsaid");
+    laptop.must("votes_reveal", json!({ "question": question }));
     assert_eq!(laptop.must("maturity_get", json!({}))["blockers"], json!([]));
 }
 

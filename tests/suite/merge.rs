@@ -334,6 +334,7 @@ fn packs_come_along_with_what_was_answered_under_them() {
     let questions = theirs.must("assess_get", json!({}));
     let first = questions["dimensions"][0]["questions"][0]["id"].clone();
     theirs.must("votes_record", json!({ "question": first, "row": "3 3" }));
+    theirs.must("votes_reveal", json!({ "question": first }));
     set(&mut ours, "goals", "GOAL-1", "notes", json!("Ours"));
     let path = on_a_stick(&mut theirs);
     take(&mut ours, &path, json!([]));

@@ -51,6 +51,7 @@ fn edit(files: &mut BTreeMap<String, String>, file: &str, old: &str, new: &str) 
 /// Every vote of the sample's participants on a question, in one row.
 fn vote(laptop: &mut Laptop, question: &str, row: &str) {
     laptop.must("votes_record", json!({ "question": question, "row": row }));
+    laptop.must("votes_reveal", json!({ "question": question }));
 }
 
 #[test]
@@ -339,7 +340,7 @@ fn a_version_that_would_lose_an_answer_is_refused_with_the_place() {
     let id = pack.split("[[retired]]\nid = \"").nth(1).and_then(|t| t.split('"').next());
     let id = id.expect("a retired question").to_owned();
     *pack = pack.split("\n[[retired]]").next().expect("a text").to_owned();
-    vote(&mut laptop, &id, "2 2 2 2 2 2 2 2");
+    laptop.must("votes_record", json!({ "question": id, "row": "2 2 2 2 2 2 2 2" }));
     write_folder(&laptop.path("new"), &new);
     let look = laptop.must("pack_look", at(&laptop.place("new")));
     let conflicts = look["conflicts"].as_array().expect("a list");

@@ -241,8 +241,10 @@ fn changed_since(
 
 /// The verdicts on components that are no longer proposed.
 fn stale_verdicts(session: &Session, architecture: &Architecture) -> Vec<StaleVerdict> {
-    let is_there = |id: &str| architecture.components.iter().any(|component| component.id == id);
-    let stale = verdicts(session).filter(|verdict| !is_there(&verdict.subject_id));
+    let is_stale = |verdict: &&Verdict| {
+        architecture.stale_verdicts.iter().any(|stale| stale.uid == verdict.uid)
+    };
+    let stale = verdicts(session).filter(is_stale);
     let stale = stale.map(|verdict| StaleVerdict {
         component: verdict.subject_id.clone(),
         service: Seen::read(&verdict.seen)

@@ -36,7 +36,7 @@ export class Zoom {
     if (!this.isKnown) return 1;
     const high = this.room.height / this.size.height;
     const inSight = high < 0.94 ? 1 : high;
-    return Math.min(Math.max(this.room.width / this.size.width, 0.86), inSight, 1.6);
+    return Math.min(Math.max(this.room.width / this.size.width, 0.84), inSight, 1.6);
   });
 
   readonly scale = $derived(this.#asked === "whole" ? this.whole : (this.#asked ?? this.readable));

@@ -389,9 +389,9 @@ fn would_win(
     let decisive = question::named(pack, if own.is_empty() { &facts } else { &own }, firings);
     match decisive.as_slice() {
         [] => format!("The reason for {name} falls away. {}", loser.because),
-        [one] => sentence(&format!("{one} turns out otherwise. {}", loser.because)),
+        [one] => format!("There is another answer on {one}. {}", loser.because),
         [one, two, ..] => {
-            sentence(&format!("{one} or {two} turns out otherwise. {}", loser.because))
+            format!("There is another answer on {one} or {two}. {}", loser.because)
         }
     }
 }

@@ -338,7 +338,7 @@ fn today_shows_what_is_there_and_what_goes() {
     assert!(diagram.boxes.iter().any(|b| b.status == Status::Retire));
     assert!(!diagram.vacancies.is_empty());
     assert_eq!(diagram.headings.iter().filter(|heading| heading.text == "Today").count(), 1);
-    assert!(diagram.alt.starts_with("Today, 11 of 72 components: "), "{}", diagram.alt);
+    assert!(diagram.alt.starts_with("Today, 11 of 73 components: "), "{}", diagram.alt);
 }
 
 #[test]
