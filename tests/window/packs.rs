@@ -65,6 +65,10 @@ fn assessments_are_added_shown_answered_and_brought_up_to_date() {
     window.sees("How do you decide which idea for AI is worth starting?");
     window.keys("v");
     window.keys(&format!("3 3 3 3 2 3 3 3{}", key::ENTER));
+    // What is hidden is no answer yet.
+    window.sees("8 of 8 have voted");
+    window.sees("0 of 13 answered");
+    window.keys("r");
     window.sees("1 of 13 answered");
     window.is_saved();
     window.go("architecture");

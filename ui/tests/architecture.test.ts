@@ -213,6 +213,24 @@ describe("the screen", () => {
     expect(document.querySelector("dialog[open]")).toBeNull();
   });
 
+  test("what is refused keeps what was typed, and says why", async () => {
+    host.fail("verdict_set", {
+      code: "invalidValue",
+      message: "Amazon Kendra is closed to new customers",
+      help: "choose what can still be had",
+    });
+    router.refine({ component: s3 });
+    render(View, {});
+    await settled();
+    press("x");
+    one("dialog textarea").focus();
+    type("Too dear");
+    press("Enter", { ctrlKey: true });
+    await settled();
+    expect(one<HTMLTextAreaElement>("dialog textarea").value).toBe("Too dear");
+    expect(one("dialog[open]").textContent).toContain("Amazon Kendra is closed to new customers");
+  });
+
   test("a reason that was typed and not decided is there again, until it is cancelled", async () => {
     router.refine({ component: s3 });
     render(View, {});

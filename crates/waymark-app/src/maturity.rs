@@ -8,7 +8,6 @@ use waymark_core::engagement::{Choice, FindingTone};
 use waymark_core::finding::Finding;
 use waymark_core::id::QuestionId;
 use waymark_core::narrative::{dimension_finding, headline};
-use waymark_core::record::Kind;
 use waymark_core::role_mean::role_means;
 use waymark_core::score::{QuestionScore, Score, evidence_worth};
 use waymark_core::wording::{count, lower_first, one_decimal, percent};
@@ -204,19 +203,9 @@ pub fn finding_view(session: &Session, finding: &Finding) -> FindingView {
 
 /// A link to a record by its code, to a question by its id, or to the profile.
 pub fn record_ref(session: &Session, code: &str) -> RefView {
-    let engagement = session.in_view();
-    let prefix = code.rsplit_once('-').map_or("", |(prefix, _)| prefix);
-    let kind =
-        Kind::ALL.iter().copied().find(|kind| !kind.prefix().is_empty() && kind.prefix() == prefix);
-    if let Some(kind) = kind {
-        let row = engagement
-            .rows(kind)
-            .into_iter()
-            .find(|row| row.get("code").and_then(|c| c.as_str()) == Some(code));
-        if let Some(row) = row {
-            let label = crate::record::title_of(kind, &row, session.words());
-            return RefView { kind: kind.table().to_owned(), id: code.to_owned(), label };
-        }
+    if let Some((kind, label)) = session.titles().get(code) {
+        let (kind, label) = (kind.table().to_owned(), label.clone());
+        return RefView { kind, id: code.to_owned(), label };
     }
     if let Some(question) = session.pack().questions.iter().find(|q| q.id.as_str() == code) {
         return RefView {

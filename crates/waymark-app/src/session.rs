@@ -71,6 +71,7 @@ pub struct Session {
     /// Where votes wait to be revealed: what is left without them.
     in_view: OnceLock<Option<Engagement>>,
     with_sealed: OnceLock<Engagement>,
+    titles: OnceLock<BTreeMap<String, (Kind, String)>>,
     derived: OnceLock<Derived>,
 }
 
@@ -172,6 +173,7 @@ impl Session {
             current: 0,
             in_view: OnceLock::new(),
             with_sealed: OnceLock::new(),
+            titles: OnceLock::new(),
             derived: OnceLock::new(),
         })
     }
@@ -187,6 +189,7 @@ impl Session {
             current: self.current,
             in_view: OnceLock::new(),
             with_sealed: OnceLock::new(),
+            titles: OnceLock::new(),
             derived: OnceLock::new(),
         }
     }
@@ -261,6 +264,20 @@ impl Session {
         seen.as_ref().unwrap_or(all)
     }
 
+    /// What every record with a code is and is called, by its code.
+    pub fn titles(&self) -> &BTreeMap<String, (Kind, String)> {
+        self.titles.get_or_init(|| {
+            let coded = Kind::ALL.iter().copied().filter(|kind| !kind.prefix().is_empty());
+            let rows = coded.flat_map(|kind| {
+                self.in_view().rows(kind).into_iter().filter_map(move |row| {
+                    let code = row.get("code")?.as_str()?.to_owned();
+                    Some((code, (kind, crate::record::title_of(kind, &row, self.words()))))
+                })
+            });
+            rows.collect()
+        })
+    }
+
     /// As [`Session::in_view`], with the votes that wait to be revealed: only where they are taken.
     pub fn with_sealed(&self) -> &Engagement {
         let is_all = self.held.packs.len() == 1 && self.pack().retired.is_empty();
@@ -290,6 +307,7 @@ impl Session {
     fn forget_derived(&mut self) {
         self.in_view = OnceLock::new();
         self.with_sealed = OnceLock::new();
+        self.titles = OnceLock::new();
         self.derived = OnceLock::new();
     }
 

@@ -13,7 +13,7 @@ use crate::finding::Finding;
 use crate::id::ServiceId;
 use crate::pack::{Pack, Provision, Rule, Service, ServiceStatus};
 use crate::record::Kind;
-use crate::wording::{day, list, lower_first, sentence};
+use crate::wording::{day, list, lower_first};
 
 use super::firing::{Binding, Firing, fire};
 use super::platform::{Platform, product_slug};
