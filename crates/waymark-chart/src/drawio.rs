@@ -1,6 +1,6 @@
 //! The architecture's diagram as a draw.io file: one page per stage, layers as containers, services with their AWS shapes.
 //!
-//! Everything stands where it does in the drawing, made larger by [`SCALE`]. The file holds no time, so equal input gives equal bytes.
+//! Everything stands where it does in the drawing, made larger by a half. The file holds no time, so equal input gives equal bytes.
 
 use std::fmt::Write;
 

@@ -73,7 +73,8 @@ export class OpenDocument {
   /** Who may be meant where a person is asked for: names, or roles where nobody is named. */
   peopleOf(people: readonly { readonly name: string; readonly roleTitle: string }[]): string[] {
     const isAnonymous = this.view?.isAnonymous ?? false;
-    return [...new Set(people.map(({ name, roleTitle }) => (isAnonymous ? roleTitle : name)))];
+    const all = people.map(({ name, roleTitle }) => (isAnonymous ? roleTitle : name));
+    return all.filter((one, at) => all.indexOf(one) === at);
   }
   get settings(): Settings | null {
     return this.app?.settings ?? null;
