@@ -154,12 +154,17 @@ fn a_verdict_tells_what_changed_since_it_was_given() {
     let view = get(&mut laptop);
     told(&view, line("Engine of Tills", "Oracle", "SQL Server"));
     told(&view, line("Mode of Loyalty programme", "Change capture", "Batch"));
-    told(&view, line("Extraction limits of Loyalty programme", "", "None"));
-    // A source is not taken in any more: its facts are gone, and the one that did it says what it is now.
+    // What it rests on only now was not changed by anybody.
+    let count = |view: &Value| {
+        component(view, REPLICATION)["changedSince"].as_array().expect("a list").len()
+    };
+    assert_eq!(count(&view), 2, "{:#}", component(&view, REPLICATION)["changedSince"]);
+    // A source is not taken in any more: the fact that did it says what it is now, and the others are as they were.
     set(&mut laptop, "sources", "SRC-1", "mode", json!("batch"));
     let view = get(&mut laptop);
     told(&view, line("Mode of Tills", "Change capture", "Batch"));
-    told(&view, line("Kind of Tills", "Database", ""));
+    let lines = component(&view, REPLICATION)["changedSince"].clone();
+    assert!(!lines.to_string().contains("Kind of Tills"), "it is a database as before: {lines:#}");
 
     // The same verdict given again is given on what is there now.
     let again = laptop.must("verdict_set", verdict(REPLICATION, Some("accepted"), "Still", ""));

@@ -234,9 +234,14 @@ fn changed_since(
             let now = value_in(&session.derived().facts, &read(session, fact, from, ""));
             change.after = now.filter(|now| *now != change.before).unwrap_or_default();
         }
-        otherwise(session, &change)
+        change
     });
-    changes.collect()
+    // A fact that is as it was, and that it rests on only now or no longer, has not changed.
+    let has_changed = |change: &Change| {
+        !matches!(change.aspect, Aspect::Fact { .. })
+            || (!change.before.is_empty() && !change.after.is_empty())
+    };
+    changes.filter(has_changed).map(|change| otherwise(session, &change)).collect()
 }
 
 /// The verdicts on components that are no longer proposed.

@@ -143,6 +143,9 @@ pub(crate) fn architecture(session: &Session, look: &Look) -> anyhow::Result<()>
     for finding in &view.findings {
         say!("\nFinding: {}", finding.text);
     }
+    for question in &view.open_questions {
+        say!("\nOpen: {}", question.text);
+    }
     say!("\nServices checked on {}", view.services_checked);
     Ok(())
 }

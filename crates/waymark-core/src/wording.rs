@@ -120,10 +120,10 @@ pub fn unstopped(text: &str) -> &str {
     text.trim_end().trim_end_matches('.')
 }
 
-/// The text as it stands in the middle of a sentence: an abbreviation keeps its capitals.
+/// The text as it stands in the middle of a sentence: an abbreviation or a name such as “MySQL” keeps its capitals.
 pub fn inner(text: &str) -> String {
-    let second = text.chars().nth(1);
-    if second.is_some_and(|c| c.is_uppercase() || c.is_numeric()) {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    if word.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) {
         text.to_owned()
     } else {
         lower_first(text)

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use crate::condition::{FactRead, Place};
-use crate::discovery::platform::Layer;
+use crate::discovery::platform::{Layer, Product};
 use crate::discovery::profile::Profile;
 use crate::engagement::{Engagement, VerdictSubject};
 use crate::facts::COLLECTIONS;
@@ -170,7 +170,10 @@ fn reason(words: &PackWords, because: &Because) -> Reason {
 fn clause(when: &str) -> String {
     const LEADS: [&str; 8] =
         ["when ", "if ", "where ", "for ", "once ", "as ", "unless ", "while "];
-    let text = inner(unstopped(when));
+    let when = unstopped(when);
+    let names = Product::VOCABULARY.words.iter().map(|word| word.label);
+    let begins_with_name = names.into_iter().any(|name| when.starts_with(name));
+    let text = if begins_with_name { when.to_owned() } else { inner(when) };
     if LEADS.iter().any(|lead| text.starts_with(lead)) { text } else { format!("when {text}") }
 }
 
@@ -285,6 +288,9 @@ pub fn told(words: &PackWords, facts: &[FactRead]) -> Vec<FactTold> {
     groups
 }
 
+/// Vocabularies whose words are names.
+const NAMES: [&str; 5] = ["application", "engine", "product", "regulation", "tool"];
+
 /// What stands where nobody could say.
 const UNKNOWN: &str = "unknown";
 
@@ -321,7 +327,8 @@ fn one_told(words: &PackWords, fact: &FactRead) -> Option<(String, String)> {
 fn labels(words: &PackWords, meta: Option<&FieldMeta>, value: &str) -> String {
     let label = |word: &str| match meta.map(|meta| meta.kind) {
         Some(FieldKind::Choice(vocabulary) | FieldKind::Choices(vocabulary)) => {
-            inner(vocabulary.label(word))
+            let label = vocabulary.label(word);
+            if NAMES.contains(&vocabulary.name) { label.to_owned() } else { inner(label) }
         }
         Some(FieldKind::PackWord(list) | FieldKind::PackWords(list)) => {
             words.label(list, word).map_or_else(|| word.to_owned(), inner)
