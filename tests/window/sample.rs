@@ -69,10 +69,13 @@ fn the_sample_is_answered_and_handed_over() {
     window.chord(&[key::CTRL, 'e']);
     let path = window.folder.join("Report of the sample.pdf");
     window.answer_dialog("Save File", &path);
-    window.sees("Written to ");
+    window.sees("Report of the sample.pdf: ");
+    // What is said goes by itself, while the file is still being read here.
+    let said = window.text();
     window.shot("written");
     let report = pdf::read(&path);
-    window.sees(&format!("Report of the sample.pdf: {} pages", report.pages));
+    let pages = format!("Report of the sample.pdf: {} pages", report.pages);
+    assert!(said.contains(&pages), "“{pages}” is not in: {said}");
     assert!(report.pages > 40, "{} pages", report.pages);
     assert!(report.cover.contains("Meridian Outfitters"), "{}", report.cover);
     assert!(
