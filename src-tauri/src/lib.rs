@@ -26,6 +26,11 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, shared: Shared) -> tauri:
         .invoke_handler(command::handler())
 }
 
+/// Lets the room screen follow a projector that is unplugged or plugged in.
+pub fn watch_screens<R: Runtime>(app: &tauri::AppHandle<R>) {
+    room::watch_screens(app);
+}
+
 /// Configuration, capabilities and the interface's files.
 pub fn context<R: Runtime>() -> Context<R> {
     tauri::generate_context!()

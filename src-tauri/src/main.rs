@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
 use tauri::Manager as _;
-use waymark_desktop::{Shared, builder, context};
+use waymark_desktop::{Shared, builder, context, watch_screens};
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the window reads the clock")]
 fn now() -> i64 {
@@ -36,6 +36,7 @@ fn main() -> anyhow::Result<()> {
             if let Some(window) = app.get_webview_window("main") {
                 window.set_focus()?;
             }
+            watch_screens(app.handle());
             Ok(())
         })
         .build(context)

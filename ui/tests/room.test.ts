@@ -324,6 +324,16 @@ describe("setting it from the laptop", () => {
     expect(state.settings.question).toBe("GOV-2");
   });
 
+  test("a projector that goes and comes back is told", async () => {
+    await at("GOV-1");
+    host.tell("room-projector", false);
+    host.tell("room-projector", true);
+    expect(toasts.list.map((toast) => toast.text.split(".")[0])).toEqual([
+      "The projector is gone",
+      "The room screen fills the projector",
+    ]);
+  });
+
   test("closing it here is no news", async () => {
     await at("GOV-1");
     click(one(".menu button"));

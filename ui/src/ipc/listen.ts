@@ -8,6 +8,8 @@ interface Events {
   room: RoomView | null;
   /** To the laptop's window: the room screen was closed. */
   "room-closed": null;
+  /** To the laptop's window: the projector that the room screen is to fill came (true) or went (false). */
+  "room-projector": boolean;
   /** To the laptop's window: files are held over it, left it, or were dropped on it. */
   "tauri://drag-enter": { paths: string[] };
   "tauri://drag-leave": null;

@@ -52,6 +52,9 @@ export const room = {
   close: "Close the room screen",
   openAgain: "Open again",
   closed: "The room screen was closed",
+  projectorGone:
+    "The projector is gone. The room screen waits in a window behind this one and goes back when the projector returns.",
+  projectorBack: "The room screen fills the projector",
   notOpen: "The room screen is not open",
   show: (scene: string) => `Room screen: ${scene.toLowerCase()}`,
   showQuestion: "Show the question",

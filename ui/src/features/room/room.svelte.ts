@@ -95,6 +95,15 @@ export class RoomControl {
     });
   }
 
+  /** The projector was unplugged or plugged in, and the room screen has followed it. */
+  hearProjector(isThere: boolean): void {
+    if (!this.isOpen) return;
+    toasts.show(isThere ? words.room.projectorBack : words.room.projectorGone, {
+      tone: isThere ? "info" : "warning",
+      stays: !isThere,
+    });
+  }
+
   /** Takes in which question Assess asks. The room follows once it was shown a question. */
   follow(question: string): void {
     if (this.asked === question) return;
