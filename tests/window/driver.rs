@@ -237,7 +237,7 @@ impl Window {
                 // GTK and WebKit must not take up settings, a bus or a Wayland display of the machine.
                 .env("GDK_BACKEND", "x11")
                 .env_remove("WAYLAND_DISPLAY")
-                .env_remove("DBUS_SESSION_BUS_ADDRESS")
+                .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
                 .stdout(log.try_clone().expect("a second handle"))
                 .stderr(log),
         );
@@ -661,19 +661,30 @@ impl Window {
             ids.lines().last().map(str::to_owned).filter(|id| !id.is_empty())
         };
         let dialog = until(&format!("the dialog “{title}”"), find);
-        until("the dialog to take the keyboard", || {
-            self.tool(&["windowfocus", "--sync", &dialog])?;
-            self.tool(&["getwindowfocus"]).filter(|focused| *focused == dialog)
-        });
+        // By way of the window manager, which would otherwise give the keyboard back to the window behind.
+        let has_keyboard = |dialog: &str| {
+            let _ = self.tool(&["windowactivate", "--sync", dialog]);
+            self.tool(&["getwindowfocus"]).is_some_and(|one| one == dialog)
+        };
         let path = path.to_string_lossy();
         // The dialog for opening takes a path only after it was asked to.
         let first = if title == "Open File" { "ctrl+l" } else { "ctrl+a" };
-        self.tool(&["key", first]).expect("a key");
-        self.tool(&["type", "--delay", "5", &path]).expect("keys");
-        // While it still completes the path it takes no answer, so the key is pressed until it does, in this dialog alone.
+        // Where another window took the keyboard while the path was typed, it is typed again.
+        until("the dialog to take the path", || {
+            has_keyboard(&dialog).then_some(())?;
+            self.tool(&["key", first])?;
+            self.tool(&["type", "--delay", "5", &path])?;
+            (self.tool(&["getwindowfocus"])? == dialog).then_some(())
+        });
+        // While it still completes the path it takes no answer, so the key is pressed again where it stays open: now and then, so
+        // that none is left over for the window behind.
+        let mut looks = 0;
         until("the dialog to close", || {
             let Some(open) = find() else { return Some(()) };
-            let _ = self.tool(&["key", "--window", &open, "Return"]);
+            if looks % 40 == 0 && has_keyboard(&open) {
+                let _ = self.tool(&["key", "Return"]);
+            }
+            looks += 1;
             None
         });
     }
@@ -710,7 +721,10 @@ fn built() -> PathBuf {
 /// An empty folder for a journey.
 pub(crate) fn fresh_folder(name: &str) -> PathBuf {
     let folder = target().join("window").join(name);
-    let _ = fs::remove_dir_all(&folder);
+    if let Err(error) = fs::remove_dir_all(&folder) {
+        // What an earlier journey left would be asked about in the middle of this one.
+        assert!(!folder.exists(), "{} cannot be emptied: {error}", folder.display());
+    }
     fs::create_dir_all(&folder).expect("the folder of the journey can be made");
     folder
 }
