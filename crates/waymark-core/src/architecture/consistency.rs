@@ -76,8 +76,9 @@ fn shut_out(part: &Part, ways: &Ways) -> BTreeSet<usize> {
     part.sources.intersection(&ways.without_entry).copied().collect()
 }
 
-fn is_shut_out(parts: &[Part], ways: &Ways, source: usize) -> bool {
-    parts.iter().any(|part| shut_out(part, ways).contains(&source))
+/// The sources that nothing brings in because something was rejected.
+fn all_shut_out(parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
+    parts.iter().flat_map(|part| shut_out(part, ways)).collect()
 }
 
 /// What a rejected component leaves undone for sources that somebody wants: their only way in, or the only place of a zone.
@@ -154,9 +155,10 @@ fn zone_in_words(zone: ZoneTarget) -> &'static str {
 /// Sources that are no priority and that a use case draws on have a way in as well. What a qualified use case requires is told
 /// with its path.
 fn wanted_sources(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Option<Finding> {
+    let shut_out = all_shut_out(parts, ways);
     let told = |at: usize| {
         is_priority(&scope.engagement.sources[at])
-            || is_shut_out(parts, ways, at)
+            || shut_out.contains(&at)
             || scope.needs.iter().any(|need| need.is_qualified() && need.required.contains(&at))
     };
     let without: BTreeSet<usize> =
@@ -229,12 +231,13 @@ fn untaken(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
 
 /// Every priority source has one component that brings it in, or is queried in place.
 fn priority_sources(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Option<Finding> {
+    let shut_out = all_shut_out(parts, ways);
     let without: BTreeSet<usize> = ways
         .without_entry
         .iter()
         .copied()
         .filter(|at| is_priority(&scope.engagement.sources[*at]))
-        .filter(|at| !is_shut_out(parts, ways, *at))
+        .filter(|at| !shut_out.contains(at))
         .collect();
     let text = match without.len() {
         0 => return None,
@@ -608,7 +611,7 @@ fn locked_and_erased(scope: &Scope<'_>) -> Vec<Finding> {
             continue;
         }
         let text = format!(
-            "{} lets nobody alter records, and by {} data about a person is erased on request; both bind {}. Let counsel decide which duty prevails; until then keep data about people out of what is locked, or encrypt it with a key per person that can be destroyed.",
+            "{} lets nobody alter records, and by {} data about a person is erased on request; these duties meet in {}. Let counsel decide which duty prevails; until then keep data about people out of what is locked, or encrypt it with a key per person that can be destroyed.",
             named(&constraint.title, own),
             list(&names),
             titles(scope, &both)
