@@ -52,8 +52,7 @@ pub(super) fn dependants(scope: &Scope<'_>, parts: &[Part], turned: &[Turned]) -
                 (own.service.as_ref() == Some(service) || own.also.contains(service))
                     && !parts.iter().any(brings)
             });
-            if (follows || uses) && other.name != lost.name || lost.is_rejected && (follows || uses)
-            {
+            if (follows || uses) && (lost.is_rejected || other.name != lost.name) {
                 findings.push(rests_on(scope, part, other, lost));
             }
         }

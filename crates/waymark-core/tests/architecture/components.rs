@@ -981,7 +981,7 @@ fn a_kept_catalogue_registers_the_sources_too() {
         .find(|c| c.because.iter().any(|because| because.rule.as_str() == "R-SRC-01"))
         .expect("the source has no technical owner");
     assert_eq!((registers.name.as_str(), registers.status), ("Collibra", Status::Existing));
-    for other in registers.alternatives.iter() {
+    for other in &registers.alternatives {
         assert!(!other.service.ends_with(" in use"), "{} is what is kept", other.service);
     }
 }
