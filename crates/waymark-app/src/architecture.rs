@@ -6,7 +6,7 @@ use waymark_chart::text::Fonts;
 use waymark_core::architecture::compare::{self, Aspect, Change, Seen, since};
 use waymark_core::architecture::layout::{Options, diagram};
 use waymark_core::architecture::stage::{Shown, Stage, goes_in, shown, stages, wave_of};
-use waymark_core::architecture::{Architecture, Component, Status};
+use waymark_core::architecture::{Architecture, Component};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
 use waymark_core::engagement::{Verdict, VerdictSubject, VerdictWord};
 use waymark_core::facts::{COLLECTIONS, EngagementFacts};
@@ -48,10 +48,7 @@ pub fn architecture(
     let options = options(request, &shown);
     let drawing = diagram(architecture, engagement, fonts, &options);
     let scene = waymark_chart::architecture::draw(&drawing, fonts);
-    let number = |wanted: &[Status]| {
-        let counts = |c: &&Component| wanted.contains(&c.status) && !c.is_rejected;
-        architecture.components.iter().filter(counts).count() as u32
-    };
+    let counts = architecture.counts();
     Ok(ArchitectureView {
         headline: headline(architecture),
         has_rules: !pack.rules.is_empty(),
@@ -92,9 +89,9 @@ pub fn architecture(
                 refs: question.records.iter().map(|code| record_ref(session, code)).collect(),
             })
             .collect(),
-        kept: number(&[Status::Existing]),
-        new: number(&[Status::New, Status::Replace]),
-        retired: number(&[Status::Retire]),
+        kept: counts.kept as u32,
+        new: counts.new as u32,
+        retired: counts.retiring as u32,
         stage: stage.word(),
         stages: stages(plan).into_iter().map(|one| stage_view(architecture, plan, one)).collect(),
         use_cases: use_case_paths(session, architecture),
@@ -103,7 +100,7 @@ pub fn architecture(
 }
 
 fn stage_view(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> StageView {
-    let components = shown(architecture, plan, stage).components.len() as u32;
+    let components = shown(architecture, plan, stage).counts(architecture).stand as u32;
     StageView { id: stage.word(), title: stage_title(stage), components }
 }
 
@@ -182,9 +179,14 @@ fn component_view(session: &Session, component: &Component, plan: Option<&Plan>)
             .collect(),
         wave: wave_of(component, plan),
         initiatives: component.initiatives.iter().map(|id| initiative_ref(session, id)).collect(),
-        cost: component.cost.word().to_owned(),
+        cost: component.cost.map_or("unknown", CostClass::word).to_owned(),
         cost_driver: component.cost_driver.clone(),
-        rules: component.because.iter().map(|because| because.rule.to_string()).collect(),
+        rules: component
+            .because
+            .iter()
+            .map(|because| because.rule.to_string())
+            .filter(|rule| !rule.is_empty())
+            .collect(),
         verdict: verdict.map(verdict_view),
         use_cases: component.use_cases.clone(),
         goes_in_wave: None,

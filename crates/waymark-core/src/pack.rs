@@ -264,6 +264,9 @@ pub struct Instead {
     pub service: String,
     /// When.
     pub when: String,
+    /// It is a way of using the service, or of doing without, and no component of its own: it cannot take the place of one that
+    /// is forbidden.
+    pub no_component: bool,
 }
 
 vocabulary! {
@@ -288,11 +291,14 @@ vocabulary! {
         Lookup "lookup" "Look-up" "Fetches single records for applications",
         Retrieval "retrieval" "Retrieval" "Finds content by words and meaning",
         ReadsTables "reads_tables" "Reads tables" "Reads the curated tables where they lie, not a serving store",
+        QueryEngine "query_engine" "Query engine" "Answers SQL for tools that bring no engine of their own",
+        Prediction "prediction" "Prediction" "Scores and forecasts of a model",
         Support "support" "Support" "Helps other components; no data passes it",
         Events "events" "Events" "Takes events without waiting for storage",
         Identity "identity" "Identity" "Knows which records are one customer",
         Profile "profile" "Profile" "Holds one profile of each customer",
         Segments "segments" "Segments" "Forms groups of customers",
+        Features "features" "Features" "Holds what a model looks up about one customer in the moment",
         Personalisation "personalisation" "Personalisation" "Chooses what one customer gets",
         Activation "activation" "Activation" "Acts on a profile or segment in a channel",
         Assistance "assistance" "Assistance" "Shows a profile to the people who serve the customer",
@@ -302,6 +308,8 @@ vocabulary! {
         AccessRule "access_rule" "Access rule" "Decides who sees which rows and columns",
         Audit "audit" "Audit rule" "Records who read what",
         Erasure "erasure" "Erasure rule" "Removes a person's data wherever it went",
+        Masking "masking" "Masking" "Hides the most sensitive fields from those who do not need them",
+        WriteOnce "write_once" "Write once" "Keeps records from being altered or removed",
     }
 }
 

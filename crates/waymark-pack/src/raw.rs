@@ -321,7 +321,10 @@ written! {
         service: Text,
         /// When, in words.
         when: Text,
-    } optional {}
+    } optional {
+        /// It is a way of using the service, or of doing without: it does not take the place of one that is forbidden.
+        no_component: At<bool>,
+    }
 }
 
 written! {

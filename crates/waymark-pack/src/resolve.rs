@@ -663,6 +663,7 @@ fn rule_of(
     let instead = |written: &raw::Instead, problems: &mut Problems| Instead {
         service: text(&written.service, LONGEST, problems),
         when: text(&written.when, LONGEST, problems),
+        no_component: written.no_component.value,
     };
     let capability = text(&rule.capability, 80, problems);
     let services = known.services.refer_all::<ServiceId>(&rule.services, problems);

@@ -15,7 +15,6 @@ use waymark_core::discovery::platform::Layer;
 use waymark_core::discovery::source::ZoneTarget;
 use waymark_core::engagement::Engagement;
 use waymark_core::id::Uid;
-use waymark_core::pack::CostClass;
 use waymark_core::record::Kind;
 
 /// A name with all that XML, HTML, Mermaid and YAML would read.
@@ -36,8 +35,10 @@ fn component(layer: Layer, name: &str, status: Status, zone: Option<ZoneTarget>)
         because: vec![],
         alternatives: vec![],
         initiatives: vec![],
-        cost: CostClass::Low,
+        cost: None,
         cost_driver: String::new(),
+        guards: vec![],
+        carries_data: true,
         sources: vec![],
         use_cases: vec![],
         platform: vec![],

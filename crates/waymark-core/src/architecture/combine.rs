@@ -6,18 +6,20 @@ use std::sync::Arc;
 use crate::condition::{FactRead, Place};
 use crate::discovery::Freshness;
 use crate::discovery::platform::{Layer, Product};
+use crate::discovery::skill::{Employment, SkillName};
 use crate::discovery::source::ZoneTarget;
 use crate::engagement::{Engagement, FindingTone, Verdict, VerdictSubject, VerdictWord};
 use crate::facts::EngagementFacts;
 use crate::finding::Finding;
-use crate::id::ServiceId;
+use crate::id::{RuleId, ServiceId};
 use crate::pack::{Pack, Provision, Rule, Service, ServiceStatus};
 use crate::record::Kind;
-use crate::wording::{day, list, lower_first};
+use crate::wording::{day, list, lower_first, sentence, stop};
 
 use super::firing::{Binding, Firing, fire};
 use super::platform::{Platform, product_slug};
 use super::scope::{Scope, is_live};
+use super::turned::{self, Turned};
 use super::{
     Alternative, Architecture, Because, Component, StaleVerdict, Status, consistency, flow,
     question,
@@ -40,11 +42,27 @@ pub(super) struct Part {
     pub(super) needs: BTreeSet<usize>,
     /// Called for by the engagement as a whole.
     pub(super) is_whole: bool,
+    /// Rules whose firing it was called for by.
+    pub(super) rests_on: BTreeSet<RuleId>,
 }
 
 impl Part {
     pub(super) fn gives(&self, provision: Provision) -> bool {
         self.provides.contains(&provision)
+    }
+
+    /// Data passes it by its nature: it does more than support, protect or show the way.
+    pub(super) fn carries(&self) -> bool {
+        use Provision::{AccessRule, Audit, CatalogueLabel, Erasure, Masking, Support, WriteOnce};
+        let protects = [CatalogueLabel, AccessRule, Audit, Erasure, Masking, WriteOnce, Support];
+        match self.component.layer {
+            Layer::Cataloguing | Layer::Security => false,
+            Layer::Consumption | Layer::Segmentation => !self.gives(Support),
+            Layer::Sources | Layer::Ingestion | Layer::Storage | Layer::Processing => {
+                self.component.zone.is_some()
+                    || self.provides.iter().any(|provision| !protects.contains(provision))
+            }
+        }
     }
 
     /// Data can pass it: it is not refused and does not go.
@@ -71,19 +89,24 @@ pub(super) fn architecture(
     let mut findings = Vec::new();
     let barred = Barred::of(pack, &scope);
     let offers = offers(pack, &barred, &firings, &platform, &mut findings);
-    let losses = compete(&mut firings, &offers);
+    let losses = compete(engagement, &mut firings, &offers);
     let mut parts = merge(pack, &scope, &barred, &firings, &offers, &losses, &platform);
+    pass_by(&scope, &mut parts);
     let today = platform.items_of_today(pack, &firings, &offers, &mut parts);
     parts.extend(today);
     findings.extend(platform.unloved());
     parts.sort_by_key(|part| part.component.layer);
     unique_ids(&mut parts);
-    apply_verdicts(pack, engagement, &barred, &mut parts, &mut findings);
+    let turned = apply_verdicts(pack, engagement, &barred, &mut parts, &mut findings);
+    findings.extend(turned::dependants(&scope, &parts, &turned));
     let ways = flow::ways(&scope, &parts);
     let orphans = flow::orphans(&scope, &parts, &ways);
     findings.extend(consistency::check(&scope, &parts, &ways, &firings));
     let flows = ways.flows(&scope, &parts, &orphans);
-    for part in &mut parts {
+    let guards = flow::guards(&parts, &orphans);
+    for (part, guards) in parts.iter_mut().zip(guards) {
+        part.component.guards = guards;
+        part.component.carries_data = part.carries();
         let id = &part.component.id;
         let mut needs = part.needs.clone();
         needs.extend(ways.needs_at(id));
@@ -201,8 +224,9 @@ fn offers(
             }
             let Some(first) = rule.services.first() else { return Offer::Nothing };
             let offer = if barred.bars(first) {
-                let instead =
-                    rule.instead.iter().find(|instead| barred.named_in(&instead.service).is_none());
+                let instead = rule.instead.iter().find(|instead| {
+                    !instead.no_component && barred.named_in(&instead.service).is_none()
+                });
                 instead.map_or(Offer::Nothing, |instead| Offer::Words(instead.service.clone()))
             } else {
                 Offer::Service(first.clone())
@@ -261,15 +285,16 @@ type Losses = BTreeMap<usize, Vec<usize>>;
 
 /// Resolves different offers for one capability and the same record: what exists is kept, then the narrower condition wins,
 /// then less operating effort.
-fn compete(firings: &mut [Firing<'_>], offers: &[Offer]) -> Losses {
+fn compete(engagement: &Engagement, firings: &mut [Firing<'_>], offers: &[Offer]) -> Losses {
     let mut groups: BTreeMap<(Layer, String), Vec<usize>> = BTreeMap::new();
-    for (at, firing) in firings.iter().enumerate().filter(|(_, firing)| !firing.holds.is_empty()) {
+    let concerns = |firing: &Firing<'_>| !firing.holds.is_empty() || !firing.waits.is_empty();
+    for (at, firing) in firings.iter().enumerate().filter(|(_, firing)| concerns(firing)) {
         groups.entry((firing.rule.layer, firing.rule.capability.clone())).or_default().push(at);
     }
     let mut losses = Losses::new();
     for group in groups.values().filter(|group| group.len() > 1) {
         let mut ranked = group.clone();
-        ranked.sort_by_key(|at| rank(firings[*at].rule, &offers[*at], *at));
+        ranked.sort_by_key(|at| rank(engagement, firings[*at].rule, &offers[*at], *at));
         for (place, &loser) in ranked.iter().enumerate() {
             for &winner in &ranked[..place] {
                 if offers[winner] == offers[loser] || firings[winner].holds.is_empty() {
@@ -280,9 +305,12 @@ fn compete(firings: &mut [Firing<'_>], offers: &[Offer]) -> Losses {
                 let by_record = firings[winner].rule.subject.is_some()
                     && firings[winner].rule.subject == firings[loser].rule.subject;
                 let before = firings[loser].holds.len();
-                firings[loser].holds.retain(|b| {
+                let is_left = |b: &Binding| {
                     by_record && b.record.as_ref().is_some_and(|record| !claimed.contains(record))
-                });
+                };
+                firings[loser].holds.retain(is_left);
+                // What was decided otherwise is no question any more.
+                firings[loser].waits.retain(is_left);
                 if firings[loser].holds.len() < before {
                     losses.entry(winner).or_default().push(loser);
                 }
@@ -292,18 +320,28 @@ fn compete(firings: &mut [Firing<'_>], offers: &[Offer]) -> Losses {
     losses
 }
 
+/// From this level on somebody of the team can work with a skill on their own.
+const ABLE: u8 = 2;
+
 /// Less wins: existing before new, narrow before wide, little effort before much, the pack's order last.
-fn rank(rule: &Rule, offer: &Offer, at: usize) -> (u8, u8, usize, u8, usize) {
+fn rank(
+    engagement: &Engagement,
+    rule: &Rule,
+    offer: &Offer,
+    at: usize,
+) -> (u8, u8, usize, u8, usize) {
     let is_new = u8::from(!matches!(offer, Offer::Existing(_)));
     let is_whole = u8::from(rule.subject.is_none());
     let width = usize::MAX - rule.when.demands();
-    // A rule that asked for a skill and fired found people who can run its service.
-    let asks_for_skill = rule
-        .when
-        .reads()
-        .iter()
-        .any(|read| matches!(&read.place, Place::Record { kind } if kind == "skill"));
-    let effort = rule.operating_effort.saturating_sub(u8::from(asks_for_skill));
+    // What a team has to learn first is harder to run.
+    let is_able = |skill: &SkillName| {
+        let own = engagement.skills.iter().filter(|role| {
+            matches!(role.employment.value(), Some(Employment::Staff | Employment::Contractor))
+        });
+        let mut levels = own.flat_map(|role| role.skills.items());
+        levels.any(|known| known.skill == *skill && known.level >= ABLE)
+    };
+    let effort = rule.operating_effort + u8::from(!rule.skills.iter().all(is_able));
     (is_new, is_whole, width, effort, at)
 }
 
@@ -352,7 +390,9 @@ fn merge(
             Offer::Service(id) => vec![proposed(rule, pack.service(id), &name, alternatives)],
             Offer::Words(_) => {
                 alternatives.retain(|known| known.service != name);
-                vec![proposed(rule, None, &name, alternatives)]
+                let mut part = proposed(rule, None, &name, alternatives);
+                set_cost(pack, &mut part.component, rule.layer);
+                vec![part]
             }
         };
         for mut part in fresh {
@@ -379,7 +419,7 @@ fn would_win(
     loser: &Rule,
 ) -> String {
     if let Offer::Existing(_) = offer {
-        return format!("{name} is given up or no longer meets the need. {}", loser.because);
+        return format!("{name} no longer meets the need. {}", loser.because);
     }
     let facts = each_once(&winner.holds);
     let asked_by_loser = |fact: &&FactRead| {
@@ -479,8 +519,10 @@ pub(super) fn part_of(
             because: vec![],
             alternatives,
             initiatives: rule.initiatives.clone(),
-            cost: rule.cost,
+            cost: Some(rule.cost),
             cost_driver: rule.cost_driver.clone(),
+            guards: vec![],
+            carries_data: false,
             sources: vec![],
             use_cases: vec![],
             platform: vec![],
@@ -491,7 +533,60 @@ pub(super) fn part_of(
         sources: BTreeSet::new(),
         needs: BTreeSet::new(),
         is_whole: false,
+        rests_on: BTreeSet::new(),
     }
+}
+
+/// The class of run cost of what a component is called now, where a rule of the pack says it of a service of that name, rules of
+/// the layer first; otherwise it is not known.
+fn set_cost(pack: &Pack, component: &mut Component, layer: Layer) {
+    let says = |rule: &&Rule| {
+        let first = rule.services.first().and_then(|id| pack.service(id));
+        first.is_some_and(|service| service.name == component.name)
+    };
+    let of = |wanted: &dyn Fn(&&Rule) -> bool| {
+        pack.rules.iter().filter(says).filter(wanted).max_by_key(|rule| rule.cost)
+    };
+    let rule = of(&|rule| rule.layer == layer).or_else(|| of(&|_| true));
+    component.cost = rule.map(|rule| rule.cost);
+    component.cost_driver = rule.map_or_else(String::new, |rule| rule.cost_driver.clone());
+}
+
+/// What writes finished tables needs no zone before them: sources that nothing else takes in leave the zones that they pass by.
+fn pass_by(scope: &Scope<'_>, parts: &mut Vec<Part>) {
+    use Provision::{Collection, DirectTables, Extraction, Ingestion, Stream};
+    let taken = |wanted: &dyn Fn(&Part) -> bool| -> BTreeSet<usize> {
+        parts.iter().filter(|part| wanted(part)).flat_map(|part| &part.sources).copied().collect()
+    };
+    let staged = taken(&|part: &Part| {
+        let steps = [Collection, Stream, Extraction, Ingestion];
+        !part.gives(DirectTables) && steps.iter().any(|step| part.gives(*step))
+    });
+    let direct = taken(&|part: &Part| part.gives(DirectTables));
+    let passes = |source: &usize| {
+        let record = &scope.engagement.sources[*source];
+        record.zone_target.value() == Some(&ZoneTarget::Curated)
+            && direct.contains(source)
+            && !staged.contains(source)
+    };
+    parts.retain_mut(|part| {
+        if !matches!(part.component.zone, Some(ZoneTarget::Landing | ZoneTarget::Raw)) {
+            return true;
+        }
+        let gone: BTreeSet<usize> = part.sources.iter().copied().filter(passes).collect();
+        if gone.is_empty() {
+            return true;
+        }
+        let codes = scope.source_codes(&gone);
+        part.sources.retain(|source| !gone.contains(source));
+        part.needs =
+            part.sources.iter().flat_map(|at| &scope.needs_of_source[*at]).copied().collect();
+        for because in &mut part.component.because {
+            because.records.retain(|code| !codes.contains(code));
+            because.facts.retain(|fact| !codes.contains(&fact.record));
+        }
+        part.is_whole || !part.sources.is_empty()
+    });
 }
 
 /// Adds why the rule fired and for what.
@@ -513,7 +608,11 @@ fn bind(part: &mut Part, scope: &Scope<'_>, firing: &Firing<'_>) {
         part.needs.extend(&scope.needs_of_source[*source]);
     }
     part.is_whole |= firing.is_whole();
-    let text = firing.rule.because.clone();
+    part.rests_on.extend(firing.rests_on.iter().cloned());
+    let mut text = firing.rule.because.clone();
+    if firing.rule.when.reads().is_empty() {
+        text.push_str(" It is part of the minimum architecture, whatever is recorded.");
+    }
     part.component.because.push(Because {
         rule: firing.rule.id.clone(),
         text,
@@ -559,6 +658,7 @@ fn join(into: &mut Part, from: Part) {
     into.sources.extend(from.sources);
     into.needs.extend(from.needs);
     into.is_whole |= from.is_whole;
+    into.rests_on.extend(from.rests_on);
 }
 
 fn add_new<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
@@ -578,23 +678,29 @@ fn verdicts<'a>(pack: &Pack, engagement: &'a Engagement) -> impl Iterator<Item =
 }
 
 /// What the client decided: a refused component stays visible, a replaced one takes the new name and keeps the proposal as
-/// its first alternative.
+/// its first alternative. What called for it stays its reason, and the verdict becomes one; its cost is that of what was chosen.
+/// The result says what does not stand as it was proposed.
 fn apply_verdicts(
     pack: &Pack,
     engagement: &Engagement,
     barred: &Barred<'_>,
     parts: &mut [Part],
     findings: &mut Vec<Finding>,
-) {
+) -> Vec<Turned> {
+    let mut turned = Vec::new();
     let verdicts: BTreeMap<&str, &Verdict> =
         verdicts(pack, engagement).map(|verdict| (verdict.subject_id.as_str(), verdict)).collect();
-    for part in parts {
+    for (at, part) in parts.iter_mut().enumerate() {
         let component = &mut part.component;
         let Some(verdict) = verdicts.get(component.id.as_str()) else { continue };
         match verdict.verdict {
-            VerdictWord::Rejected => component.is_rejected = true,
+            VerdictWord::Rejected => {
+                turned.push(Turned::of(at, component));
+                component.is_rejected = true;
+            }
             VerdictWord::Replaced if !verdict.replacement.trim().is_empty() => {
                 let name = verdict.replacement.trim();
+                turned.push(Turned::of(at, component));
                 let service = pack
                     .services
                     .iter()
@@ -616,6 +722,20 @@ fn apply_verdicts(
                 component.service =
                     service.filter(|_| out.is_none()).map(|service| service.id.clone());
                 component.also = vec![];
+                set_cost(pack, component, component.layer);
+                let reason = match verdict.reason.trim() {
+                    "" => String::new(),
+                    reason => format!(" {}", stop(&sentence(reason))),
+                };
+                component.because.push(Because {
+                    rule: RuleId::new(""),
+                    text: format!(
+                        "The client chose {} in the place of {proposal}.{reason}",
+                        component.name
+                    ),
+                    records: vec![],
+                    facts: vec![],
+                });
                 let chosen = &component.name;
                 component
                     .alternatives
@@ -634,6 +754,7 @@ fn apply_verdicts(
             VerdictWord::Replaced | VerdictWord::Accepted | VerdictWord::Reworded => {}
         }
     }
+    turned
 }
 
 /// The client chose what must not be chosen.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::condition::FactRead;
 use crate::finding::Finding;
+use crate::pack::CostClass;
 
 use super::{Architecture, Component, Flow, OpenQuestion, Status};
 
@@ -74,7 +75,7 @@ pub enum Aspect {
     Service,
     /// Its [`Status`], as words.
     Status,
-    /// The class of run cost, as words.
+    /// The class of run cost, as words; `unknown` where it is not known.
     Cost,
     /// The sources that it takes in: the codes that go before, those that come after.
     Sources,
@@ -90,6 +91,9 @@ pub enum Aspect {
         from: String,
     },
 }
+
+/// The word for a cost class that is not known.
+const UNKNOWN: &str = "unknown";
 
 /// Something that was one thing and is another; empty for nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,7 +221,8 @@ fn between(before: &Component, after: &Component) -> Vec<Change> {
     let mut changes = Vec::new();
     differ(&mut changes, Aspect::Service, &before.name, &after.name);
     differ(&mut changes, Aspect::Status, before.status.word(), after.status.word());
-    differ(&mut changes, Aspect::Cost, before.cost.word(), after.cost.word());
+    let cost = |component: &Component| component.cost.map_or(UNKNOWN, CostClass::word);
+    differ(&mut changes, Aspect::Cost, cost(before), cost(after));
     codes(&mut changes, Aspect::Sources, &before.sources, &after.sources);
     codes(&mut changes, Aspect::UseCases, &before.use_cases, &after.use_cases);
     let reasons = |component: &Component| -> Vec<String> {

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::condition::FactRead;
-use crate::discovery::Freshness;
+use crate::condition::{FactRead, Place};
 use crate::discovery::platform::Layer;
-use crate::discovery::source::{ConsentBasis, Location};
+use crate::discovery::regulation::Immutability;
+use crate::discovery::source::{ConsentBasis, Location, ZoneTarget};
+use crate::discovery::{DataClass, Freshness, YesNo};
 use crate::engagement::{Engagement, FindingTone, VerdictSubject, VerdictWord};
 use crate::finding::Finding;
 use crate::pack::{Pack, Provision};
+use crate::record::Kind;
 use crate::wording::{list, lower_first, number, sentence};
 
+use super::Status;
 use super::combine::Part;
 use super::firing::Firing;
 use super::flow::{Hop, Path, Ways};
@@ -24,13 +27,19 @@ pub(super) fn check(
     firings: &[Firing<'_>],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(priority_sources(scope, ways));
+    findings.extend(refused(scope, parts, ways));
+    findings.extend(priority_sources(scope, parts, ways));
+    findings.extend(wanted_sources(scope, parts, ways));
     findings.extend(landing_targets(scope, ways));
     findings.extend(two_ways_in(scope, parts, ways));
     findings.extend(paths(scope, parts, ways));
+    findings.extend(without_engine(scope, parts, ways));
+    findings.extend(untaken(scope, parts, ways));
     findings.extend(freshness(scope, parts, ways));
     findings.extend(regions(scope));
+    findings.extend(unknown_regions(scope, parts));
     findings.extend(personal_data(scope, parts));
+    findings.extend(locked_and_erased(scope));
     findings.extend(consent(scope, parts, firings));
     findings.extend(left_out(scope));
     findings
@@ -57,13 +66,178 @@ fn titles(scope: &Scope<'_>, sources: &BTreeSet<usize>) -> String {
     }
 }
 
+/// The sources that a rejected component was to bring in and that nothing brings in now.
+fn shut_out(part: &Part, ways: &Ways) -> BTreeSet<usize> {
+    use Provision::{Collection, DirectTables, Extraction, Ingestion, Stream};
+    let steps = [Collection, Stream, Ingestion, DirectTables, Extraction];
+    if !part.component.is_rejected || !steps.iter().any(|step| part.gives(*step)) {
+        return BTreeSet::new();
+    }
+    part.sources.intersection(&ways.without_entry).copied().collect()
+}
+
+/// The sources that nothing brings in because something was rejected.
+fn all_shut_out(parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
+    parts.iter().flat_map(|part| shut_out(part, ways)).collect()
+}
+
+/// What a rejected component leaves undone for sources that somebody wants: their only way in, or the only place of a zone.
+fn refused(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
+    let homeless = |part: &Part| -> BTreeSet<usize> {
+        let Some(zone) = part.component.zone.filter(|_| part.component.is_rejected) else {
+            return BTreeSet::new();
+        };
+        let holds = |other: &Part, at: usize| {
+            other.is_open()
+                && other.component.zone == Some(zone)
+                && (other.sources.contains(&at) || (other.is_whole && other.sources.is_empty()))
+        };
+        let left = |at: &usize| scope.counts(*at) && !parts.iter().any(|other| holds(other, *at));
+        part.sources.iter().copied().filter(left).collect()
+    };
+    let told = |part: &Part, sources: &BTreeSet<usize>, lead: &str, other_way: &str| {
+        let component = &part.component;
+        let mut needs: BTreeSet<usize> = BTreeSet::new();
+        needs.extend(sources.iter().flat_map(|at| &scope.needs_of_source[*at]));
+        let codes = scope.need_codes(&needs);
+        let it = if sources.len() == 1 { "it" } else { "them" };
+        let give_up = match codes.as_slice() {
+            [] => format!("give {it} up as a priority"),
+            [_, _, _, _, ..] => format!("do without {it} in {} use cases", number(codes.len())),
+            few => format!("do without {it} in {}", list(few)),
+        };
+        let others: Vec<&str> =
+            component.alternatives.iter().take(2).map(|other| other.service.as_str()).collect();
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!(", such as {}", others.join(" or "))
+        };
+        let mut records = scope.source_codes(sources);
+        records.extend(codes);
+        weakness(
+            format!("architecture.rejected.{}", component.id),
+            format!(
+                "{lead}: {} was rejected. Take that back, choose {other_way}{others}, or {give_up}.",
+                component.name
+            ),
+            records,
+            vec![],
+        )
+    };
+    let mut findings = Vec::new();
+    for part in parts {
+        let (out, homeless) = (shut_out(part, ways), homeless(part));
+        if !out.is_empty() {
+            let lead = format!("Nothing brings in {} any more", titles(scope, &out));
+            findings.push(told(part, &out, &lead, "another way in"));
+        } else if !homeless.is_empty() {
+            let lead = format!(
+                "There is no {} for {}",
+                part.component.zone.map_or("zone", zone_in_words),
+                titles(scope, &homeless)
+            );
+            findings.push(told(part, &homeless, &lead, "another store"));
+        }
+    }
+    findings
+}
+
+fn zone_in_words(zone: ZoneTarget) -> &'static str {
+    match zone {
+        ZoneTarget::Landing => "landing zone",
+        ZoneTarget::Raw => "raw zone",
+        ZoneTarget::Curated => "curated zone",
+        ZoneTarget::FederatedOnly => "zone",
+    }
+}
+
+/// Sources that are no priority and that a use case draws on have a way in as well. What a qualified use case requires is told
+/// with its path.
+fn wanted_sources(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Option<Finding> {
+    let shut_out = all_shut_out(parts, ways);
+    let told = |at: usize| {
+        is_priority(&scope.engagement.sources[at])
+            || shut_out.contains(&at)
+            || scope.needs.iter().any(|need| need.is_qualified() && need.required.contains(&at))
+    };
+    let without: BTreeSet<usize> =
+        ways.without_entry.iter().copied().filter(|at| !told(*at)).collect();
+    if without.is_empty() {
+        return None;
+    }
+    let mut needs: BTreeSet<usize> = BTreeSet::new();
+    needs.extend(without.iter().flat_map(|at| &scope.needs_of_source[*at]));
+    let codes = scope.need_codes(&needs);
+    let draw = if codes.len() == 1 { "draws" } else { "draw" };
+    let text = format!(
+        "Nothing brings in {}, on which {} {draw}: record kind, place and mode of the source, or take it out of the use case.",
+        titles(scope, &without),
+        list(&codes)
+    );
+    let mut records = scope.source_codes(&without);
+    records.extend(codes);
+    Some(weakness("architecture.ingestion.wanted".to_owned(), text, records, vec![]))
+}
+
+/// What asks in SQL finds something that answers.
+fn without_engine(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Option<Finding> {
+    let needs: BTreeSet<usize> = ways.without_engine.values().flatten().copied().collect();
+    if needs.is_empty() {
+        return None;
+    }
+    let names: Vec<String> =
+        ways.without_engine.keys().map(|at| parts[*at].component.name.clone()).collect();
+    let (asks, it) = if names.len() == 1 { ("asks", "it") } else { ("ask", "them") };
+    let text = format!(
+        "{} {asks} in SQL, and no query engine or warehouse stands between {it} and the tables: choose one, such as Amazon Athena.",
+        list(&names)
+    );
+    Some(weakness("architecture.query_engine".to_owned(), text, scope.need_codes(&needs), vec![]))
+}
+
+/// What is worked out for a qualified use case is used somewhere.
+fn untaken(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, needs) in &ways.untaken {
+        let part = &parts[*at];
+        let needs: BTreeSet<usize> =
+            needs.iter().copied().filter(|need| scope.needs[*need].is_qualified()).collect();
+        if needs.is_empty() {
+            continue;
+        }
+        let codes = scope.need_codes(&needs);
+        let what = if part.gives(Provision::Features) {
+            "no model is called for that looks them up. Record which decision the use case takes"
+        } else if part.gives(Provision::Personalisation) {
+            "no channel and no application is on record that shows it. Record the channels, or which application asks and how fast it needs the answer"
+        } else {
+            "no channel, report or screen is on record that uses them. Record the channels or the people who work with the segments"
+        };
+        let text = format!(
+            "Nothing takes what {} gives for {}: {what}.",
+            part.component.name,
+            list(&codes)
+        );
+        findings.push(weakness(
+            format!("architecture.untaken.{}", part.component.id),
+            text,
+            codes,
+            vec![],
+        ));
+    }
+    findings
+}
+
 /// Every priority source has one component that brings it in, or is queried in place.
-fn priority_sources(scope: &Scope<'_>, ways: &Ways) -> Option<Finding> {
+fn priority_sources(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Option<Finding> {
+    let shut_out = all_shut_out(parts, ways);
     let without: BTreeSet<usize> = ways
         .without_entry
         .iter()
         .copied()
         .filter(|at| is_priority(&scope.engagement.sources[*at]))
+        .filter(|at| !shut_out.contains(at))
         .collect();
     let text = match without.len() {
         0 => return None,
@@ -246,8 +420,8 @@ fn within(freshness: Freshness) -> &'static str {
     }
 }
 
-/// Data on AWS stays in Regions that the constraints approve. Only sources have a Region on record; new components and items
-/// of the platform have none, so nothing can be said of theirs.
+/// Data on AWS stays in Regions that the constraints approve. Only sources have a Region on record: what is new is built in the
+/// Regions that the constraints name, and of items of the platform it is told that nothing can be said.
 fn regions(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for constraint in scope
@@ -298,6 +472,158 @@ fn regions(scope: &Scope<'_>) -> Vec<Finding> {
             records,
             vec![],
         ));
+    }
+    findings
+}
+
+/// Where constraints approve Regions, that of what stands on AWS today is on record.
+fn unknown_regions(scope: &Scope<'_>, parts: &[Part]) -> Option<Finding> {
+    let constraints: Vec<_> = scope
+        .engagement
+        .constraints
+        .iter()
+        .filter(|constraint| !constraint.approved_regions.items().is_empty())
+        .collect();
+    if constraints.is_empty() {
+        return None;
+    }
+    let in_use: Vec<&Part> = parts
+        .iter()
+        .filter(|part| part.component.status == Status::Existing && !part.component.is_rejected)
+        .filter(|part| part.component.service.is_some())
+        .collect();
+    let mut products: Vec<String> = Vec::new();
+    for part in &in_use {
+        if !products.contains(&part.component.name) {
+            products.push(part.component.name.clone());
+        }
+    }
+    let unknown: BTreeSet<usize> = (0..scope.engagement.sources.len())
+        .filter(|at| {
+            let source = &scope.engagement.sources[*at];
+            let classes = source.data_classes.items();
+            let is_bound = constraints.iter().any(|constraint| {
+                let binds = constraint.data_classes.items();
+                binds.is_empty() || classes.iter().any(|class| binds.contains(class))
+            });
+            scope.counts(*at)
+                && matches!(source.location.value(), Some(Location::Aws | Location::Ec2))
+                && !is_region(&source.region.text().trim().to_lowercase())
+                && is_bound
+        })
+        .collect();
+    let mut what = Vec::new();
+    if !unknown.is_empty() {
+        what.push(titles(scope, &unknown));
+    }
+    what.extend(products.iter().cloned());
+    if what.is_empty() {
+        return None;
+    }
+    let stand = if unknown.len() + products.len() > 1 { "stand" } else { "stands" };
+    let mut records: Vec<String> =
+        constraints.iter().map(|constraint| constraint.code.to_string()).collect();
+    let kept = if records.len() == 1 { "is kept" } else { "are kept" };
+    let text = format!(
+        "In which Region {} {stand} is not on record, so nobody can say whether {} {kept}: find out, and record the Region of sources.",
+        list(&what),
+        list(&records),
+    );
+    records.extend(scope.source_codes(&unknown));
+    for code in in_use.iter().flat_map(|part| &part.component.platform) {
+        if !records.contains(code) {
+            records.push(code.clone());
+        }
+    }
+    Some(weakness("architecture.region.unknown".to_owned(), text, records, vec![]))
+}
+
+/// Records that nobody may alter and a person's right to be erased from them contradict each other. A duty that names no data
+/// classes binds all data about people.
+fn locked_and_erased(scope: &Scope<'_>) -> Vec<Finding> {
+    let fact = |kind: Kind, code: &str, field: &str, value: &str| FactRead {
+        place: Place::Record { kind: kind.condition_word().to_owned() },
+        record: code.to_owned(),
+        field: field.to_owned(),
+        value: value.to_owned(),
+        known: true,
+    };
+    let binds = |classes: &[DataClass], at: usize| {
+        let of = scope.engagement.sources[at].data_classes.items();
+        classes.is_empty() || of.iter().any(|class| classes.contains(class))
+    };
+    let people: Vec<usize> = (0..scope.engagement.sources.len())
+        .filter(|at| scope.counts(*at) && is_personal(&scope.engagement.sources[*at]))
+        .filter(|at| !is_federated(&scope.engagement.sources[*at]))
+        .collect();
+    let mut duties: Vec<(Kind, &str, &str, &[DataClass])> = Vec::new();
+    for constraint in &scope.engagement.constraints {
+        if constraint.erasure_duty.value() == Some(&YesNo::Yes) {
+            let (code, title) = (constraint.code.as_str(), constraint.title.as_str());
+            duties.push((Kind::Constraint, code, title, constraint.data_classes.items()));
+        }
+    }
+    for regulation in &scope.engagement.regulations {
+        if regulation.erasure_duty.value() == Some(&YesNo::Yes) {
+            duties.push((
+                Kind::Regulation,
+                regulation.code.as_str(),
+                regulation.title.as_str(),
+                &[],
+            ));
+        }
+    }
+    let named = |title: &str, code: &str| {
+        if title.is_empty() { code.to_owned() } else { format!("“{title}” ({code})") }
+    };
+    let mut findings = Vec::new();
+    for constraint in &scope.engagement.constraints {
+        let Some(lock) = constraint
+            .immutability
+            .value()
+            .filter(|lock| matches!(lock, Immutability::Worm | Immutability::Ledger))
+        else {
+            continue;
+        };
+        let own = constraint.code.as_str();
+        let clashes = |classes: &[DataClass]| -> BTreeSet<usize> {
+            let both =
+                |at: &usize| binds(constraint.data_classes.items(), *at) && binds(classes, *at);
+            people.iter().copied().filter(both).collect()
+        };
+        let mut both: BTreeSet<usize> = BTreeSet::new();
+        let mut names: Vec<String> = Vec::new();
+        let mut records = vec![own.to_owned()];
+        let mut facts = vec![fact(Kind::Constraint, own, "immutability", lock.word())];
+        for (kind, code, title, classes) in &duties {
+            let clash = clashes(classes);
+            if clash.is_empty() {
+                continue;
+            }
+            both.extend(clash);
+            names.push(if *code == own { "itself".to_owned() } else { named(title, code) });
+            if *code != own {
+                records.push((*code).to_owned());
+            }
+            facts.push(fact(*kind, code, "erasure_duty", YesNo::Yes.word()));
+        }
+        if names.is_empty() {
+            continue;
+        }
+        let text = format!(
+            "{} lets nobody alter records, and by {} data about a person is erased on request; these duties meet in {}. Let counsel decide which duty prevails; until then keep data about people out of what is locked, or encrypt it with a key per person that can be destroyed.",
+            named(&constraint.title, own),
+            list(&names),
+            titles(scope, &both)
+        );
+        records.extend(scope.source_codes(&both));
+        findings.push(Finding {
+            id: format!("architecture.locked_and_erased.{own}"),
+            tone: FindingTone::Blocker,
+            text,
+            records,
+            facts,
+        });
     }
     findings
 }
@@ -365,9 +691,14 @@ fn consent(scope: &Scope<'_>, parts: &[Part], firings: &[Firing<'_>]) -> Vec<Fin
     let acts = |part: &&Part| {
         part.is_open()
             && part.component.layer == Layer::Segmentation
-            && [Provision::Segments, Provision::Personalisation, Provision::Activation]
-                .iter()
-                .any(|p| part.gives(*p))
+            && [
+                Provision::Segments,
+                Provision::Features,
+                Provision::Personalisation,
+                Provision::Activation,
+            ]
+            .iter()
+            .any(|p| part.gives(*p))
     };
     let acting: Vec<&Part> = parts.iter().filter(acts).collect();
     let mut findings = Vec::new();

@@ -202,12 +202,28 @@ fn consequences(
         "" => String::new(),
         driver => format!(", driven by {}", inner(driver)),
     };
-    told.sentences.push(format!("Run cost {}{driver}.", component.cost.label().to_lowercase()));
+    told.sentences.push(match component.cost {
+        Some(cost) => format!("Run cost {}{driver}.", cost.label().to_lowercase()),
+        None => "Its run cost is not on record.".to_owned(),
+    });
+    if !component.guards.is_empty() {
+        let guarded: Vec<String> = architecture
+            .components
+            .iter()
+            .filter(|one| component.guards.contains(&one.id))
+            .map(|one| format!("{} ({})", one.name, inner(&one.capability)))
+            .collect();
+        told.sentences.push(format!("It acts on {}.", list(&guarded)));
+    }
     if component.status == Status::Existing {
         return told;
     }
     let rule = component.because.first().and_then(|b| pack.rules.iter().find(|r| r.id == b.rule));
-    if let Some(rule) = rule {
+    // What the client chose is not what the rule judged.
+    let is_chosen = component.because.iter().any(|because| because.rule.as_str().is_empty());
+    if is_chosen {
+        told.sentences.push("How much work it is to operate is not on record.".to_owned());
+    } else if let Some(rule) = rule {
         told.sentences.push(
             match rule.operating_effort {
                 1 => "Nobody has to operate it.",
@@ -216,6 +232,9 @@ fn consequences(
             }
             .to_owned(),
         );
+    }
+    if let Some(regions) = regions(engagement).filter(|_| component.service.is_some()) {
+        told.sentences.push(regions);
     }
     if component.status == Status::Replace {
         let names: Vec<String> =
@@ -239,6 +258,17 @@ fn consequences(
         told.sentences.push("The roadmap does not bring it yet.".to_owned());
     }
     told
+}
+
+/// Where new components are built: what the constraints say, since none has a Region of its own on record.
+fn regions(engagement: &Engagement) -> Option<String> {
+    let says: Vec<String> = engagement
+        .constraints
+        .iter()
+        .filter(|constraint| !constraint.approved_regions.items().is_empty())
+        .map(|one| format!("{} approves {}", one.code, list(one.approved_regions.items())))
+        .collect();
+    (!says.is_empty()).then(|| format!("Its Region follows the constraints: {}.", says.join("; ")))
 }
 
 fn verdict(component: &Component, pack: &Pack, engagement: &Engagement) -> Option<VerdictTold> {

@@ -56,6 +56,10 @@ pub(super) struct Ways {
     pub(super) without_entry: BTreeSet<usize>,
     /// Sources for whose data no zone is chosen, although they should be copied.
     pub(super) without_target: BTreeSet<usize>,
+    /// Parts that ask in SQL where nothing answers, with the needs that they ask for.
+    pub(super) without_engine: BTreeMap<usize, BTreeSet<usize>>,
+    /// Parts whose results nothing takes, with the needs that they work for.
+    pub(super) untaken: BTreeMap<usize, BTreeSet<usize>>,
     ids: BTreeMap<String, usize>,
 }
 
@@ -80,6 +84,24 @@ impl Ways {
         needs: &BTreeSet<usize>,
     ) {
         for from in from {
+            self.carry(Node::Part(*from), to, carries, needs);
+        }
+    }
+
+    /// What rests in zones, named by the zone.
+    fn carry_rest(
+        &mut self,
+        parts: &[Part],
+        rest: &[usize],
+        to: &[usize],
+        needs: &BTreeSet<usize>,
+    ) {
+        for from in rest {
+            let carries = match parts[*from].component.zone {
+                Some(ZoneTarget::Landing) => "Data as received",
+                Some(ZoneTarget::Raw) => "Unchanged history",
+                Some(ZoneTarget::Curated | ZoneTarget::FederatedOnly) | None => "Curated tables",
+            };
             self.carry(Node::Part(*from), to, carries, needs);
         }
     }
@@ -138,6 +160,10 @@ struct Route {
     taps: Vec<usize>,
     /// Zone components at its end.
     rest: Vec<usize>,
+    /// Stores of recent readings beside its way.
+    live: Vec<usize>,
+    /// What would deliver it was rejected: it does not reach a zone.
+    is_cut: bool,
     /// Transformations on its way.
     transformations: Vec<usize>,
     needs_processing: bool,
@@ -152,6 +178,8 @@ pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
         ingestion: vec![],
         without_entry: BTreeSet::new(),
         without_target: BTreeSet::new(),
+        without_engine: BTreeMap::new(),
+        untaken: BTreeMap::new(),
         ids: parts.iter().enumerate().map(|(at, part)| (part.component.id.clone(), at)).collect(),
     };
     let routes: Vec<Route> =
@@ -204,6 +232,8 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
             direct: vec![],
             taps: vec![],
             rest: vec![],
+            live: vec![],
+            is_cut: false,
             transformations: vec![],
             needs_processing: false,
         };
@@ -222,8 +252,25 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
     if rest.is_empty() && scope.counts(at) {
         ways.without_target.insert(at);
     }
-    let mut route =
-        Route { stages, direct, taps, rest, transformations: vec![], needs_processing: false };
+    let is_refused = |part: &Part| {
+        part.component.is_rejected && part.gives(Ingestion) && part.sources.contains(&at)
+    };
+    let is_cut = ways.ingestion[at].is_empty() && parts.iter().any(is_refused);
+    let live =
+        find(parts, |part| part.gives(Events) && part.gives(Serving) && part.sources.contains(&at));
+    let mut route = Route {
+        stages,
+        direct,
+        taps,
+        rest,
+        live,
+        is_cut,
+        transformations: vec![],
+        needs_processing: false,
+    };
+    if is_cut && scope.counts(at) {
+        ways.without_entry.insert(at);
+    }
     if route.stages.is_empty() && route.direct.is_empty() {
         if scope.counts(at) {
             ways.without_entry.insert(at);
@@ -245,15 +292,13 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
     ways.carry(from, &route.direct, cargo(source), &needs);
     ways.carry_all(&route.direct, &route.rest, "Finished tables", &needs);
     // A store of recent readings is fed on the way in.
-    let live =
-        find(parts, |part| part.gives(Events) && part.gives(Serving) && part.sources.contains(&at));
     ways.carry_all(
         if route.taps.is_empty() { &staged } else { &route.taps },
-        &live,
+        &route.live,
         "Readings",
         &needs,
     );
-    if !staged.is_empty() {
+    if !staged.is_empty() && !is_cut {
         let first = [&landing, &raw, &curated]
             .into_iter()
             .find(|zone| !zone.is_empty())
@@ -286,7 +331,6 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
             }
         }
     }
-    route.rest.extend(live);
     route
 }
 
@@ -312,6 +356,8 @@ struct Uses {
     /// Stages of the customer line that this use case passes, in order.
     line: Vec<Vec<usize>>,
     segmentation: Vec<usize>,
+    /// It addresses single customers, or was found to need what does.
+    is_about_customers: bool,
 }
 
 /// Called for by a use case or by its people, not by a source.
@@ -321,7 +367,7 @@ fn is_bound(part: &Part, need: usize) -> bool {
 
 fn uses(parts: &[Part], need: usize, wanted: &Need<'_>) -> Uses {
     use Provision::{
-        Activation, Events, Identity, Personalisation, Profile, Segments, Serving,
+        Activation, Assistance, Events, Identity, Personalisation, Profile, Segments, Serving,
         StreamProcessing, Support,
     };
     let bound = |part: &Part| is_bound(part, need);
@@ -329,15 +375,18 @@ fn uses(parts: &[Part], need: usize, wanted: &Need<'_>) -> Uses {
     let segmentation = find(parts, |part| {
         part.component.layer == Layer::Segmentation && bound(part) && !part.gives(Support)
     });
-    let mut line = Vec::new();
-    if !segmentation.is_empty() || wanted.is_about_customers() {
-        let stage = |provision: Provision| {
-            find(parts, |part| part.gives(provision) && (bound(part) || part.is_whole))
-        };
-        line = [Identity, Profile].map(stage).to_vec();
-        line.extend([Segments, Personalisation, Activation].map(with));
-        line.retain(|stage| !stage.is_empty());
-    }
+    let addresses = |part: &usize| {
+        [Segments, Activation, Assistance].iter().any(|provision| parts[*part].gives(*provision))
+    };
+    let is_about_customers = wanted.is_about_customers() || segmentation.iter().any(addresses);
+    let stage = |provision: Provision| {
+        find(parts, |part| {
+            part.gives(provision) && (bound(part) || (part.is_whole && is_about_customers))
+        })
+    };
+    let mut line = [Identity, Profile].map(stage).to_vec();
+    line.extend([Segments, Personalisation, Activation].map(with));
+    line.retain(|stage| !stage.is_empty());
     Uses {
         stream_processing: with(StreamProcessing),
         events: find(parts, |part| part.gives(Events) && bound(part)),
@@ -347,6 +396,7 @@ fn uses(parts: &[Part], need: usize, wanted: &Need<'_>) -> Uses {
         }),
         line,
         segmentation,
+        is_about_customers,
     }
 }
 
@@ -362,6 +412,9 @@ fn lay_use(
         Activation, Assistance, Consent, Identity, Personalisation, Profile, Proof, Segments,
         Support,
     };
+    let is_unstructured = |source: &usize| {
+        scope.engagement.sources[*source].structure.value() == Some(&Structure::Unstructured)
+    };
     let uses = uses(parts, need, wanted);
     let only: BTreeSet<usize> = BTreeSet::from([need]);
     let mut rest: BTreeSet<usize> = BTreeSet::new();
@@ -374,8 +427,7 @@ fn lay_use(
     for source in &wanted.sources {
         let route = &routes[*source];
         // Nobody reads what just landed; the raw zone is read for content, or where there is nothing better.
-        let is_content =
-            scope.engagement.sources[*source].structure.value() == Some(&Structure::Unstructured);
+        let is_content = is_unstructured(source);
         let readable = |part: &&usize| {
             !at(part, ZoneTarget::Landing)
                 && (!at(part, ZoneTarget::Raw) || is_content || !has_tables)
@@ -393,7 +445,8 @@ fn lay_use(
             tapped.extend(&uses.events);
         } else {
             ways.carry_all(&route.taps, &uses.stream_processing, "Events", &only);
-            let mut to: Vec<usize> = uses.events.iter().chain(&uses.serving).copied().collect();
+            let stores = uses.serving.iter().chain(&route.live);
+            let mut to: Vec<usize> = uses.events.iter().chain(stores).copied().collect();
             if to.is_empty() {
                 to.clone_from(&route.rest);
             }
@@ -402,28 +455,44 @@ fn lay_use(
         }
     }
     let rest: Vec<usize> = rest.into_iter().collect();
-    lay_consumption(parts, &uses, &rest, &tapped, &only, ways);
-    lay_line(parts, &uses, &rest, &tapped, &only, ways);
+    let in_raw = |source: &&usize| routes[**source].rest.iter().any(|p| at(p, ZoneTarget::Raw));
+    let is_content = wanted.sources.iter().filter(in_raw).all(is_unstructured);
+    let (content, tables): (Vec<usize>, Vec<usize>) =
+        rest.into_iter().partition(|part| is_content && at(part, ZoneTarget::Raw));
+    let rest = Rest { tables: &tables, content: &content };
+    lay_consumption(parts, &uses, rest, &tapped, need, ways);
+    if is_quick(wanted) {
+        let live: BTreeSet<usize> =
+            wanted.sources.iter().flat_map(|source| &routes[*source].live).copied().collect();
+        let live: Vec<usize> = live.into_iter().collect();
+        ways.carry_all(&live, &live_readers(parts, &uses), "Readings", &only);
+    }
+    lay_line(parts, &uses, rest, &tapped, &only, ways);
+    lay_results(parts, &uses, need, ways);
     let stages = [Segments, Activation, Personalisation].into_iter().map(|stage| -> Vec<usize> {
         uses.segmentation.iter().copied().filter(|part| parts[*part].gives(stage)).collect()
     });
     let stages: Vec<Vec<usize>> = stages.collect();
     let has = |provision: Provision| {
-        find(parts, |p| p.gives(provision) && (p.needs.contains(&need) || p.is_whole))
+        find(parts, |p| {
+            p.gives(provision)
+                && (p.needs.contains(&need) || (p.is_whole && uses.is_about_customers))
+        })
     };
-    if let Some(first) = stages.iter().find(|stage| !stage.is_empty()) {
+    let assistance: Vec<usize> =
+        uses.segmentation.iter().copied().filter(|part| parts[*part].gives(Assistance)).collect();
+    let acts = stages.iter().chain([&assistance]).chain(&uses.line);
+    if let Some(first) = acts.clone().find(|stage| !stage.is_empty()) {
         ways.carry_all(&has(Consent), first, "Consent", &only);
     }
     if let Some(first) = stages[1..].iter().find(|stage| !stage.is_empty()) {
         ways.carry_all(&has(Proof), first, "Control groups", &only);
     }
-    let assistance: Vec<usize> =
-        uses.segmentation.iter().copied().filter(|part| parts[*part].gives(Assistance)).collect();
     let known = uses.line.iter().rev().find(|stage| {
         stage.iter().any(|part| parts[*part].gives(Profile) || parts[*part].gives(Identity))
     });
     ways.carry_all(
-        known.map_or(&rest, |stage| stage),
+        known.map_or(rest.first(), |stage| stage),
         &assistance,
         if known.is_some() { "Profiles" } else { "Customer records" },
         &only,
@@ -438,10 +507,124 @@ fn lay_use(
             && !part_of.gives(Support)
     };
     let others: Vec<usize> = uses.segmentation.iter().filter(others).copied().collect();
-    ways.carry_all(&rest, &others, "Curated tables", &only);
+    rest.carry(ways, parts, &others, false, &only);
     for source in &wanted.required {
         let path = path(scope, parts, &routes[*source], &uses, need, *source);
         ways.paths.push(path);
+    }
+}
+
+/// Where the data of one use case rests.
+#[derive(Clone, Copy)]
+struct Rest<'a> {
+    /// Records.
+    tables: &'a [usize],
+    /// What people read, see or hear, as it was received.
+    content: &'a [usize],
+}
+
+impl Rest<'_> {
+    /// Everything to parts that take content too; records alone to others, unless there are none.
+    fn carry(
+        self,
+        ways: &mut Ways,
+        parts: &[Part],
+        to: &[usize],
+        takes_content: bool,
+        needs: &BTreeSet<usize>,
+    ) {
+        ways.carry_rest(parts, self.tables, to, needs);
+        if takes_content || self.tables.is_empty() {
+            ways.carry_all(self.content, to, "Documents and media", needs);
+        }
+    }
+
+    /// Records where there are any.
+    fn first(&self) -> &[usize] {
+        if self.tables.is_empty() { self.content } else { self.tables }
+    }
+}
+
+/// It needs data of the last minutes.
+fn is_quick(wanted: &Need<'_>) -> bool {
+    wanted.use_case.freshness_need.value().is_some_and(|need| *need <= Freshness::Minutes)
+}
+
+/// What reads a store of recent readings: a live view or a model before a report, a report before what reads tables.
+fn live_readers(parts: &[Part], uses: &Uses) -> Vec<usize> {
+    use Provision::{Events, Lookup, Prediction, ReadsTables, Retrieval};
+    let of = |wanted: &dyn Fn(&Part) -> bool| -> Vec<usize> {
+        uses.consumption.iter().copied().filter(|at| wanted(&parts[*at])).collect()
+    };
+    let is_general = |part: &Part| !part.gives(Lookup) && !part.gives(Retrieval);
+    [
+        of(&|part| part.gives(Events) || part.gives(Prediction)),
+        of(&|part| is_general(part) && !part.gives(ReadsTables)),
+        of(&is_general),
+        uses.consumption.clone(),
+    ]
+    .into_iter()
+    .find(|readers| !readers.is_empty())
+    .unwrap_or_default()
+}
+
+/// What answers SQL over tables: what serves the use case or everybody before the others, an engine before a warehouse.
+fn engines(parts: &[Part], need: Option<usize>) -> Vec<usize> {
+    use Provision::{QueryEngine, Serving};
+    let mut engines = find(parts, |part| part.gives(QueryEngine));
+    let near = |part: &Part| need.is_some_and(|need| part.needs.contains(&need)) || part.is_whole;
+    engines.sort_by_key(|at| (!near(&parts[*at]), parts[*at].gives(Serving), *at));
+    engines.truncate(1);
+    engines
+}
+
+/// What a use case works out for single customers goes to what uses it; where nothing does, that is noted.
+fn lay_results(parts: &[Part], uses: &Uses, need: usize, ways: &mut Ways) {
+    use Provision::{
+        Activation, Assistance, Features, Lookup, Personalisation, Prediction, Retrieval, Segments,
+        Support,
+    };
+    let only = BTreeSet::from([need]);
+    let own: Vec<usize> = uses.segmentation.iter().chain(&uses.consumption).copied().collect();
+    let with = |wanted: &[Provision]| -> Vec<usize> {
+        let gives = |at: &usize| wanted.iter().any(|one| parts[*at].gives(*one));
+        own.iter().copied().filter(gives).collect()
+    };
+    let reports = |at: &usize| {
+        let part = &parts[*at];
+        part.component.layer == Layer::Consumption
+            && ![Retrieval, Support].iter().any(|one| part.gives(*one))
+    };
+    let scores: Vec<usize> =
+        uses.consumption.iter().copied().filter(|at| parts[*at].gives(Prediction)).collect();
+    let asked: Vec<usize> =
+        uses.consumption.iter().copied().filter(|at| parts[*at].gives(Lookup)).collect();
+    ways.carry_all(&scores, &asked, "Scores", &only);
+    for at in &uses.segmentation {
+        let part = &parts[*at];
+        let (carries, takers) = if part.gives(Features) {
+            ("Features", with(&[Prediction, Personalisation]))
+        } else if part.gives(Activation) {
+            continue;
+        } else if part.gives(Personalisation) {
+            if !with(&[Activation]).is_empty() {
+                continue; // The line goes on there.
+            }
+            ("Choices", with(&[Lookup, Assistance]))
+        } else if part.gives(Segments) {
+            if !with(&[Activation, Personalisation]).is_empty() {
+                continue;
+            }
+            let readers = own.iter().copied().filter(reports);
+            ("Segments", with(&[Assistance]).into_iter().chain(readers).collect())
+        } else {
+            continue;
+        };
+        let takers: Vec<usize> = takers.into_iter().filter(|taker| taker != at).collect();
+        if takers.is_empty() {
+            ways.untaken.entry(*at).or_default().insert(need);
+        }
+        ways.carry_all(&[*at], &takers, carries, &only);
     }
 }
 
@@ -449,12 +632,18 @@ fn lay_use(
 fn lay_consumption(
     parts: &[Part],
     uses: &Uses,
-    rest: &[usize],
+    rest: Rest<'_>,
     tapped: &BTreeSet<usize>,
-    only: &BTreeSet<usize>,
+    need: usize,
     ways: &mut Ways,
 ) {
-    use Provision::{Events, Lookup, ReadsTables, Retrieval, Serving};
+    use Provision::{Events, Lookup, Personalisation, Prediction, ReadsTables, Retrieval, Serving};
+    let only = &BTreeSet::from([need]);
+    let works_out = |at: &&usize| {
+        [Prediction, Personalisation].iter().any(|provision| parts[**at].gives(*provision))
+    };
+    let results: Vec<usize> =
+        uses.consumption.iter().chain(&uses.segmentation).filter(works_out).copied().collect();
     let special = [Lookup, Retrieval];
     let is_general = |part: &Part| !special.iter().any(|kind| part.gives(*kind));
     let mut serving: BTreeSet<usize> = uses.serving.iter().copied().collect();
@@ -493,7 +682,21 @@ fn lay_consumption(
             }
         };
         if stores.is_empty() {
-            ways.carry_all(rest, &[*consumer], "Curated tables", only);
+            if part.gives(Lookup) && !results.is_empty() {
+                continue; // It hands over what was worked out, not tables.
+            }
+            let asks = !special.iter().chain(&[ReadsTables, Events]).any(|one| part.gives(*one));
+            let engines = if asks { engines(parts, Some(need)) } else { vec![] };
+            if engines.is_empty() || rest.tables.is_empty() {
+                let takes_content = part.gives(Prediction) || part.gives(Retrieval);
+                rest.carry(ways, parts, &[*consumer], takes_content, only);
+            } else {
+                ways.carry_rest(parts, rest.tables, &engines, only);
+                ways.carry_all(&engines, &[*consumer], "Answers", only);
+            }
+            if asks && engines.is_empty() && !rest.tables.is_empty() {
+                ways.without_engine.entry(*consumer).or_default().insert(need);
+            }
         } else {
             ways.carry_all(&stores, &[*consumer], "Answers", only);
             busy.extend(&stores);
@@ -501,7 +704,9 @@ fn lay_consumption(
         }
     }
     let serving: Vec<usize> = serving.into_iter().collect();
-    ways.carry_all(rest, &serving, "Curated tables", only);
+    for store in serving.iter().copied() {
+        rest.carry(ways, parts, &[store], parts[store].gives(Retrieval), only);
+    }
     // A store made for people answers somebody, even where all of them could read tables.
     let idle: Vec<usize> = serving
         .iter()
@@ -517,13 +722,13 @@ fn lay_consumption(
 fn lay_line(
     parts: &[Part],
     uses: &Uses,
-    rest: &[usize],
+    rest: Rest<'_>,
     tapped: &BTreeSet<usize>,
     only: &BTreeSet<usize>,
     ways: &mut Ways,
 ) {
     use Provision::{Events, Identity, Personalisation, Profile, Segments};
-    let mut from: Vec<usize> = rest.to_vec();
+    let mut from: Vec<usize> = rest.first().to_vec();
     for stage in &uses.line {
         let carries = match from.first().map(|part| &parts[*part]) {
             Some(part) if part.gives(Identity) => "Matched customers",
@@ -536,7 +741,9 @@ fn lay_line(
         let waiting: Vec<usize> = stage
             .iter()
             .copied()
-            .filter(|part| !(parts[*part].gives(Events) && tapped.contains(part) && from == rest))
+            .filter(|part| {
+                !(parts[*part].gives(Events) && tapped.contains(part) && from == rest.first())
+            })
             .collect();
         ways.carry_all(&from, &waiting, carries, only);
         from.clone_from(stage);
@@ -554,10 +761,12 @@ fn path(
     let record = &scope.engagement.sources[source];
     let mut missing = Vec::new();
     if !is_federated(record) {
-        if route.stages.is_empty() && route.direct.is_empty() {
+        if (route.stages.is_empty() && route.direct.is_empty()) || route.is_cut {
             missing.push(Hop::Ingestion);
         }
-        if route.rest.is_empty() {
+        if !route.live.is_empty() {
+            // It rests where the readings of the last hours do.
+        } else if route.rest.is_empty() {
             missing.push(Hop::Storage);
         } else if route
             .rest
@@ -590,12 +799,14 @@ fn path(
         at_rest.extend(uses.line.iter().cloned());
         routes.push(at_rest);
     }
+    let until = route.stages.iter().position(|stage| *stage == route.taps);
+    let until = until.map_or(route.stages.len(), |at| at + 1);
+    if !route.live.is_empty() && is_quick(&scope.needs[need]) {
+        let mut readings = entry(&route.stages[..until]);
+        readings.push(route.live.clone());
+        routes.push(readings);
+    }
     if !route.taps.is_empty() && !uses.events.is_empty() {
-        let until = route
-            .stages
-            .iter()
-            .position(|stage| *stage == route.taps)
-            .map_or(route.stages.len(), |at| at + 1);
         let mut live = entry(&route.stages[..until]);
         live.push(uses.stream_processing.clone());
         live.push(uses.events.clone());
@@ -633,11 +844,61 @@ fn connect_the_rest(parts: &[Part], ways: &mut Ways) {
     let consumes = |part: &Part| {
         matches!(part.component.layer, Layer::Consumption) && !part.gives(Provision::Support)
     };
+    let nobody = BTreeSet::new();
     for part in find(parts, consumes) {
-        if !ways.touches(part) {
-            ways.carry_all(&fed, &[part], "Curated tables", &BTreeSet::new());
+        if ways.touches(part) {
+            continue;
+        }
+        let special = [Provision::ReadsTables, Provision::Lookup, Provision::Retrieval];
+        // Of products that no rule asked for it is not known how they read.
+        let because = &parts[part].component.because;
+        let is_known = because.iter().any(|because| !because.rule.as_str().is_empty());
+        let asks = is_known && !special.iter().any(|one| parts[part].gives(*one));
+        let engines = if asks && !fed.is_empty() { engines(parts, None) } else { vec![] };
+        if engines.is_empty() {
+            ways.carry_rest(parts, &fed, &[part], &nobody);
+        } else {
+            ways.carry_rest(parts, &fed, &engines, &nobody);
+            ways.carry_all(&engines, &[part], "Answers", &nobody);
         }
     }
+}
+
+/// Per part the ids of those on whose data it acts although no flow passes it: what masks, those that hold or answer from what is
+/// to be masked; what keeps records from changes, the zone of the unchanged history.
+pub(super) fn guards(parts: &[Part], left_out: &BTreeSet<usize>) -> Vec<Vec<String>> {
+    use Provision::{Masking, QueryEngine, Serving, WriteOnce};
+    let stands = |wanted: &dyn Fn(&Part) -> bool| -> Vec<String> {
+        let open = parts
+            .iter()
+            .enumerate()
+            .filter(|(at, part)| !left_out.contains(at) && part.is_open() && wanted(part));
+        open.map(|(_, part)| part.component.id.clone()).collect()
+    };
+    let first = |choices: [Vec<String>; 2]| {
+        choices.into_iter().find(|choice| !choice.is_empty()).unwrap_or_default()
+    };
+    let zone = |part: &Part, zone: ZoneTarget| part.component.zone == Some(zone);
+    let guarded = |part: &Part| -> Vec<String> {
+        if !part.is_open() {
+            return vec![];
+        }
+        if part.gives(WriteOnce) {
+            return first(
+                [ZoneTarget::Raw, ZoneTarget::Curated]
+                    .map(|wanted| stands(&|other| zone(other, wanted))),
+            );
+        }
+        if !part.gives(Masking) {
+            return vec![];
+        }
+        let tables = stands(&|other| {
+            zone(other, ZoneTarget::Curated) && !other.sources.is_disjoint(&part.sources)
+        });
+        let warehouses = stands(&|other| other.gives(Serving) && other.gives(QueryEngine));
+        if part.component.layer == Layer::Security { first([warehouses, tables]) } else { tables }
+    };
+    parts.iter().map(guarded).collect()
 }
 
 /// Proposed components on the way of the data that have no consumer. The consumer of a component is
@@ -649,11 +910,7 @@ fn connect_the_rest(parts: &[Part], ways: &mut Ways) {
 ///
 /// What waits for data that has no way in or no zone yet stays: the hole is told, and filling it gives it a consumer.
 pub(super) fn orphans(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
-    use Provision::{AccessRule, Audit, CatalogueLabel, Erasure, Support};
-    let protects = [CatalogueLabel, AccessRule, Audit, Erasure, Support];
     let is_orphan = |at: usize, part: &Part| {
-        let carries = part.component.zone.is_some()
-            || part.provides.iter().any(|provision| !protects.contains(provision));
         let on_the_way = matches!(
             part.component.layer,
             Layer::Sources | Layer::Ingestion | Layer::Storage | Layer::Processing
@@ -665,7 +922,7 @@ pub(super) fn orphans(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> BTreeSe
         let waits = part.sources.iter().any(hole) || (part.is_whole && ways.loads.is_empty());
         let holds = part.component.zone.is_some() || part.sources.is_empty();
         let has_consumer = ways.leaves(at) || (holds && ways.reaches(at));
-        carries
+        part.carries()
             && on_the_way
             && !waits
             && matches!(part.component.status, Status::New | Status::Replace)

@@ -4,16 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::wording::{count, list, number, sentence};
 
-use super::{Architecture, Component, Status};
+use super::{Architecture, Counts};
 
 /// The sentence that heads the target architecture.
 pub fn headline(architecture: &Architecture) -> String {
-    let with = |wanted: &[Status]| {
-        let counts = |c: &&Component| wanted.contains(&c.status) && !c.is_rejected;
-        architecture.components.iter().filter(counts).count()
-    };
-    let (new, kept, retired) =
-        (with(&[Status::New, Status::Replace]), with(&[Status::Existing]), with(&[Status::Retire]));
+    let Counts { new, kept, retiring: retired, .. } = architecture.counts();
     if architecture.components.is_empty() {
         return "Nothing is known that would call for a component".to_owned();
     }

@@ -4,6 +4,7 @@
 mod combine;
 pub mod compare;
 mod consistency;
+mod count;
 pub mod decision;
 mod firing;
 mod flow;
@@ -13,7 +14,9 @@ mod platform;
 mod question;
 mod scope;
 pub mod stage;
+mod turned;
 
+pub use count::Counts;
 pub use headline::headline;
 
 use crate::condition::FactRead;
@@ -54,13 +57,14 @@ impl Status {
 /// Why a rule called for a component.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Because {
-    /// The rule; empty where the platform inventory itself is the reason.
+    /// The rule; empty where the platform inventory itself or the client's verdict is the reason.
     pub rule: RuleId,
-    /// Its reason, in one sentence.
+    /// Its reason, in a sentence or two.
     pub text: String,
     /// Codes of the records it fired for; empty for a rule about the whole engagement.
     pub records: Vec<String>,
-    /// The facts its verdict rests on, each once.
+    /// The facts its verdict rests on, each once, those of the rules that it builds on among them. How many records an inventory
+    /// has is a fact only where nothing else decides.
     pub facts: Vec<FactRead>,
 }
 
@@ -102,10 +106,14 @@ pub struct Component {
     pub alternatives: Vec<Alternative>,
     /// Initiatives that bring it.
     pub initiatives: Vec<InitiativeId>,
-    /// Class of run cost.
-    pub cost: CostClass,
-    /// What drives the cost.
+    /// Class of run cost; `None` where nothing on record says, as for products in use and for what the client chose.
+    pub cost: Option<CostClass>,
+    /// What drives the cost; empty where the cost is not known.
     pub cost_driver: String,
+    /// Ids of the components on whose data it acts although no flow passes it, such as the zone that a lock keeps from changes.
+    pub guards: Vec<String>,
+    /// Data passes it by its nature, whether or not it does here; false for what supports or protects.
+    pub carries_data: bool,
     /// Codes of the sources that it takes in, in the layers that do.
     pub sources: Vec<String>,
     /// Codes of the use cases that it serves.

@@ -7,9 +7,9 @@ use crate::discovery::platform::{Keep, Layer, PlatformItem, PlatformState, Produ
 use crate::engagement::{Engagement, FindingTone};
 use crate::finding::Finding;
 use crate::id::RuleId;
-use crate::pack::{CostClass, Pack, Rule, Service, ServiceStatus};
+use crate::pack::{Pack, Rule, Service, ServiceStatus};
 use crate::record::Kind;
-use crate::wording::list;
+use crate::wording::{day, list};
 
 use super::combine::{Offer, Part, labels, part_of, product_id};
 use super::firing::Firing;
@@ -100,9 +100,15 @@ impl<'a> Platform<'a> {
                     .any(|other| other.layer == layer && other.satisfied_by.contains(&item.product))
             };
             // A product of many parts provides what its recorded part does; a store also serves those who read it.
+            // Nothing of the platform stands at the sources: what is needed there is done from another layer.
             let fits = match item.record.layer.value() {
                 None => true,
-                Some(layer) => *layer == rule.layer || *layer == Layer::Storage || !knows(*layer),
+                Some(layer) => {
+                    *layer == rule.layer
+                        || *layer == Layer::Storage
+                        || rule.layer == Layer::Sources
+                        || !knows(*layer)
+                }
             };
             item.is_kept
                 && item.product != Product::Other
@@ -125,15 +131,13 @@ impl<'a> Platform<'a> {
         let title = items.first().map_or("", |item| item.record.title.as_str());
         let (name, short_name, detail) = labels(pack, product, title, &rule.detail);
         let mut others: Vec<Alternative> = Vec::new();
-        if !proposal.is_empty() && proposal != name {
-            others.push(Alternative {
-                service: proposal.to_owned(),
-                when: format!("{name} is given up or no longer meets the need."),
-            });
+        if !proposal.is_empty() && proposal != name && !is_in_use(proposal) {
+            others.push(Alternative { service: proposal.to_owned(), when: ends(&name, &items) });
         }
         let more = alternatives
             .iter()
             .filter(|a| a.service != proposal && !a.service.contains(product.label()))
+            .filter(|a| !is_in_use(&a.service))
             .cloned();
         others.extend(more);
         let service = pack
@@ -152,6 +156,11 @@ impl<'a> Platform<'a> {
         );
         part.component.status = Status::Existing;
         part.component.also = vec![];
+        // What the rule says of cost, it says of the service that it would propose.
+        if part.component.service.as_ref() != rule.services.first() {
+            part.component.cost = None;
+            part.component.cost_driver = String::new();
+        }
         part.component.platform = items.iter().map(|item| item.record.code.to_string()).collect();
         part
     }
@@ -270,8 +279,12 @@ impl Item<'_> {
                 }
                 [] => {}
                 all => {
-                    let names: Vec<String> =
-                        all.iter().map(|component| component.name.clone()).collect();
+                    let mut names: Vec<String> = Vec::new();
+                    for component in all {
+                        if !names.contains(&component.name) {
+                            names.push(component.name.clone());
+                        }
+                    }
                     let takes = if names.len() == 1 { "takes" } else { "take" };
                     sentences.push(format!("{} {takes} its place.", list(&names)));
                 }
@@ -332,8 +345,10 @@ impl Item<'_> {
                 initiatives: successors
                     .first()
                     .map_or(vec![], |component| component.initiatives.clone()),
-                cost: CostClass::Low,
+                cost: None,
                 cost_driver: String::new(),
+                guards: vec![],
+                carries_data: false,
                 sources: vec![],
                 use_cases: vec![],
                 platform: vec![record.code.to_string()],
@@ -344,6 +359,7 @@ impl Item<'_> {
             sources: [].into(),
             needs: [].into(),
             is_whole: false,
+            rests_on: [].into(),
         }
     }
 
@@ -370,6 +386,22 @@ impl Item<'_> {
             facts.push(fact("contract_end", Some(end.to_string())));
         }
         facts
+    }
+}
+
+/// Names whatever the client has instead of one product.
+fn is_in_use(service: &str) -> bool {
+    service.ends_with(" in use")
+}
+
+/// When a kept product leaves its place to another one.
+fn ends(name: &str, items: &[&Item<'_>]) -> String {
+    match items.iter().filter_map(|item| item.record.contract_end.value()).min() {
+        Some(end) => format!(
+            "The contract of {name} is not renewed after {}, or it no longer meets the need.",
+            day(*end)
+        ),
+        None => format!("{name} no longer meets the need."),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn open_questions(pack: &Pack, firings: &[Firing<'_>]) -> Vec<OpenQue
             let would = if firing.holds.is_empty() { "Would add" } else { "Would extend" };
             let what = format!("{would} “{}” ({service})", rule.capability);
             let text = match asked(pack, &facts, firings) {
-                Some(asked) => format!("{what} if {asked} known."),
+                Some(asked) => format!("{what} if {asked} were known."),
                 None => format!("{what}, but its condition could not be decided."),
             };
             OpenQuestion {
@@ -44,17 +44,15 @@ pub(super) fn open_questions(pack: &Pack, firings: &[Firing<'_>]) -> Vec<OpenQue
         .collect()
 }
 
-/// "the mode of SRC-3 and 2 more were"; `None` where there is no fact to ask for.
+/// "the mode of SRC-3 and 2 more facts"; `None` where there is no fact to ask for.
 fn asked(pack: &Pack, facts: &[FactRead], firings: &[Firing<'_>]) -> Option<String> {
     let mut parts = named(pack, facts, firings);
-    let several = parts.len() > 1 || facts.len() > 1;
     if parts.len() > 3 {
         let more = format!("{} more facts", parts.len() - 3);
         parts.truncate(3);
         parts.push(more);
     }
-    (!parts.is_empty())
-        .then(|| format!("{} {}", list(&parts), if several { "were" } else { "was" }))
+    (!parts.is_empty()).then(|| list(&parts))
 }
 
 /// Facts in words, one part for each field: "the mode of SRC-1 and SRC-2", "what a partner may see in UC-3".

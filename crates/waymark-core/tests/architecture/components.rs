@@ -3,10 +3,15 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
+use waymark_core::architecture::stage::{Stage, shown};
 use waymark_core::architecture::{Architecture, Component, Status};
+use waymark_core::discovery::skill::SkillName;
 use waymark_core::engagement::{FindingTone, VerdictWord};
+use waymark_core::finding::Finding;
+use waymark_core::id::{RuleId, ServiceId};
+use waymark_core::pack::CostClass;
 
-use crate::support::{derive, engagement};
+use crate::support::{derive, derive_with, engagement, pack};
 
 /// A web shop: one database, one report for managers.
 fn shop() -> Value {
@@ -496,7 +501,7 @@ fn an_unknown_fact_becomes_a_question() {
         .expect("delivery depends on the mode");
     assert_eq!(
         question.text,
-        "Would add “Delivery to storage” (Amazon Data Firehose) if the mode of SRC-1 was known."
+        "Would add “Delivery to storage” (Amazon Data Firehose) if the mode of SRC-1 were known."
     );
     assert_eq!(question.records, ["SRC-1"]);
 }
@@ -517,4 +522,537 @@ fn questions_read_like_sentences() {
         text("R-CNS-11"),
         "Would add “Governed sharing” (AWS Lake Formation sharing) if who uses the result of UC-1 and what a partner may see in UC-1 were known."
     );
+}
+
+/// The shop with verdicts on components.
+fn judged(change: impl FnOnce(&mut Value), verdicts: &[Value]) -> Architecture {
+    with(shop(), |document| {
+        change(document);
+        document["verdicts"] = verdicts
+            .iter()
+            .map(|verdict| {
+                let mut verdict = verdict.clone();
+                verdict["subject"] = json!("component");
+                verdict
+            })
+            .collect();
+    })
+}
+
+fn rejects(id: &str) -> Value {
+    json!({ "subject_id": id, "verdict": "rejected", "reason": "House rule." })
+}
+
+fn replaces(id: &str, by: &str) -> Value {
+    json!({ "subject_id": id, "verdict": "replaced", "replacement": by, "reason": "known to the team" })
+}
+
+fn finding<'a>(architecture: &'a Architecture, id: &str) -> Option<&'a Finding> {
+    architecture.findings.iter().find(|finding| finding.id == id)
+}
+
+fn told<'a>(architecture: &'a Architecture, id: &str) -> &'a Finding {
+    finding(architecture, id).unwrap_or_else(|| {
+        let ids: Vec<&str> = architecture.findings.iter().map(|f| f.id.as_str()).collect();
+        panic!("no {id} among {ids:#?}")
+    })
+}
+
+fn carried<'a>(architecture: &'a Architecture, from: &str, to: &str) -> Option<&'a str> {
+    let flow = architecture.flows.iter().find(|flow| flow.from == from && flow.to == to);
+    flow.map(|flow| flow.carries.as_str())
+}
+
+const DMS: &str = "ingestion.full-load-plus-change-replication.dms-serverless";
+const WAREHOUSE: &str = "storage.warehouse-serving-layer.redshift-serverless";
+const TABLES: &str = "storage.managed-open-tables.s3-tables";
+
+#[test]
+fn the_only_way_in_that_is_rejected_is_told_whoever_wants_the_source() {
+    for (priority, status) in [("yes", "idea"), ("no", "idea"), ("no", "qualified")] {
+        let architecture = judged(
+            |document| {
+                document["sources"][0]["priority"] = json!(priority);
+                document["use_cases"][0]["status"] = json!(status);
+            },
+            &[rejects(DMS)],
+        );
+        let finding = told(&architecture, &format!("architecture.rejected.{DMS}"));
+        assert_eq!(
+            finding.text,
+            "Nothing brings in “Orders” any more: AWS DMS Serverless was rejected. Take that back, choose another way in, such as Provisioned AWS DMS instances or Change capture of the database vendor, or do without it in UC-1."
+        );
+        assert_eq!(finding.records, ["SRC-1", "UC-1"]);
+        assert!(
+            finding_of_priority(&architecture).is_none(),
+            "what is told with its cause is not told again without"
+        );
+    }
+}
+
+fn finding_of_priority(architecture: &Architecture) -> Option<&Finding> {
+    finding(architecture, "architecture.ingestion")
+}
+
+#[test]
+fn a_stream_whose_delivery_is_rejected_does_not_reach_storage() {
+    let clicks = |document: &mut Value| {
+        document["sources"][0]["kind"] = json!("application");
+        document["sources"][0]["mode"] = json!("event");
+        document["sources"][0]["entities"] = json!(["digital_behaviour"]);
+        document["sources"][0].as_object_mut().expect("an object").remove("engine");
+    };
+    let delivery = "ingestion.delivery-to-storage.data-firehose";
+    let landing = "storage.short-lived-reception-area.s3";
+    assert!(carried(&judged(clicks, &[]), delivery, landing).is_some());
+    let architecture = judged(clicks, &[rejects(delivery)]);
+    told(&architecture, &format!("architecture.rejected.{delivery}"));
+    assert!(!architecture.flows.iter().any(|flow| flow.to == landing), "nothing delivers to it");
+    let hole = told(&architecture, "architecture.path.UC-1");
+    assert!(hole.text.contains("nothing brings in “Orders”"), "{}", hole.text);
+}
+
+#[test]
+fn a_zone_that_is_rejected_is_told() {
+    let architecture = judged(|_| {}, &[rejects(TABLES)]);
+    let finding = told(&architecture, &format!("architecture.rejected.{TABLES}"));
+    assert!(
+        finding.text.starts_with(
+            "There is no curated zone for “Orders”: Amazon S3 Tables was rejected. Take that back, choose another store, such as Iceberg tables"
+        ),
+        "{}",
+        finding.text
+    );
+}
+
+#[test]
+fn a_source_that_a_mere_idea_draws_on_and_nothing_brings_in_is_told() {
+    let architecture = with(shop(), |document| {
+        document["sources"][0]["priority"] = json!("no");
+        document["sources"][0]["kind"] = json!("third_party");
+        document["sources"][0]["supplier"] = json!("own");
+        document["use_cases"][0]["status"] = json!("idea");
+    });
+    let finding = told(&architecture, "architecture.ingestion.wanted");
+    assert_eq!(finding.records, ["SRC-1", "UC-1"]);
+    assert!(finding.text.starts_with("Nothing brings in “Orders”, on which UC-1 draws: record "));
+}
+
+#[test]
+fn a_replaced_component_says_what_called_for_it_and_who_chose_it() {
+    let id = "consumption.business-intelligence.quick-sight";
+    let architecture = judged(|_| {}, &[replaces(id, "House of Dashboards")]);
+    let own = named(&architecture, "House of Dashboards");
+    let rules: Vec<&str> = own.because.iter().map(|because| because.rule.as_str()).collect();
+    assert_eq!(rules, ["R-CNS-01", ""]);
+    assert_eq!(
+        own.because[1].text,
+        "The client chose House of Dashboards in the place of Amazon Quick Sight. Known to the team."
+    );
+    assert_eq!((own.cost, own.cost_driver.as_str()), (None, ""), "nobody knows what it costs");
+    let architecture = judged(|_| {}, &[replaces(WAREHOUSE, "Amazon Athena")]);
+    let chosen = architecture.components.iter().find(|c| c.id == WAREHOUSE).expect("it stands");
+    assert_eq!(
+        (chosen.cost, chosen.cost_driver.as_str()),
+        (Some(CostClass::Low), "Data scanned by queries"),
+        "the pack says what Athena costs"
+    );
+}
+
+#[test]
+fn a_kept_product_does_not_cost_what_would_be_proposed() {
+    let architecture = with(shop(), |document| {
+        document["platform"] = json!([{ "code": "PLT-1", "title": "Reports", "layer": "consumption", "product": "tableau", "keep": "keep", "state": "production", "contract_end": "2028-06-30" }]);
+    });
+    let tableau = named(&architecture, "Tableau");
+    assert_eq!(tableau.cost, None);
+    let other = &tableau.alternatives[0];
+    assert_eq!(
+        (other.service.as_str(), other.when.as_str()),
+        (
+            "Amazon Quick Sight",
+            "The contract of Tableau is not renewed after 30 Jun 2028, or it no longer meets the need."
+        )
+    );
+}
+
+#[test]
+fn what_rests_on_a_component_that_was_turned_down_is_told() {
+    let restricted = |document: &mut Value| {
+        document["sources"][0]["sensitivity"] = json!("restricted");
+        document["use_cases"][0]["type"] = json!("regulatory_reporting");
+    };
+    let about = |architecture: &Architecture, part: &str| {
+        told(architecture, &format!("architecture.rests_on.{part}+{WAREHOUSE}")).text.clone()
+    };
+    let masking = "security.dynamic-masking.redshift-masking";
+    let mart = "consumption.certified-mart.redshift-serverless";
+    let architecture = judged(restricted, &[replaces(WAREHOUSE, "House warehouse")]);
+    assert_eq!(
+        about(&architecture, masking),
+        "“Dynamic masking” (Amazon Redshift dynamic data masking) rests on Amazon Redshift Serverless, in whose place House warehouse was chosen for “Warehouse serving layer”: find out whether it also serves “Dynamic masking”, or replace that as well."
+    );
+    assert!(about(&architecture, mart).starts_with("“Certified mart” rests on "));
+    let architecture = judged(restricted, &[rejects(WAREHOUSE)]);
+    assert!(about(&architecture, masking).contains("which was rejected for"));
+    let architecture = judged(restricted, &[]);
+    assert!(!architecture.findings.iter().any(|f| f.id.starts_with("architecture.rests_on")));
+    let masks = architecture.components.iter().find(|c| c.id == masking).expect("it is called for");
+    assert_eq!(masks.guards, [WAREHOUSE]);
+    let hides = "processing.masking-before-use.glue-sensitive-data";
+    let hides = architecture.components.iter().find(|c| c.id == hides).expect("it is called for");
+    assert_eq!(hides.guards, [TABLES]);
+}
+
+#[test]
+fn pictures_flow_on_as_what_they_are() {
+    let architecture = with(shop(), |document| {
+        let source = &mut document["sources"][0];
+        for (field, value) in [
+            ("kind", json!("file")),
+            ("mode", json!("batch")),
+            ("structure", json!("unstructured")),
+            ("content_form", json!(["image"])),
+            ("zone_target", json!("raw")),
+            ("change_kind", json!("append_only")),
+        ] {
+            source[field] = value;
+        }
+        document["use_cases"][0]["type"] = json!("ml_prediction");
+        document["use_cases"][0]["consumers"] = json!([]);
+    });
+    assert_eq!(
+        carried(
+            &architecture,
+            "storage.unchanged-history.s3",
+            "consumption.predictive-models.sagemaker-ai"
+        ),
+        Some("Documents and media")
+    );
+}
+
+/// Two sources about customers, a campaign and a fraud decision in the moment.
+fn fraud(document: &mut Value) {
+    let mut payments = document["sources"][0].clone();
+    payments["code"] = json!("SRC-2");
+    payments["title"] = json!("Payments");
+    payments["mode"] = json!("streaming");
+    payments["kind"] = json!("application");
+    for source in [&mut document["sources"][0], &mut payments] {
+        source["entities"] = json!(["customer"]);
+    }
+    document["sources"].as_array_mut().expect("a list").push(payments);
+    document["answers"] = json!([
+        { "question": "PRC-4", "settled": "level", "level": 1 },
+        { "question": "SEC-6", "settled": "level", "level": 2 },
+    ]);
+    let mut fraud = document["use_cases"][0].clone();
+    for (field, value) in [
+        ("code", json!("UC-2")),
+        ("title", json!("Fraud")),
+        ("type", json!("ml_prediction")),
+        ("consumers", json!([])),
+        ("consumer_kind", json!("application")),
+        ("freshness_need", json!("seconds")),
+        ("response_need", json!("lt_100ms")),
+        ("query_shape", json!(["key_lookup"])),
+        ("sources", json!([{ "source": "SRC-2", "need": "required" }])),
+    ] {
+        fraud[field] = value;
+    }
+    document["use_cases"].as_array_mut().expect("a list").push(fraud);
+    let campaign = &mut document["use_cases"][0];
+    campaign["type"] = json!("campaign");
+    campaign["segment_method"] = json!("attribute_rules");
+    campaign["channels"] = json!(["email"]);
+    campaign["personal_data"] = json!("yes");
+}
+
+#[test]
+fn the_customer_line_serves_only_what_is_about_customers() {
+    let architecture = with(shop(), fraud);
+    for line in ["segmentation.identity-resolution", "segmentation.unified-profile-service"] {
+        let part = architecture.components.iter().find(|c| c.id.starts_with(line));
+        let part = part.unwrap_or_else(|| panic!("no {line}"));
+        assert_eq!(part.use_cases, ["UC-1"], "{line} is for the campaign");
+        let flows = architecture.flows.iter().filter(|f| f.from == part.id || f.to == part.id);
+        assert!(flows.flat_map(|flow| &flow.use_cases).all(|code| code == "UC-1"));
+    }
+}
+
+#[test]
+fn features_go_to_the_model_and_choices_to_what_shows_them() {
+    let features = "segmentation.online-features.sagemaker-feature-store";
+    let model = "consumption.predictive-models.sagemaker-ai";
+    let architecture = with(shop(), fraud);
+    assert_eq!(carried(&architecture, features, model), Some("Features"));
+    let architecture = judged(fraud, &[rejects(model)]);
+    let finding = told(&architecture, &format!("architecture.untaken.{features}"));
+    assert_eq!(finding.records, ["UC-2"]);
+
+    let offer = |kind: &str, response: &str| {
+        let (kind, response) = (kind.to_owned(), response.to_owned());
+        move |document: &mut Value| {
+            let use_case = &mut document["use_cases"][0];
+            use_case["type"] = json!("personalisation");
+            use_case["interaction_history"] = json!("1k_50k");
+            use_case["consumer_kind"] = json!(kind);
+            use_case["response_need"] = json!(response);
+        }
+    };
+    let personalize = "segmentation.recommendations-in-real-time.personalize";
+    let architecture = with(shop(), offer("application", "lt_1s"));
+    let api = "consumption.data-api.api-gateway";
+    assert_eq!(carried(&architecture, personalize, api), Some("Choices"));
+    assert_eq!(self::finding(&architecture, &format!("architecture.untaken.{personalize}")), None);
+    let architecture = with(shop(), offer("human", "lt_1s"));
+    told(&architecture, &format!("architecture.untaken.{personalize}"));
+}
+
+#[test]
+fn readings_go_into_the_time_series_store_and_are_read_from_it() {
+    let architecture = with(shop(), |document| {
+        let source = &mut document["sources"][0];
+        source["kind"] = json!("device");
+        source["mode"] = json!("streaming");
+        source["content_form"] = json!(["time_series"]);
+        source["entities"] = json!(["asset"]);
+        document["use_cases"][0]["freshness_need"] = json!("minutes");
+    });
+    let store = named(&architecture, "Amazon Timestream for InfluxDB").id.clone();
+    let into: Vec<&str> = architecture
+        .flows
+        .iter()
+        .filter(|flow| flow.to == store)
+        .map(|flow| flow.from.split('.').next().unwrap_or_default())
+        .collect();
+    assert!(
+        !into.is_empty() && into.iter().all(|layer| ["sources", "ingestion"].contains(layer)),
+        "{into:?}"
+    );
+    let out: Vec<(&str, &str)> = architecture
+        .flows
+        .iter()
+        .filter(|flow| flow.from == store)
+        .map(|flow| (flow.to.as_str(), flow.carries.as_str()))
+        .collect();
+    assert_eq!(out, [("consumption.business-intelligence.quick-sight", "Readings")]);
+    assert_eq!(finding(&architecture, "architecture.freshness.UC-1"), None, "readings are fresh");
+}
+
+#[test]
+fn an_engine_stands_between_dashboards_and_open_tables() {
+    let few = |document: &mut Value| {
+        document["use_cases"][0]["concurrency"] = json!("1_5");
+        document["use_cases"][0]["response_need"] = json!("lt_1min");
+    };
+    let (engine, board) =
+        ("consumption.ad-hoc-sql.athena", "consumption.business-intelligence.quick-sight");
+    let architecture = judged(few, &[]);
+    assert!(!has(&architecture, "Amazon Redshift Serverless"), "nobody needs a warehouse");
+    assert_eq!(carried(&architecture, TABLES, board), None);
+    assert_eq!(carried(&architecture, TABLES, engine), Some("Curated tables"));
+    assert_eq!(carried(&architecture, engine, board), Some("Answers"));
+    let architecture = judged(few, &[rejects(engine)]);
+    let finding = told(&architecture, "architecture.query_engine");
+    assert_eq!(finding.records, ["UC-1"]);
+    assert!(finding.text.starts_with("Amazon Quick Sight asks in SQL, and no query engine"));
+    assert!(!has(&with(shop(), |_| {}), "Amazon Athena"), "a warehouse answers itself");
+}
+
+#[test]
+fn locked_records_that_must_be_erasable_are_told_with_both_duties() {
+    let duties = |classes: Value| {
+        with(shop(), |document| {
+            document["sources"][0]["data_classes"] = classes;
+            document["constraints"] = json!([{ "code": "CON-1", "title": "Trading records", "immutability": "worm", "data_classes": ["personal"], "approved_regions": [], "residency": [], "forbidden_services": [] }]);
+            document["regulations"] =
+                json!([{ "code": "REG-1", "title": "GDPR", "erasure_duty": "yes" }]);
+        })
+    };
+    let architecture = duties(json!(["personal"]));
+    let finding = told(&architecture, "architecture.locked_and_erased.CON-1");
+    assert_eq!(finding.tone, FindingTone::Blocker);
+    assert_eq!(finding.records, ["CON-1", "REG-1", "SRC-1"]);
+    let facts: Vec<(&str, &str)> =
+        finding.facts.iter().map(|fact| (fact.record.as_str(), fact.field.as_str())).collect();
+    assert_eq!(facts, [("CON-1", "immutability"), ("REG-1", "erasure_duty")]);
+    let lock = named(&architecture, "Amazon S3 Object Lock");
+    assert_eq!(lock.guards, ["storage.unchanged-history.s3"]);
+    assert_eq!(
+        self::finding(&duties(json!(["payment"])), "architecture.locked_and_erased.CON-1"),
+        None,
+        "the lock does not bind this data"
+    );
+}
+
+#[test]
+fn a_region_that_is_not_on_record_is_told_where_a_constraint_asks() {
+    let architecture = |region: &str| {
+        with(shop(), |document| {
+            document["sources"][0]["location"] = json!("aws");
+            document["sources"][0]["region"] = json!(region);
+            document["constraints"] = json!([{ "code": "CON-1", "title": "EU only", "approved_regions": ["eu-central-1"], "residency": [], "forbidden_services": [], "data_classes": [] }]);
+        })
+    };
+    let id = "architecture.region.unknown";
+    assert_eq!(told(&architecture("Germany"), id).records, ["CON-1", "SRC-1"]);
+    assert_eq!(finding(&architecture("eu-central-1"), id), None);
+}
+
+#[test]
+fn reasons_hold_facts_and_no_traces_of_the_evaluation() {
+    let architecture = with(shop(), |document| {
+        document["sources"][0]["sensitivity"] = json!("restricted");
+    });
+    let masking = named(&architecture, "Amazon Redshift dynamic data masking");
+    let facts: Vec<String> = masking.because[0]
+        .facts
+        .iter()
+        .map(|fact| format!("{}.{}={}", fact.record, fact.field, fact.value))
+        .collect();
+    assert!(
+        facts.contains(&"UC-1.type=bi_reporting".to_owned()),
+        "why there is a warehouse: {facts:?}"
+    );
+    assert!(!facts.iter().any(|fact| fact.contains("fired")), "{facts:?}");
+    let zones = architecture
+        .components
+        .iter()
+        .find(|component| component.id == "storage.three-zones.s3")
+        .expect("every architecture has zones");
+    assert!(
+        zones.because[0]
+            .text
+            .ends_with(" It is part of the minimum architecture, whatever is recorded."),
+        "{}",
+        zones.because[0].text
+    );
+}
+
+#[test]
+fn what_others_are_not_is_no_reason() {
+    let architecture = with(shop(), |document| {
+        let source = &mut document["sources"][0];
+        source["kind"] = json!("application");
+        source["mode"] = json!("streaming");
+        document["use_cases"][0]["event_logic"] = json!("pattern");
+    });
+    let stream = named(&architecture, "Amazon Kinesis Data Streams");
+    let facts: Vec<&str> =
+        stream.because[0].facts.iter().map(|fact| fact.record.as_str()).collect();
+    assert!(!facts.contains(&"SKL-1"), "that the team knows Spark and SQL: {facts:?}");
+    assert!(facts.contains(&"SRC-1") && facts.contains(&"UC-1"), "{facts:?}");
+}
+
+#[test]
+fn doing_without_is_no_component() {
+    let architecture = with(shop(), |document| {
+        document["constraints"] = json!([{ "code": "CON-1", "title": "House list", "forbidden_services": ["s3"], "approved_regions": [], "residency": [] }]);
+    });
+    for absent in ["No landing zone", "Prefixes in one bucket"] {
+        assert!(!has(&architecture, absent), "{absent} is nothing to build");
+    }
+    let finding = told(&architecture, "architecture.forbidden.R-STO-02");
+    assert_eq!(finding.tone, FindingTone::Blocker);
+    assert!(finding.text.ends_with("Nothing on record takes its place."), "{}", finding.text);
+}
+
+#[test]
+fn what_was_decided_otherwise_is_no_question() {
+    let architecture = with(shop(), |document| {
+        document["sources"][0].as_object_mut().expect("an object").remove("sensitivity");
+        document["constraints"] = json!([{ "code": "CON-1", "title": "Own keys", "sovereign_keys": "yes", "strictness": "required", "approved_regions": [], "residency": ["EU"], "forbidden_services": [] }]);
+    });
+    let asks = |rule: &str| architecture.open_questions.iter().any(|q| q.rule.as_str() == rule);
+    assert!(asks("R-SEC-16"), "keys held outside depend on the sensitivity");
+    assert!(!asks("R-SEC-04"), "and would take the place of keys held in AWS");
+}
+
+#[test]
+fn a_kept_catalogue_registers_the_sources_too() {
+    let architecture = with(shop(), |document| {
+        document["sources"][0]["owner_technical"] = json!("none");
+        document["platform"] = json!([{ "code": "PLT-1", "title": "Glossary", "layer": "cataloguing", "product": "collibra", "keep": "keep", "state": "production" }]);
+    });
+    let registers = architecture
+        .components
+        .iter()
+        .find(|c| c.because.iter().any(|because| because.rule.as_str() == "R-SRC-01"))
+        .expect("the source has no technical owner");
+    assert_eq!((registers.name.as_str(), registers.status), ("Collibra", Status::Existing));
+    for other in &registers.alternatives {
+        assert!(!other.service.ends_with(" in use"), "{} is what is kept", other.service);
+    }
+}
+
+#[test]
+fn finished_tables_bind_no_zone_that_they_pass_by() {
+    let architecture = with(shop(), |document| {
+        let mut second = document["sources"][0].clone();
+        second["code"] = json!("SRC-2");
+        document["sources"][0]["engine"] = json!("aurora_postgresql");
+        document["sources"][0]["location"] = json!("aws");
+        document["sources"].as_array_mut().expect("a list").push(second);
+    });
+    for zone in ["storage.short-lived-reception-area.s3", "storage.unchanged-history.s3"] {
+        let zone = architecture.components.iter().find(|c| c.id == zone).expect("SRC-2 lands");
+        assert_eq!(zone.sources, ["SRC-2"], "{}", zone.id);
+        assert_eq!(zone.because[0].records, ["SRC-2"]);
+        assert!(zone.because[0].facts.iter().all(|fact| fact.record != "SRC-1"));
+    }
+}
+
+#[test]
+fn a_successor_is_named_once() {
+    let architecture = with(shop(), |document| {
+        document["use_cases"][0]["type"] = json!("regulatory_reporting");
+        document["platform"] = json!([{ "code": "PLT-1", "title": "Old nodes", "layer": "storage", "product": "redshift_dc2", "keep": "drop", "state": "production" }]);
+    });
+    let old = named(&architecture, "Redshift DC2");
+    assert_eq!(
+        old.because[0].text.matches("Amazon Redshift Serverless").count(),
+        1,
+        "{}",
+        old.because[0].text
+    );
+}
+
+#[test]
+fn between_equal_rules_the_team_decides() {
+    let mut pack = pack().clone();
+    let place = pack.rules.iter().position(|rule| rule.id.as_str() == "R-CNS-01").expect("a rule");
+    let mut second = pack.rules[place].clone();
+    second.id = RuleId::new("R-CNS-99");
+    second.services = vec![ServiceId::new("managed_grafana")];
+    second.skills = vec![SkillName::Spark];
+    second.satisfied_by = vec![];
+    pack.rules.insert(place + 1, second);
+    let chosen = |skill: &str| {
+        let mut document = shop();
+        document["skills"][0]["skills"] = json!([{ "skill": skill, "level": 2 }]);
+        let architecture = derive_with(&pack, &engagement(&document));
+        let part = architecture.components.iter().find(|c| c.capability == "Business intelligence");
+        part.expect("somebody reads dashboards").name.clone()
+    };
+    assert_eq!(chosen("bi"), "Amazon Quick Sight");
+    assert_eq!(chosen("spark"), "Amazon Managed Grafana");
+}
+
+#[test]
+fn what_stands_is_counted_once_for_all_screens() {
+    let architecture = judged(
+        |document| {
+            document["platform"] = json!([{ "code": "PLT-1", "title": "Old nodes", "layer": "storage", "product": "redshift_dc2", "keep": "drop", "state": "production" }]);
+        },
+        &[rejects(DMS)],
+    );
+    let counts = architecture.counts();
+    assert_eq!((counts.retiring, counts.rejected, counts.kept), (1, 1, 0));
+    assert_eq!(counts.stand, architecture.components.len() - 2);
+    assert_eq!(counts.stand, counts.kept + counts.new);
+    let today = shown(&architecture, None, Stage::Today).counts(&architecture);
+    assert_eq!((today.stand, today.retiring, today.new), (1, 1, 0), "today the old nodes stand");
+    let target = shown(&architecture, None, Stage::Target).counts(&architecture);
+    assert_eq!(target, counts);
 }

@@ -11,6 +11,8 @@ use waymark_core::architecture::layout::{BoxKind, Diagram, Options, Quality, dia
 use waymark_core::architecture::stage::{Shown, Stage, shown};
 use waymark_core::architecture::{Architecture, Status};
 use waymark_core::engagement::Engagement;
+use waymark_core::id::Uid;
+use waymark_core::record::Kind;
 
 use crate::support::{derive, engagement, random, sample};
 
@@ -358,5 +360,35 @@ fn what_stands_back_shows_without_colour() {
             .iter()
             .any(|item| matches!(item, Item::Text(text) if text.semibold));
         assert_eq!(is_strong, !one.is_dimmed, "{}", one.id);
+    }
+}
+
+#[test]
+fn a_verdict_on_one_component_leaves_the_groups_of_others_together() {
+    let sample = sample();
+    let groups = |diagram: &Diagram| -> BTreeSet<BTreeSet<String>> {
+        let more = diagram.boxes.iter().filter(|b| b.kind == BoxKind::More);
+        more.map(|b| b.id.split(' ').map(str::to_owned).collect()).collect()
+    };
+    let (architecture, whole) = laid_out(&sample, &at(906.0));
+    let before = groups(&whole);
+    assert!(!before.is_empty(), "{} components share boxes", architecture.components.len());
+    for component in &architecture.components {
+        let mut judged = sample.clone();
+        let verdict = json!({ "uid": Uid::root("verdict").to_string(), "pack": "data-strategy", "subject": "component", "subject_id": component.id, "verdict": "rejected", "reason": "House rule." });
+        judged.put_row(Kind::Verdict, verdict).expect("a verdict");
+        let (rejected, diagram) = laid_out(&judged, &at(906.0));
+        let after = groups(&diagram);
+        let left: BTreeSet<&str> = rejected.components.iter().map(|one| one.id.as_str()).collect();
+        // What has no consumer any more is no component any more.
+        if left.len() < architecture.components.len() {
+            continue;
+        }
+        for group in &before {
+            let mut still = group.clone();
+            still.remove(&component.id);
+            let is_together = after.contains(&still) || still.len() < 2;
+            assert!(is_together, "{} splits {group:?} into {after:#?}", component.id);
+        }
     }
 }

@@ -5,9 +5,11 @@
 
 use std::fmt::Write as _;
 
-use waymark_core::architecture::Architecture;
+use waymark_core::architecture::decision::told as told_facts;
+use waymark_core::architecture::{Architecture, Because};
 use waymark_core::discovery::platform::Layer;
 use waymark_core::engagement::Engagement;
+use waymark_core::field::PackWords;
 use waymark_core::pack::ServiceStatus;
 
 use crate::support::{derive, engagement, pack, sample};
@@ -24,6 +26,8 @@ fn read(document: &str) -> Engagement {
 /// What an architect reads: layer by layer what stands there and why, then the ways of the data, what does not fit, what is open.
 fn told(engagement: &Engagement) -> String {
     let architecture = derive(engagement);
+    let mut words = PackWords::default();
+    pack().add_words(&mut words);
     let mut text = String::new();
     for layer in Layer::ALL {
         let components =
@@ -46,6 +50,13 @@ fn told(engagement: &Engagement) -> String {
             for because in &component.because {
                 let of = because.records.join(" ");
                 writeln!(text, "      {} {of}: {}", because.rule, because.text).expect("a string");
+                let facts = facts(&words, because);
+                if !facts.is_empty() {
+                    writeln!(text, "         {facts}").expect("a string");
+                }
+            }
+            if !component.guards.is_empty() {
+                writeln!(text, "      acts on {}", component.guards.join(" ")).expect("a string");
             }
             for alternative in &component.alternatives {
                 writeln!(text, "      or {}: {}", alternative.service, alternative.when)
@@ -56,6 +67,9 @@ fn told(engagement: &Engagement) -> String {
     writeln!(text, "\nWAYS OF THE DATA ({} flows)", architecture.flows.len()).expect("a string");
     for (use_case, way) in ways(engagement, &architecture) {
         writeln!(text, "  {use_case}\n      {way}").expect("a string");
+    }
+    for flow in &architecture.flows {
+        writeln!(text, "  {} -> {}: {}", flow.from, flow.to, flow.carries).expect("a string");
     }
     writeln!(text, "\nFINDINGS").expect("a string");
     for finding in &architecture.findings {
@@ -73,6 +87,21 @@ fn told(engagement: &Engagement) -> String {
         writeln!(text, "  {}: {}", question.rule, question.text).expect("a string");
     }
     text
+}
+
+/// What a reason rests on, as the report tells it; of many records the first ones.
+fn facts(words: &PackWords, because: &Because) -> String {
+    let of = |records: &[String]| match records {
+        [] => String::new(),
+        [few @ .., _] if few.len() < 3 => format!(" ({})", records.join(" ")),
+        many => format!(" ({} and {} more)", many[..2].join(" "), many.len() - 2),
+    };
+    let facts = told_facts(words, &because.facts);
+    facts
+        .iter()
+        .map(|fact| format!("{}{}", fact.text, of(&fact.records)))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Per use case the components that its data passes, by layer.

@@ -77,7 +77,7 @@ proptest! {
         let leaves: BTreeSet<&str> = architecture.flows.iter().map(|flow| flow.from.as_str()).collect();
         let reached: BTreeSet<&str> = architecture.flows.iter().map(|flow| flow.to.as_str()).collect();
         let told: BTreeSet<&str> = architecture.findings.iter().flat_map(|finding| finding.records.iter().map(String::as_str)).collect();
-        let protects = [Provision::CatalogueLabel, Provision::AccessRule, Provision::Audit, Provision::Erasure, Provision::Support];
+        let protects = [Provision::CatalogueLabel, Provision::AccessRule, Provision::Audit, Provision::Erasure, Provision::Masking, Provision::WriteOnce, Provision::Support];
         for component in architecture.components.iter().filter(|c| matches!(c.status, Status::New | Status::Replace)) {
             let id = component.id.as_str();
             let rules = component.because.iter().filter_map(|because| pack().rules.iter().find(|rule| rule.id == because.rule));

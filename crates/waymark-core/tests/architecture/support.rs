@@ -86,14 +86,19 @@ fn link(fields: &[FieldMeta], row: &mut Map<String, Value>) {
 
 /// The architecture of an engagement under the shipped pack.
 pub(crate) fn derive(engagement: &Engagement) -> Architecture {
-    let mut levels = answer_levels(pack(), engagement);
+    derive_with(pack(), engagement)
+}
+
+/// The architecture of an engagement under a pack.
+pub(crate) fn derive_with(pack: &Pack, engagement: &Engagement) -> Architecture {
+    let mut levels = answer_levels(pack, engagement);
     let mut facts = EngagementFacts::new(engagement, &levels);
-    let targets = targets(pack(), engagement, &facts);
+    let targets = targets(pack, engagement, &facts);
     for (question, answer) in &mut levels {
         answer.target = targets.get(question).map(|target| target.level);
         facts.set_answer(question, *answer);
     }
-    architecture(pack(), engagement, &facts)
+    architecture(pack, engagement, &facts)
 }
 
 /// The engagement that ships with the program.

@@ -6,7 +6,7 @@ use waymark_core::architecture::decision::{self, DecisionRecord};
 use waymark_core::architecture::{Component, Status, headline, layout};
 use waymark_core::discovery::platform::Layer;
 use waymark_core::engagement::VerdictSubject;
-use waymark_core::pack::ServiceStatus;
+use waymark_core::pack::{CostClass, ServiceStatus};
 use waymark_core::wording::{count, of, sentence};
 
 use super::words::{long_date, stop};
@@ -119,7 +119,7 @@ fn components(context: &Context) -> Block {
                 Cell::spans(vec![name]),
                 Cell::text(component.capability.clone()),
                 Cell::text(status),
-                Cell::text(component.cost.label()),
+                Cell::text(component.cost.map_or("Not on record", CostClass::label)),
                 Cell::text(sentence(&arrival(context, component))),
             ]));
         }

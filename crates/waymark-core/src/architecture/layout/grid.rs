@@ -98,16 +98,22 @@ pub(super) fn plan(architecture: &Architecture, engagement: &Engagement) -> Plan
         (0..components.len()).filter(|at| components[*at].layer == layer).collect()
     };
     let gathers = Gathers { graph: &graph, is_needed: components.len() > MOST_COMPONENTS };
-    let (doors, at_source): (Vec<usize>, Vec<usize>) = of(Layer::Sources)
-        .into_iter()
-        .partition(|at| graph.takes_a_source(*at) || !graph.feeders(*at).is_empty());
+    // What was rejected keeps its place.
+    let took_a_source = |at: usize| {
+        let component = &components[at];
+        component.is_rejected && component.carries_data && !component.sources.is_empty()
+    };
+    let (doors, at_source): (Vec<usize>, Vec<usize>) =
+        of(Layer::Sources).into_iter().partition(|at| {
+            graph.takes_a_source(*at) || !graph.feeders(*at).is_empty() || took_a_source(*at)
+        });
     let ingestion: Vec<usize> = doors.into_iter().chain(of(Layer::Ingestion)).collect();
     // What takes sources in stands beside them; what takes it from there, and what no flow passes, in the next column.
     let is_fed = |at: usize| graph.feeders(at).iter().any(|feeder| ingestion.contains(feeder));
-    let (doors, inner): (Vec<usize>, Vec<usize>) = graph
-        .arranged(&ingestion)
-        .into_iter()
-        .partition(|at| graph.takes_a_source(*at) || (graph.has_flow(*at) && !is_fed(*at)));
+    let (doors, inner): (Vec<usize>, Vec<usize>) =
+        graph.arranged(&ingestion).into_iter().partition(|at| {
+            graph.takes_a_source(*at) || (graph.has_flow(*at) && !is_fed(*at)) || took_a_source(*at)
+        });
     let segmentation = of(Layer::Segmentation);
 
     let mut columns = vec![ColumnKind::Sources, ColumnKind::Ingestion];
@@ -179,13 +185,21 @@ struct Gathers<'a> {
 
 impl Gathers<'_> {
     /// Components of one status that belong together may share a box.
-    fn status(&self, group: &Group) -> (Status, bool) {
-        let component = &self.graph.components[group[0]];
-        (component.status, component.is_rejected)
+    fn status(&self, group: &Group) -> Status {
+        self.graph.components[group[0]].status
+    }
+
+    /// No data passes it by its nature, or it goes.
+    fn is_idle(&self, group: &Group) -> bool {
+        group.iter().all(|at| {
+            let component = &self.graph.components[*at];
+            !component.carries_data || component.status == Status::Retire
+        })
     }
 
     /// Boxes for lists of components of one column, at most so many where that can be: first those of one capability share a
-    /// box, list by list, then those that no flow passes, from the end, no more than are needed.
+    /// box, list by list, then those that no data passes by their nature, from the end, no more than are needed. A verdict changes
+    /// none of that: what is rejected leaves the box that it would share, and the others stay together.
     fn fitted<const N: usize>(&self, lists: [Vec<usize>; N], most: usize) -> [Vec<Group>; N] {
         let mut lists = lists.map(|list| list.into_iter().map(|at| vec![at]).collect::<Vec<_>>());
         let over = |lists: &[Vec<Group>; N]| {
@@ -194,30 +208,31 @@ impl Gathers<'_> {
         if !self.is_needed {
             return lists;
         }
+        let key = |component: usize| {
+            let component = &self.graph.components[component];
+            (component.layer, component.capability.as_str(), component.status)
+        };
         for at in 0..N {
-            let mut first = 0;
-            while first < lists[at].len() && over(&lists) > 0 {
-                let key = |group: &Group| {
-                    let component = &self.graph.components[group[0]];
-                    (component.layer, component.capability.as_str(), self.status(group))
-                };
-                let wanted = key(&lists[at][first]);
-                let alike: Vec<usize> = (first..lists[at].len())
-                    .filter(|other| key(&lists[at][*other]) == wanted)
+            let members: BTreeSet<usize> = lists[at].iter().flatten().copied().collect();
+            for member in members {
+                if over(&lists) == 0 {
+                    break;
+                }
+                let alike: Vec<usize> = (0..lists[at].len())
+                    .filter(|other| key(lists[at][*other][0]) == key(member))
                     .collect();
                 join(&mut lists[at], &alike);
-                first += 1;
             }
         }
-        let is_idle = |group: &Group| !group.iter().any(|at| self.graph.has_flow(*at));
-        let statuses: BTreeSet<_> =
-            lists.iter().flatten().filter(|g| is_idle(g)).map(|g| self.status(g)).collect();
+        let statuses: BTreeSet<Status> =
+            lists.iter().flatten().filter(|g| self.is_idle(g)).map(|g| self.status(g)).collect();
         // What goes first.
         for status in statuses.into_iter().rev() {
             for at in (0..N).rev() {
                 let idle: Vec<usize> = (0..lists[at].len())
                     .filter(|other| {
-                        is_idle(&lists[at][*other]) && self.status(&lists[at][*other]) == status
+                        let group = &lists[at][*other];
+                        self.is_idle(group) && self.status(group) == status
                     })
                     .collect();
                 let over = over(&lists);
@@ -227,7 +242,14 @@ impl Gathers<'_> {
                 }
             }
         }
-        lists
+        lists.map(|groups| groups.into_iter().flat_map(|group| self.by_verdict(group)).collect())
+    }
+
+    /// What stands and what is rejected, where both share a box.
+    fn by_verdict(&self, group: Group) -> Vec<Group> {
+        let (rejected, stands): (Group, Group) =
+            group.into_iter().partition(|at| self.graph.components[*at].is_rejected);
+        [stands, rejected].into_iter().filter(|group| !group.is_empty()).collect()
     }
 }
 
@@ -284,8 +306,11 @@ fn storage_and_processing(
     };
     let other: Vec<usize> =
         storage.iter().copied().filter(|at| components[*at].zone.is_none()).collect();
+    let has_way = |at: usize| {
+        graph.has_flow(at) || (components[at].is_rejected && components[at].carries_data)
+    };
     let (beside, everywhere): (Vec<usize>, Vec<usize>) = other.into_iter().partition(|at| {
-        graph.has_flow(*at)
+        has_way(*at)
             || components[*at].because.iter().all(|because| because.rule.as_str().is_empty())
             || components[*at].status == Status::Retire
     });
@@ -300,7 +325,7 @@ fn storage_and_processing(
     sheet.put_all(curated, beside);
 
     let (flowing, still): (Vec<usize>, Vec<usize>) =
-        graph.arranged(&of(Layer::Processing)).into_iter().partition(|at| graph.has_flow(*at));
+        graph.arranged(&of(Layer::Processing)).into_iter().partition(|at| has_way(*at));
     // What was called for by some records on the left, what follows for the whole on the right.
     let put_still = |all: Vec<usize>, sheet: &mut Sheet| {
         let (by_record, whole): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|at| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::architecture::stage::Stage;
-use crate::architecture::{Architecture, Component, Flow, Status};
+use crate::architecture::{Architecture, Component, Counts, Flow, Status};
 use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
 use crate::wording::{count, list, sentence};
@@ -93,9 +93,14 @@ impl<'a> View<'a> {
         } else {
             format!("{all} {noun}")
         };
+        let counts = Counts::of(standing.iter().copied(), self.stage());
         let mut parts = Vec::new();
-        for word in ["kept", "new", "to retire", "rejected"] {
-            let number = standing.iter().filter(|component| state(component) == word).count();
+        for (number, word) in [
+            (counts.kept, "kept"),
+            (counts.new, "new"),
+            (counts.retiring, "to retire"),
+            (counts.rejected, "rejected"),
+        ] {
             if number > 0 {
                 parts.push(format!("{number} {word}"));
             }

@@ -1,0 +1,85 @@
+//! What does not stand as it was proposed, and what was proposed because of it.
+
+use crate::engagement::FindingTone;
+use crate::finding::Finding;
+use crate::id::{RuleId, ServiceId};
+
+use super::combine::Part;
+use super::scope::Scope;
+use super::{Component, Status};
+
+/// A component that the client rejected or replaced, as it was proposed.
+pub(super) struct Turned {
+    /// Its position among the parts.
+    at: usize,
+    name: String,
+    service: Option<ServiceId>,
+    rules: Vec<RuleId>,
+}
+
+impl Turned {
+    /// To be made before the verdict changes the component.
+    pub(super) fn of(at: usize, component: &Component) -> Self {
+        Self {
+            at,
+            name: component.name.clone(),
+            service: component.service.clone(),
+            rules: component.because.iter().map(|because| because.rule.clone()).collect(),
+        }
+    }
+}
+
+/// Components that stand although what they rest on does not: they were called for because the other one was, or they use its
+/// service, which nothing else of its layer brings.
+pub(super) fn dependants(scope: &Scope<'_>, parts: &[Part], turned: &[Turned]) -> Vec<Finding> {
+    let is_turned = |at: usize| turned.iter().any(|one| one.at == at);
+    let mut findings = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        let is_new = matches!(part.component.status, Status::New | Status::Replace);
+        if !part.is_open() || !is_new || is_turned(at) {
+            continue;
+        }
+        for other in turned {
+            let lost = &parts[other.at].component;
+            let follows = other.rules.iter().any(|rule| part.rests_on.contains(rule));
+            let uses = other.service.as_ref().is_some_and(|service| {
+                let brings = |one: &Part| {
+                    one.is_open()
+                        && one.component.layer == lost.layer
+                        && one.component.service.as_ref() == Some(service)
+                };
+                let own = &part.component;
+                (own.service.as_ref() == Some(service) || own.also.contains(service))
+                    && !parts.iter().any(brings)
+            });
+            if (follows || uses) && (lost.is_rejected || other.name != lost.name) {
+                findings.push(rests_on(scope, part, other, lost));
+            }
+        }
+    }
+    findings
+}
+
+fn rests_on(scope: &Scope<'_>, part: &Part, other: &Turned, lost: &Component) -> Finding {
+    let Component { name, capability, .. } = &part.component;
+    let by = if *name == other.name { String::new() } else { format!(" ({name})") };
+    let lead = format!("“{capability}”{by} rests on {}", other.name);
+    let text = if lost.is_rejected {
+        format!(
+            "{lead}, which was rejected for “{}”: take that back, or decide how “{capability}” is met without it.",
+            lost.capability
+        )
+    } else {
+        format!(
+            "{lead}, in whose place {} was chosen for “{}”: find out whether it also serves “{capability}”, or replace that as well.",
+            lost.name, lost.capability
+        )
+    };
+    Finding {
+        id: format!("architecture.rests_on.{}+{}", part.component.id, lost.id),
+        tone: FindingTone::Weakness,
+        text,
+        records: scope.need_codes(&part.needs),
+        facts: vec![],
+    }
+}
