@@ -14,7 +14,7 @@ mod question;
 mod scope;
 pub mod stage;
 
-pub use headline::headline;
+pub use headline::{headline, headline_at};
 
 use crate::condition::FactRead;
 use crate::discovery::platform::Layer;

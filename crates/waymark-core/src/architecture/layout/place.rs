@@ -1,6 +1,7 @@
 //! Where everything stands once the wires have the room they need.
 
-use crate::architecture::{Component, Flow, Status};
+use crate::architecture::stage::{Stage, Standing};
+use crate::architecture::{Component, Flow};
 use crate::discovery::platform::Layer;
 use crate::text_metrics::TextMetrics;
 use crate::wording::list;
@@ -286,12 +287,17 @@ impl<'a> Drawing<'a> {
             }
         };
         let members: Vec<&Component> = self.members(all).filter(|one| is_wanted(one)).collect();
-        let has_sign = members.iter().any(|one| one.status != Status::Existing || one.is_rejected);
+        // Room for the sign that it has at the target, so that columns are as wide at every stage.
+        let has_sign = |one: &&Component| Standing::of(one, Stage::Target) != Standing::Kept;
+        let has_sign = members.iter().any(has_sign);
         let ids: Vec<&str> = members.iter().map(|one| one.id.as_str()).collect();
         let names: Vec<&str> = members.iter().map(|one| short_name(one)).collect();
         let (name, detail, title) = match members.as_slice() {
             [] => (String::new(), String::new(), String::new()),
-            [one] => (short_name(one).to_owned(), one.detail.clone(), title(one)),
+            [one] => {
+                let title = title(one, self.view.standing_of(one));
+                (short_name(one).to_owned(), one.detail.clone(), title)
+            }
             [first, ..] => {
                 let all: Vec<String> = members.iter().map(|one| one.name.clone()).collect();
                 let name = common(&names).map_or_else(
@@ -313,8 +319,8 @@ impl<'a> Drawing<'a> {
     fn put(&mut self, item: &Item, column: Column, y: f32) -> Option<usize> {
         let (x, width, height) = (column.left, column.width, BOX_HEIGHT);
         let view = self.view;
-        let (kind, status, is_rejected) = match item {
-            Item::Sources(_) => (BoxKind::Source, Status::Existing, false),
+        let (kind, standing) = match item {
+            Item::Sources(_) => (BoxKind::Source, Standing::Kept),
             Item::Components(all) => {
                 let standing: Vec<&Component> =
                     self.members(all).filter(|one| view.stands(one)).collect();
@@ -323,7 +329,7 @@ impl<'a> Drawing<'a> {
                     return None;
                 };
                 let kind = if standing.len() > 1 { BoxKind::More } else { BoxKind::Component };
-                (kind, first.status, first.is_rejected)
+                (kind, view.standing_of(first))
             }
         };
         let label = self.label(item, |one| view.stands(one));
@@ -338,8 +344,7 @@ impl<'a> Drawing<'a> {
             width,
             height,
             lines,
-            status,
-            is_rejected,
+            standing,
             is_selected,
             is_on_path,
             is_dimmed: view.options.use_case.is_some() && !is_on_path,
@@ -356,7 +361,7 @@ impl<'a> Drawing<'a> {
         let flows: Vec<&Flow> = link
             .flows
             .iter()
-            .map(|at| &view.architecture.flows[*at])
+            .filter_map(|at| view.flow(*at))
             .filter(|flow| holds(from, &flow.from) && holds(to, &flow.to))
             .collect();
         if flows.is_empty() {
