@@ -206,7 +206,7 @@ fn verdict_view(verdict: &Verdict) -> VerdictView {
 }
 
 /// The verdicts on components under the current pack.
-fn verdicts(session: &Session) -> impl Iterator<Item = &Verdict> {
+pub(crate) fn verdicts(session: &Session) -> impl Iterator<Item = &Verdict> {
     let pack = &session.pack().id;
     let all = session.in_view().verdicts.iter();
     all.filter(move |v| v.pack == *pack && v.subject == VerdictSubject::Component)

@@ -60,6 +60,12 @@ pub(super) fn least_width(metrics: &dyn TextMetrics, name: &str, has_sign: bool)
     least.fold(whole, f32::min) + 2.0 * PADDING + 0.1
 }
 
+/// The least width of a box that holds the first part of a detail.
+pub(super) fn least_detail_width(metrics: &dyn TextMetrics, detail: &str) -> f32 {
+    let first = detail.split(", ").next().unwrap_or_default();
+    metrics.width(first, TEXT, false) + 2.0 * PADDING + 0.1
+}
+
 /// The detail, or as many of its parts between commas as fit, or its beginning with an ellipsis.
 fn fitted(metrics: &dyn TextMetrics, detail: &str, room: f32) -> String {
     let parts: Vec<&str> = detail.split(", ").collect();

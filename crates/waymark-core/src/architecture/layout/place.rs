@@ -7,7 +7,7 @@ use crate::text_metrics::TextMetrics;
 use crate::wording::list;
 
 use super::grid::{Cell, ColumnKind, Item, Link, Plan};
-use super::label::{ellipsis, least_width, lines};
+use super::label::{ellipsis, least_detail_width, least_width, lines};
 use super::route::{Across, DOWN, Routes, TRACK};
 use super::view::{View, title};
 use super::{
@@ -172,7 +172,8 @@ impl<'a> Drawing<'a> {
         let mut widths = vec![BOX_WIDTH; number];
         for (column, item) in in_columns.chain(in_bands) {
             let label = self.label(item, |_| true);
-            let wanted = least_width(self.metrics, &label.name, label.has_sign).ceil();
+            let name = least_width(self.metrics, &label.name, label.has_sign);
+            let wanted = name.max(least_detail_width(self.metrics, &label.detail)).ceil();
             widths[column] = widths[column].max(wanted.min(MOST_WIDTH));
         }
         let natural = widths.iter().sum::<f32>()
