@@ -66,11 +66,13 @@ pub(super) fn least_detail_width(metrics: &dyn TextMetrics, detail: &str) -> f32
     metrics.width(first, TEXT, false) + 2.0 * PADDING + 0.1
 }
 
-/// The detail, or as many of its parts between commas as fit, or its beginning with an ellipsis.
+/// The detail, or as many of its parts between commas as fit, or the first that fits alone, or its beginning with an ellipsis.
 fn fitted(metrics: &dyn TextMetrics, detail: &str, room: f32) -> String {
     let parts: Vec<&str> = detail.split(", ").collect();
     let whole = (1..=parts.len()).rev().map(|count| parts[..count].join(", "));
-    let fitting = whole.into_iter().find(|text| metrics.width(text, TEXT, false) <= room);
+    let alone = parts.iter().skip(1).map(|part| (*part).to_owned());
+    let fits = |text: &String| metrics.width(text, TEXT, false) <= room;
+    let fitting = whole.chain(alone).find(fits);
     fitting.unwrap_or_else(|| ellipsis(metrics, detail, room, false))
 }
 

@@ -296,8 +296,13 @@ impl<'a> Drawing<'a> {
         let (name, detail, title) = match members.as_slice() {
             [] => (String::new(), String::new(), String::new()),
             [one] => {
-                let title = title(one, self.view.standing_of(one));
-                (short_name(one).to_owned(), one.detail.clone(), title)
+                let standing = self.view.standing_of(one);
+                // What becomes of it is said where it has happened.
+                let detail = match standing {
+                    Standing::Leaving => standing.label().to_owned(),
+                    _ => one.detail.clone(),
+                };
+                (short_name(one).to_owned(), detail, title(one, standing))
             }
             [first, ..] => {
                 let all: Vec<String> = members.iter().map(|one| one.name.clone()).collect();
