@@ -20,9 +20,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use waymark_app::app::App;
+use waymark_app::architecture_export::{self, Format, Look};
 use waymark_app::dispatch::dispatch;
 use waymark_app::report;
 use waymark_app::session::{IdSource, Moment, Session};
+use waymark_chart::text::Fonts;
+use waymark_core::architecture::layout::{Options, diagram};
+use waymark_core::engagement::Engagement;
+use waymark_core::id::Uid;
+use waymark_core::record::Kind;
 
 struct Counted(u64);
 
@@ -153,9 +159,58 @@ fn main() {
         }),
         "",
     );
+    drawings(&session);
     large_workshop(&mut application, folder.path(), &mut call);
     // Last: its history makes the document larger than the sample is.
     import(&mut application, folder.path(), &mut call);
+}
+
+/// The architecture: of a large inventory from its records to its diagram, and the sample's as a picture.
+fn drawings(sample: &Session) {
+    let large = large_engagement(sample);
+    let pack = sample.pack();
+    let derived = waymark_app::derived::Derived::of(pack, &large);
+    let derive = || waymark_core::architecture::architecture(pack, &large, &derived.facts);
+    line(
+        "architecture of 500 sources and 50 use cases",
+        timed(7, || drop(derive())),
+        "mark 100 ms",
+    );
+    let architecture = derive();
+    let options = Options { width: 906.0, ..Options::default() };
+    line(
+        &format!("layout of its {} components", architecture.components.len()),
+        timed(7, || drop(diagram(&architecture, &large, Fonts::inter(), &options))),
+        "mark 300 ms",
+    );
+    let picture = || {
+        architecture_export::file(sample, Format::Png, &Look::default()).expect("a picture is made")
+    };
+    line(
+        &format!("PNG of the sample ({} KB)", picture().len() / 1024),
+        timed(5, || drop(picture())),
+        "mark 1500 ms",
+    );
+}
+
+/// The sample's sources and use cases again and again, until there are 500 and 50.
+fn large_engagement(sample: &Session) -> Engagement {
+    let mut large = sample.engagement().clone();
+    for (kind, prefix, number) in [(Kind::Source, "SRC", 500), (Kind::UseCase, "UC", 50)] {
+        let rows = sample.engagement().rows(kind);
+        for at in large.rows(kind).len()..number {
+            let mut row = rows[at % rows.len()].clone();
+            let code = format!("{prefix}-L{at}");
+            row["uid"] = json!(Uid::root(&code));
+            row["code"] = json!(code);
+            // A source that nobody needs brings no component.
+            if kind == Kind::Source {
+                row["priority"] = json!("yes");
+            }
+            large.put_row(kind, row).expect("a row like one that is there");
+        }
+    }
+    large
 }
 
 /// Forty people and sixty questions that all of them answered: 2,400 votes.

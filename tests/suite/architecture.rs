@@ -89,14 +89,12 @@ fn a_stage_shows_what_stands_then() {
     for stage in stages {
         let view = laptop.must("architecture_get", json!({ "selected": "", "stage": stage["id"] }));
         assert_eq!(view["stage"], stage["id"]);
-        // What goes is drawn in the target, but does not stand there.
         let stands = |c: &&Value| {
             c["isShown"] == true
-                && c["verdict"]["verdict"] != "rejected"
-                && (stage["id"] != "target" || c["status"] != "retire")
+                && !["retired", "rejected"].iter().any(|gone| c["standing"] == *gone)
         };
-        let standing = items(&view, "components").iter().filter(stands);
-        assert_eq!(json!(standing.count()), stage["components"], "{stage}");
+        let shown = items(&view, "components").iter().filter(stands);
+        assert_eq!(json!(shown.count()), stage["components"], "{stage}");
         assert_eq!(items(&view, "components").len(), items(&target, "components").len());
     }
     let today = laptop.must("architecture_get", json!({ "selected": "", "stage": "today" }));
@@ -115,6 +113,66 @@ fn a_stage_shows_what_stands_then() {
     for wrong in ["tomorrow", "wave:0", "wave:x"] {
         let request = json!({ "selected": "", "stage": wrong });
         assert_eq!(laptop.refused("architecture_get", request).0, Code::InvalidValue);
+    }
+}
+
+#[test]
+fn each_stage_tells_its_own_numbers_and_a_verdict_names_the_component() {
+    let mut laptop = with_sample();
+    let at = |laptop: &mut Laptop, stage: &str| {
+        laptop.must("architecture_get", json!({ "selected": "", "stage": stage }))
+    };
+    let stand = |view: &Value| {
+        ["kept", "leaving", "new"]
+            .iter()
+            .map(|key| view[key].as_u64().expect("a number"))
+            .sum::<u64>()
+    };
+    let before = stand(&at(&mut laptop, "target"));
+    laptop.must("verdict_set", verdict(REPLICATION, Some("rejected"), "No agent.", ""));
+    let changed = laptop.must("document_get", json!({}));
+    assert_eq!(changed["undoLabel"], "Verdict on AWS DMS Serverless");
+    let target = at(&mut laptop, "target");
+    assert_eq!((stand(&target), &target["rejected"]), (before - 1, &json!(1)));
+    let (today, wave) = (at(&mut laptop, "today"), at(&mut laptop, "wave:1"));
+    assert_eq!(
+        (&today["new"], &today["retired"], &today["rejected"]),
+        (&json!(0), &json!(0), &json!(0))
+    );
+    let headlines = [&today, &wave, &target].map(|view| view["headline"].as_str().expect("text"));
+    assert!(headlines[0].starts_with("Today ") && headlines[1].starts_with("After wave 1 "));
+    assert_eq!(
+        component(&wave, REPLICATION)["isShown"],
+        json!(false),
+        "what is rejected is not built"
+    );
+    for view in [&today, &wave, &target] {
+        let stage = items(view, "stages").iter().find(|one| one["id"] == view["stage"]);
+        assert_eq!(stage.expect("its stage")["components"], json!(stand(view)));
+    }
+}
+
+/// The names of shapes that draw.io's library `mxgraph.aws4` has and that the services table uses.
+const SHAPES: &str = "api_gateway app_config appflow appsync artifact athena aurora backup bedrock budgets clean_rooms \
+     cloud_development_kit cloudformation cloudtrail cloudwatch_2 codepipeline config connect control_tower data_exchange \
+     database_migration_service datasync datazone dynamodb eks elasticsearch_service emr entity_resolution eventbridge glue \
+     glue_databrew greengrass guardduty iot_core iot_sitewise key_management_service kinesis_data_firehose \
+     kinesis_data_streams lake_formation lambda macie managed_service_for_apache_flink managed_service_for_grafana \
+     managed_streaming_for_kafka neptune organizations personalize quicksight rds redshift resource_access_manager s3 \
+     sagemaker security_hub security_lake single_sign_on sqs step_functions textract timestream transcribe transfer_family \
+     vpc_privatelink";
+
+#[test]
+fn every_shape_is_one_that_drawio_has() {
+    let known: Vec<&str> = SHAPES.split_whitespace().collect();
+    let session = sample_session();
+    for service in session.pack().services.iter().filter(|service| !service.shape.is_empty()) {
+        let shape = service.shape.as_str();
+        assert!(
+            known.contains(&shape),
+            "{}: look `{shape}` up in draw.io’s AWS library",
+            service.id
+        );
     }
 }
 

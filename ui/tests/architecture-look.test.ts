@@ -27,6 +27,7 @@ const retiring = component({
   service: "Informatica",
   capability: "Night loads",
   status: "retire",
+  standing: "retired",
   zone: "",
   wave: null,
   goesInWave: 1,

@@ -21,6 +21,7 @@ export const component = (some: Partial<ComponentView> = {}): ComponentView => (
   service: "S3 Tables",
   detail: "Iceberg",
   status: "new",
+  standing: "new",
   zone: "curated",
   reasons: ["Rows are updated and deleted."],
   because: [
@@ -55,6 +56,7 @@ export const dms = component({
   capability: "Change capture",
   zone: "",
   status: "existing",
+  standing: "kept",
   wave: null,
 });
 
@@ -63,6 +65,7 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
   return {
     headline: "One curated store feeds every report",
     hasRules: true,
+    missing: [],
     svg: drawing(["SRC-1", ...components.map((one) => one.id)], selected),
     alt: "Target architecture",
     servicesChecked: "2026-09-18",
@@ -88,8 +91,10 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
       },
     ],
     kept: 1,
+    leaving: 0,
     new: 1,
     retired: 0,
+    rejected: 0,
     stage: "target",
     stages: [
       { id: "today", title: "Today", components: 1 },

@@ -5,8 +5,10 @@ use waymark_chart::svg;
 use waymark_chart::text::Fonts;
 use waymark_core::architecture::compare::{self, Aspect, Change, Seen, since};
 use waymark_core::architecture::layout::{Options, diagram};
-use waymark_core::architecture::stage::{Shown, Stage, goes_in, shown, stages, wave_of};
-use waymark_core::architecture::{Architecture, Component};
+use waymark_core::architecture::stage::{
+    Counts, Shown, Stage, Standing, goes_in, shown, stages, wave_of,
+};
+use waymark_core::architecture::{Architecture, Component, headline_at};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
 use waymark_core::engagement::{Verdict, VerdictSubject, VerdictWord};
 use waymark_core::facts::{COLLECTIONS, EngagementFacts};
@@ -48,21 +50,22 @@ pub fn architecture(
     let options = options(request, &shown);
     let drawing = diagram(architecture, engagement, fonts, &options);
     let scene = waymark_chart::architecture::draw(&drawing, fonts);
-    let counts = architecture.counts();
+    let counts = Counts::of(architecture, &shown);
     Ok(ArchitectureView {
-        headline: headline(architecture),
+        headline: headline_at(architecture, &shown),
         has_rules: !pack.rules.is_empty(),
+        missing: [Kind::Source, Kind::UseCase]
+            .into_iter()
+            .filter(|kind| engagement.codes(*kind).is_empty())
+            .map(|kind| kind.table().to_owned())
+            .collect(),
         svg: svg::inline(&scene),
         alt: scene.alt.clone(),
         services_checked: pack.services_checked.to_string(),
         components: architecture
             .components
             .iter()
-            .map(|component| ComponentView {
-                is_shown: shown.components.contains(&component.id),
-                goes_in_wave: goes_in(component, architecture, plan),
-                ..component_view(session, component, plan)
-            })
+            .map(|component| component_view(session, component, architecture, plan, &shown))
             .collect(),
         flows: architecture
             .flows
@@ -90,8 +93,10 @@ pub fn architecture(
             })
             .collect(),
         kept: counts.kept as u32,
+        leaving: counts.leaving as u32,
         new: counts.new as u32,
-        retired: counts.retiring as u32,
+        retired: counts.retired as u32,
+        rejected: counts.rejected as u32,
         stage: stage.word(),
         stages: stages(plan).into_iter().map(|one| stage_view(architecture, plan, one)).collect(),
         use_cases: use_case_paths(session, architecture),
@@ -100,7 +105,7 @@ pub fn architecture(
 }
 
 fn stage_view(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> StageView {
-    let components = shown(architecture, plan, stage).counts(architecture).stand as u32;
+    let components = Counts::of(architecture, &shown(architecture, plan, stage)).stand() as u32;
     StageView { id: stage.word(), title: stage_title(stage), components }
 }
 
@@ -151,12 +156,13 @@ pub(crate) fn options<'a>(request: &'a ArchitectureRequest, shown: &'a Shown) ->
     }
 }
 
-/// The sentence that heads the screen and the report's chapter.
-pub fn headline(architecture: &Architecture) -> String {
-    waymark_core::architecture::headline(architecture)
-}
-
-fn component_view(session: &Session, component: &Component, plan: Option<&Plan>) -> ComponentView {
+fn component_view(
+    session: &Session,
+    component: &Component,
+    architecture: &Architecture,
+    plan: Option<&Plan>,
+    shown: &Shown,
+) -> ComponentView {
     let verdict = verdict_on(session, &component.id);
     ComponentView {
         id: component.id.clone(),
@@ -189,8 +195,9 @@ fn component_view(session: &Session, component: &Component, plan: Option<&Plan>)
             .collect(),
         verdict: verdict.map(verdict_view),
         use_cases: component.use_cases.clone(),
-        goes_in_wave: None,
-        is_shown: true,
+        goes_in_wave: goes_in(component, architecture, plan),
+        standing: Standing::of(component, shown.stage).word().to_owned(),
+        is_shown: shown.components.contains(&component.id),
         changed_since: verdict.map_or(vec![], |verdict| changed_since(session, component, verdict)),
     }
 }
@@ -204,7 +211,7 @@ fn verdict_view(verdict: &Verdict) -> VerdictView {
 }
 
 /// The verdicts on components under the current pack.
-fn verdicts(session: &Session) -> impl Iterator<Item = &Verdict> {
+pub(crate) fn verdicts(session: &Session) -> impl Iterator<Item = &Verdict> {
     let pack = &session.pack().id;
     let all = session.in_view().verdicts.iter();
     all.filter(move |v| v.pack == *pack && v.subject == VerdictSubject::Component)
@@ -254,11 +261,16 @@ fn stale_verdicts(session: &Session, architecture: &Architecture) -> Vec<StaleVe
     let stale = verdicts(session).filter(is_stale);
     let stale = stale.map(|verdict| StaleVerdict {
         component: verdict.subject_id.clone(),
-        service: Seen::read(&verdict.seen)
-            .map_or_else(|_| service_in(session, &verdict.subject_id), |seen| seen.service),
+        service: name_when_seen(session, verdict),
         verdict: verdict_view(verdict),
     });
     stale.collect()
+}
+
+/// What a component was called when a verdict was given on it.
+fn name_when_seen(session: &Session, verdict: &Verdict) -> String {
+    Seen::read(&verdict.seen)
+        .map_or_else(|_| service_in(session, &verdict.subject_id), |seen| seen.service)
 }
 
 /// The service that a component's id ends with, where nothing says what it was called.
@@ -461,6 +473,15 @@ pub fn set_verdict(
     let component = known.components.iter().find(|component| component.id == request.component);
     let old = verdict_on(session, &request.component);
     let takes_back = request.verdict.is_none() && old.is_some();
+    let name = component.map_or_else(
+        || {
+            old.map_or_else(
+                || request.component.clone(),
+                |verdict| name_when_seen(session, verdict),
+            )
+        },
+        |component| proposed(session, component).name.clone(),
+    );
     if component.is_none() && !takes_back {
         return Err(Error::unknown("component", &request.component));
     }
@@ -509,9 +530,7 @@ pub fn set_verdict(
         }
     };
     match change {
-        Some(change) => {
-            session.change(moment, &format!("Verdict on {}", request.component), &[change])
-        }
+        Some(change) => session.change(moment, &format!("Verdict on {name}"), &[change]),
         None => Ok(()),
     }
 }

@@ -1,15 +1,21 @@
-//! The architecture as files that other programs open: drawings and decisions. They hold no time: the same input gives the same
-//! bytes.
+//! The architecture as files that other programs open: drawings and decisions. They hold no time but that of the records and
+//! their history: the same document gives the same bytes.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use waymark_chart::export::{Node, Nodes, Page};
 use waymark_chart::scene::Scene;
+use waymark_chart::sheet::{self, Words};
 use waymark_chart::text::Fonts;
 use waymark_chart::{drawio, mermaid, png, svg};
 use waymark_core::architecture::layout::{Diagram, Options, diagram};
 use waymark_core::architecture::stage::{Shown, Stage, shown, stages};
 use waymark_core::architecture::{Architecture, Status, decision};
+use waymark_core::record::Kind;
 use waymark_core::roadmap::Plan;
 use waymark_core::wording::list;
 use waymark_report::drawing;
@@ -46,6 +52,11 @@ impl Format {
     /// All of them.
     pub const ALL: [Format; 6] =
         [Format::Svg, Format::Png, Format::Pdf, Format::Drawio, Format::Mermaid, Format::Decisions];
+
+    /// Its bytes are text.
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Format::Png | Format::Pdf)
+    }
 
     /// The word in requests and on the command line.
     pub const fn word(self) -> &'static str {
@@ -130,9 +141,9 @@ impl Look {
 pub fn file(session: &Session, format: Format, look: &Look) -> Result<Vec<u8>, Error> {
     let view = View::of(session, look);
     let text = match format {
-        Format::Svg => svg::file(&view.scene(&view.diagram(look.stage, WIDTH))),
+        Format::Svg => svg::file(&view.picture()),
         Format::Png => {
-            let scene = view.scene(&view.diagram(look.stage, WIDTH));
+            let scene = view.picture();
             return png::file(&scene, Fonts::inter(), PNG_SCALE).map_err(|error| {
                 let help = "choose SVG or PDF, which have no pixels";
                 Error::new(Code::InvalidValue, error.to_string(), help).caused_by(error)
@@ -144,10 +155,49 @@ pub fn file(session: &Session, format: Format, look: &Look) -> Result<Vec<u8>, E
         Format::Decisions => {
             let (pack, engagement) = (session.pack(), session.in_view());
             let records = decision::decisions(view.architecture, pack, engagement, view.plan);
-            decision::markdown(&records, pack, engagement)
+            let stale = &view.architecture.stale_verdicts;
+            decision::markdown(&records, stale, &decided(session)?, pack, engagement)
         }
     };
     Ok(text.into_bytes())
+}
+
+/// The days on which the verdicts that count now were given, by component; in UTC, from the document's history.
+fn decided(session: &Session) -> Result<BTreeMap<String, Date>, Error> {
+    let mut days = BTreeMap::new();
+    // What was never stored has no history.
+    let Ok(document) = session.document() else { return Ok(days) };
+    for verdict in crate::architecture::verdicts(session) {
+        let changes = document.history_of(Kind::Verdict, verdict.uid)?;
+        let given = changes.first().and_then(|one| Timestamp::from_millisecond(one.at).ok());
+        if let Some(given) = given {
+            days.insert(verdict.subject_id.clone(), TimeZone::UTC.to_datetime(given).date());
+        }
+    }
+    Ok(days)
+}
+
+/// A stage as a page of a file.
+struct Stand {
+    id: String,
+    title: String,
+    shown: Shown,
+    diagram: Diagram,
+    words: Words,
+}
+
+impl Stand {
+    fn sheet(&self) -> drawio::Sheet<'_> {
+        drawio::Sheet {
+            words: &self.words,
+            page: Page {
+                id: &self.id,
+                title: &self.title,
+                diagram: &self.diagram,
+                shown: &self.shown.components,
+            },
+        }
+    }
 }
 
 /// The architecture as it is looked at.
@@ -186,9 +236,28 @@ impl<'a> View<'a> {
     }
 
     fn scene(&self, diagram: &Diagram) -> Scene {
-        let mut scene = waymark_chart::architecture::draw(diagram, Fonts::inter());
-        scene.title = format!("{}: {}", self.title(), self.stage_and_path());
-        scene
+        waymark_chart::architecture::draw(diagram, Fonts::inter())
+    }
+
+    /// The sheet as a picture of its own.
+    fn picture(&self) -> Scene {
+        let stage = self.look.stage;
+        let drawing = self.scene(&self.diagram(stage, WIDTH));
+        sheet::as_picture(&self.words(&self.shown(stage)), &drawing, Fonts::inter())
+    }
+
+    fn words(&self, shown: &Shown) -> Words {
+        self.with_subject(shown, drawing::words)
+    }
+
+    fn with_subject<T>(&self, shown: &Shown, of: impl FnOnce(&drawing::Subject<'_>) -> T) -> T {
+        of(&drawing::Subject {
+            pack: self.session.pack(),
+            engagement: self.session.in_view(),
+            architecture: self.architecture,
+            shown,
+            use_case: &self.path(),
+        })
     }
 
     fn title(&self) -> String {
@@ -211,18 +280,14 @@ impl<'a> View<'a> {
     }
 
     fn pdf(&self) -> Result<Vec<u8>, Error> {
-        let diagrams = PAPER_WIDTHS.map(|width| self.diagram(self.look.stage, width));
-        let [narrow, wide] = &diagrams;
-        let scale = |one: &Diagram| drawing::scale(one.width, one.height);
-        let scene = self.scene(if scale(wide) > scale(narrow) { wide } else { narrow });
-        let sheet = drawing::Sheet {
-            pack: self.session.pack(),
-            engagement: self.session.in_view(),
-            stage: &stage_title(self.look.stage),
-            use_case: &self.path(),
-            scene: &scene,
-        };
-        drawing::lay_out(&sheet).to_pdf().map_err(|error| {
+        let stage = self.look.stage;
+        let shown = self.shown(stage);
+        let words = self.words(&shown);
+        let [narrow, wide] = PAPER_WIDTHS.map(|width| self.scene(&self.diagram(stage, width)));
+        let scale = |one: &Scene| drawing::scale(&words, one);
+        let scene = if scale(&wide) > scale(&narrow) { wide } else { narrow };
+        let page = self.with_subject(&shown, |subject| drawing::lay_out(subject, &scene));
+        page.to_pdf().map_err(|error| {
             Error::new(
                 Code::Internal,
                 format!("the diagram cannot be written: {error}"),
@@ -232,34 +297,19 @@ impl<'a> View<'a> {
     }
 
     fn drawio(&self) -> String {
-        let stages: Vec<(Stage, Shown, Diagram)> = stages(self.plan)
-            .into_iter()
-            .map(|stage| (stage, self.shown(stage), self.diagram(stage, WIDTH)))
-            .collect();
-        let titles: Vec<(String, String)> =
-            stages.iter().map(|(stage, ..)| (stage.word(), stage_title(*stage))).collect();
-        let pages: Vec<Page<'_>> = stages
-            .iter()
-            .zip(&titles)
-            .map(|((_, shown, diagram), (id, title))| Page {
-                id,
-                title,
-                diagram,
-                shown: &shown.components,
-            })
-            .collect();
-        let path = self.path();
-        let title = match path.as_str() {
-            "" => self.title(),
-            path => format!("{}, path of {path}", self.title()),
+        let stand = |stage: Stage| {
+            let shown = self.shown(stage);
+            Stand {
+                id: stage.word(),
+                title: stage_title(stage),
+                diagram: self.diagram(stage, WIDTH),
+                words: self.words(&shown),
+                shown,
+            }
         };
-        let foot = format!(
-            "Filled: kept. Outlined with a plus: new; with a thick line: takes the place of what is there. Dashed and struck through: goes. \
-             The state of the services was checked on {}.",
-            self.session.pack().services_checked
-        );
-        let frame = self.diagram(Stage::Target, WIDTH);
-        drawio::file(drawio::Words { title: &title, foot: &foot }, &frame, &pages, &self.nodes())
+        let all: Vec<Stand> = stages(self.plan).into_iter().map(stand).collect();
+        let sheets: Vec<drawio::Sheet<'_>> = all.iter().map(Stand::sheet).collect();
+        drawio::file(&self.diagram(Stage::Target, WIDTH), &sheets, &self.nodes())
     }
 
     fn mermaid(&self) -> String {

@@ -203,7 +203,12 @@ fn pack_word(
     let known = session.words().list(list);
     let known: Vec<(&str, &str)> =
         known.iter().map(|(id, label)| (id.as_str(), label.as_str())).collect();
-    choice(field, &known, text)
+    choice(field, &known, text).map_err(|mut error| {
+        if let Some((_, label)) = session.words().nearest(list, text) {
+            error.help = format!("did you mean “{label}”? {}", error.help);
+        }
+        error
+    })
 }
 
 fn choice(field: &FieldMeta, known: &[(&str, &str)], text: &str) -> Result<String, Error> {

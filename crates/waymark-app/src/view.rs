@@ -749,7 +749,9 @@ views! {
         use_cases: Vec<String>,
         /// The wave after which a retiring component is gone; absent without a roadmap.
         goes_in_wave: Option<u32>,
-        /// It stands at the stage that is looked at.
+        /// How it stands at the stage that is looked at: `kept`, `leaving`, `new`, `replacing`, `retired`, `rejected`.
+        standing: String,
+        /// It is shown at the stage that is looked at.
         is_shown: bool,
         /// What is otherwise than when the verdict was given.
         changed_since: Vec<OtherwiseView>,
@@ -865,6 +867,8 @@ views! {
         headline: String,
         /// False where the current pack recommends no architecture.
         has_rules: bool,
+        /// The inventories on which most of an architecture rests and that are empty: `sources`, `use_cases`.
+        missing: Vec<String>,
         /// The diagram as inline SVG.
         svg: String,
         /// Alternative text of the diagram.
@@ -879,12 +883,16 @@ views! {
         findings: Vec<FindingView>,
         /// What is not known.
         open_questions: Vec<OpenQuestionView>,
-        /// Components that stay.
+        /// Components that are there at the stage and stay.
         kept: u32,
-        /// New components.
+        /// Components that are there at the stage and go later.
+        leaving: u32,
+        /// New components that are there at the stage.
         new: u32,
-        /// Items to retire.
+        /// Components to retire, at the target.
         retired: u32,
+        /// Components that the client rejected, at the target.
+        rejected: u32,
         /// The stage that is looked at.
         stage: String,
         /// The stages there are, in order.

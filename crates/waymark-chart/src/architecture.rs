@@ -1,15 +1,15 @@
 //! The target architecture: what the core laid out, as a drawing.
 
-use waymark_core::architecture::Status;
 use waymark_core::architecture::layout::{Diagram, DiagramBox, PADDING, SIGN, TEXT, Wire};
+use waymark_core::architecture::stage::Standing;
 
 use crate::scene::{Dash, Group, Item, Paint, Point, Role, Scene, Stroke, Text, pt};
 use crate::text::Fonts;
 
 /// Draws a diagram. One unit is one CSS pixel; every box is a group with its id.
 ///
-/// What is kept is filled, what is new is outlined with a plus, what goes is dashed and struck through with a cross: no state
-/// needs colour. The selected component and its flows take the accent. Beside the path of a use case everything else is thin and
+/// What is kept is filled, what goes later is filled with a dashed outline, what is new is outlined with a plus, what has to go is
+/// dashed and struck through with a cross, what was rejected is dotted with a minus: no state needs colour. The selected component and its flows take the accent. Beside the path of a use case everything else is thin and
 /// light: its text loses its weight, its outline and wires fade. A dotted place is where something stands at another stage.
 pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     let mut scene = Scene::new(diagram.width, diagram.height, "", diagram.alt.clone());
@@ -39,12 +39,17 @@ pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     }
     let (quiet, emphasised): (Vec<&Wire>, Vec<&Wire>) =
         diagram.wires.iter().partition(|wire| !wire.is_emphasised);
-    scene.items.extend(quiet.into_iter().flat_map(draw_wire));
+    let line = |wire: &Wire| {
+        let end = |at: usize| diagram.boxes.get(at).map_or_else(String::new, |one| one.id.clone());
+        let ends = Some([end(wire.from), end(wire.to)]);
+        Item::Group(Group { ends, items: draw_wire(wire), ..Group::default() })
+    };
+    scene.items.extend(quiet.into_iter().map(line));
     // A clear margin keeps emphasised flows apart from those they cross, but not from each other.
     for wire in &emphasised {
         scene.push(Item::Line { points: corners(wire), stroke: Stroke::new(Role::Surface, 5.0) });
     }
-    scene.items.extend(emphasised.into_iter().flat_map(draw_wire));
+    scene.items.extend(emphasised.into_iter().map(line));
     for heading in &diagram.headings {
         let role = if heading.is_strong { Role::Ink } else { Role::Ink2 };
         scene.push(Item::Text(
@@ -59,6 +64,7 @@ pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
             id: Some(one.id.clone()),
             title: Some(one.title.clone()),
             items,
+            ..Group::default()
         }));
     }
     scene
@@ -89,25 +95,29 @@ fn draw_wire(wire: &Wire) -> Vec<Item> {
 }
 
 fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
-    let goes = one.status == Status::Retire || one.is_rejected;
-    let kept = one.status == Status::Existing && !one.is_rejected;
-    let (mut ink, mut paint) = (Role::Ink, Paint::fill(Role::Raised).outlined(Role::Ink3, 1.0));
-    if goes {
-        ink = Role::Ink2;
-        let outline = if one.is_dimmed { Role::Line } else { Role::Ink3 };
-        let dashed = Stroke::new(outline, 1.0).dashed(Dash::Dashed);
-        paint = Paint { fill: Some(Role::Surface), stroke: Some(dashed) };
-    } else if kept {
-        paint = Paint::fill(Role::Kept);
-    } else if one.is_dimmed {
-        paint = Paint::stroke(Role::Line, 1.0);
-    }
-    if one.is_dimmed {
-        ink = Role::Ink3;
-    }
+    let standing = one.standing;
+    let is_gone = standing == Standing::Retired;
+    let ink = match standing {
+        _ if one.is_dimmed => Role::Ink3,
+        Standing::Retired | Standing::Rejected => Role::Ink2,
+        _ => Role::Ink,
+    };
+    let outline = if one.is_dimmed { Role::Line } else { Role::Ink3 };
+    let broken = |fill: Role, dash: Dash| Paint {
+        fill: Some(fill),
+        stroke: Some(Stroke::new(outline, 1.0).dashed(dash)),
+    };
+    let mut paint = match standing {
+        Standing::Kept => Paint::fill(Role::Kept),
+        Standing::Leaving => broken(Role::Kept, Dash::Dashed),
+        Standing::Retired => broken(Role::Surface, Dash::Dashed),
+        Standing::Rejected => broken(Role::Surface, Dash::Dotted),
+        Standing::New | Standing::Replacing if one.is_dimmed => Paint::stroke(Role::Line, 1.0),
+        Standing::New | Standing::Replacing => Paint::fill(Role::Raised).outlined(Role::Ink3, 1.0),
+    };
     if one.is_selected {
         paint = paint.outlined(Role::Accent, 2.0);
-    } else if one.is_on_path && !goes {
+    } else if one.is_on_path && standing.stands() {
         paint = paint.outlined(Role::Accent, 1.2);
     }
     let (x, y, width, height) = (one.x, one.y, one.width, one.height);
@@ -118,23 +128,33 @@ fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
         let strong = line.semibold && !one.is_dimmed;
         let text = Text::new(x + PADDING, base, &line.text, TEXT).weight(strong).role(role);
         items.push(Item::Text(text));
-        if goes && line.semibold {
+        if is_gone && line.semibold {
             let middle = base - fonts.cap_height(TEXT) / 2.0;
             let end = x + PADDING + line.width;
             items.push(Item::line(pt(x + PADDING, middle), pt(end, middle), Stroke::new(ink, 1.0)));
         }
     }
-    let sign = (x + width - PADDING - SIGN / 2.0 + 4.5, y + 10.5);
-    if goes {
-        let stroke = Stroke::new(ink, 1.2);
-        let (l, r, t, b) = (sign.0 - 3.0, sign.0 + 3.0, sign.1 - 3.0, sign.1 + 3.0);
-        items.push(Item::line(pt(l, t), pt(r, b), stroke));
-        items.push(Item::line(pt(l, b), pt(r, t), stroke));
-    } else if !kept {
-        let stroke =
-            if one.is_dimmed { Stroke::new(ink, 1.0) } else { Stroke::new(Role::Accent, 1.6) };
-        items.push(Item::line(pt(sign.0 - 3.5, sign.1), pt(sign.0 + 3.5, sign.1), stroke));
-        items.push(Item::line(pt(sign.0, sign.1 - 3.5), pt(sign.0, sign.1 + 3.5), stroke));
-    }
+    let centre = pt(x + width - PADDING - SIGN / 2.0 + 4.5, y + 10.5);
+    items.extend(sign(standing, centre, (!one.is_dimmed).then_some(ink)));
     items
+}
+
+/// The sign of a state; thin and light where no ink is given.
+fn sign(standing: Standing, at: Point, ink: Option<Role>) -> Vec<Item> {
+    let quiet = ink.unwrap_or(Role::Ink3);
+    let line = |from: (f32, f32), to: (f32, f32), stroke: Stroke| {
+        Item::line(pt(at.x + from.0, at.y + from.1), pt(at.x + to.0, at.y + to.1), stroke)
+    };
+    match standing {
+        Standing::Kept | Standing::Leaving => vec![],
+        Standing::New | Standing::Replacing => {
+            let stroke = ink.map_or(Stroke::new(quiet, 1.0), |_| Stroke::new(Role::Accent, 1.6));
+            vec![line((-3.5, 0.0), (3.5, 0.0), stroke), line((0.0, -3.5), (0.0, 3.5), stroke)]
+        }
+        Standing::Retired => {
+            let stroke = Stroke::new(quiet, 1.2);
+            vec![line((-3.0, -3.0), (3.0, 3.0), stroke), line((-3.0, 3.0), (3.0, -3.0), stroke)]
+        }
+        Standing::Rejected => vec![line((-3.5, 0.0), (3.5, 0.0), Stroke::new(quiet, 1.6))],
+    }
 }

@@ -171,7 +171,7 @@ pub(crate) fn name(
 
 /// Items that stand for a record.
 pub(crate) fn record_group(id: Option<&String>, title: String, items: Vec<Item>) -> Item {
-    Item::Group(Group { id: id.cloned(), title: Some(title), items })
+    Item::Group(Group { id: id.cloned(), title: Some(title), items, ..Group::default() })
 }
 
 /// A vertical or horizontal hairline of the grid.

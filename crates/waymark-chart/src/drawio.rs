@@ -5,40 +5,46 @@
 use std::fmt::Write;
 
 use waymark_core::architecture::layout::{BoxKind, Diagram, DiagramBox, Wire};
+use waymark_core::architecture::stage::Standing;
 
-use crate::export::{Look, Nodes, Page, key, label, look, node_of};
+use crate::export::{Nodes, Page, key, label, node_of, standing};
+use crate::sheet::{Words, legend_label};
+use crate::xml::escape;
 
 /// Units of the file to one of the drawing: room for a shape beside the name.
 const SCALE: f32 = 1.5;
 /// Free space around a page.
 const MARGIN: f32 = 40.0;
-/// From the top of a page to the diagram: the title stands there.
-const TOP: f32 = 90.0;
+/// From the top of a page to the diagram: title, subtitle and legend stand there.
+const TOP: f32 = 140.0;
 /// Height of the line below the diagram.
 const FOOT: f32 = 50.0;
 /// Side of a shape.
 const SHAPE: f32 = 36.0;
 /// From the edge of a box to its shape, and from the shape to the name.
 const GAP: f32 = 10.0;
+/// Size of a box of the legend.
+const LEGEND_WIDTH: f32 = 190.0;
+const LEGEND_HEIGHT: f32 = 32.0;
 /// How far a container reaches beyond its boxes, in units of the drawing.
 const REACH: f32 = 8.0;
 
-/// What stands on every page beside the diagram.
+/// A page of the file.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'a> {
-    /// Above it, before the name of the stage.
-    pub title: &'a str,
-    /// Below it.
-    pub foot: &'a str,
+pub struct Sheet<'a> {
+    /// What is said beside the diagram.
+    pub words: &'a Words,
+    /// The diagram at its stage.
+    pub page: Page<'a>,
 }
 
 /// The file. `frame` is the diagram with everything in it: its containers stand on every page.
-pub fn file(words: Words<'_>, frame: &Diagram, pages: &[Page<'_>], nodes: &Nodes) -> String {
+pub fn file(frame: &Diagram, sheets: &[Sheet<'_>], nodes: &Nodes) -> String {
     let regions = regions(frame);
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ =
         writeln!(out, "<mxfile host=\"app.diagrams.net\" type=\"device\" compressed=\"false\">");
-    for page in pages {
+    for Sheet { words, page } in sheets {
         let width = frame.width * SCALE + 2.0 * MARGIN;
         let height = frame.height * SCALE + TOP + FOOT + MARGIN;
         let _ = writeln!(
@@ -50,8 +56,8 @@ pub fn file(words: Words<'_>, frame: &Diagram, pages: &[Page<'_>], nodes: &Nodes
             width.ceil(),
             height.ceil()
         );
-        let mut sheet = Sheet { out: &mut out, nodes };
-        sheet.page(words, frame, &regions, page);
+        let mut canvas = Canvas { out: &mut out, nodes };
+        canvas.page(words, frame, &regions, page);
         out.push_str("      </root>\n    </mxGraphModel>\n  </diagram>\n");
     }
     out.push_str("</mxfile>\n");
@@ -177,7 +183,7 @@ fn clashes(own: &[&DiagramBox], all: &[&DiagramBox], top: f32) -> bool {
     })
 }
 
-struct Sheet<'a> {
+struct Canvas<'a> {
     out: &'a mut String,
     nodes: &'a Nodes,
 }
@@ -187,19 +193,32 @@ fn place(x: f32, y: f32) -> (f32, f32) {
     (x * SCALE + MARGIN, y * SCALE + TOP)
 }
 
-impl Sheet<'_> {
-    fn page(&mut self, words: Words<'_>, frame: &Diagram, regions: &[Region], page: &Page<'_>) {
+impl Canvas<'_> {
+    fn page(&mut self, words: &Words, frame: &Diagram, regions: &[Region], page: &Page<'_>) {
         self.out.push_str("        <mxCell id=\"0\"/>\n        <mxCell id=\"1\" parent=\"0\"/>\n");
         let width = frame.width * SCALE;
         let text = "text;html=1;whiteSpace=wrap;align=left;verticalAlign=middle;fontColor=#1D2226;";
-        let title = format!("{}: {}", words.title, page.title);
         self.vertex(
             "title",
             "1",
             &format!("{text}fontSize=20;fontStyle=1;"),
-            (&html(&title), ""),
-            [MARGIN, 30.0, width, 40.0],
+            (&html(&words.title), ""),
+            [MARGIN, 20.0, width, 30.0],
         );
+        self.vertex(
+            "subtitle",
+            "1",
+            &format!("{text}fontSize=13;"),
+            (&html(&words.subtitle), ""),
+            [MARGIN, 50.0, width, 24.0],
+        );
+        for (at, one) in words.legend.iter().enumerate() {
+            let (style, label) = drawn(Some(*one), &html(&legend_label(*one)));
+            let style = format!("{style}{BOX_STYLE}spacingLeft={GAP};spacingRight=4;");
+            let x = MARGIN + at as f32 * (LEGEND_WIDTH + GAP);
+            let place = [x, 84.0, LEGEND_WIDTH, LEGEND_HEIGHT];
+            self.vertex(&format!("legend-{}", one.word()), "1", &style, (&label, ""), place);
+        }
         let mut held: Vec<Vec<&DiagramBox>> = regions.iter().map(|_| vec![]).collect();
         let mut loose = Vec::new();
         for one in page.boxes() {
@@ -235,7 +254,7 @@ impl Sheet<'_> {
             "foot",
             "1",
             &format!("{text}fontSize=12;"),
-            (&html(words.foot), ""),
+            (&html(&words.foot), ""),
             [MARGIN, frame.height * SCALE + TOP + 15.0, width, FOOT - 10.0],
         );
     }
@@ -244,30 +263,14 @@ impl Sheet<'_> {
     fn component(&mut self, one: &DiagramBox, parent: &str, x: f32, y: f32) {
         let node = node_of(self.nodes, one);
         let (name, detail) = label(self.nodes, one);
-        let state = match look(one) {
-            Look::Source => "rounded=0;fillColor=#FFFFFF;strokeColor=#656E75;strokeWidth=1;",
-            Look::Existing => "rounded=1;fillColor=#DEDCD8;strokeColor=#656E75;strokeWidth=1;",
-            Look::New => "rounded=1;fillColor=#FFFFFF;strokeColor=#0B5D66;strokeWidth=2;",
-            Look::Replace => "rounded=1;fillColor=#FFFFFF;strokeColor=#0B5D66;strokeWidth=4;",
-            Look::Retire => {
-                "rounded=1;fillColor=#FFFFFF;strokeColor=#545C63;strokeWidth=1;dashed=1;dashPattern=6 4;"
-            }
-        };
-        let name = html(&name);
-        let mut text = match look(one) {
-            Look::Source | Look::Existing => format!("<b>{name}</b>"),
-            Look::New | Look::Replace => format!("<b>+ {name}</b>"),
-            Look::Retire => format!("<b>\u{d7} <s>{name}</s></b>"),
-        };
+        let (state, mut text) = drawn(standing(one), &html(&name));
         if !detail.is_empty() {
             let _ = write!(text, "<br>{}", html(&detail));
         }
         let shape = node.filter(|node| one.kind == BoxKind::Component && !node.shape.is_empty());
         let spacing = if shape.is_some() { SHAPE + 2.0 * GAP } else { GAP };
-        let style = format!(
-            "{state}arcSize=6;absoluteArcSize=1;html=1;whiteSpace=wrap;align=left;verticalAlign=middle;fontSize=11;fontColor=#1D2226;\
-             spacingLeft={spacing};spacingRight=4;overflow=hidden;"
-        );
+        let style =
+            format!("{state}{BOX_STYLE}spacingLeft={spacing};spacingRight=4;overflow=hidden;");
         let tooltip = match node {
             Some(node) if one.kind == BoxKind::Component => &node.tooltip,
             _ => &one.title,
@@ -361,6 +364,37 @@ impl Sheet<'_> {
     }
 }
 
+/// What every box has in its style.
+const BOX_STYLE: &str = "arcSize=6;absoluteArcSize=1;html=1;whiteSpace=wrap;align=left;verticalAlign=middle;fontSize=11;fontColor=#1D2226;";
+
+/// The style and the label of a box of a standing, `None` for a source: fill, border, sign and strike-through tell them apart.
+fn drawn(standing: Option<Standing>, name: &str) -> (&'static str, String) {
+    let style = match standing {
+        None => "rounded=0;fillColor=#FFFFFF;strokeColor=#656E75;strokeWidth=1;",
+        Some(Standing::Kept) => "rounded=1;fillColor=#DEDCD8;strokeColor=#656E75;strokeWidth=1;",
+        Some(Standing::Leaving) => {
+            "rounded=1;fillColor=#DEDCD8;strokeColor=#545C63;strokeWidth=1;dashed=1;dashPattern=6 4;"
+        }
+        Some(Standing::New) => "rounded=1;fillColor=#FFFFFF;strokeColor=#0B5D66;strokeWidth=2;",
+        Some(Standing::Replacing) => {
+            "rounded=1;fillColor=#FFFFFF;strokeColor=#0B5D66;strokeWidth=4;"
+        }
+        Some(Standing::Retired) => {
+            "rounded=1;fillColor=#FFFFFF;strokeColor=#545C63;strokeWidth=1;dashed=1;dashPattern=6 4;"
+        }
+        Some(Standing::Rejected) => {
+            "rounded=1;fillColor=#FFFFFF;strokeColor=#545C63;strokeWidth=1;dashed=1;dashPattern=1 3;"
+        }
+    };
+    let label = match standing {
+        None | Some(Standing::Kept | Standing::Leaving) => format!("<b>{name}</b>"),
+        Some(Standing::New | Standing::Replacing) => format!("<b>+ {name}</b>"),
+        Some(Standing::Retired) => format!("<b>\u{d7} <s>{name}</s></b>"),
+        Some(Standing::Rejected) => format!("<b>\u{2212} {name}</b>"),
+    };
+    (style, label)
+}
+
 /// The colour that AWS gives to a category of services.
 fn colour(category: &str) -> &'static str {
     match category {
@@ -385,24 +419,4 @@ fn number(value: f32) -> String {
 /// Labels and tooltips are HTML.
 fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\n', "<br>")
-}
-
-/// A text as the value of an attribute.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(' '),
-            // Not allowed in XML at all.
-            letter if letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}') => {
-                out.push('\u{FFFD}');
-            }
-            letter => out.push(letter),
-        }
-    }
-    out
 }

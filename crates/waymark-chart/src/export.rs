@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use waymark_core::architecture::Status;
 use waymark_core::architecture::layout::{BoxKind, Diagram, DiagramBox, Wire};
+use waymark_core::architecture::stage::Standing;
 
 /// What other programs show of a component beyond its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,28 +85,7 @@ pub(crate) fn label(nodes: &Nodes, one: &DiagramBox) -> (String, String) {
     }
 }
 
-/// How a box looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// A source.
-    Source,
-    /// Kept.
-    Existing,
-    /// Built anew.
-    New,
-    /// Built in the place of what is there.
-    Replace,
-    /// It goes, or the client rejected it.
-    Retire,
-}
-
-pub(crate) fn look(one: &DiagramBox) -> Look {
-    match one.status {
-        _ if one.kind == BoxKind::Source => Look::Source,
-        _ if one.is_rejected => Look::Retire,
-        Status::Existing => Look::Existing,
-        Status::New => Look::New,
-        Status::Replace => Look::Replace,
-        Status::Retire => Look::Retire,
-    }
+/// How a box stands; `None` for a source.
+pub(crate) fn standing(one: &DiagramBox) -> Option<Standing> {
+    (one.kind != BoxKind::Source).then_some(one.standing)
 }

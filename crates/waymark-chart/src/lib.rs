@@ -15,8 +15,10 @@ pub mod palette;
 pub mod png;
 pub mod recorder;
 pub mod scene;
+pub mod sheet;
 pub mod svg;
 pub mod text;
+pub mod xml;
 
 mod draw;
 

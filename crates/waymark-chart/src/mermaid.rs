@@ -4,19 +4,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use waymark_core::architecture::layout::{BoxKind, DiagramBox};
+use waymark_core::architecture::stage::Standing;
 
-use crate::export::{Look, Nodes, Page, key, label, look, node_of};
+use crate::export::{Nodes, Page, key, label, node_of, standing};
 
-/// What a look is called, and how it is drawn. None needs colour: fill, border and dashes differ.
-const CLASSES: [(Look, &str, &str); 5] = [
-    (Look::Source, "source", "fill:#FFFFFF,stroke:#656E75,stroke-width:1px,color:#1D2226"),
-    (Look::Existing, "existing", "fill:#DEDCD8,stroke:#656E75,stroke-width:1px,color:#1D2226"),
-    (Look::New, "new", "fill:#FFFFFF,stroke:#0B5D66,stroke-width:2px,color:#1D2226"),
-    (Look::Replace, "replace", "fill:#FFFFFF,stroke:#0B5D66,stroke-width:4px,color:#1D2226"),
+/// What a standing is called, and how it is drawn; `None` is a source. None needs colour: fill, border and dashes differ.
+const CLASSES: [(Option<Standing>, &str, &str); 7] = [
+    (None, "source", "fill:#FFFFFF,stroke:#656E75,stroke-width:1px,color:#1D2226"),
+    (Some(Standing::Kept), "kept", "fill:#DEDCD8,stroke:#656E75,stroke-width:1px,color:#1D2226"),
     (
-        Look::Retire,
-        "retire",
+        Some(Standing::Leaving),
+        "leaving",
+        "fill:#DEDCD8,stroke:#545C63,stroke-width:1px,stroke-dasharray:6 4,color:#1D2226",
+    ),
+    (Some(Standing::New), "new", "fill:#FFFFFF,stroke:#0B5D66,stroke-width:2px,color:#1D2226"),
+    (
+        Some(Standing::Replacing),
+        "replacing",
+        "fill:#FFFFFF,stroke:#0B5D66,stroke-width:4px,color:#1D2226",
+    ),
+    (
+        Some(Standing::Retired),
+        "retired",
         "fill:#FFFFFF,stroke:#545C63,stroke-width:1px,stroke-dasharray:6 4,color:#545C63",
+    ),
+    (
+        Some(Standing::Rejected),
+        "rejected",
+        "fill:#FFFFFF,stroke:#545C63,stroke-width:1px,stroke-dasharray:1 3,color:#545C63",
     ),
 ];
 
@@ -80,22 +95,20 @@ fn entry<T: Default>(list: &mut Vec<(String, T)>, name: String) -> &mut T {
 /// A node with its shape, label and class.
 fn node(ids: &mut Ids, nodes: &Nodes, one: &DiagramBox) -> String {
     let (name, detail) = label(nodes, one);
-    let look = look(one);
-    let state = match look {
-        Look::Source | Look::Existing => "",
-        Look::New => "(new)",
-        Look::Replace => "(new, replaces what is there)",
-        Look::Retire if one.is_rejected => "(rejected)",
-        Look::Retire => "(goes)",
+    let standing = standing(one);
+    let state = match standing {
+        None | Some(Standing::Kept) => String::new(),
+        Some(standing) => format!("({})", standing.label()),
     };
-    let lines = [name.as_str(), detail.as_str(), state];
+    let lines = [name.as_str(), detail.as_str(), state.as_str()];
     let lines = lines.iter().filter(|line| !line.is_empty());
     let says = lines.map(|line| quoted(line)).collect::<Vec<_>>().join("<br/>");
     let id = ids.of(key(one));
-    let class = CLASSES.iter().find(|(known, ..)| *known == look).map_or("", |(_, class, _)| class);
-    match look {
-        Look::Source => format!("{id}([\"{says}\"]):::{class}"),
-        _ => format!("{id}[\"{says}\"]:::{class}"),
+    let class = CLASSES.iter().find(|(known, ..)| *known == standing);
+    let class = class.map_or("", |(_, class, _)| class);
+    match standing {
+        None => format!("{id}([\"{says}\"]):::{class}"),
+        Some(_) => format!("{id}[\"{says}\"]:::{class}"),
     }
 }
 

@@ -346,6 +346,8 @@ impl Text {
 pub struct Group {
     /// The record it stands for; the window opens it on a click.
     pub id: Option<String>,
+    /// The records that it joins, where it is a line between two: the window lets it step back with them.
+    pub ends: Option<[String; 2]>,
     /// What a screen reader or a tooltip says of it.
     pub title: Option<String>,
     /// What is drawn.
@@ -466,6 +468,7 @@ impl Item {
             }),
             Item::Group(g) => Item::Group(Group {
                 id: g.id.clone(),
+                ends: g.ends.clone(),
                 title: g.title.clone(),
                 items: g.items.iter().map(|i| i.placed(dx, dy, scale)).collect(),
             }),

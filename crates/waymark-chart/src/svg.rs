@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::palette::{Theme, resolve};
 use crate::scene::{Anchor, Group, Item, Paint, Point, Role, Scene, Segment, Stroke, Text};
+use crate::xml::escape;
 
 /// For the window: `fill-<role>` and `stroke-<role>` classes, no `style` attribute, `data-id` on groups that stand for a record. The rules for the classes are [`stylesheet`].
 pub fn inline(scene: &Scene) -> String {
@@ -39,23 +40,6 @@ fn number(value: f32) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Not allowed in XML at all.
-            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn points(list: &[Point]) -> String {
@@ -235,9 +219,13 @@ impl Writer {
     }
 
     fn group(&mut self, group: &Group) {
-        match (&group.id, self.file) {
-            (Some(id), false) => {
+        match (&group.id, &group.ends, self.file) {
+            (Some(id), _, false) => {
                 let _ = writeln!(self.out, "<g data-id=\"{}\">", escape(id));
+            }
+            (None, Some([from, to]), false) => {
+                let (from, to) = (escape(from), escape(to));
+                let _ = writeln!(self.out, "<g data-from=\"{from}\" data-to=\"{to}\">");
             }
             _ => self.out.push_str("<g>\n"),
         }
@@ -260,6 +248,7 @@ mod tests {
         scene.push(Item::Group(Group {
             id: Some("GOV-1\"><script>".to_owned()),
             title: Some("Owner's <name>".to_owned()),
+            ends: None,
             items: vec![
                 Item::rect(
                     1.0,

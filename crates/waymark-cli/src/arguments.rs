@@ -127,7 +127,7 @@ pub(crate) enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
-        /// Write the diagram as SVG
+        /// Write the diagram as SVG; `-` is standard output, here and below
         #[arg(long, value_name = "FILE")]
         svg: Option<PathBuf>,
         /// Write the diagram as a picture

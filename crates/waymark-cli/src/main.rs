@@ -6,8 +6,9 @@
 mod arguments;
 mod print;
 
+use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
@@ -236,26 +237,33 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let session = open(file)?.with_pack(pack.as_deref())?;
             let look = architecture_export::Look::of(&session, stage, use_case)?;
             let files = [svg, png, pdf, drawio, mermaid, decisions];
+            let takes_output = takes_output(&files, *json)?;
             for (format, path) in architecture_export::Format::ALL.into_iter().zip(files) {
                 if let Some(path) = path {
-                    write_file(path, &architecture_export::file(&session, format, &look)?)?;
+                    let file = || architecture_export::file(&session, format, &look);
+                    write(path, format.is_text(), || Ok(file()?))?;
                 }
             }
             if *json {
                 print::json(&architecture::json(&session))?;
-            } else {
+            } else if !takes_output {
                 print::architecture(&session, &look)?;
             }
         }
         Command::Roadmap { file, pack, json, svg, csv } => {
             let session = open(file)?.with_pack(pack.as_deref())?;
+            let takes_output = takes_output(&[svg, csv], *json)?;
             if let Some(path) = svg {
-                write_file(path, roadmap::svg_file(&session)?.as_bytes())?;
+                write(path, true, || Ok(roadmap::svg_file(&session)?.into_bytes()))?;
             }
             if let Some(path) = csv {
-                write_file(path, roadmap::csv(&session)?.as_bytes())?;
+                write(path, true, || Ok(roadmap::csv(&session)?.into_bytes()))?;
             }
-            if *json { print::json(&roadmap::json(&session)?)? } else { print::roadmap(&session)? }
+            if *json {
+                print::json(&roadmap::json(&session)?)?;
+            } else if !takes_output {
+                print::roadmap(&session)?;
+            }
         }
         Command::Report { file, pack, out, sections } => {
             let session = match file {
@@ -350,10 +358,40 @@ fn read_lens(path: &Path, repair: bool) -> anyhow::Result<Lens> {
     Ok(lens)
 }
 
+/// Standard output, as a name of a file.
+fn is_standard_output(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Whether one of these files goes to standard output; only one thing can.
+fn takes_output(files: &[&Option<PathBuf>], json: bool) -> anyhow::Result<bool> {
+    let there = files.iter().filter_map(|path| path.as_deref());
+    let number = there.filter(|path| is_standard_output(path)).count();
+    if number + usize::from(json && number > 0) > 1 {
+        bail!("only one thing can go to standard output; name files for the others");
+    }
+    Ok(number > 0)
+}
+
+/// Writes the bytes to a file or to standard output. What is no text is not written to a terminal.
+fn write(
+    path: &Path,
+    is_text: bool,
+    bytes: impl FnOnce() -> anyhow::Result<Vec<u8>>,
+) -> anyhow::Result<()> {
+    if !is_standard_output(path) {
+        return Ok(write_file(path, &bytes()?)?);
+    }
+    if !is_text && std::io::stdout().is_terminal() {
+        bail!("a terminal cannot show this file; name a file, or send it on with > or |");
+    }
+    print::bytes(&bytes()?)
+}
+
 /// Writes to a file, or to standard output.
 fn output(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
     match out {
-        Some(path) if path != Path::new("-") => {
+        Some(path) if !is_standard_output(path) => {
             write_file(path, text.as_bytes())?;
             say!("{}", path.display());
         }

@@ -41,6 +41,15 @@ pub(crate) fn json(value: &Value) -> anyhow::Result<()> {
     }
 }
 
+/// Writes bytes as they are. A reader that goes away ends it quietly.
+pub(crate) fn bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Prints a failure: what, every mistake with its place, what to do.
 pub(crate) fn failure(error: &anyhow::Error) {
     eprintln!("{error}");
@@ -138,7 +147,7 @@ pub(crate) fn architecture(session: &Session, look: &Look) -> anyhow::Result<()>
             layer = &component.layer_title;
             say!("\n{layer}");
         }
-        say!("  {:<8} {:<40} {}", component.status, component.service, component.capability);
+        say!("  {:<9} {:<40} {}", component.standing, component.service, component.capability);
     }
     for finding in &view.findings {
         say!("\nFinding: {}", finding.text);

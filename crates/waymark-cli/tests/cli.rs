@@ -440,6 +440,29 @@ fn an_architecture_for_other_programs() {
 }
 
 #[test]
+fn a_file_named_by_a_hyphen_goes_to_standard_output_alone() {
+    let desk = Desk::with_sample();
+    desk.ok(&["architecture", "sample.waymark", "--drawio", "a.drawio"]);
+    let printed = desk.ok(&["architecture", "sample.waymark", "--drawio", "-"]);
+    assert!(printed.as_bytes() == desk.read("a.drawio"), "nothing else is printed");
+    assert!(!desk.names().contains(&"-".to_owned()));
+    assert!(desk.ok(&["roadmap", "sample.waymark", "--csv", "-"]).contains(','));
+    for more in [["--mermaid", "-"].as_slice(), &["--json"]] {
+        let words = ["architecture", "sample.waymark", "--drawio", "-"];
+        let said = desk.fails(&[words.as_slice(), more].concat());
+        assert!(said.contains("only one thing can go to standard output"), "{said}");
+    }
+}
+
+#[test]
+fn a_stage_is_headed_by_its_own_numbers() {
+    let desk = Desk::with_sample();
+    let today = desk.ok(&["architecture", "sample.waymark", "--stage", "today"]);
+    assert!(today.starts_with("Today 11 components stand: "), "{today}");
+    assert!(today.contains("  leaving ") && !today.contains("  new "), "{today}");
+}
+
+#[test]
 fn a_roadmap_in_json() {
     let desk = Desk::with_sample();
     let roadmap = desk.json(&["roadmap", "sample.waymark", "--json"]);

@@ -117,6 +117,25 @@ impl PackWords {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
+    /// The id and label that somebody may have meant: few letters apart, by id or by label, else the first label in which the
+    /// text stands as a whole word.
+    pub fn nearest(&self, list: PackWord, text: &str) -> Option<(&str, &str)> {
+        let wanted = text.trim().to_lowercase().replace('_', " ");
+        let plain = |known: &str| known.to_lowercase().replace('_', " ");
+        let apart = |known: &str| strsim::damerau_levenshtein(&wanted, &plain(known));
+        let known = self.list(list).iter().map(|(id, label)| (id.as_str(), label.as_str()));
+        let close = known
+            .clone()
+            .map(|(id, label)| (apart(id).min(apart(label)), (id, label)))
+            .filter(|(distance, _)| *distance <= 2)
+            .min();
+        let holds = |(_, label): &(&str, &str)| {
+            let words = plain(label);
+            !wanted.is_empty() && format!(" {words} ").contains(&format!(" {wanted} "))
+        };
+        close.map(|(_, one)| one).or_else(|| known.clone().find(holds))
+    }
+
     /// The label of an id.
     pub fn label(&self, list: PackWord, id: &str) -> Option<&str> {
         self.list(list).iter().find(|(known, _)| known == id).map(|(_, label)| label.as_str())
@@ -222,12 +241,8 @@ fn check_pack_word(list: PackWord, words: &PackWords, id: &str) -> Option<FieldP
     if known.iter().any(|(k, _)| k == id) {
         return None;
     }
-    let near = known
-        .iter()
-        .map(|(k, _)| (strsim::damerau_levenshtein(&id.to_lowercase(), &k.to_lowercase()), k))
-        .filter(|(distance, _)| *distance <= 2)
-        .min()
-        .map_or(String::new(), |(_, k)| format!("did you mean `{k}`? "));
+    let near = words.nearest(list, id);
+    let near = near.map_or(String::new(), |(k, _)| format!("did you mean `{k}`? "));
     Some(FieldProblem::new(
         format!("the pack has no {} `{id}`", list.noun()),
         format!("{near}known: {}", listing(known.iter().map(|(k, _)| k.as_str()))),

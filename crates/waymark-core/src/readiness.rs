@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::consensus::Consensus;
 use crate::engagement::{Choice, Engagement};
+use crate::field::{PackWord, PackWords};
 use crate::pack::Pack;
 use crate::roadmap::Plan;
 use crate::score::{Scorecard, asked};
@@ -59,6 +60,7 @@ pub fn checks(
     };
     answers(pack, engagement, card, &mut say);
     records(engagement, &mut say);
+    forbidden(pack, engagement, &mut say);
     match plan {
         None => say(
             "no_schedule",
@@ -262,6 +264,30 @@ fn answers(
             "clear the flag when it is done",
             flagged,
         );
+    }
+}
+
+/// Forbidden services that the pack does not know: they forbid nothing.
+fn forbidden(
+    pack: &Pack,
+    engagement: &Engagement,
+    say: &mut impl FnMut(&'static str, Severity, String, &'static str, Vec<String>),
+) {
+    let mut words = PackWords::default();
+    pack.add_words(&mut words);
+    for constraint in &engagement.constraints {
+        let unknown = constraint.forbidden_services.items().iter();
+        for id in unknown.filter(|id| pack.service(id).is_none()) {
+            let near = words.nearest(PackWord::Service, id.as_str());
+            let near = near.map_or(String::new(), |(_, label)| format!("; “{label}” is like it"));
+            say(
+                "unknown_forbidden_service",
+                Severity::Warning,
+                format!("{} forbids `{id}`, which no service is called{near}", constraint.code),
+                "choose the service that is meant in the constraint, or take it out",
+                vec![constraint.code.to_string()],
+            );
+        }
     }
 }
 

@@ -1,11 +1,14 @@
-//! The architecture's diagram on one A4 page that lies on its side.
+//! The sheet on which a drawing of the architecture is handed over: its words for every form of file, and its page as PDF.
 
-use waymark_chart::scene::{Anchor, Item, Role, Scene, Text};
-use waymark_core::architecture::Status;
-use waymark_core::architecture::layout::{BOX_HEIGHT, BoxKind, Diagram, DiagramBox, Line, TEXT};
+use jiff::civil::Date;
+use waymark_chart::scene::{Item, Scene};
+use waymark_chart::sheet::{self, PartKind, Words};
+use waymark_chart::text::Fonts;
+use waymark_core::architecture::Architecture;
+use waymark_core::architecture::stage::{Shown, Stage, Standing};
 use waymark_core::engagement::Engagement;
+use waymark_core::known::Known;
 use waymark_core::pack::Pack;
-use waymark_core::text_metrics::TextMetrics;
 use waymark_core::wording::list;
 
 use crate::block::{Meta, Orientation};
@@ -13,136 +16,103 @@ use crate::form::{date_of, language};
 use crate::layout::{DOCUMENT, Draw, Mark, Node, NodeId};
 use crate::page::{LaidOut, Page};
 use crate::section::words::long_date;
-use crate::style::{page_size, tracking};
+use crate::style::page_size;
 use crate::text::Typesetter;
 
-/// Free space around the page.
-const MARGIN: f32 = 28.0;
-/// Where the diagram begins.
-const TOP: f32 = 66.0;
-/// What is left below the diagram.
-const BELOW: f32 = 36.0;
-/// Size of the legend's boxes, seen from those of the diagram in its own units.
-const LEGEND: f32 = 0.6;
-/// Width of a box of the legend, in the diagram's units.
-const LEGEND_WIDTH: f32 = 92.0;
-
-/// A diagram to print.
-#[derive(Clone, Debug)]
-pub struct Sheet<'a> {
+/// Whose architecture is drawn, and how it is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
     /// The pack that it follows from.
     pub pack: &'a Pack,
     /// Whose architecture it is.
     pub engagement: &'a Engagement,
-    /// The stage, as people read it.
-    pub stage: &'a str,
+    /// All of it.
+    pub architecture: &'a Architecture,
+    /// The stage, with what is shown there.
+    pub shown: &'a Shown,
     /// The code and title of the use case whose path is marked; may be empty.
     pub use_case: &'a str,
-    /// The diagram; made smaller to fit, never larger.
-    pub scene: &'a Scene,
 }
 
-/// The most that a drawing of this size can have on the page, seen from its own units; at most 1.
-pub fn scale(width: f32, height: f32) -> f32 {
-    let (page_width, page_height) = page_size(Orientation::Landscape);
-    let (across, down) = (page_width - 2.0 * MARGIN, page_height - TOP - BELOW);
-    (across / width).min(down / height).min(1.0)
+/// What the sheet says, in every form: client, view, day, legend, how old the services table is, what made it. The day is that of
+/// the report, else the first of the workshop; where neither is known none is named.
+pub fn words(subject: &Subject<'_>) -> Words {
+    let Subject { pack, engagement, architecture, shown, use_case } = *subject;
+    let view = match shown.stage {
+        Stage::Today => "The architecture of today".to_owned(),
+        Stage::Wave(wave) => format!("The architecture after wave {wave}"),
+        Stage::Target => "The target architecture".to_owned(),
+    };
+    let day = day(engagement).map_or(String::new(), |day| format!(", {}", long_date(day)));
+    let marked = match use_case {
+        "" => String::new(),
+        path => format!(". Marked: the path of {path}"),
+    };
+    let seen = architecture.components.iter().filter(|one| shown.components.contains(&one.id));
+    let seen: Vec<Standing> = seen.map(|one| Standing::of(one, shown.stage)).collect();
+    let legend = Standing::ALL.into_iter().filter(|one| seen.contains(one)).collect();
+    Words {
+        title: format!("{}: data architecture on AWS", engagement.profile.client),
+        subtitle: format!("{view}{day}{marked}"),
+        legend,
+        foot: format!(
+            "The state of the services was checked on {}. Check again before work begins. Drawn by Waymark {} from {} {}.",
+            long_date(pack.services_checked),
+            env!("CARGO_PKG_VERSION"),
+            pack.title,
+            pack.version
+        ),
+        mark: "Confidential".to_owned(),
+    }
 }
 
-/// The page: title, legend, diagram, and the day on which the services were checked. It holds no other date of its own.
-pub fn lay_out(sheet: &Sheet<'_>) -> LaidOut {
-    let (width, height) = page_size(Orientation::Landscape);
-    let meta = meta(sheet);
+/// The day of the report, else the first of the workshop.
+fn day(engagement: &Engagement) -> Option<Date> {
+    let profile = &engagement.profile;
+    [&profile.report_date, &profile.workshop_start].into_iter().find_map(Known::value).copied()
+}
+
+/// The most that a drawing can have on the page, seen from its own units; at most 1.
+pub fn scale(words: &Words, drawing: &Scene) -> f32 {
+    sheet::on_paper(words, drawing, page_size(Orientation::Landscape), Fonts::inter()).scale
+}
+
+/// The page. It holds no date but those of the sheet's words and of the engagement.
+pub fn lay_out(subject: &Subject<'_>, drawing: &Scene) -> LaidOut {
+    let words = words(subject);
+    let meta = meta(subject, &words);
     let mut page = Drawing {
         set: Typesetter::new(&meta.language),
         draws: vec![],
         nodes: vec![Node { tag: "Document", parent: DOCUMENT, alt: None }],
     };
-    let title = heading(sheet);
-    let legend = legend(page.set.fonts);
-    let legend_left = width - MARGIN - legend.width * LEGEND;
-    let room = legend_left - MARGIN - 20.0;
-    page.text("H1", &title, room, Text::new(MARGIN, 38.0, "", 15.0).bold());
-    let mut below = format!("{} of the architecture", sheet.stage);
-    if sheet.stage == "Target" {
-        "Target: everything that is proposed".clone_into(&mut below);
+    let paper = page_size(Orientation::Landscape);
+    let sheet = sheet::on_paper(&words, drawing, paper, page.set.fonts);
+    for part in sheet.parts {
+        page.part(part);
     }
-    if !sheet.use_case.is_empty() {
-        below = format!("{below}. Marked: the path of {}", sheet.use_case);
-    }
-    page.text("P", &below, room, Text::new(MARGIN, 54.0, "", 9.0).role(Role::Ink2));
-    let alt =
-        "Legend: filled is kept, outlined with a plus is new, dashed and struck through goes.";
-    page.figure(alt, legend.placed(legend_left, 26.0, LEGEND));
-    let scene = sheet.scene;
-    let scale = scale(scene.width, scene.height);
-    let left = (width - scene.width * scale) / 2.0;
-    page.figure(&scene.alt, scene.placed(left, TOP, scale));
-    let checked = format!(
-        "The state of the services was checked on {}. Check again before work begins.",
-        long_date(sheet.pack.services_checked)
-    );
-    let foot = height - 20.0;
-    page.text("P", &checked, width * 0.6, Text::new(MARGIN, foot, "", 7.5).role(Role::Ink3));
-    let own = Text::new(width - MARGIN, foot, "", 7.5).role(Role::Ink3).anchor(Anchor::End);
-    page.text("P", &meta.confidentiality, width * 0.3, own);
     let mark = Mark {
         id: "diagram".to_owned(),
-        heading: Some((1, String::new(), title)),
+        heading: Some((1, String::new(), words.title)),
         page: 0,
         y: 0.0,
     };
+    let (width, height) = paper;
     let drawn = Page { width, height, label: "1".to_owned(), draws: page.draws };
     LaidOut::of_page(&meta, drawn, page.nodes, vec![mark], page.set)
 }
 
-fn heading(sheet: &Sheet<'_>) -> String {
-    format!("{}: data architecture on AWS", sheet.engagement.profile.client)
-}
-
-fn meta(sheet: &Sheet<'_>) -> Meta {
-    let profile = &sheet.engagement.profile;
+fn meta(subject: &Subject<'_>, words: &Words) -> Meta {
+    let profile = &subject.engagement.profile;
     let facilitators = profile.facilitators.items();
     Meta {
-        title: format!("{} ({})", heading(sheet), sheet.stage),
+        title: format!("{} ({})", words.title, subject.shown.stage.label()),
         client: profile.client.clone(),
         author: if facilitators.is_empty() { "Waymark".to_owned() } else { list(facilitators) },
-        date: date_of(sheet.pack, sheet.engagement),
-        language: language(sheet.pack),
-        confidentiality: "Confidential".to_owned(),
+        date: date_of(subject.pack, subject.engagement),
+        language: language(subject.pack),
+        confidentiality: words.mark.clone(),
     }
-}
-
-/// One box for each state, drawn as in the diagram.
-fn legend(fonts: &waymark_chart::text::Fonts) -> Scene {
-    let states = [("Kept", Status::Existing), ("New", Status::New), ("Goes", Status::Retire)];
-    let pitch = LEGEND_WIDTH + 10.0;
-    let boxes = states.iter().enumerate().map(|(at, (name, status))| DiagramBox {
-        id: String::new(),
-        kind: BoxKind::Component,
-        x: at as f32 * pitch,
-        y: 0.0,
-        width: LEGEND_WIDTH,
-        height: BOX_HEIGHT,
-        lines: vec![Line {
-            text: (*name).to_owned(),
-            semibold: true,
-            width: fonts.width(name, TEXT, true),
-        }],
-        status: *status,
-        is_rejected: false,
-        is_selected: false,
-        is_dimmed: false,
-        is_on_path: false,
-        title: (*name).to_owned(),
-    });
-    let diagram = Diagram {
-        width: states.len() as f32 * pitch - 10.0,
-        height: BOX_HEIGHT,
-        boxes: boxes.collect(),
-        ..Diagram::default()
-    };
-    waymark_chart::architecture::draw(&diagram, fonts)
 }
 
 struct Drawing {
@@ -157,24 +127,16 @@ impl Drawing {
         self.nodes.len() - 1
     }
 
-    /// One line, cut where it is too long.
-    fn text(&mut self, tag: &'static str, text: &str, most: f32, like: Text) {
-        if text.is_empty() {
-            return;
+    fn part(&mut self, part: sheet::Part) {
+        let node = match part.kind {
+            PartKind::Title => self.node("H1", None),
+            PartKind::Line => self.node("P", None),
+            PartKind::Figure(alt) => self.node("Figure", Some(alt)),
+        };
+        for item in part.items {
+            note(&mut self.set, &item);
+            self.draws.push(Draw::Item { item, node: Some(node) });
         }
-        self.set.note(text);
-        let content = self.set.fonts.ellipsis(text, like.size, like.semibold, most);
-        let node = self.node(tag, None);
-        let item = Item::Text(Text { content, tracking: tracking(like.size), ..like });
-        self.draws.push(Draw::Item { item, node: Some(node) });
-    }
-
-    fn figure(&mut self, alt: &str, items: Vec<Item>) {
-        let node = self.node("Figure", Some(alt.to_owned()));
-        for item in &items {
-            note(&mut self.set, item);
-        }
-        self.draws.extend(items.into_iter().map(|item| Draw::Item { item, node: Some(node) }));
     }
 }
 

@@ -17,7 +17,7 @@ const attributes = new Set(
     "lengthAdjust text-decoration stroke-width stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin " +
     "stroke-miterlimit opacity fill-opacity stroke-opacity fill-rule clip-rule vector-effect patternUnits " +
     "patternContentUnits patternTransform clipPathUnits markerWidth markerHeight markerUnits refX refY orient " +
-    "pathLength role aria-label aria-hidden data-id data-kind"
+    "pathLength role aria-label aria-hidden data-id data-kind data-from data-to"
   ).split(" "),
 );
 

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::civil::Date;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use waymark_chart::xml::escape;
 use waymark_core::engagement::{Certainty, Engagement, Participant};
 use waymark_core::id::Uid;
 use waymark_core::pack::{Pack, Question, Role};
@@ -220,23 +221,6 @@ fn data(page: &Page, people: &[&Participant]) -> String {
     .replace('>', "\\u003e")
     .replace('\u{2028}', "\\u2028")
     .replace('\u{2029}', "\\u2029")
-}
-
-/// Text for HTML, inside elements and in quoted attributes.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\0' => {}
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 /// A style or script with the line ends that a browser hashes.

@@ -7,9 +7,11 @@ use quick_xml::events::{BytesStart, Event};
 use serde_json::json;
 use waymark_chart::export::{Node, Nodes, Page};
 use waymark_chart::scene::{Anchor, Group, Item, Paint, Role, Scene, Text};
+use waymark_chart::sheet::{PartKind, Words, as_picture, on_paper};
 use waymark_chart::text::Fonts;
-use waymark_chart::{drawio, mermaid, png};
+use waymark_chart::{drawio, mermaid, png, svg};
 use waymark_core::architecture::layout::{Diagram, Options, diagram};
+use waymark_core::architecture::stage::Standing;
 use waymark_core::architecture::{Architecture, Component, Flow, Status};
 use waymark_core::discovery::platform::Layer;
 use waymark_core::discovery::source::ZoneTarget;
@@ -134,8 +136,20 @@ fn drawio_file() -> String {
         .iter()
         .map(|(id, title, shown)| Page { id, title, diagram: &frame, shown })
         .collect();
-    let words = drawio::Words { title: "Orchard & Sons", foot: "Checked <today>" };
-    drawio::file(words, &frame, &pages, &nodes(&architecture))
+    let words = words();
+    let sheets: Vec<drawio::Sheet<'_>> =
+        pages.into_iter().map(|page| drawio::Sheet { words: &words, page }).collect();
+    drawio::file(&frame, &sheets, &nodes(&architecture))
+}
+
+fn words() -> Words {
+    Words {
+        title: "Orchard & Sons".to_owned(),
+        subtitle: "The target, <today>".to_owned(),
+        legend: Standing::ALL.to_vec(),
+        foot: "Checked <today>".to_owned(),
+        mark: "Confidential".to_owned(),
+    }
 }
 
 /// A vertex or edge of a draw.io file.
@@ -170,6 +184,7 @@ fn read(file: &str) -> Vec<(String, BTreeMap<String, Cell>)> {
     let mut pages: Vec<(String, BTreeMap<String, Cell>)> = Vec::new();
     let (mut id, mut cell) = (String::new(), Cell::default());
     let mut open: Vec<String> = Vec::new();
+    let (mut diagrams, mut models) = (BTreeSet::new(), 0);
     loop {
         let event = reader.read_event().expect("well-formed XML");
         let (tag, is_empty) = match &event {
@@ -192,7 +207,16 @@ fn read(file: &str) -> Vec<(String, BTreeMap<String, Cell>)> {
         let mut own = attributes(tag);
         let mut take = |key: &str| own.remove(key).unwrap_or_default();
         match name.as_str() {
-            "diagram" => pages.push((take("name"), BTreeMap::new())),
+            "diagram" => {
+                assert_eq!(open, ["mxfile"], "a page stands in the file");
+                assert!(diagrams.insert(take("id")), "two pages have one id");
+                pages.push((take("name"), BTreeMap::new()));
+            }
+            "mxGraphModel" => {
+                assert_eq!(open, ["mxfile", "diagram"]);
+                models += 1;
+                assert_eq!(models, pages.len(), "a page holds one diagram");
+            }
             "object" => {
                 id = take("id");
                 cell = Cell { label: take("label"), tooltip: take("tooltip"), ..Cell::default() };
@@ -221,6 +245,7 @@ fn read(file: &str) -> Vec<(String, BTreeMap<String, Cell>)> {
         }
     }
     assert!(open.is_empty(), "every tag is closed");
+    assert_eq!(models, pages.len(), "a page holds one diagram");
     pages
 }
 
@@ -314,11 +339,15 @@ fn services_have_their_shapes_and_states_differ_without_colour() {
     assert!(!cells.contains_key("security.keys shape"), "a plain box where there is none");
     let look = |id: &str| {
         let style = cells[id].style.split(';').filter(|part| !part.contains("Color"));
-        (style.collect::<Vec<_>>().join(";"), cells[id].label.contains("+ "))
+        let signs = ["+ ", "<s>", "\u{2212} "].map(|sign| cells[id].label.contains(sign));
+        (style.collect::<Vec<_>>().join(";"), signs)
     };
     let looks = ["security.keys", "ingestion.stream", "storage.curated", "storage.old-store"];
     let looks: BTreeSet<_> = looks.iter().map(|id| look(id)).collect();
     assert_eq!(looks.len(), 4, "kept, new, in the place of something, to retire");
+    let legend: BTreeSet<_> =
+        Standing::ALL.iter().map(|one| look(&format!("legend-{}", one.word()))).collect();
+    assert_eq!(legend.len(), 6, "each standing has its own look in the legend");
     assert!(cells["storage.old-store"].label.contains("<s>Old store</s>"));
     // The label is HTML: what people wrote stays text.
     assert!(cells["SRC-1"].label.contains("Tills \"A\" &amp; &lt;b&gt;|`#1`\\ end"));
@@ -384,6 +413,84 @@ fn pixels(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
     (info.width, info.height, pixels)
 }
 
+/// What a drawing of one box of each standing looks like without its colours.
+#[test]
+fn a_rejected_component_is_told_from_a_retired_one_without_colour() {
+    let one = Words { legend: vec![Standing::Retired], ..Words::default() };
+    let looks = |standing: Standing| {
+        let words = Words { legend: vec![standing], ..one.clone() };
+        let scene = as_picture(&words, &Scene::new(10.0, 10.0, "", ""), Fonts::inter());
+        let mut shapes = (0, 0, String::new());
+        scene.each(&mut |item| match item {
+            Item::Line { .. } => shapes.0 += 1,
+            Item::Rect { paint, .. } => {
+                shapes.1 += usize::from(paint.fill == Some(Role::Kept));
+                if let Some(stroke) = paint.stroke {
+                    shapes.2.push_str(&format!("{:?}", stroke.dash));
+                }
+            }
+            _ => {}
+        });
+        shapes
+    };
+    let all: BTreeSet<_> =
+        Standing::ALL.into_iter().filter(|one| *one != Standing::Replacing).map(looks).collect();
+    assert_eq!(all.len(), 5, "lines of the sign, fill and outline: {all:?}");
+}
+
+#[test]
+fn a_sheet_says_the_same_on_paper_and_as_a_picture() {
+    let fonts = Fonts::inter();
+    let scene = waymark_chart::architecture::draw(&drawing(&architecture(), None), fonts);
+    let words = Words { title: "Orchard & Sons ".repeat(9), ..words() };
+    let texts = |items: &[Item]| -> Vec<String> {
+        let mut scene = Scene::new(1.0, 1.0, "", "");
+        scene.items = items.to_vec();
+        let mut found = Vec::new();
+        scene.each(&mut |item| {
+            if let Item::Text(text) = item {
+                found.push(text.content.clone());
+            }
+        });
+        found
+    };
+    let page = (841.9, 595.3);
+    let paper = on_paper(&words, &scene, page, fonts);
+    assert_eq!(paper.parts[0].kind, PartKind::Title);
+    let printed =
+        texts(&paper.parts.iter().flat_map(|part| part.items.clone()).collect::<Vec<_>>());
+    let picture = as_picture(&words, &scene, fonts);
+    let shown = texts(&picture.items);
+    assert!(
+        printed.iter().chain(&shown).all(|text| !text.ends_with('…')),
+        "a long title is wrapped"
+    );
+    for text in ["The target, <today>", "Checked <today>", "Confidential", "Goes later", "Rejected"]
+    {
+        assert!(printed.contains(&text.to_owned()) && shown.contains(&text.to_owned()), "{text}");
+    }
+    for (items, (width, height)) in [
+        (paper.parts.into_iter().flat_map(|part| part.items).collect::<Vec<_>>(), page),
+        (picture.items, (picture.width, picture.height)),
+    ] {
+        let mut whole = Scene::new(width, height, "", "");
+        whole.items = items;
+        whole.each(&mut |item| {
+            if let Item::Text(text) = item {
+                assert!(text.y > 0.0 && text.y < height && text.x >= 0.0 && text.x <= width);
+            }
+        });
+    }
+}
+
+#[test]
+fn lines_say_which_boxes_they_join_to_the_window_alone() {
+    let scene = waymark_chart::architecture::draw(&drawing(&architecture(), None), Fonts::inter());
+    let inline = svg::inline(&scene);
+    assert!(inline.contains("data-from=\"storage.landing\" data-to=\"storage.raw\""));
+    assert!(!svg::file(&scene).contains("data-"));
+}
+
 #[test]
 fn a_picture_shows_shapes_and_letters_where_the_scene_has_them() {
     let fonts = Fonts::inter();
@@ -394,7 +501,7 @@ fn a_picture_shows_shapes_and_letters_where_the_scene_has_them() {
         Item::Text(Text::new(100.0, 60.0, "Ä", 40.0).anchor(Anchor::Middle)),
         Item::Text(Text::new(190.0, 90.0, "iii", 20.0).anchor(Anchor::End).bold()),
     ];
-    scene.push(Item::Group(Group { id: None, title: None, items }));
+    scene.push(Item::Group(Group { items, ..Group::default() }));
     let (width, height, pixels) = pixels(&png::file(&scene, fonts, 2.0).expect("a picture"));
     assert_eq!((width, height), (400, 200));
     let dark = |x: f32, y: f32| {

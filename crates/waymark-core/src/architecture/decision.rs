@@ -2,22 +2,26 @@
 //!
 //! The report's chapter and the decision log are written from the same records, so that both say the same.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
+
+use jiff::civil::Date;
 
 use crate::condition::{FactRead, Place};
 use crate::discovery::platform::{Layer, Product};
 use crate::discovery::profile::Profile;
-use crate::engagement::{Engagement, VerdictSubject};
+use crate::engagement::{Engagement, Verdict, VerdictSubject, VerdictWord};
 use crate::facts::COLLECTIONS;
 use crate::field::{FieldKind, FieldMeta, PackWords};
 use crate::id::InitiativeId;
 use crate::pack::Pack;
 use crate::record::Kind;
 use crate::roadmap::Plan;
-use crate::wording::{count, inner, list, quoted, stop, unstopped};
+use crate::wording::{count, inner, list, number, quoted, stop, unstopped};
 
+use super::compare::Seen;
 use super::stage::goes_in;
-use super::{Alternative, Architecture, Because, Component, Status};
+use super::{Alternative, Architecture, Because, Component, StaleVerdict, Status};
 
 /// What was decided about a component.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,8 +42,45 @@ pub struct DecisionRecord {
     pub alternatives: Vec<Alternative>,
     /// What follows.
     pub consequences: Consequences,
+    /// Where it stands between proposal and decision.
+    pub state: DecisionState,
     /// What the client said to it.
     pub verdict: Option<VerdictTold>,
+}
+
+/// Where a decision stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DecisionState {
+    /// Nobody has decided yet.
+    #[default]
+    Proposed,
+    /// The client took it.
+    Accepted,
+    /// The client chose something else.
+    Replaced,
+    /// The client does not want it.
+    Rejected,
+}
+
+impl DecisionState {
+    fn of(verdict: Option<&Verdict>) -> Self {
+        match verdict.map(|verdict| verdict.verdict) {
+            None => DecisionState::Proposed,
+            Some(VerdictWord::Accepted | VerdictWord::Reworded) => DecisionState::Accepted,
+            Some(VerdictWord::Replaced) => DecisionState::Replaced,
+            Some(VerdictWord::Rejected) => DecisionState::Rejected,
+        }
+    }
+
+    /// What people call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            DecisionState::Proposed => "Proposed, not decided yet",
+            DecisionState::Accepted => "Accepted",
+            DecisionState::Replaced => "Replaced",
+            DecisionState::Rejected => "Rejected",
+        }
+    }
 }
 
 /// What a component is for.
@@ -117,25 +158,29 @@ pub fn decisions(
 ) -> Vec<DecisionRecord> {
     let mut words = PackWords::default();
     pack.add_words(&mut words);
-    let record = |component: &Component| DecisionRecord {
-        component: component.id.clone(),
-        layer: component.layer,
-        title: component.name.clone(),
-        context: Context {
-            need: stop(&component.capability),
-            sources: component.sources.clone(),
-            use_cases: component.use_cases.clone(),
-            platform: component.platform.clone(),
-        },
-        decision: decision(component, pack),
-        because: component.because.iter().map(|because| reason(&words, because)).collect(),
-        alternatives: component
-            .alternatives
-            .iter()
-            .map(|one| Alternative { service: one.service.clone(), when: clause(&one.when) })
-            .collect(),
-        consequences: consequences(component, architecture, pack, engagement, plan),
-        verdict: verdict(component, pack, engagement),
+    let record = |component: &Component| {
+        let verdict = verdict_on(component, pack, engagement);
+        DecisionRecord {
+            component: component.id.clone(),
+            layer: component.layer,
+            title: component.name.clone(),
+            context: Context {
+                need: stop(&component.capability),
+                sources: component.sources.clone(),
+                use_cases: component.use_cases.clone(),
+                platform: component.platform.clone(),
+            },
+            decision: decision(component, pack),
+            because: component.because.iter().map(|because| reason(&words, because)).collect(),
+            alternatives: component
+                .alternatives
+                .iter()
+                .map(|one| Alternative { service: one.service.clone(), when: clause(&one.when) })
+                .collect(),
+            consequences: consequences(component, architecture, pack, engagement, plan),
+            state: DecisionState::of(verdict),
+            verdict: verdict.map(told_verdict),
+        }
     };
     architecture.components.iter().map(record).collect()
 }
@@ -271,21 +316,34 @@ fn regions(engagement: &Engagement) -> Option<String> {
     (!says.is_empty()).then(|| format!("Its Region follows the constraints: {}.", says.join("; ")))
 }
 
-fn verdict(component: &Component, pack: &Pack, engagement: &Engagement) -> Option<VerdictTold> {
-    let verdict = engagement.verdicts.iter().find(|verdict| {
+fn verdict_on<'a>(
+    component: &Component,
+    pack: &Pack,
+    engagement: &'a Engagement,
+) -> Option<&'a Verdict> {
+    engagement.verdicts.iter().find(|verdict| {
         verdict.pack == pack.id
             && verdict.subject == VerdictSubject::Component
             && verdict.subject_id == component.id
-    })?;
-    let mut text = verdict.verdict.label().to_owned();
-    if !verdict.replacement.is_empty() {
-        text = format!("{text} by {}", verdict.replacement);
-    }
-    if !verdict.reason.is_empty() {
-        text = format!("{text}: {}", verdict.reason);
-    }
+    })
+}
+
+fn told_verdict(verdict: &Verdict) -> VerdictTold {
+    let text = told_reason(verdict.verdict, &verdict.replacement, &verdict.reason);
     let wording = if verdict.wording.is_empty() { String::new() } else { quoted(&verdict.wording) };
-    Some(VerdictTold { text: stop(&text), wording })
+    VerdictTold { text, wording }
+}
+
+/// "Replaced by Kafka: known to the team."
+fn told_reason(word: VerdictWord, replacement: &str, reason: &str) -> String {
+    let mut text = word.label().to_owned();
+    if !replacement.is_empty() {
+        text = format!("{text} by {replacement}");
+    }
+    if !reason.is_empty() {
+        text = format!("{text}: {reason}");
+    }
+    stop(&text)
 }
 
 /// A source, use case or platform item by its name and code; the code alone where there is no such record.
@@ -378,16 +436,29 @@ const NAMED: usize = 8;
 
 /// The decision log as Markdown: a table of contents, then one record per component with an anchor `dec-` and its id.
 ///
-/// It holds no date but that of the services table.
-pub fn markdown(records: &[DecisionRecord], pack: &Pack, engagement: &Engagement) -> String {
+/// `decided` knows, by component, the day on which its verdict was given; where it does not know, no day is told. Verdicts on what is no
+/// longer proposed stand at the end.
+pub fn markdown(
+    records: &[DecisionRecord],
+    stale: &[StaleVerdict],
+    decided: &BTreeMap<String, Date>,
+    pack: &Pack,
+    engagement: &Engagement,
+) -> String {
     let mut out = String::from("# Decisions of the target architecture\n\n");
     let client = &engagement.profile.client;
+    let undecided = records.iter().filter(|one| one.state == DecisionState::Proposed).count();
+    let open = match undecided {
+        0 => "all of them decided".to_owned(),
+        n => format!("{} not decided yet", number(n)),
+    };
     let _ = writeln!(
         out,
-        "{}: {} by {}. The state of the services was checked on {}.\n",
+        "{}: {}, {open}, from the assessment {} {}. The state of the services was checked on {}.\n",
         plain(if client.is_empty() { "Client" } else { client }),
         count(records.len(), "decision", "decisions"),
         plain(&pack.title),
+        pack.version,
         pack.services_checked
     );
     out.push_str("In brackets: the rule, the records it fired for, and the facts it read.\n");
@@ -409,10 +480,31 @@ pub fn markdown(records: &[DecisionRecord], pack: &Pack, engagement: &Engagement
     for layer in &layers {
         let _ = writeln!(out, "\n## {}", layer.label());
         for record in of(*layer) {
-            write_record(&mut out, record, engagement);
+            write_record(&mut out, record, decided, engagement);
+        }
+    }
+    if !stale.is_empty() {
+        out.push_str("\n## No longer proposed\n\nVerdicts that were given on what no rule proposes any more.\n\n");
+        for one in stale {
+            let said = told_reason(one.word, &one.replacement, &one.reason);
+            let day = day_of(decided, &one.component);
+            let name = name_when_seen(engagement, one);
+            let _ = writeln!(out, "- **{}**: {}{day}", plain(&name), plain(unstopped(&said)));
         }
     }
     out
+}
+
+/// What it was called when the verdict was given; its id where the verdict does not say.
+fn name_when_seen(engagement: &Engagement, stale: &StaleVerdict) -> String {
+    let verdict = engagement.verdicts.iter().find(|verdict| verdict.uid == stale.uid);
+    let seen = verdict.and_then(|verdict| Seen::read(&verdict.seen).ok());
+    seen.map_or_else(|| stale.component.clone(), |seen| seen.service)
+}
+
+/// " (on 2026-11-20)", or nothing where the day is not known.
+fn day_of(decided: &BTreeMap<String, Date>, component: &str) -> String {
+    decided.get(component).map_or(String::new(), |day| format!(" (on {day})"))
 }
 
 fn anchor(record: &DecisionRecord) -> String {
@@ -423,7 +515,12 @@ fn heading(record: &DecisionRecord) -> String {
     format!("{}: {}", plain(&record.title), plain(&inner(unstopped(&record.context.need))))
 }
 
-fn write_record(out: &mut String, record: &DecisionRecord, engagement: &Engagement) {
+fn write_record(
+    out: &mut String,
+    record: &DecisionRecord,
+    decided: &BTreeMap<String, Date>,
+    engagement: &Engagement,
+) {
     let _ = writeln!(out, "\n<a id=\"{}\"></a>\n\n### {}\n", anchor(record), heading(record));
     let mut context = plain(&record.context.need);
     for (lead, codes) in [
@@ -438,6 +535,8 @@ fn write_record(out: &mut String, record: &DecisionRecord, engagement: &Engageme
         }
     }
     let _ = writeln!(out, "**Context.** {context}\n");
+    let day = day_of(decided, &record.component);
+    let _ = writeln!(out, "**Status.** {}{day}.\n", record.state.label());
     let _ = writeln!(out, "**Decision.** {}\n", plain(&record.decision));
     if let Some(verdict) = &record.verdict {
         let words = format!("{} {}", verdict.text, verdict.wording);

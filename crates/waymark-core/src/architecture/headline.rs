@@ -4,11 +4,38 @@ use std::collections::BTreeSet;
 
 use crate::wording::{count, list, number, sentence};
 
-use super::{Architecture, Counts};
+use super::Architecture;
+use super::stage::{Counts, Shown, Stage, shown};
+
+/// The sentence that heads the architecture at a stage: what stands there, and how.
+pub fn headline_at(architecture: &Architecture, shown: &Shown) -> String {
+    let counts = Counts::of(architecture, shown);
+    let when = match shown.stage {
+        Stage::Target => return headline(architecture),
+        Stage::Today => "Today",
+        Stage::Wave(_) => &*shown.stage.label(),
+    };
+    let stand = match counts.stand() {
+        0 => return format!("{when} nothing of it stands"),
+        1 => "one component stands".to_owned(),
+        all => format!("{} components stand", number(all)),
+    };
+    let parts: Vec<String> = [
+        (counts.new, "new", "new"),
+        (counts.kept, "stays", "stay"),
+        (counts.leaving, "goes later", "go later"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, more)| format!("{} {}", number(n), if n == 1 { one } else { more }))
+    .collect();
+    format!("{when} {stand}: {}", list(&parts))
+}
 
 /// The sentence that heads the target architecture.
 pub fn headline(architecture: &Architecture) -> String {
-    let Counts { new, kept, retiring: retired, .. } = architecture.counts();
+    let Counts { new, kept, retired, .. } =
+        Counts::of(architecture, &shown(architecture, None, Stage::Target));
     if architecture.components.is_empty() {
         return "Nothing is known that would call for a component".to_owned();
     }

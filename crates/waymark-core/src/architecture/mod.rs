@@ -4,7 +4,6 @@
 mod combine;
 pub mod compare;
 mod consistency;
-mod count;
 pub mod decision;
 mod firing;
 mod flow;
@@ -16,8 +15,7 @@ mod scope;
 pub mod stage;
 mod turned;
 
-pub use count::Counts;
-pub use headline::headline;
+pub use headline::{headline, headline_at};
 
 use crate::condition::FactRead;
 use crate::discovery::platform::Layer;

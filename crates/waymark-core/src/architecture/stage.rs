@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::engagement::Engagement;
 use crate::roadmap::Plan;
 
-use super::{Architecture, Component, Status};
+use super::{Architecture, Component, Flow, Status};
 
 /// A point in time at which the architecture is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -47,7 +48,119 @@ impl Stage {
     }
 }
 
-/// What stands at a stage.
+/// How a component stands at the stage that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Standing {
+    /// It is there and stays.
+    #[default]
+    Kept,
+    /// It is there and goes at a later stage.
+    Leaving,
+    /// It is new.
+    New,
+    /// It is new, in the place of something that was there.
+    Replacing,
+    /// It has to go.
+    Retired,
+    /// The client rejected it.
+    Rejected,
+}
+
+impl Standing {
+    /// All of them, in the order of legends.
+    pub const ALL: [Standing; 6] = [
+        Standing::Kept,
+        Standing::Leaving,
+        Standing::New,
+        Standing::Replacing,
+        Standing::Retired,
+        Standing::Rejected,
+    ];
+
+    /// How a component stands at a stage.
+    pub fn of(component: &Component, stage: Stage) -> Self {
+        match (component.status, component.is_rejected) {
+            (_, true) if stage == Stage::Target => Standing::Rejected,
+            (Status::Existing, false) => Standing::Kept,
+            (Status::Existing, true) => Standing::Leaving,
+            (Status::Retire, _) if stage == Stage::Target => Standing::Retired,
+            (Status::Retire, _) => Standing::Leaving,
+            // What is rejected is not built: it is seen at the target alone.
+            (Status::New | Status::Replace, true) => Standing::Rejected,
+            (Status::New, false) => Standing::New,
+            (Status::Replace, false) => Standing::Replacing,
+        }
+    }
+
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Standing::Kept => "kept",
+            Standing::Leaving => "leaving",
+            Standing::New => "new",
+            Standing::Replacing => "replacing",
+            Standing::Retired => "retired",
+            Standing::Rejected => "rejected",
+        }
+    }
+
+    /// What people call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Standing::Kept => "kept",
+            Standing::Leaving => "goes later",
+            Standing::New => "new",
+            Standing::Replacing => "new, replaces what is there",
+            Standing::Retired => "to retire",
+            Standing::Rejected => "rejected",
+        }
+    }
+
+    /// It is there at the stage.
+    pub const fn stands(self) -> bool {
+        !matches!(self, Standing::Retired | Standing::Rejected)
+    }
+}
+
+/// How many components stand how at a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// There, and they stay.
+    pub kept: usize,
+    /// There, and they go later.
+    pub leaving: usize,
+    /// New, those in the place of something included.
+    pub new: usize,
+    /// To retire; only the target shows what does not stand.
+    pub retired: usize,
+    /// Rejected; only the target shows what does not stand.
+    pub rejected: usize,
+}
+
+impl Counts {
+    /// Of those that are shown at a stage.
+    pub fn of(architecture: &Architecture, shown: &Shown) -> Self {
+        let is_shown = |component: &&Component| shown.components.contains(&component.id);
+        let mut counts = Self::default();
+        for component in architecture.components.iter().filter(is_shown) {
+            *match Standing::of(component, shown.stage) {
+                Standing::Kept => &mut counts.kept,
+                Standing::Leaving => &mut counts.leaving,
+                Standing::New | Standing::Replacing => &mut counts.new,
+                Standing::Retired => &mut counts.retired,
+                Standing::Rejected => &mut counts.rejected,
+            } += 1;
+        }
+        counts
+    }
+
+    /// Those that are there at the stage.
+    pub fn stand(self) -> usize {
+        self.kept + self.leaving + self.new
+    }
+}
+
+/// What is shown at a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
     /// The stage.
@@ -94,8 +207,8 @@ pub fn stages(plan: Option<&Plan>) -> Vec<Stage> {
     std::iter::once(Stage::Today).chain(waves).chain([Stage::Target]).collect()
 }
 
-/// What stands at a stage: today what exists and goes, after a wave also what that and earlier ones bring,
-/// without what they replace; at last all of it, with what goes.
+/// What is shown at a stage: today what exists and goes, after a wave also what that and earlier ones bring,
+/// without what they replace; at last all of it, with what goes and what is rejected.
 pub fn shown(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> Shown {
     let stands = |component: &&Component| match (stage, component.status) {
         (Stage::Target, _) | (_, Status::Existing) | (Stage::Today, Status::Retire) => true,
@@ -104,9 +217,41 @@ pub fn shown(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> 
             goes_in(component, architecture, plan).is_none_or(|goes| goes > wave)
         }
         (Stage::Wave(wave), Status::New | Status::Replace) => {
-            wave_of(component, plan).is_some_and(|brings| brings <= wave)
+            !component.is_rejected && wave_of(component, plan).is_some_and(|brings| brings <= wave)
         }
     };
     let components = architecture.components.iter().filter(stands);
     Shown { stage, components: components.map(|component| component.id.clone()).collect() }
+}
+
+/// The flows of today that are on record: a source that says which systems read it, to the component that such a system is.
+///
+/// A system is known by the title of its platform item, whatever the case of its letters. An item that is several components
+/// is that of its own layer, or else the first.
+pub fn recorded_flows(architecture: &Architecture, engagement: &Engagement) -> Vec<Flow> {
+    let mut flows: Vec<Flow> = Vec::new();
+    for source in &engagement.sources {
+        for system in source.consumer_systems.items() {
+            let is_it = |title: &str| title.trim().to_lowercase() == system.trim().to_lowercase();
+            for item in engagement.platform.iter().filter(|item| is_it(&item.title)) {
+                let is_of_item = |component: &&Component| {
+                    matches!(component.status, Status::Existing | Status::Retire)
+                        && component.platform.iter().any(|code| *code == item.code.as_str())
+                };
+                let own = || architecture.components.iter().filter(is_of_item);
+                let in_layer = own().find(|one| item.layer.value() == Some(&one.layer));
+                let Some(component) = in_layer.or_else(|| own().next()) else { continue };
+                let flow = Flow {
+                    from: source.code.to_string(),
+                    to: component.id.clone(),
+                    carries: "What is read today".to_owned(),
+                    use_cases: vec![],
+                };
+                if !flows.contains(&flow) {
+                    flows.push(flow);
+                }
+            }
+        }
+    }
+    flows
 }

@@ -1,9 +1,11 @@
 //! Decision records and the log.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use waymark_core::architecture::decision::{DecisionRecord, FactTold, decisions, markdown};
+use waymark_core::architecture::decision::{
+    DecisionRecord, DecisionState, FactTold, decisions, markdown,
+};
 use waymark_core::architecture::{Architecture, Status};
 use waymark_core::engagement::Engagement;
 
@@ -13,6 +15,40 @@ fn records(engagement: &Engagement) -> (Architecture, Vec<DecisionRecord>) {
     let architecture = derive(engagement);
     let records = decisions(&architecture, pack(), engagement, None);
     (architecture, records)
+}
+
+/// The log where no verdict is stale and no day is known.
+fn log_of(records: &[DecisionRecord], engagement: &Engagement) -> String {
+    markdown(records, &[], &BTreeMap::new(), pack(), engagement)
+}
+
+#[test]
+fn the_log_says_what_is_decided_and_since_when_and_what_is_no_longer_proposed() {
+    let mut engagement = sample();
+    engagement.verdicts.clear();
+    let (_, records) = self::records(&engagement);
+    let judged = records[0].component.clone();
+    for (id, subject) in [("one", judged.as_str()), ("two", "storage.nothing.at-all")] {
+        engagement
+            .put_row(
+                waymark_core::record::Kind::Verdict,
+                json!({
+                    "uid": waymark_core::id::Uid::root(id), "pack": "data-strategy", "subject": "component",
+                    "subject_id": subject, "verdict": "rejected", "reason": "Not for us.",
+                }),
+            )
+            .expect("a verdict");
+    }
+    let (architecture, records) = self::records(&engagement);
+    assert_eq!(records[0].state, DecisionState::Rejected);
+    assert!(records[1..].iter().all(|one| one.state == DecisionState::Proposed));
+    let decided = BTreeMap::from([(judged, jiff::civil::date(2026, 11, 20))]);
+    let log = markdown(&records, &architecture.stale_verdicts, &decided, pack(), &engagement);
+    assert!(log.contains("**Status.** Rejected (on 2026-11-20).\n"), "{log}");
+    let open = records.len() - 1;
+    assert_eq!(log.matches("**Status.** Proposed, not decided yet.\n").count(), open);
+    assert!(log.contains(&format!("{open} not decided yet")));
+    assert!(log.contains("## No longer proposed") && log.contains("storage.nothing.at-all"));
 }
 
 #[test]
@@ -48,7 +84,7 @@ fn every_component_has_a_record_in_the_order_of_the_architecture() {
 fn the_log_leads_from_its_contents_to_every_record() {
     let engagement = sample();
     let (_, records) = records(&engagement);
-    let log = markdown(&records, pack(), &engagement);
+    let log = log_of(&records, &engagement);
     let mut anchors = BTreeSet::new();
     for line in log.lines() {
         if let Some(rest) = line.strip_prefix("<a id=\"") {
@@ -64,7 +100,7 @@ fn the_log_leads_from_its_contents_to_every_record() {
         .collect();
     assert_eq!(links.len(), records.len());
     assert!(links.iter().all(|link| anchors.contains(link)));
-    assert_eq!(log, markdown(&records, pack(), &engagement), "the same every time");
+    assert_eq!(log, log_of(&records, &engagement), "the same every time");
     assert!(!log.contains("\n\n\n") && log.ends_with('\n') && !log.ends_with("\n\n"));
 }
 
@@ -84,7 +120,7 @@ fn a_record_tells_facts_verdict_and_what_follows() {
     assert!(facts.iter().any(|fact| from(&fact)), "{facts:?}");
     let source = engagement.sources.iter_mut().find(|s| s.code.as_str() == first.sources[0]);
     "Tills <all> *and* more".clone_into(&mut source.expect("it is recorded").title);
-    let log = markdown(&before, pack(), &engagement);
+    let log = log_of(&before, &engagement);
     let named = format!("Tills \\<all\\> \\*and\\* more ({})", first.sources[0]);
     assert!(log.contains(&named), "what people wrote stays text");
 

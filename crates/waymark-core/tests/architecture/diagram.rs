@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use waymark_chart::scene::Item;
 use waymark_chart::text::Fonts;
+use waymark_core::architecture::Architecture;
 use waymark_core::architecture::layout::{BoxKind, Diagram, Options, Quality, diagram, quality};
-use waymark_core::architecture::stage::{Shown, Stage, shown};
-use waymark_core::architecture::{Architecture, Status};
+use waymark_core::architecture::stage::{Shown, Stage, Standing, shown};
 use waymark_core::engagement::Engagement;
 use waymark_core::id::Uid;
 use waymark_core::record::Kind;
@@ -247,7 +247,7 @@ fn what_shares_a_box_has_one_status_and_is_counted() {
         for one in diagram.boxes.iter().filter(|b| b.kind == BoxKind::More) {
             let ids: Vec<&str> = one.id.split(' ').collect();
             let members = architecture.components.iter().filter(|c| ids.contains(&c.id.as_str()));
-            assert!(members.clone().all(|c| c.status == one.status));
+            assert!(members.clone().all(|c| Standing::of(c, Stage::Target) == one.standing));
             let lines: Vec<&str> = one.lines.iter().map(|line| line.text.as_str()).collect();
             let text = lines.join(" ");
             let number = ids.len();
@@ -334,13 +334,20 @@ fn today_shows_what_is_there_and_what_goes() {
     let options = Options { shown: Some(&today), width: 906.0, ..Options::default() };
     let diagram = diagram(&architecture, &engagement, Fonts::inter(), &options);
     assert!(
-        diagram.boxes.iter().all(|b| matches!(b.status, Status::Existing | Status::Retire)),
-        "nothing new stands today"
+        diagram.boxes.iter().all(|b| matches!(b.standing, Standing::Kept | Standing::Leaving)),
+        "nothing new stands today, and nothing is gone yet"
     );
-    assert!(diagram.boxes.iter().any(|b| b.status == Status::Retire));
+    assert!(diagram.boxes.iter().any(|b| b.standing == Standing::Leaving));
+    let warehouse = diagram.boxes.iter().position(|b| b.title.starts_with("Sales warehouse"));
+    let feeds = diagram.wires.iter().filter(|wire| Some(wire.to) == warehouse).count();
+    assert!(feeds > 0, "sources say that the warehouse reads them");
+    let (_, target) = laid_out(&engagement, &at(906.0));
+    let warehouse = target.boxes.iter().position(|b| b.title.starts_with("Sales warehouse"));
+    assert!(target.wires.iter().all(|wire| Some(wire.to) != warehouse), "nothing feeds what goes");
+    assert_eq!(target.width, diagram.width, "nothing moves from stage to stage");
     assert!(!diagram.vacancies.is_empty());
     assert_eq!(diagram.headings.iter().filter(|heading| heading.text == "Today").count(), 1);
-    assert!(diagram.alt.starts_with("Today, 11 of 73 components: "), "{}", diagram.alt);
+    assert!(diagram.alt.starts_with("Today, 11 components stand: "), "{}", diagram.alt);
 }
 
 #[test]

@@ -7,4 +7,5 @@ mod diagram;
 mod golden;
 mod properties;
 mod rules;
+mod stages;
 mod support;

@@ -82,7 +82,7 @@ fn diagram(context: &Context) -> [Block; 3] {
             title: "The target architecture, from source to use".into(),
             ..Figure::new(
                 scene,
-                "Each box names what is needed or what provides it; filled is kept, outlined with a plus is new, dashed and struck through goes.",
+                "Each box names what is needed or what provides it; filled is kept, outlined with a plus is new, dashed and struck through goes, dotted with a minus was rejected.",
             )
         }),
         Block::Orientation(Orientation::Portrait),

@@ -3,7 +3,8 @@
 use waymark_chart::architecture::draw;
 use waymark_chart::text::Fonts;
 use waymark_core::architecture::layout::{Options, diagram};
-use waymark_report::drawing::{Sheet, lay_out, scale};
+use waymark_core::architecture::stage::{Stage, shown};
+use waymark_report::drawing::{Subject, lay_out, scale, words};
 
 use crate::fixture::Sketch;
 
@@ -14,31 +15,36 @@ fn the_diagram_fills_one_page_with_its_title_legend_and_date() {
     let options = Options { width: 906.0, ..Options::default() };
     let fonts = Fonts::inter();
     let scene = draw(&diagram(input.architecture, input.engagement, fonts, &options), fonts);
-    let sheet = Sheet {
+    let shown = shown(input.architecture, None, Stage::Wave(2));
+    let subject = Subject {
         pack: input.pack,
         engagement: input.engagement,
-        stage: "Wave 2",
+        architecture: input.architecture,
+        shown: &shown,
         use_case: "Churn <prevention> (UC-1)",
-        scene: &scene,
     };
-    let laid_out = lay_out(&sheet);
+    let laid_out = lay_out(&subject, &scene);
     assert_eq!((laid_out.pages(), laid_out.unsupported()), (1, &[][..]));
     let page = &laid_out.scenes()[0];
     assert!(page.width > page.height, "A4 on its side");
     let list = laid_out.page_list();
-    for words in [
+    for text in [
         "Orchard & Sons: data architecture on AWS",
-        "Wave 2 of the architecture. Marked: the path of Churn <prevention> (UC-1)",
-        "Legend: filled is kept",
+        "The architecture after wave 2",
+        "Marked: the path of Churn <prevention> (UC-1)",
         "The state of the services was checked on",
+        "Drawn by Waymark",
         "Confidential",
     ] {
-        assert!(list.contains(words), "{words}: {list}");
+        assert!(list.contains(text), "{text}: {list}");
     }
     // Nothing is drawn beyond the page, and the diagram keeps clear of the lines above and below it.
-    let share = scale(scene.width, scene.height);
+    let share = scale(&words(&subject), &scene);
     assert!(share <= 1.0 && share > 0.3);
     assert!(scene.width * share <= page.width && scene.height * share <= page.height - 100.0);
     let pdf = laid_out.to_pdf().expect("a PDF");
-    assert!(pdf.starts_with(b"%PDF") && pdf == lay_out(&sheet).to_pdf().expect("the same again"));
+    assert!(
+        pdf.starts_with(b"%PDF")
+            && pdf == lay_out(&subject, &scene).to_pdf().expect("the same again")
+    );
 }

@@ -82,9 +82,6 @@ export class Architecture {
   /** The stage that is looked at, as people read it. */
   readonly stageTitle = $derived(this.view?.stages.find((one) => one.id === this.stage)?.title ?? "");
 
-  readonly accepted = $derived(
-    (this.view?.components ?? []).filter((one) => one.verdict?.verdict === "accepted").length,
-  );
   readonly decided = $derived((this.view?.components ?? []).filter((one) => one.verdict !== null).length);
   /** What does not fit together and what is not known, counted. */
   readonly open = $derived((this.view?.findings.length ?? 0) + (this.view?.openQuestions.length ?? 0));
@@ -175,7 +172,7 @@ export class Architecture {
     const isLike =
       this.status === null ||
       standing(one) === this.status ||
-      (one.status === this.status && !isRejected(one));
+      (one.standing === this.status && !isRejected(one));
     return (
       (this.layer === null || one.layer === this.layer) &&
       isLike &&

@@ -17,23 +17,31 @@ export interface Layer {
 
 export const isRejected = ({ verdict }: ComponentView): boolean => verdict?.verdict === "rejected";
 
-/** How a component stands to today, in the words of the picture's key, unless its owner has rejected it. */
-export function standing(component: ComponentView): "existing" | "new" | "retire" | "rejected" {
-  const { status } = component;
-  if (isRejected(component)) return "rejected";
-  return status === "existing" || status === "retire" ? status : "new";
+/** How a component stands, told apart in the picture and its key. */
+export const standings = ["kept", "leaving", "new", "retired", "rejected"] as const;
+export type Standing = (typeof standings)[number];
+
+/** How a component stands at the stage that is looked at. What its owner has just rejected is rejected before its picture is there. */
+export function standing(component: ComponentView): Standing {
+  const word = standingOf(component);
+  return standings.find((one) => one === word) ?? "new";
 }
 
-/** The same in one word. A new component that takes the place of another says so. */
+/** The same in words. A new component that takes the place of another says so. */
 export function standingWord(component: ComponentView): string {
-  const word = isRejected(component) ? "rejected" : component.status;
+  const word = standingOf(component);
   return words.architecture.status[word] ?? word;
 }
 
-/** Why it does not stand at the stage that is looked at: it comes later, or has gone; null where it stands. */
-export function absence({ isShown, status }: ComponentView): "notYet" | "gone" | null {
-  if (isShown) return null;
-  return status === "retire" ? "gone" : "notYet";
+function standingOf(component: ComponentView): string {
+  const isLeft = isRejected(component) && component.standing !== "leaving";
+  return isLeft ? "rejected" : component.standing;
+}
+
+/** Why it is not shown at the stage that is looked at: it comes later, or has gone; null where it is shown, and where it never comes. */
+export function absence(component: ComponentView): "notYet" | "gone" | null {
+  if (component.isShown || isRejected(component)) return null;
+  return component.status === "retire" ? "gone" : "notYet";
 }
 
 /** The facts behind a component, each record once. */

@@ -4,6 +4,7 @@ import type { AssessDimension } from "../../ipc/generated/AssessDimension";
 import type { AssessQuestion } from "../../ipc/generated/AssessQuestion";
 import type { BecauseView } from "../../ipc/generated/BecauseView";
 import type { FieldView } from "../../ipc/generated/FieldView";
+import type { LevelView } from "../../ipc/generated/LevelView";
 import type { WhatIfChange } from "../../ipc/generated/WhatIfChange";
 import type { WhatIfView } from "../../ipc/generated/WhatIfView";
 import { words } from "../../words/en";
@@ -70,6 +71,8 @@ export class WhatIf {
   /** Why what can be changed is not there. */
   unread = $state.raw<AppError | null>(null);
   dimensions = $state.raw<readonly AssessDimension[] | null>(null);
+  /** The levels of the question that the form is at, once they are read. */
+  levels = $state.raw<{ question: string; levels: readonly LevelView[] } | null>(null);
   table = $state.raw<Changeable | null>(null);
   /** Counts how often a fact was begun with: the place to change it is then to have the focus. */
   starts = $state(0);
@@ -120,6 +123,18 @@ export class WhatIf {
       ...next,
     };
     if (isOtherKind || next.of !== undefined) await this.read();
+    const { question } = this.form;
+    if (next.question && question !== this.levels?.question) await this.#readLevels(next.question);
+  }
+
+  /** What the levels look like is help, and the form goes on without it. */
+  async #readLevels(question: string): Promise<void> {
+    try {
+      const { levels } = await call("question_get", { question });
+      if (question === this.form.question) this.levels = { question, levels };
+    } catch {
+      this.levels = null;
+    }
   }
 
   /** Begins with a fact that stands behind a component. */

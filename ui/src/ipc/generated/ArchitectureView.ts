@@ -20,6 +20,10 @@ headline: string,
  */
 hasRules: boolean, 
 /**
+ * The inventories on which most of an architecture rests and that are empty: `sources`, `use_cases`.
+ */
+missing: Array<string>, 
+/**
  * The diagram as inline SVG.
  */
 svg: string, 
@@ -48,17 +52,25 @@ findings: Array<FindingView>,
  */
 openQuestions: Array<OpenQuestionView>, 
 /**
- * Components that stay.
+ * Components that are there at the stage and stay.
  */
 kept: number, 
 /**
- * New components.
+ * Components that are there at the stage and go later.
+ */
+leaving: number, 
+/**
+ * New components that are there at the stage.
  */
 new: number, 
 /**
- * Items to retire.
+ * Components to retire, at the target.
  */
 retired: number, 
+/**
+ * Components that the client rejected, at the target.
+ */
+rejected: number, 
 /**
  * The stage that is looked at.
  */

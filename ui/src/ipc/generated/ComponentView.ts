@@ -86,7 +86,11 @@ useCases: Array<string>,
  */
 goesInWave: number | null, 
 /**
- * It stands at the stage that is looked at.
+ * How it stands at the stage that is looked at: `kept`, `leaving`, `new`, `replacing`, `retired`, `rejected`.
+ */
+standing: string, 
+/**
+ * It is shown at the stage that is looked at.
  */
 isShown: boolean, 
 /**

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::architecture::scope::Scope;
-use crate::architecture::{Architecture, Status};
+use crate::architecture::{Architecture, Flow, Status};
 use crate::discovery::platform::Layer;
 use crate::discovery::source::ZoneTarget;
 use crate::engagement::Engagement;
@@ -91,7 +91,11 @@ impl Plan {
 type Group = Vec<usize>;
 
 /// Puts sources and components on the grid.
-pub(super) fn plan(architecture: &Architecture, engagement: &Engagement) -> Plan {
+pub(super) fn plan(
+    architecture: &Architecture,
+    engagement: &Engagement,
+    recorded: &[Flow],
+) -> Plan {
     let graph = Graph::of(architecture, engagement);
     let components = &architecture.components;
     let of = |layer: Layer| -> Vec<usize> {
@@ -168,7 +172,7 @@ pub(super) fn plan(architecture: &Architecture, engagement: &Engagement) -> Plan
     };
     Plan {
         bands: [band(Layer::Cataloguing), band(Layer::Security)],
-        links: links(&graph, engagement, &sheet.cells),
+        links: links(&graph, engagement, recorded, &sheet.cells),
         rows: sheet.next.iter().copied().max().unwrap_or(0).max(1),
         headings: sheet.headings,
         cells: sheet.cells,
@@ -384,7 +388,12 @@ fn source_groups(
         .collect()
 }
 
-fn links(graph: &Graph<'_>, engagement: &Engagement, cells: &[Cell]) -> Vec<Link> {
+fn links(
+    graph: &Graph<'_>,
+    engagement: &Engagement,
+    recorded: &[Flow],
+    cells: &[Cell],
+) -> Vec<Link> {
     let mut cell_of: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, cell) in cells.iter().enumerate() {
         match &cell.item {
@@ -398,7 +407,7 @@ fn links(graph: &Graph<'_>, engagement: &Engagement, cells: &[Cell]) -> Vec<Link
     }
     let mut links: Vec<Link> = Vec::new();
     let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (at, flow) in graph.flows.iter().enumerate() {
+    for (at, flow) in graph.flows.iter().chain(recorded).enumerate() {
         let (Some(&from), Some(&to)) =
             (cell_of.get(flow.from.as_str()), cell_of.get(flow.to.as_str()))
         else {

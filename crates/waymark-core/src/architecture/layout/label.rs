@@ -60,11 +60,19 @@ pub(super) fn least_width(metrics: &dyn TextMetrics, name: &str, has_sign: bool)
     least.fold(whole, f32::min) + 2.0 * PADDING + 0.1
 }
 
-/// The detail, or as many of its parts between commas as fit, or its beginning with an ellipsis.
+/// The least width of a box that holds the first part of a detail.
+pub(super) fn least_detail_width(metrics: &dyn TextMetrics, detail: &str) -> f32 {
+    let first = detail.split(", ").next().unwrap_or_default();
+    metrics.width(first, TEXT, false) + 2.0 * PADDING + 0.1
+}
+
+/// The detail, or as many of its parts between commas as fit, or the first that fits alone, or its beginning with an ellipsis.
 fn fitted(metrics: &dyn TextMetrics, detail: &str, room: f32) -> String {
     let parts: Vec<&str> = detail.split(", ").collect();
     let whole = (1..=parts.len()).rev().map(|count| parts[..count].join(", "));
-    let fitting = whole.into_iter().find(|text| metrics.width(text, TEXT, false) <= room);
+    let alone = parts.iter().skip(1).map(|part| (*part).to_owned());
+    let fits = |text: &String| metrics.width(text, TEXT, false) <= room;
+    let fitting = whole.chain(alone).find(fits);
     fitting.unwrap_or_else(|| ellipsis(metrics, detail, room, false))
 }
 

@@ -18,8 +18,8 @@ use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
 use crate::text_metrics::TextMetrics;
 
-use super::stage::Shown;
-use super::{Architecture, Status};
+use super::Architecture;
+use super::stage::{Shown, Standing, recorded_flows};
 
 pub use quality::{Quality, quality};
 
@@ -92,10 +92,8 @@ pub struct DiagramBox {
     pub height: f32,
     /// One or two lines.
     pub lines: Vec<Line>,
-    /// Seen from today; a source exists.
-    pub status: Status,
-    /// The client rejected it.
-    pub is_rejected: bool,
+    /// At the stage that is looked at; a source is kept.
+    pub standing: Standing,
     /// It is what was selected.
     pub is_selected: bool,
     /// A selected flow passes it, or it serves the use case that is looked at.
@@ -207,8 +205,9 @@ pub fn diagram(
     metrics: &dyn TextMetrics,
     options: &Options<'_>,
 ) -> Diagram {
-    let plan = grid::plan(architecture, engagement);
+    let recorded = recorded_flows(architecture, engagement);
+    let plan = grid::plan(architecture, engagement, &recorded);
     let routes = route::routes(&plan);
-    let view = view::View::of(architecture, engagement, options);
+    let view = view::View::of(architecture, engagement, &recorded, options);
     place::place(&plan, &routes, &view, metrics)
 }

@@ -1,12 +1,13 @@
 //! Where everything stands once the wires have the room they need.
 
-use crate::architecture::{Component, Flow, Status};
+use crate::architecture::stage::{Stage, Standing};
+use crate::architecture::{Component, Flow};
 use crate::discovery::platform::Layer;
 use crate::text_metrics::TextMetrics;
 use crate::wording::list;
 
 use super::grid::{Cell, ColumnKind, Item, Link, Plan};
-use super::label::{ellipsis, least_width, lines};
+use super::label::{ellipsis, least_detail_width, least_width, lines};
 use super::route::{Across, DOWN, Routes, TRACK};
 use super::view::{View, title};
 use super::{
@@ -171,7 +172,8 @@ impl<'a> Drawing<'a> {
         let mut widths = vec![BOX_WIDTH; number];
         for (column, item) in in_columns.chain(in_bands) {
             let label = self.label(item, |_| true);
-            let wanted = least_width(self.metrics, &label.name, label.has_sign).ceil();
+            let name = least_width(self.metrics, &label.name, label.has_sign);
+            let wanted = name.max(least_detail_width(self.metrics, &label.detail)).ceil();
             widths[column] = widths[column].max(wanted.min(MOST_WIDTH));
         }
         let natural = widths.iter().sum::<f32>()
@@ -286,12 +288,22 @@ impl<'a> Drawing<'a> {
             }
         };
         let members: Vec<&Component> = self.members(all).filter(|one| is_wanted(one)).collect();
-        let has_sign = members.iter().any(|one| one.status != Status::Existing || one.is_rejected);
+        // Room for the sign that it has at the target, so that columns are as wide at every stage.
+        let has_sign = |one: &&Component| Standing::of(one, Stage::Target) != Standing::Kept;
+        let has_sign = members.iter().any(has_sign);
         let ids: Vec<&str> = members.iter().map(|one| one.id.as_str()).collect();
         let names: Vec<&str> = members.iter().map(|one| short_name(one)).collect();
         let (name, detail, title) = match members.as_slice() {
             [] => (String::new(), String::new(), String::new()),
-            [one] => (short_name(one).to_owned(), one.detail.clone(), title(one)),
+            [one] => {
+                let standing = self.view.standing_of(one);
+                // What becomes of it is said where it has happened.
+                let detail = match standing {
+                    Standing::Leaving => standing.label().to_owned(),
+                    _ => one.detail.clone(),
+                };
+                (short_name(one).to_owned(), detail, title(one, standing))
+            }
             [first, ..] => {
                 let all: Vec<String> = members.iter().map(|one| one.name.clone()).collect();
                 let name = common(&names).map_or_else(
@@ -313,8 +325,8 @@ impl<'a> Drawing<'a> {
     fn put(&mut self, item: &Item, column: Column, y: f32) -> Option<usize> {
         let (x, width, height) = (column.left, column.width, BOX_HEIGHT);
         let view = self.view;
-        let (kind, status, is_rejected) = match item {
-            Item::Sources(_) => (BoxKind::Source, Status::Existing, false),
+        let (kind, standing) = match item {
+            Item::Sources(_) => (BoxKind::Source, Standing::Kept),
             Item::Components(all) => {
                 let standing: Vec<&Component> =
                     self.members(all).filter(|one| view.stands(one)).collect();
@@ -323,7 +335,7 @@ impl<'a> Drawing<'a> {
                     return None;
                 };
                 let kind = if standing.len() > 1 { BoxKind::More } else { BoxKind::Component };
-                (kind, first.status, first.is_rejected)
+                (kind, view.standing_of(first))
             }
         };
         let label = self.label(item, |one| view.stands(one));
@@ -338,8 +350,7 @@ impl<'a> Drawing<'a> {
             width,
             height,
             lines,
-            status,
-            is_rejected,
+            standing,
             is_selected,
             is_on_path,
             is_dimmed: view.options.use_case.is_some() && !is_on_path,
@@ -356,7 +367,7 @@ impl<'a> Drawing<'a> {
         let flows: Vec<&Flow> = link
             .flows
             .iter()
-            .map(|at| &view.architecture.flows[*at])
+            .filter_map(|at| view.flow(*at))
             .filter(|flow| holds(from, &flow.from) && holds(to, &flow.to))
             .collect();
         if flows.is_empty() {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::architecture::stage::Stage;
-use crate::architecture::{Architecture, Component, Counts, Flow, Status};
+use crate::architecture::stage::{Counts, Stage, Standing, shown};
+use crate::architecture::{Architecture, Component, Flow};
 use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
 use crate::wording::{count, list, sentence};
@@ -15,6 +15,8 @@ pub(super) struct View<'a> {
     pub(super) architecture: &'a Architecture,
     pub(super) engagement: &'a Engagement,
     pub(super) options: &'a Options<'a>,
+    /// The flows of today that are on record: they follow those of the architecture.
+    recorded: &'a [Flow],
     /// Ids and codes on the path of the use case.
     path: BTreeSet<&'a str>,
 }
@@ -23,9 +25,10 @@ impl<'a> View<'a> {
     pub(super) fn of(
         architecture: &'a Architecture,
         engagement: &'a Engagement,
+        recorded: &'a [Flow],
         options: &'a Options<'a>,
     ) -> Self {
-        let mut view = Self { architecture, engagement, options, path: BTreeSet::new() };
+        let mut view = Self { architecture, engagement, options, recorded, path: BTreeSet::new() };
         if let Some(code) = options.use_case {
             let components: BTreeSet<&str> =
                 architecture.components.iter().map(|component| component.id.as_str()).collect();
@@ -75,6 +78,20 @@ impl<'a> View<'a> {
         self.options.use_case.is_some_and(|code| flow.use_cases.iter().any(|known| known == code))
     }
 
+    /// A flow by its position in the plan, where it is there at the stage: of what is on record of today, all before the target.
+    pub(super) fn flow(&self, at: usize) -> Option<&'a Flow> {
+        let planned = &self.architecture.flows;
+        match at.checked_sub(planned.len()) {
+            None => planned.get(at),
+            Some(at) => self.recorded.get(at).filter(|_| self.stage() != Stage::Target),
+        }
+    }
+
+    /// How a component stands at the stage that is looked at.
+    pub(super) fn standing_of(&self, component: &Component) -> Standing {
+        Standing::of(component, self.stage())
+    }
+
     fn stage(&self) -> Stage {
         self.options.shown.map_or(Stage::Target, |shown| shown.stage)
     }
@@ -83,29 +100,21 @@ impl<'a> View<'a> {
         self.architecture.components.iter().filter(|component| self.stands(component))
     }
 
-    /// `14 of 72 components: 11 kept, 3 to retire`.
+    /// `14 components stand: 11 kept, 3 go later`; what does not stand follows after a semicolon.
     fn counts(&self) -> String {
-        let all = self.architecture.components.len();
-        let standing: Vec<&Component> = self.standing().collect();
-        let noun = if all == 1 { "component" } else { "components" };
-        let whole = if standing.len() < all {
-            format!("{} of {all} {noun}", standing.len())
-        } else {
-            format!("{all} {noun}")
+        let all = shown(self.architecture, None, Stage::Target);
+        let counts = Counts::of(self.architecture, self.options.shown.unwrap_or(&all));
+        let told = |parts: &[(usize, &str)]| {
+            let there = parts.iter().filter(|(n, _)| *n > 0);
+            there.map(|(n, word)| format!("{n} {word}")).collect::<Vec<_>>().join(", ")
         };
-        let counts = Counts::of(standing.iter().copied(), self.stage());
-        let mut parts = Vec::new();
-        for (number, word) in [
-            (counts.kept, "kept"),
-            (counts.new, "new"),
-            (counts.retiring, "to retire"),
-            (counts.rejected, "rejected"),
-        ] {
-            if number > 0 {
-                parts.push(format!("{number} {word}"));
-            }
-        }
-        if parts.is_empty() { whole } else { format!("{whole}: {}", parts.join(", ")) }
+        let go = if counts.leaving == 1 { "goes later" } else { "go later" };
+        let stand = told(&[(counts.kept, "kept"), (counts.new, "new"), (counts.leaving, go)]);
+        let noun = if counts.stand() == 1 { "component stands" } else { "components stand" };
+        let away = told(&[(counts.retired, "to retire"), (counts.rejected, "rejected")]);
+        let stand = if stand.is_empty() { stand } else { format!(": {stand}") };
+        let away = if away.is_empty() { away } else { format!("; {away}") };
+        format!("{} {noun}{stand}{away}", counts.stand())
     }
 
     /// The use case that is looked at: its code and title.
@@ -175,9 +184,9 @@ impl<'a> View<'a> {
             let names: Vec<String> = self
                 .standing()
                 .filter(|component| component.layer == layer)
-                .map(|component| match state(component) {
-                    "new" => component.name.clone(),
-                    state => format!("{} ({state})", component.name),
+                .map(|component| match self.standing_of(component) {
+                    Standing::New => component.name.clone(),
+                    standing => format!("{} ({})", component.name, standing.label()),
                 })
                 .collect();
             if !names.is_empty() {
@@ -188,21 +197,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// What a component is, seen from today, in a word.
-fn state(component: &Component) -> &'static str {
-    match (component.is_rejected, component.status) {
-        (true, _) => "rejected",
-        (false, Status::Existing) => "kept",
-        (false, Status::New | Status::Replace) => "new",
-        (false, Status::Retire) => "to retire",
-    }
-}
-
 /// What a box says of its component when asked.
-pub(super) fn title(component: &Component) -> String {
-    let state = match (component.is_rejected, component.status) {
-        (false, Status::Replace) => "new, replaces what is there",
-        _ => state(component),
-    };
-    format!("{}: {} ({state})", component.name, component.capability)
+pub(super) fn title(component: &Component, standing: Standing) -> String {
+    format!("{}: {} ({})", component.name, component.capability, standing.label())
 }

@@ -1,0 +1,83 @@
+//! What stands at each stage, in numbers, in a sentence and in flows.
+
+use serde_json::json;
+use waymark_core::architecture::stage::{Counts, Shown, Stage, Standing, recorded_flows, shown};
+use waymark_core::architecture::{Architecture, Status, headline, headline_at};
+
+use crate::support::{derive, sample};
+
+/// The sample with the first new component rejected.
+fn judged() -> Architecture {
+    let mut engagement = sample();
+    let proposed = derive(&engagement);
+    let new = proposed.components.iter().find(|one| one.status == Status::New).expect("a new one");
+    engagement
+        .put_row(
+            waymark_core::record::Kind::Verdict,
+            json!({
+                "uid": waymark_core::id::Uid::root("verdict"), "pack": "data-strategy", "subject": "component",
+                "subject_id": new.id, "verdict": "rejected", "reason": "Not needed.",
+            }),
+        )
+        .expect("a verdict");
+    derive(&engagement)
+}
+
+#[test]
+fn only_what_is_there_is_counted_as_standing() {
+    let architecture = judged();
+    let count = |wanted: &dyn Fn(Standing) -> bool, stage| {
+        architecture.components.iter().filter(|one| wanted(Standing::of(one, stage))).count()
+    };
+    let target = Counts::of(&architecture, &shown(&architecture, None, Stage::Target));
+    assert_eq!(target.rejected, 1);
+    assert!(
+        target.retired > 0 && target.leaving == 0,
+        "what goes has gone at the target: {target:?}"
+    );
+    assert_eq!(target.stand() + target.retired + target.rejected, architecture.components.len());
+    let today = Counts::of(&architecture, &shown(&architecture, None, Stage::Today));
+    assert_eq!((today.new, today.retired, today.rejected), (0, 0, 0), "nothing is gone today");
+    assert_eq!(today.leaving, target.retired, "what goes is still there today");
+    assert_eq!(today.leaving, count(&|one| one == Standing::Leaving, Stage::Today));
+    assert_eq!(today.kept, target.kept);
+}
+
+#[test]
+fn every_stage_has_a_headline_of_its_own() {
+    let architecture = judged();
+    let at = |stage| headline_at(&architecture, &shown(&architecture, None, stage));
+    let today = at(Stage::Today);
+    assert!(today.starts_with("Today 11 components stand: "), "{today}");
+    assert!(today.contains("stay") && today.contains("go later"), "{today}");
+    assert_eq!(at(Stage::Target), headline(&architecture));
+    assert_eq!(
+        headline_at(&Architecture::default(), &Shown { stage: Stage::Today, ..Shown::default() }),
+        "Today nothing of it stands"
+    );
+    let all = shown(&architecture, None, Stage::Target).components;
+    let after = headline_at(&architecture, &Shown { stage: Stage::Wave(1), components: all });
+    assert!(after.starts_with("After wave 1 ") && after.contains(" new"), "{after}");
+}
+
+#[test]
+fn sources_lead_to_the_systems_that_read_them_today_by_name_alone() {
+    let mut engagement = sample();
+    let architecture = derive(&engagement);
+    let flows = recorded_flows(&architecture, &engagement);
+    let warehouse = engagement.platform.iter().find(|one| one.title == "Sales warehouse");
+    let warehouse = warehouse.expect("the sample has one").code.to_string();
+    assert_eq!(flows.len(), 3, "three sources say that the sales warehouse reads them: {flows:?}");
+    for flow in &flows {
+        let to = architecture.components.iter().find(|one| one.id == flow.to).expect("a component");
+        assert!(to.platform.contains(&warehouse) && to.status == Status::Retire);
+    }
+    for item in &mut engagement.platform {
+        item.title = item.title.to_uppercase();
+    }
+    assert_eq!(recorded_flows(&architecture, &engagement), flows, "the case does not matter");
+    for item in &mut engagement.platform {
+        item.title.push_str(" of old");
+    }
+    assert_eq!(recorded_flows(&architecture, &engagement), [], "nothing is guessed");
+}
