@@ -11,8 +11,11 @@
 
 mod analysis;
 mod bound;
+mod exact;
 mod feasibility;
 mod generate;
+mod goal;
+mod improve;
 mod infeasible;
 mod network;
 mod plan;
@@ -23,6 +26,7 @@ mod search;
 mod validate;
 
 pub use analysis::{Analysis, Load, Loads, Move, Reason, Slip, loads};
+pub use improve::{Effort, Watch, improve};
 pub use infeasible::{Conflict, Infeasible};
 pub use plan::Plan;
 pub use problem::{
