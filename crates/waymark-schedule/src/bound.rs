@@ -9,7 +9,7 @@ pub(crate) fn of(network: &Network, goal: &Goal) -> u64 {
     match goal {
         Goal::Value { weights } => value(network, weights),
         Goal::Makespan => u64::from(makespan(network)),
-        Goal::Movement { .. } => 0,
+        Goal::Movement { .. } | Goal::Shift { .. } => 0,
     }
 }
 
@@ -42,7 +42,8 @@ fn waiting(network: &Network, weights: &[u32], row: usize) -> u64 {
     jobs.sort_by(|one, other| (other.weight * one.work).total_cmp(&(one.weight * other.work)));
     let mut later = 0.0;
     for job in &jobs {
-        let middle = f64::from(network.earliest[job.task]) + f64::from(network.duration[job.task]) / 2.0;
+        let middle =
+            f64::from(network.earliest[job.task]) + f64::from(network.duration[job.task]) / 2.0;
         later -= job.weight * middle;
     }
     for (week, &free) in network.row(&network.free, row).iter().enumerate() {

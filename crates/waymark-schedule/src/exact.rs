@@ -3,16 +3,20 @@
 //!
 //! The explanations of overloads are the solver's default (pointwise) ones; its other kinds gave false proofs.
 
-use pumpkin_conflict_resolvers::resolvers::ResolutionResolver;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use pumpkin_conflict_resolvers::resolvers::{AnalysisMode, ResolutionResolver};
 use pumpkin_constraints::{cumulative, less_than_or_equals};
-use pumpkin_core::branching::Brancher;
 use pumpkin_core::branching::branchers::autonomous_search::AutonomousSearch;
 use pumpkin_core::branching::branchers::dynamic_brancher::DynamicBrancher;
 use pumpkin_core::branching::branchers::independent_variable_value_brancher::IndependentVariableValueBrancher;
 use pumpkin_core::branching::branchers::warm_start::WarmStart;
 use pumpkin_core::branching::value_selection::InDomainMin;
 use pumpkin_core::branching::variable_selection::Smallest;
+use pumpkin_core::branching::{Brancher, BrancherEvent, SelectionContext};
 use pumpkin_core::options::SolverOptions;
+use pumpkin_core::predicates::Predicate;
 use pumpkin_core::proof::ConstraintTag;
 use pumpkin_core::results::{ProblemSolution, SatisfactionResultUnderAssumptions};
 use pumpkin_core::termination::TerminationCondition;
@@ -28,13 +32,35 @@ pub(crate) struct Polls<'w> {
     pub(crate) stop: &'w dyn Fn() -> bool,
 }
 
-impl TerminationCondition for Polls<'_> {
+/// Polls that end only right after a decision: the solver does not go on once it was stopped before any.
+struct AfterDecision<'p, 'w> {
+    polls: &'p mut Polls<'w>,
+    has_decided: Rc<Cell<bool>>,
+}
+
+impl TerminationCondition for AfterDecision<'_, '_> {
     fn should_stop(&mut self) -> bool {
-        if self.left == 0 || (self.stop)() {
+        let may_stop = self.has_decided.replace(false);
+        if may_stop && (self.polls.left == 0 || (self.polls.stop)()) {
             return true;
         }
-        self.left -= 1;
+        self.polls.left = self.polls.left.saturating_sub(1);
         false
+    }
+}
+
+/// Asked first for every decision after a conflict; leaves it to the others and takes note.
+#[derive(Debug)]
+struct Note(Rc<Cell<bool>>);
+
+impl Brancher for Note {
+    fn next_decision(&mut self, _: &mut SelectionContext) -> Option<Predicate> {
+        self.0.set(true);
+        None
+    }
+
+    fn subscribe_to_events(&self) -> Vec<BrancherEvent> {
+        Vec::new()
     }
 }
 
@@ -86,6 +112,7 @@ pub(crate) struct Exact<'n> {
     best: Option<Vec<u32>>,
     /// Whether the search of this stage has come to the best plan once: it stays near it from then on.
     is_led: bool,
+    has_decided: Rc<Cell<bool>>,
     bounds: Vec<u64>,
     /// Everything the search has to give a value.
     variables: Vec<DomainId>,
@@ -113,11 +140,9 @@ impl<'n> Exact<'n> {
         let mut latest = Vec::with_capacity(network.len());
         for task in 0..network.len() {
             let until = network.latest_finish[task].min(end.saturating_sub(network.tail[task]));
-            latest.push(
-                network.pinned[task].unwrap_or_else(|| {
-                    until.saturating_sub(network.duration[task]).max(network.earliest[task])
-                }),
-            );
+            latest.push(network.pinned[task].unwrap_or_else(|| {
+                until.saturating_sub(network.duration[task]).max(network.earliest[task])
+            }));
         }
         let start: Vec<DomainId> = network
             .earliest
@@ -146,6 +171,7 @@ impl<'n> Exact<'n> {
             target: Target { variable, unit: 1, offset: 0 },
             best: best.map(<[u32]>::to_vec),
             is_led: false,
+            has_decided: Rc::default(),
             bounds,
             variables: start.clone(),
             solver,
@@ -243,8 +269,10 @@ impl<'n> Exact<'n> {
             self.variables.extend(helpers);
             self.variables.push(target.variable);
         }
-        let rest = IndependentVariableValueBrancher::new(Smallest::new(&self.variables), InDomainMin);
-        let mut branchers: Vec<Box<dyn Brancher>> = Vec::new();
+        let rest =
+            IndependentVariableValueBrancher::new(Smallest::new(&self.variables), InDomainMin);
+        let note = Note(Rc::clone(&self.has_decided));
+        let mut branchers: Vec<Box<dyn Brancher>> = vec![Box::new(note)];
         if let Some(best) = &self.best {
             let values: Vec<i32> = best.iter().map(|&week| week as i32).collect();
             branchers.push(Box::new(WarmStart::new(&self.start, &values)));
@@ -259,14 +287,8 @@ impl<'n> Exact<'n> {
         match goal {
             Goal::Makespan => Some((self.post_makespan(), Vec::new())),
             Goal::Value { weights } => Some((self.post_value(weights)?, Vec::new())),
-            Goal::Movement { previous } => {
-                let places: Vec<(usize, u32, u32)> = previous
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(task, place)| Some((task, (*place)?, 1)))
-                    .collect();
-                self.post_distance(&places)
-            }
+            Goal::Movement { previous } => self.post_distance(previous, &[]),
+            Goal::Shift { places, deadlines } => self.post_distance(places, deadlines),
         }
     }
 
@@ -278,8 +300,10 @@ impl<'n> Exact<'n> {
             if self.network.successors[task].is_empty() {
                 let terms = vec![self.start[task].scaled(1), variable.scaled(-1)];
                 let duration = self.network.duration[task] as i32;
-                let _ =
-                    self.solver.add_constraint(less_than_or_equals(terms, -duration, self.tag)).post();
+                let _ = self
+                    .solver
+                    .add_constraint(less_than_or_equals(terms, -duration, self.tag))
+                    .post();
             }
         }
         Target { variable, unit: 1, offset: 0 }
@@ -310,31 +334,49 @@ impl<'n> Exact<'n> {
         Some(Target { variable, unit, offset: unit * ends })
     }
 
-    /// The sum of weight x distance from a place, over some tasks.
-    fn post_distance(&mut self, places: &[(usize, u32, u32)]) -> Option<(Target, Vec<DomainId>)> {
+    /// The weeks by which tasks start before or after their places, or end after deadlines, all added up.
+    fn post_distance(
+        &mut self,
+        places: &[Option<u32>],
+        deadlines: &[Option<u32>],
+    ) -> Option<(Target, Vec<DomainId>)> {
+        // The start each is counted from, and whether starts before it count, too.
+        let due = deadlines.iter().enumerate().filter_map(|(task, deadline)| {
+            let week = i64::from((*deadline)?) - i64::from(self.network.duration[task]);
+            Some((task, week, false))
+        });
+        let placed = places
+            .iter()
+            .enumerate()
+            .filter_map(|(task, place)| Some((task, i64::from((*place)?), true)));
+        let counted: Vec<(usize, i64, bool)> = due.chain(placed).collect();
+
         let mut terms: Vec<AffineView<DomainId>> = Vec::new();
         let mut helpers = Vec::new();
-        let (mut offset, mut highest) = (0_i64, 0_i64);
-        for &(task, place, weight) in places {
-            let (from, to) = (self.network.earliest[task], self.latest[task]);
+        let (mut highest, mut offset) = (0_i64, 0_i64);
+        for (task, week, counts_before) in counted {
+            let (from, to) = (i64::from(self.network.earliest[task]), i64::from(self.latest[task]));
             // From outside its reach the task comes no nearer than the edge.
-            let edge = place.clamp(from, to);
-            offset += i64::from(place.abs_diff(edge)) * i64::from(weight);
-            let most = (to - edge).max(edge - from) as i32;
-            highest += i64::from(most) * i64::from(weight);
+            let edge = week.clamp(from, to);
+            if counts_before || edge > week {
+                offset += (week - edge).abs();
+            }
+            let most = if counts_before { (to - edge).max(edge - from) } else { to - edge };
+            highest += most;
             if most == 0 {
                 continue;
             }
             if highest > WIDEST {
                 return None;
             }
-            let distance = self.solver.new_bounded_integer(0, most);
-            for sign in [1, -1] {
-                let terms = vec![self.start[task].scaled(sign), distance.scaled(-1)];
-                let constraint = less_than_or_equals(terms, sign * edge as i32, self.tag);
+            let distance = self.solver.new_bounded_integer(0, most as i32);
+            let signs: &[i32] = if counts_before { &[1, -1] } else { &[1] };
+            for &sign in signs {
+                let away = vec![self.start[task].scaled(sign), distance.scaled(-1)];
+                let constraint = less_than_or_equals(away, sign * edge as i32, self.tag);
                 let _ = self.solver.add_constraint(constraint).post();
             }
-            terms.push(distance.scaled(weight as i32));
+            terms.push(distance.scaled(1));
             helpers.push(distance);
         }
         let variable = self.solver.new_bounded_integer(0, highest as i32);
@@ -348,10 +390,11 @@ impl<'n> Exact<'n> {
             .map(|limit| predicate![self.target.variable <= self.target.at_most(limit)])
             .into_iter()
             .collect();
-        let mut resolver = ResolutionResolver::default();
+        // Recursive minimisation of what is learnt proves one instance of j30 more within two seconds.
+        let mut resolver = ResolutionResolver::new(AnalysisMode::OneUIP, true, true);
         let result = self.solver.satisfy_under_assumptions(
             &mut self.brancher,
-            polls,
+            &mut AfterDecision { polls, has_decided: Rc::clone(&self.has_decided) },
             &mut resolver,
             &assumptions,
         );

@@ -12,6 +12,8 @@ pub(crate) enum Goal {
     Makespan,
     /// Weeks by which tasks start elsewhere than in the previous plan.
     Movement { previous: Vec<Option<u32>> },
+    /// Weeks by which tasks start elsewhere than at a place or end after a deadline, all added up.
+    Shift { places: Vec<Option<u32>>, deadlines: Vec<Option<u32>> },
 }
 
 impl Goal {
@@ -38,13 +40,24 @@ impl Goal {
                 .map(|(&weight, (start, duration))| u64::from(weight) * u64::from(start + duration))
                 .sum(),
             Self::Makespan => u64::from(network.makespan(start)),
-            Self::Movement { previous } => start
-                .iter()
-                .zip(previous)
-                .map(|(week, previous)| {
-                    previous.map_or(0, |previous| u64::from(week.abs_diff(previous)))
-                })
-                .sum(),
+            Self::Movement { previous } => distance(start, previous),
+            Self::Shift { places, deadlines } => {
+                let late = |task: usize, deadline: u32| {
+                    u64::from((start[task] + network.duration[task]).saturating_sub(deadline))
+                };
+                let late = deadlines
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(task, deadline)| Some(late(task, (*deadline)?)));
+                distance(start, places) + late.sum::<u64>()
+            }
         }
     }
+}
+
+fn distance(start: &[u32], places: &[Option<u32>]) -> u64 {
+    let moved = |(week, place): (&u32, &Option<u32>)| {
+        place.map_or(0, |place| u64::from(week.abs_diff(place)))
+    };
+    start.iter().zip(places).map(moved).sum()
 }

@@ -29,8 +29,8 @@ pub struct Watch<'w> {
     pub better: &'w mut dyn FnMut(&Plan),
 }
 
-/// Schedules and polls of the first turns; each turn of a search is half as long again as the one before. The first
-/// take about a tenth of a second each for 30 tasks.
+/// Schedules and polls of the first turns, each about a tenth of a second for 30 tasks. A turn of the exact search is
+/// half as long again as the one before; one of the greedy search is twice as long after one that found something.
 const FIRST_SCHEDULES: u32 = 20_000;
 const FIRST_POLLS: u64 = 4_000;
 
@@ -62,7 +62,8 @@ pub fn improve(
     };
     turns.search.run(effort.schedules.min(FIRST_SCHEDULES));
     if let Some(from) = from.filter(|from| {
-        validate(problem, &from.start).is_empty() && network.makespan(&from.start) <= network.horizon
+        validate(problem, &from.start).is_empty()
+            && network.makespan(&from.start) <= network.horizon
     }) {
         turns.search.adopt(&from.start);
     }
@@ -117,7 +118,8 @@ impl Turns<'_> {
                 if way == Way::Up && (!climbs || self.valid_best().is_none()) {
                     continue;
                 }
-                let turn = polls.min(left);
+                // Climbing is for the bound; plans and most proofs come from the other way.
+                let turn = if way == Way::Up { polls / 4 } else { polls }.min(left);
                 self.polls.left = turn;
                 let result = guarded(&mut || self.ask(asked, way));
                 left -= turn - self.polls.left;
@@ -137,7 +139,9 @@ impl Turns<'_> {
             if !is_first_proven && made < effort.schedules {
                 self.search.run(made.saturating_add(schedules).min(effort.schedules));
                 self.search.settle();
-                self.tell();
+                if self.tell() {
+                    schedules = schedules.saturating_mul(2);
+                }
                 if let (Some(exact), Some(best)) = (exact.as_mut(), self.valid_best()) {
                     exact.adopt(&best);
                 }
@@ -147,7 +151,6 @@ impl Turns<'_> {
             if !can_ask && !can_search {
                 return false;
             }
-            schedules = schedules.saturating_add(schedules / 2);
             polls += polls / 2;
         }
     }
@@ -185,11 +188,13 @@ impl Turns<'_> {
         self.search.best().filter(|best| best.is_valid()).map(|best| best.start.clone())
     }
 
-    /// Tells the best plan if it was not told yet.
-    fn tell(&mut self) {
-        if self.valid_best().is_some_and(|best| self.told.as_ref() != Some(&best)) {
+    /// Tells the best plan if it was not told yet; whether it was news.
+    fn tell(&mut self) -> bool {
+        let is_news = self.valid_best().is_some_and(|best| self.told.as_ref() != Some(&best));
+        if is_news {
             self.tell_again();
         }
+        is_news
     }
 
     fn tell_again(&mut self) {

@@ -62,6 +62,13 @@ pub enum Conflict {
     NoneFound { violations: Vec<Violation>, schedules: u32 },
 }
 
+impl Infeasible {
+    /// Whether no plan can exist. Otherwise a longer search may find one.
+    pub fn is_proven(&self) -> bool {
+        self.conflicts.iter().any(Conflict::is_proven)
+    }
+}
+
 impl Conflict {
     /// Whether no plan can exist while this stands. Otherwise a longer search may find one.
     pub fn is_proven(&self) -> bool {

@@ -96,7 +96,9 @@ impl<'s> Search<'s> {
         stop: &'s dyn Fn() -> bool,
     ) -> Self {
         let previous = goals.iter().find_map(|goal| match goal {
-            Goal::Movement { previous } => Some(previous.as_slice()),
+            Goal::Movement { previous: places } | Goal::Shift { places, .. } => {
+                Some(places.as_slice())
+            }
             _ => None,
         });
         Self {
@@ -174,7 +176,7 @@ impl<'s> Search<'s> {
         sort_by_start(self.network, &mut order, start);
         let mut schedule = Schedule::default();
         self.generator.forward(&order, &self.network.earliest, &mut schedule);
-        let cost = self.cost(&schedule.start, schedule.homeless);
+        let cost = self.cost(&schedule.start, schedule.homeless.len());
         if cost < offered.cost {
             offered = Candidate { cost, start: schedule.start };
         }
@@ -208,9 +210,8 @@ impl<'s> Search<'s> {
         let count = network.len();
         let makespan = bound::makespan(network);
         let latest_start = |task: usize| {
-            let latest = makespan
-                .saturating_sub(network.tail[task])
-                .min(network.latest_finish[task]);
+            let latest =
+                makespan.saturating_sub(network.tail[task]).min(network.latest_finish[task]);
             i64::from(latest) - i64::from(network.duration[task])
         };
         let by_latest: Vec<i64> = (0..count).map(|task| latest_start(task) * 1000).collect();
@@ -267,12 +268,13 @@ impl<'s> Search<'s> {
 
     /// Replaces the schedule by its justification unless that is worse, and says what it costs.
     fn improve(&mut self, schedule: &mut Schedule, schedules: u32) -> Cost {
-        let cost = self.cost(&schedule.start, schedule.homeless);
-        if schedule.homeless > 0 || self.generator.count >= schedules {
+        let cost = self.cost(&schedule.start, schedule.homeless.len());
+        if !schedule.homeless.is_empty() || self.generator.count >= schedules {
             return cost;
         }
         self.generator.justify(schedule, &self.network.earliest, &mut self.buffers);
-        let justified = self.cost(&self.buffers.schedule.start, self.buffers.schedule.homeless);
+        let justified =
+            self.cost(&self.buffers.schedule.start, self.buffers.schedule.homeless.len());
         if justified > cost {
             return cost;
         }
@@ -288,16 +290,17 @@ impl<'s> Search<'s> {
             .iter()
             .rposition(|&other| self.marks.0[other] == before)
             .map_or(0, |position| position + 1);
-        let last = list.iter().position(|&other| self.marks.0[other] == after).unwrap_or(list.len());
+        let last =
+            list.iter().position(|&other| self.marks.0[other] == after).unwrap_or(list.len());
         list.insert(first + self.random.below(last - first + 1), task);
     }
 
-    fn cost(&self, start: &[u32], homeless: u32) -> Cost {
+    fn cost(&self, start: &[u32], homeless: usize) -> Cost {
         let late = (0..start.len()).map(|task| {
             let finish = start[task] + self.network.duration[task];
             u64::from(finish.saturating_sub(self.network.latest_finish[task]))
         });
-        let broken = late.sum::<u64>() + (u64::from(homeless) << 32);
+        let broken = late.sum::<u64>() + ((homeless as u64) << 32);
         let mut cost = [broken, 0, 0, 0];
         for (part, goal) in cost[1..].iter_mut().zip(self.goals) {
             *part = goal.worth(self.network, start);
@@ -385,6 +388,7 @@ pub(crate) fn plan(
             Goal::Makespan if part == 0 => plan.lower_bound = Some(bound as u32),
             Goal::Makespan => {}
             Goal::Movement { .. } => plan.movement = goal.worth(network, &plan.start),
+            Goal::Shift { .. } => {}
         }
         if part == 0 {
             plan.proven = goal.worth(network, &plan.start) <= bound;
