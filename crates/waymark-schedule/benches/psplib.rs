@@ -18,7 +18,10 @@ use std::process::Command;
 use std::time::Instant;
 
 use waymark_schedule::psplib::parse;
-use waymark_schedule::{Effort, Objective, Problem, Watch, improve, validate};
+use waymark_schedule::{
+    Budget, Demand, Effort, Exception, Objective, Predecessor, Problem, Profile, Resource, Task,
+    Team, Watch, improve, solve, validate,
+};
 
 struct Options {
     folder: PathBuf,
@@ -47,6 +50,7 @@ struct Outcome {
 fn main() {
     // `cargo test --all-targets` builds and may start this too; without a folder there is nothing to measure.
     let Some(options) = options() else { return };
+    replan();
     println!(
         "set    objective  method    limit  instances  best  proven  false  mean gap  worst gap     time"
     );
@@ -58,8 +62,82 @@ fn main() {
     }
 }
 
+/// What a facilitator waits for: 50 initiatives, 10 roles with holidays, two teams, and a plan made before.
+fn replan() {
+    let problem = roadmap();
+    let previous =
+        solve(&problem, &Budget { schedules: 50, seed: 7 }, None).expect("the roadmap has a plan");
+    let previous: Vec<Option<u32>> = previous.start.into_iter().map(Some).collect();
+    let clock = Clock::new(false);
+    let first = solve(&problem, &Budget { schedules: 2_000, seed: 42 }, Some(&previous))
+        .expect("the roadmap has a plan");
+    let at_once = clock.seconds();
+    let effort = Effort { schedules: u32::MAX, polls: u64::MAX, seed: 42 };
+    let mut told = 0;
+    let clock = Clock::new(false);
+    let stop = || clock.is_past(2.0);
+    let mut watch = Watch { stop: &stop, better: &mut |_| told += 1 };
+    let plan = improve(&problem, &effort, Some(&previous), Some(&first), &mut watch)
+        .expect("the roadmap has a plan");
+    assert_eq!(validate(&problem, &plan.start), []);
+    println!(
+        "50 initiatives, 10 roles: value {} in {:.0} ms, {} after {:.1} s ({told} plans told, bound {}, proven {})\n",
+        first.value,
+        at_once * 1000.0,
+        plan.value,
+        clock.seconds(),
+        plan.value_bound.unwrap_or(0),
+        plan.proven
+    );
+}
+
+/// A roadmap like those of the product, the same every time.
+fn roadmap() -> Problem {
+    let mut state = 1_u64;
+    let mut below = |bound: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % bound) as u32
+    };
+    let tasks = (0..50_usize).map(|index| Task {
+        duration: 2 + below(12),
+        demands: (0..1 + below(3))
+            .map(|_| Demand { resource: below(10) as usize, amount: 20 + below(60) })
+            .collect(),
+        predecessors: (0..below(3))
+            .filter_map(|_| {
+                let task = index.checked_sub(1 + below(15) as usize)?;
+                Some(Predecessor { task, lag: below(10) / 9 })
+            })
+            .collect(),
+        weight: 1 + below(100),
+        team: (below(2) == 0).then(|| below(2) as usize),
+        ..Task::default()
+    });
+    let tasks: Vec<Task> = tasks.collect();
+    let role = |index: u32| Resource {
+        capacity: Profile {
+            base: 200,
+            exceptions: (0..4)
+                .map(|year| Exception {
+                    from: 20 + 52 * year + index,
+                    to: 23 + 52 * year + index,
+                    capacity: 60,
+                })
+                .collect(),
+        },
+    };
+    Problem {
+        tasks,
+        resources: (0..10).map(role).collect(),
+        teams: vec![Team { limit: Profile::constant(3) }; 2],
+        objective: Objective::Value,
+    }
+}
+
 fn options() -> Option<Options> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let after = |name: &str| {
         arguments.iter().position(|word| word == name).and_then(|at| arguments.get(at + 1))
     };
@@ -120,7 +198,8 @@ fn instances(folder: &Path) -> Vec<Instance> {
         .map(|file| {
             let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let text = fs::read_to_string(&file).expect("an instance can be read");
-            let problem = parse(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            let problem =
+                parse(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
             Instance { optimum: optima.get(name.as_str()).copied(), name, file, problem }
         })
         .collect()
@@ -147,12 +226,7 @@ fn measure(options: &Options, set: &str, instances: &[Instance], objective: Obje
         for ((instance, outcome), best) in instances.iter().zip(&own).zip(&best) {
             println!(
                 "  {:<9} {:?} of {:?}, bound {}, proven {}, {:.2} s",
-                instance.name,
-                outcome.worth,
-                best,
-                outcome.bound,
-                outcome.proven,
-                outcome.seconds
+                instance.name, outcome.worth, best, outcome.bound, outcome.proven, outcome.seconds
             );
         }
     }
@@ -183,9 +257,7 @@ fn run(options: &Options, instance: &Instance, objective: Objective, seconds: f6
     let seconds = clock.seconds();
     assert_eq!(validate(&problem, &plan.start), [], "{}", instance.name);
     let (worth, bound) = match objective {
-        Objective::Makespan => {
-            (u64::from(plan.makespan), u64::from(plan.lower_bound.unwrap_or(0)))
-        }
+        Objective::Makespan => (u64::from(plan.makespan), u64::from(plan.lower_bound.unwrap_or(0))),
         Objective::Value => (plan.value, plan.value_bound.unwrap_or(0)),
     };
     Outcome { worth: Some(worth), bound, proven: plan.proven, seconds }
@@ -247,7 +319,9 @@ fn cp_sat(instances: &[Instance], objective: Objective, seconds: f64) -> Option<
         .args(instances.iter().map(|instance| &instance.file))
         .output();
     let text = match output {
-        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).into_owned(),
+        Ok(output) if output.status.success() => {
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        }
         _ => {
             println!(
                 "CP-SAT is left out: {python} cannot import ortools. To compare with it: python3 -m venv venv, \
@@ -286,7 +360,9 @@ fn tell(
     let proven = count(&|outcome, _| outcome.proven);
     // A proof is false when something better is known, a bound when it is above something known.
     let wrong = count(&|outcome, best| {
-        best.is_some_and(|best| outcome.bound > best || outcome.proven && outcome.worth > Some(best))
+        best.is_some_and(|best| {
+            outcome.bound > best || outcome.proven && outcome.worth > Some(best)
+        })
     });
     let gaps: Vec<f64> = pairs()
         .filter_map(|(outcome, best)| {
