@@ -26,6 +26,8 @@ cargo xtask setup                   only install what building and testing need
 cargo xtask codegen [--check]       write (or compare) what is generated: TypeScript contract, JSON Schemas
 cargo xtask packs                   check the shipped assessment packs
 cargo xtask bench                   measure start, opening, answering and the report in a release build
+cargo xtask bench roadmap --psplib DIR
+                                    measure the scheduler on PSPLIB instances, beside CP-SAT where Python has ortools
 ";
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
         ["packs"] => codegen::packs(),
+        ["bench", "roadmap", rest @ ..] => bench::roadmap(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         [] => {
             print!("{HELP}");

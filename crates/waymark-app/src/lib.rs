@@ -28,6 +28,7 @@ pub mod packs;
 pub mod plan;
 pub mod prework;
 pub mod progress;
+pub mod psplib;
 pub mod record;
 pub mod report;
 pub mod roadmap;

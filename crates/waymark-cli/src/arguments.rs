@@ -152,10 +152,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "UC-n", default_value = "")]
         use_case: String,
     },
-    /// Derive the roadmap
+    /// Derive the roadmap, or check the scheduler
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Roadmap {
+        /// What else to do
+        #[command(subcommand)]
+        command: Option<RoadmapCommand>,
         /// The engagement
-        file: PathBuf,
+        #[arg(required = true)]
+        file: Option<PathBuf>,
         /// Take this pack's initiatives instead of the first one's
         #[arg(long, value_name = "ID")]
         pack: Option<String>,
@@ -219,6 +224,30 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// What to do about roadmaps besides deriving one.
+#[derive(Subcommand)]
+pub(crate) enum RoadmapCommand {
+    /// Find the shortest plan of a PSPLIB instance: a check of the scheduler against published results
+    SolveSm {
+        /// The instance, a single-mode .sm file
+        file: PathBuf,
+        /// How long to search at most, unless it is proven before that there is no shorter plan
+        #[arg(long, value_name = "S", default_value_t = 1.0, value_parser = seconds)]
+        seconds: f64,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A number of seconds above 0 and up to a day.
+fn seconds(word: &str) -> Result<f64, String> {
+    word.parse()
+        .ok()
+        .filter(|&seconds: &f64| seconds > 0.0 && seconds <= 86_400.0)
+        .ok_or_else(|| "give a number of seconds above 0 and up to 86400".to_owned())
 }
 
 /// What can be imported into an engagement that is there.

@@ -22,11 +22,13 @@ use waymark_app::library::{Library, read_pack};
 use waymark_app::merge::{self, Choice, Outcome, Side};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
 use waymark_app::{
-    architecture, architecture_export, json_schema, lens, pack_check, prework, report, roadmap,
-    sample, score,
+    architecture, architecture_export, json_schema, lens, pack_check, prework, psplib, report,
+    roadmap, sample, score,
 };
 
-use crate::arguments::{Arguments, Command, Format, ImportCommand, PackCommand, Prefer};
+use crate::arguments::{
+    Arguments, Command, Format, ImportCommand, PackCommand, Prefer, RoadmapCommand,
+};
 use crate::print::say;
 
 /// The operating system's randomness.
@@ -50,6 +52,13 @@ impl IdSource for CountedIds {
         bytes[2..].copy_from_slice(&self.0.to_be_bytes());
         bytes
     }
+}
+
+/// Says when so many seconds from now have passed.
+#[expect(clippy::disallowed_methods, reason = "main reads the clock for all")]
+fn has_passed(seconds: f64) -> impl Fn() -> bool {
+    let start = std::time::Instant::now();
+    move || start.elapsed().as_secs_f64() >= seconds
 }
 
 /// The sample is made at this moment in every run: 20 November 2026, noon UTC.
@@ -250,7 +259,16 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 print::architecture(&session, &look)?;
             }
         }
-        Command::Roadmap { file, pack, json, svg, csv } => {
+        Command::Roadmap {
+            command: Some(RoadmapCommand::SolveSm { file, seconds, json }), ..
+        } => {
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            let plan = psplib::solve(&text, &has_passed(*seconds))?;
+            if *json { print::json(&psplib::json(&plan))? } else { print::instance(&plan) }
+        }
+        Command::Roadmap { command: None, file, pack, json, svg, csv } => {
+            let file = file.as_deref().context("name the engagement")?;
             let session = open(file)?.with_pack(pack.as_deref())?;
             let takes_output = takes_output(&[svg, csv], *json)?;
             if let Some(path) = svg {

@@ -12,7 +12,7 @@ use waymark_app::pack_check::Problem;
 use waymark_app::report::Check;
 use waymark_app::session::Session;
 use waymark_app::view::{ComponentView, MergeConflict, PreworkLook, PreworkMatch, PreworkOutcome};
-use waymark_app::{architecture, count, maturity, roadmap};
+use waymark_app::{architecture, count, maturity, psplib, roadmap};
 
 /// Prints a line. That the reader goes away, as `head` does, is no failure; that the line cannot be written is one.
 pub(crate) fn line(text: std::fmt::Arguments<'_>) {
@@ -157,6 +157,15 @@ pub(crate) fn architecture(session: &Session, look: &Look) -> anyhow::Result<()>
     }
     say!("\nServices checked on {}", view.services_checked);
     Ok(())
+}
+
+/// Prints the plan of a PSPLIB instance.
+pub(crate) fn instance(plan: &psplib::Plan) {
+    let bound = plan.lower_bound.map_or_else(|| "unknown".to_owned(), |bound| bound.to_string());
+    let proof = if plan.proven { "there is no shorter plan" } else { "a shorter plan may exist" };
+    say!("Ends in week {}; lower bound {bound}; {proof}", plan.makespan);
+    let starts: Vec<String> = plan.start.iter().map(u32::to_string).collect();
+    say!("Starts, job by job: {}", starts.join(" "));
 }
 
 /// The initiatives by start.

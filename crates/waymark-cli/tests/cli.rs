@@ -463,6 +463,37 @@ fn a_stage_is_headed_by_its_own_numbers() {
 }
 
 #[test]
+fn an_instance_of_psplib_is_solved_and_proven() {
+    let desk = Desk::new();
+    let instance = "\
+PRECEDENCE RELATIONS:
+   1  1  2  2 3
+   2  1  1  4
+   3  1  1  4
+   4  1  0
+REQUESTS/DURATIONS:
+  1  1  0  0
+  2  1  3  2
+  3  1  4  2
+  4  1  0  0
+RESOURCEAVAILABILITIES:
+  R 1
+  3
+";
+    std::fs::write(desk.path("two.sm"), instance).unwrap();
+    let plan = desk.json(&["roadmap", "solve-sm", "two.sm", "--seconds", "5", "--json"]);
+    assert_eq!(keys(&plan), ["makespan", "lower_bound", "start", "proven"]);
+    assert_eq!(plan["makespan"], 7);
+    assert_eq!(plan["lower_bound"], 7);
+    assert_eq!(plan["start"][3], 7);
+    assert_eq!(plan["proven"], true);
+    desk.ok(&["roadmap", "solve-sm", "two.sm"]);
+    std::fs::write(desk.path("bad.sm"), instance.replace("3  1  4  2", "3  1  x  2")).unwrap();
+    let failed = desk.fails(&["roadmap", "solve-sm", "bad.sm", "--json"]);
+    assert!(failed.contains("line 9"), "{failed}");
+}
+
+#[test]
 fn a_roadmap_in_json() {
     let desk = Desk::with_sample();
     let roadmap = desk.json(&["roadmap", "sample.waymark", "--json"]);

@@ -252,7 +252,7 @@ fn network(problem: &Problem, reach: u32) -> Network {
 
 fn latest_starts(network: &Network, start: &[u32], end: u32) -> Vec<u32> {
     let mut late = Vec::new();
-    let schedule = Schedule { start: start.to_vec(), homeless: 0 };
+    let schedule = Schedule { start: start.to_vec(), homeless: Vec::new() };
     Generator::new(network).backward(&schedule, end, &mut movable(network), &mut late);
     late
 }

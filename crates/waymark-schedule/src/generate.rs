@@ -12,11 +12,11 @@ pub(crate) struct Generator<'n> {
     pub(crate) count: u32,
 }
 
-/// Start weeks, and how many tasks found no room within the horizon (they stand where their predecessors end).
+/// Start weeks, and the tasks that found no room within the horizon (they stand where their predecessors end).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Schedule {
     pub(crate) start: Vec<u32>,
-    pub(crate) homeless: u32,
+    pub(crate) homeless: Vec<usize>,
 }
 
 impl<'n> Generator<'n> {
@@ -45,7 +45,7 @@ impl<'n> Generator<'n> {
     pub(crate) fn forward(&mut self, list: &[usize], floor: &[u32], schedule: &mut Schedule) {
         self.reset();
         let network = self.network;
-        schedule.homeless = 0;
+        schedule.homeless.clear();
         schedule.start.clear();
         schedule.start.extend(network.pinned.iter().map(|pin| pin.unwrap_or(0)));
         for &task in list {
@@ -55,7 +55,7 @@ impl<'n> Generator<'n> {
                 self.place(task, start);
             } else {
                 schedule.start[task] = open;
-                schedule.homeless += 1;
+                schedule.homeless.push(task);
             }
         }
     }

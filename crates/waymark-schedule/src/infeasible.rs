@@ -56,8 +56,17 @@ pub enum Conflict {
     /// The tasks that have to run within `from..to` bring more work than the limit lets through in these weeks
     /// beside the pinned tasks (both in hundredths of a person x weeks, or tasks x weeks for a team).
     CapacityShort { limit: Limit, from: u32, to: u32, work: u64, capacity: u64, tasks: Vec<usize> },
+    /// A search through all plans has shown that none keeps every constraint.
+    NoPlan,
     /// None of the schedules tried keeps every constraint. Not a proof: `violations` are those of the closest one.
     NoneFound { violations: Vec<Violation>, schedules: u32 },
+}
+
+impl Infeasible {
+    /// Whether no plan can exist. Otherwise a longer search may find one.
+    pub fn is_proven(&self) -> bool {
+        self.conflicts.iter().any(Conflict::is_proven)
+    }
 }
 
 impl Conflict {
@@ -135,6 +144,7 @@ impl fmt::Display for Conflict {
                 f,
                 "tasks {tasks:?} bring {work} to {limit} within weeks {from} to {to}, which lets {capacity} through"
             ),
+            Self::NoPlan => f.write_str("no plan keeps every constraint"),
             Self::NoneFound { violations, schedules } => {
                 write!(
                     f,

@@ -13,13 +13,30 @@ pub struct Plan {
     pub value: u64,
     /// Weeks by which tasks start elsewhere than in the previous plan, all added up; zero without one.
     pub movement: u64,
-    /// No plan of this problem is shorter than this: the longest chain of tasks, or the work a limit lets through.
+    /// No plan of this problem is shorter than this: the longest chain of tasks, the work a limit lets through, or
+    /// what a search has proven.
     pub lower_bound: Option<u32>,
+    /// No plan of this problem has a lower value than this, where the value is the objective.
+    pub value_bound: Option<u64>,
     /// Whether the first part of the objective is known to be the best there is.
     pub proven: bool,
 }
 
 impl Plan {
+    /// How much better another plan could at most be in the first part of the objective, as a share of this one;
+    /// zero when it is proven to be the best.
+    pub fn gap(&self) -> f64 {
+        let share = |worth: u64, bound: u64| match worth {
+            0 => 0.0,
+            _ => worth.saturating_sub(bound) as f64 / worth as f64,
+        };
+        match (self.value_bound, self.lower_bound) {
+            _ if self.proven => 0.0,
+            (Some(bound), _) => share(self.value, bound),
+            (None, bound) => share(u64::from(self.makespan), u64::from(bound.unwrap_or(0))),
+        }
+    }
+
     /// The week in which a task has ended.
     ///
     /// # Panics

@@ -33,6 +33,8 @@ pub struct Task {
     pub weight: u32,
     /// The start week, where people have fixed it.
     pub pinned: Option<u32>,
+    /// Whether it has begun where it is pinned: no relaxation moves it.
+    pub is_started: bool,
     /// Position in [`Problem::teams`] of those who live through the change, when they bear only so many at once.
     pub team: Option<usize>,
 }

@@ -20,4 +20,9 @@ impl Random {
         // The high half of the product maps 64 random bits evenly onto the range.
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
+
+    /// A number in `0.0..1.0`.
+    pub(crate) fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
 }

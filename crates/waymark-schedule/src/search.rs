@@ -2,6 +2,7 @@
 //! them back elsewhere) with double justification, until the budget is used or the plan cannot be better.
 
 use crate::generate::{Buffers, Generator, Schedule, movable, sort_by_start};
+use crate::goal::Goal;
 use crate::network::Network;
 use crate::random::Random;
 use crate::{Conflict, Infeasible, Objective, Plan, Problem, bound, feasibility, validate};
@@ -29,31 +30,22 @@ pub fn solve(
 ) -> Result<Plan, Infeasible> {
     let network = feasibility::network(problem, 0)
         .map_err(|conflicts| Infeasible { conflicts, closest: None })?;
-    let mut kept = previous.unwrap_or_default().to_vec();
-    kept.resize(problem.tasks.len(), None);
+    let goals = Goal::of(problem, &previous_starts(problem, previous));
+    let mut search = Search::new(problem, &network, &goals, budget.seed, &|| false);
+    search.run(budget.schedules);
+    search.settle();
+    let bounds = search.bounds.clone();
+    search.into_plan(&bounds)
+}
 
-    let mut search = Search::new(problem, &network, kept, budget);
-    let best = search.run();
-    let violations = validate(problem, &best.start);
-    if !violations.is_empty() {
-        let conflicts = vec![Conflict::NoneFound { violations, schedules: search.generator.count }];
-        return Err(Infeasible { conflicts, closest: Some(best.start) });
-    }
-    let makespan = network.makespan(&best.start);
-    let value = search.value(&best.start);
-    let proven = match problem.objective {
-        Objective::Value => value == search.best_value,
-        Objective::Makespan => makespan == search.best_makespan,
-    };
-    let movement = search.movement(&best.start);
-    Ok(Plan {
-        start: best.start,
-        makespan,
-        value,
-        movement,
-        lower_bound: Some(search.best_makespan),
-        proven,
-    })
+/// The start of each task in the previous plan.
+pub(crate) fn previous_starts(
+    problem: &Problem,
+    previous: Option<&[Option<u32>]>,
+) -> Vec<Option<u32>> {
+    let mut starts = previous.unwrap_or_default().to_vec();
+    starts.resize(problem.tasks.len(), None);
+    starts
 }
 
 /// Tasks taken out of the order at most before the next try. On 48 instances of the set j30 with 5,000 schedules the
@@ -64,58 +56,88 @@ const MOST_MOVED: usize = 12;
 type Cost = [u64; 4];
 
 #[derive(Debug, Clone)]
-struct Candidate {
+pub(crate) struct Candidate {
     cost: Cost,
-    start: Vec<u32>,
+    pub(crate) start: Vec<u32>,
 }
 
-struct Search<'s> {
+impl Candidate {
+    pub(crate) fn is_valid(&self) -> bool {
+        self.cost[0] == 0
+    }
+}
+
+/// A search that can be told to go on.
+pub(crate) struct Search<'s> {
     problem: &'s Problem,
     network: &'s Network,
+    goals: &'s [Goal],
     generator: Generator<'s>,
     random: Random,
-    schedules: u32,
+    stop: &'s dyn Fn() -> bool,
     /// The start of each task in the previous plan.
-    previous: Vec<Option<u32>>,
-    /// What no plan can be better than.
-    best_makespan: u32,
-    best_value: u64,
+    previous: &'s [Option<u32>],
+    /// What no plan can be better than in each part of the objective.
+    pub(crate) bounds: Vec<u64>,
+    /// The best so far and where the search is now, once it has begun.
+    best: Option<Candidate>,
+    current: Option<Candidate>,
+    list: Vec<usize>,
+    marks: Marks,
     buffers: Buffers,
 }
 
 impl<'s> Search<'s> {
-    fn new(
+    pub(crate) fn new(
         problem: &'s Problem,
         network: &'s Network,
-        previous: Vec<Option<u32>>,
-        budget: &Budget,
+        goals: &'s [Goal],
+        seed: u64,
+        stop: &'s dyn Fn() -> bool,
     ) -> Self {
+        let previous = goals.iter().find_map(|goal| match goal {
+            Goal::Movement { previous: places } | Goal::Shift { places, .. } => {
+                Some(places.as_slice())
+            }
+            _ => None,
+        });
         Self {
             problem,
             network,
+            goals,
             generator: Generator::new(network),
-            random: Random::new(budget.seed),
-            schedules: budget.schedules,
-            previous,
-            best_makespan: bound::makespan(network),
-            best_value: value(problem, &network.earliest),
+            random: Random::new(seed),
+            stop,
+            previous: previous.unwrap_or_default(),
+            bounds: goals.iter().map(|goal| bound::of(network, goal)).collect(),
+            best: None,
+            current: None,
+            list: movable(network),
+            marks: Marks::new(network.len()),
             buffers: Buffers { list: movable(network), ..Buffers::default() },
         }
     }
 
-    fn run(&mut self) -> Candidate {
-        let mut best = self.first_schedules();
-        let mut current = best.clone();
-        let mut list = movable(self.network);
-        let mut marks = Marks::new(self.network.len());
+    /// Goes on until so many schedules are made in all, the plan cannot be better, or it is told to stop.
+    pub(crate) fn run(&mut self, schedules: u32) {
+        let mut best = match self.best.take() {
+            Some(best) => best,
+            None => self.first_schedules(schedules),
+        };
+        let mut current = self.current.take().unwrap_or_else(|| best.clone());
+        let mut list = std::mem::take(&mut self.list);
         let mut schedule = Schedule::default();
-        while self.generator.count < self.schedules && !self.is_perfect(&best) && !list.is_empty() {
+        while self.generator.count < schedules
+            && !self.is_perfect(&best)
+            && !list.is_empty()
+            && !(self.stop)()
+        {
             sort_by_start(self.network, &mut list, &current.start);
             for _ in 0..=self.random.below(MOST_MOVED) {
-                self.reinsert(&mut list, &mut marks);
+                self.reinsert(&mut list);
             }
             self.generator.forward(&list, &self.network.earliest, &mut schedule);
-            let cost = self.improve(&mut schedule);
+            let cost = self.improve(&mut schedule, schedules);
             // Now and then a slightly worse plan is a way out of a dead end.
             let patience = if self.random.below(20) == 0 { current.cost[1] / 100 + 1 } else { 0 };
             if cost[0] < current.cost[0]
@@ -130,20 +152,66 @@ impl<'s> Search<'s> {
                 current.clone_from(&best);
             }
         }
-        self.settle(&mut best);
-        best
+        self.best = Some(best);
+        self.current = Some(current);
+        self.list = list;
+    }
+
+    /// The best so far.
+    pub(crate) fn best(&self) -> Option<&Candidate> {
+        self.best.as_ref()
+    }
+
+    /// Schedules made so far.
+    pub(crate) fn count(&self) -> u32 {
+        self.generator.count
+    }
+
+    /// Goes on from start weeks found elsewhere, or from what they become when every task starts as early as their
+    /// order allows, if that is better than the best so far; says whether it was. They have to be a valid plan within
+    /// the horizon.
+    pub(crate) fn adopt(&mut self, start: &[u32]) -> bool {
+        let mut offered = Candidate { cost: self.cost(start, 0), start: start.to_vec() };
+        let mut order = movable(self.network);
+        sort_by_start(self.network, &mut order, start);
+        let mut schedule = Schedule::default();
+        self.generator.forward(&order, &self.network.earliest, &mut schedule);
+        let cost = self.cost(&schedule.start, schedule.homeless.len());
+        if cost < offered.cost {
+            offered = Candidate { cost, start: schedule.start };
+        }
+        let is_better = self.best.as_ref().is_none_or(|best| offered.cost < best.cost);
+        if is_better {
+            self.current = Some(offered.clone());
+            self.best = Some(offered);
+        }
+        is_better
+    }
+
+    /// The best plan, with what no plan is better than in each part of the objective.
+    ///
+    /// # Errors
+    /// What the closest start weeks break when no plan was found.
+    pub(crate) fn into_plan(self, bounds: &[u64]) -> Result<Plan, Infeasible> {
+        let schedules = self.generator.count;
+        let best = self.best.expect("a search that has run has start weeks");
+        let violations = validate(self.problem, &best.start);
+        if !violations.is_empty() {
+            let conflicts = vec![Conflict::NoneFound { violations, schedules }];
+            return Err(Infeasible { conflicts, closest: Some(best.start) });
+        }
+        Ok(plan(self.problem, self.network, self.goals, best.start, bounds))
     }
 
     /// Orders by several rules, the later ones with growing chance; the previous plan's order and, when it still
     /// stands, the previous plan itself.
-    fn first_schedules(&mut self) -> Candidate {
+    fn first_schedules(&mut self, schedules: u32) -> Candidate {
         let network = self.network;
         let count = network.len();
+        let makespan = bound::makespan(network);
         let latest_start = |task: usize| {
-            let latest = self
-                .best_makespan
-                .saturating_sub(network.tail[task])
-                .min(network.latest_finish[task]);
+            let latest =
+                makespan.saturating_sub(network.tail[task]).min(network.latest_finish[task]);
             i64::from(latest) - i64::from(network.duration[task])
         };
         let by_latest: Vec<i64> = (0..count).map(|task| latest_start(task) * 1000).collect();
@@ -157,7 +225,7 @@ impl<'s> Search<'s> {
                     + i64::from(network.duration[task]) * 2_000_000 / (3 * relative + 500)
             })
             .collect();
-        let by_previous: Option<Vec<i64>> = self.previous.iter().any(Option::is_some).then(|| {
+        let by_previous: Option<Vec<i64>> = (!self.previous.is_empty()).then(|| {
             let weeks = |task: usize| self.previous[task].unwrap_or(network.earliest[task]);
             (0..count).map(|task| i64::from(weeks(task)) * 1000).collect()
         });
@@ -178,11 +246,11 @@ impl<'s> Search<'s> {
                 keys.iter().map(|key| key + self.random.below(chance * 1000 + 1) as i64).collect();
             let list = list_by_keys(network, &keys);
             self.generator.forward(&list, &network.earliest, &mut schedule);
-            let cost = self.improve(&mut schedule);
+            let cost = self.improve(&mut schedule, schedules);
             if best.as_ref().is_none_or(|best| cost < best.cost) {
                 best = Some(Candidate { cost, start: schedule.start.clone() });
             }
-            if self.generator.count >= self.schedules {
+            if self.generator.count >= schedules || (self.stop)() {
                 break;
             }
         }
@@ -192,19 +260,21 @@ impl<'s> Search<'s> {
     /// The previous plan, when it holds every task, ends within the horizon and keeps every constraint of today.
     fn standing_previous(&self) -> Option<Vec<u32>> {
         let start: Vec<u32> = self.previous.iter().copied().collect::<Option<_>>()?;
-        let stands = validate(self.problem, &start).is_empty()
+        let stands = !start.is_empty()
+            && validate(self.problem, &start).is_empty()
             && self.network.makespan(&start) <= self.network.horizon;
         stands.then_some(start)
     }
 
     /// Replaces the schedule by its justification unless that is worse, and says what it costs.
-    fn improve(&mut self, schedule: &mut Schedule) -> Cost {
-        let cost = self.cost(&schedule.start, schedule.homeless);
-        if schedule.homeless > 0 || self.generator.count >= self.schedules {
+    fn improve(&mut self, schedule: &mut Schedule, schedules: u32) -> Cost {
+        let cost = self.cost(&schedule.start, schedule.homeless.len());
+        if !schedule.homeless.is_empty() || self.generator.count >= schedules {
             return cost;
         }
         self.generator.justify(schedule, &self.network.earliest, &mut self.buffers);
-        let justified = self.cost(&self.buffers.schedule.start, self.buffers.schedule.homeless);
+        let justified =
+            self.cost(&self.buffers.schedule.start, self.buffers.schedule.homeless.len());
         if justified > cost {
             return cost;
         }
@@ -213,55 +283,46 @@ impl<'s> Search<'s> {
     }
 
     /// Takes a task out of the list and puts it back somewhere between its predecessors and successors.
-    fn reinsert(&mut self, list: &mut Vec<usize>, marks: &mut Marks) {
+    fn reinsert(&mut self, list: &mut Vec<usize>) {
         let task = list.remove(self.random.below(list.len()));
-        let (before, after) = marks.mark(self.network, task);
+        let (before, after) = self.marks.mark(self.network, task);
         let first = list
             .iter()
-            .rposition(|&other| marks.0[other] == before)
+            .rposition(|&other| self.marks.0[other] == before)
             .map_or(0, |position| position + 1);
-        let last = list.iter().position(|&other| marks.0[other] == after).unwrap_or(list.len());
+        let last =
+            list.iter().position(|&other| self.marks.0[other] == after).unwrap_or(list.len());
         list.insert(first + self.random.below(last - first + 1), task);
     }
 
-    fn cost(&self, start: &[u32], homeless: u32) -> Cost {
+    fn cost(&self, start: &[u32], homeless: usize) -> Cost {
         let late = (0..start.len()).map(|task| {
             let finish = start[task] + self.network.duration[task];
             u64::from(finish.saturating_sub(self.network.latest_finish[task]))
         });
-        let broken = late.sum::<u64>() + (u64::from(homeless) << 32);
-        let makespan = u64::from(self.network.makespan(start));
-        match self.problem.objective {
-            Objective::Value => [broken, self.value(start), makespan, self.movement(start)],
-            Objective::Makespan => [broken, makespan, self.movement(start), 0],
+        let broken = late.sum::<u64>() + ((homeless as u64) << 32);
+        let mut cost = [broken, 0, 0, 0];
+        for (part, goal) in cost[1..].iter_mut().zip(self.goals) {
+            *part = goal.worth(self.network, start);
         }
-    }
-
-    fn value(&self, start: &[u32]) -> u64 {
-        value(self.problem, start)
-    }
-
-    fn movement(&self, start: &[u32]) -> u64 {
-        let moved = |(week, previous): (&u32, &Option<u32>)| {
-            previous.map_or(0, |previous| u64::from(week.abs_diff(previous)))
-        };
-        start.iter().zip(&self.previous).map(moved).sum()
+        cost
     }
 
     fn is_perfect(&self, candidate: &Candidate) -> bool {
-        let makespan = u64::from(self.best_makespan);
-        candidate.cost
-            == match self.problem.objective {
-                Objective::Value => [0, self.best_value, makespan, 0],
-                Objective::Makespan => [0, makespan, 0, 0],
-            }
+        candidate.cost[0] == 0
+            && candidate.cost[1..].iter().zip(&self.bounds).all(|(part, bound)| part <= bound)
     }
 
     /// Moves tasks towards their place in the previous plan as long as that costs nothing that matters more.
-    fn settle(&self, best: &mut Candidate) {
-        if best.cost[0] > 0 || self.movement(&best.start) == 0 {
-            return;
+    pub(crate) fn settle(&mut self) {
+        let Some(mut best) = self.best.take() else { return };
+        if best.cost[0] == 0 && !self.previous.is_empty() {
+            self.settle_down(&mut best);
         }
+        self.best = Some(best);
+    }
+
+    fn settle_down(&self, best: &mut Candidate) {
         let network = self.network;
         let end = network.makespan(&best.start);
         let mut table = network.free.clone();
@@ -303,13 +364,37 @@ impl<'s> Search<'s> {
     }
 }
 
-fn value(problem: &Problem, start: &[u32]) -> u64 {
-    let ends = problem
-        .tasks
-        .iter()
-        .zip(start)
-        .map(|(task, start)| u64::from(task.weight) * u64::from(start + task.duration));
-    ends.sum()
+/// A valid plan as it is reported; `bounds` are what no plan is better than in each part of the objective.
+pub(crate) fn plan(
+    problem: &Problem,
+    network: &Network,
+    goals: &[Goal],
+    start: Vec<u32>,
+    bounds: &[u64],
+) -> Plan {
+    let weights = problem.tasks.iter().map(|task| task.weight).collect();
+    let mut plan = Plan {
+        makespan: network.makespan(&start),
+        value: Goal::Value { weights }.worth(network, &start),
+        movement: 0,
+        lower_bound: Some(bound::makespan(network)),
+        value_bound: None,
+        proven: true,
+        start,
+    };
+    for (part, (goal, &bound)) in goals.iter().zip(bounds).enumerate() {
+        match goal {
+            Goal::Value { .. } => plan.value_bound = Some(bound),
+            Goal::Makespan if part == 0 => plan.lower_bound = Some(bound as u32),
+            Goal::Makespan => {}
+            Goal::Movement { .. } => plan.movement = goal.worth(network, &plan.start),
+            Goal::Shift { .. } => {}
+        }
+        if part == 0 {
+            plan.proven = goal.worth(network, &plan.start) <= bound;
+        }
+    }
+    plan
 }
 
 fn is_acceptable(cost: &Cost, current: &Cost, patience: u64) -> bool {

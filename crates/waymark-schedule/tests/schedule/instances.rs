@@ -89,6 +89,7 @@ fn task(size: Size, index: usize, resources: usize, teams: usize) -> impl Strate
                 deadline,
                 weight,
                 pinned,
+                is_started: false,
                 team,
             },
         )

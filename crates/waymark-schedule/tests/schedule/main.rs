@@ -5,9 +5,12 @@ mod checker;
 mod instances;
 
 mod explanation;
+mod improvement;
 mod infeasible;
 mod objective;
 mod optimum;
 mod plans;
 mod psplib;
+mod relaxation;
+mod simulation;
 mod validation;

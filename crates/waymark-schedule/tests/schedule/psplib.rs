@@ -1,7 +1,7 @@
 //! The yardstick: published instances with known optima.
 
 use waymark_schedule::psplib::{ParseProblem, parse};
-use waymark_schedule::{Budget, Objective, solve, validate};
+use waymark_schedule::{Budget, Effort, Objective, Watch, improve, solve, validate};
 
 use crate::checker::complaint;
 
@@ -35,6 +35,21 @@ fn iterated_greedy_is_within_two_percent_of_the_optima_on_average() {
     }
     let mean = gap / (INSTANCES.len() * seeds.len()) as f64;
     assert!(mean <= 0.02, "mean gap {:.2} %", mean * 100.0);
+}
+
+#[test]
+fn the_long_search_finds_the_optima_and_proves_no_falsehood() {
+    for (text, optimum) in INSTANCES {
+        let problem = parse(text).unwrap();
+        let effort = Effort { schedules: 20_000, polls: 30_000, seed: 1 };
+        let mut watch = Watch { stop: &|| false, better: &mut |_| {} };
+        let plan = improve(&problem, &effort, None, None, &mut watch).unwrap();
+        assert_eq!(complaint(&problem, &plan.start), None);
+        assert_eq!(plan.makespan, optimum);
+        assert!(plan.lower_bound.unwrap() <= optimum);
+        // This one is not proven by anybody within seconds.
+        assert!(plan.proven || optimum == 58, "the optimum {optimum} is proven");
+    }
 }
 
 #[test]
