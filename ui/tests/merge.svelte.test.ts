@@ -24,6 +24,10 @@ const conflict = (id: string, some: Partial<MergeConflict> = {}): MergeConflict 
   base: "Shop",
   ours: "Shop database",
   theirs: "",
+  oursChange: { at: Date.now() - 7_200_000, by: "Ana" },
+  theirsChange: { at: Date.now() - 3_600_000, by: "Ben" },
+  question: "",
+  questionTitle: "",
   ...some,
 });
 const look = (some: Partial<MergeLook> = {}): MergeLook => ({
@@ -34,6 +38,7 @@ const look = (some: Partial<MergeLook> = {}): MergeLook => ({
   changedBy: "Ben",
   changedLabel: "Set the scope",
   changes: 3,
+  changesHere: 2,
   isNothing: false,
   incoming: [{ kind: "sources", label: "sources", added: 2, changed: 0, removed: 0 }],
   files: 0,

@@ -14,7 +14,7 @@ import type { QuestionView } from "../../ipc/generated/QuestionView";
 import { words } from "../../words/en";
 import { drafts, keptFields, inSentences, openDocument } from "../document";
 import * as paint from "./paint";
-import { choiceOf, readRow, type Choice } from "./row";
+import { choiceOf, isUnexplained, readRow, type Choice } from "./row";
 
 /** The commands that change a question and answer with what it has become. */
 type ChangeName = {
@@ -113,6 +113,8 @@ export class Assess {
   #way = $state<Way>("row");
   /** Puts the focus where votes are given in each way; what takes them sets it. */
   readonly focusWay: Partial<Record<Way, () => void>> = {};
+  /** Puts the focus on the button of a form; the bar sets it. */
+  focusForm: ((form: FormName) => void) | undefined;
   /** Puts the focus into the reason of what is settled; its form sets it. */
   focusReason: (() => void) | undefined;
   #confirmed = $state.raw<QuestionView | null>(null);
@@ -268,6 +270,19 @@ export class Assess {
       "votes_record",
       { question: this.#here, row: text.trim() },
       paint.votes(Object.fromEntries(given), this.participants),
+      true,
+    );
+  }
+
+  /** Says why the question does not apply, for all votes that say so without a reason. */
+  explain(reason: string): Promise<AppError | null> {
+    return this.#change(
+      "votes_explain",
+      { question: this.#here, reason },
+      (question) => ({
+        ...question,
+        votes: question.votes.map((vote) => (isUnexplained(vote) ? { ...vote, reason } : vote)),
+      }),
       true,
     );
   }
