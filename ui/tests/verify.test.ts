@@ -1,5 +1,5 @@
 import { flushSync } from "svelte";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { openDocument } from "../src/features/document";
 import { Verify } from "../src/features/verify";
@@ -7,6 +7,7 @@ import type { DoubtView } from "../src/ipc/generated/DoubtView";
 import type { VerifySet } from "../src/ipc/generated/VerifySet";
 import type { VerifyView } from "../src/ipc/generated/VerifyView";
 import { setHost } from "../src/ipc/host";
+import { keys } from "../src/keys.svelte";
 import { router } from "../src/router.svelte";
 import VerifyAssess from "../src/views/VerifyAssess.svelte";
 import { words } from "../src/words/en";
@@ -41,7 +42,9 @@ const view = (doubts: DoubtView[]): VerifyView => ({
 
 let host: FakeHost;
 let doubts: DoubtView[];
+afterEach(() => window.removeEventListener("keydown", keys.handle));
 beforeEach(() => {
+  window.addEventListener("keydown", keys.handle);
   doubts = [doubt("GOV-1"), doubt("GOV-2", { owner: "Marc Renaud", by: "2026-12-04" })];
   host = new FakeHost()
     .answer("document_get", {})
@@ -118,7 +121,7 @@ describe("answers to verify", () => {
 
   test("keys go through the answers and to the owner, and the row has the focus again after Enter", async () => {
     const page = await shown();
-    press("j");
+    press("j", { on: document.body });
     press("j");
     expect(document.activeElement?.getAttribute("href")).toBe("#/assess?question=GOV-2");
     press("k");

@@ -66,20 +66,15 @@ pub fn doubts<'a>(pack: &Pack, engagement: &'a Engagement, card: &'a Scorecard) 
                 why.push((Reason::Wide, "a wide band".to_owned()));
             }
             if question.is_provisional {
-                why.push((
-                    Reason::Provisional,
-                    "stands high on somebody's word alone".to_owned(),
-                ));
+                why.push((Reason::Provisional, "stands high on somebody's word alone".to_owned()));
             }
             if answer.is_some_and(|a| a.is_flagged) {
                 why.push((Reason::Flagged, "flagged to follow up".to_owned()));
             }
-            let is_unexplained = |v: &Vote| v.choice == Choice::NotApplicable && v.reason.is_empty();
+            let is_unexplained =
+                |v: &Vote| v.choice == Choice::NotApplicable && v.reason.is_empty();
             if !question.is_settled && votes().any(is_unexplained) {
-                why.push((
-                    Reason::Unexplained,
-                    "said not to apply, without a reason".to_owned(),
-                ));
+                why.push((Reason::Unexplained, "said not to apply, without a reason".to_owned()));
             }
             let (reasons, why): (Vec<Reason>, Vec<String>) = why.into_iter().unzip();
             (!why.is_empty()).then_some(Doubt { question, answer, reasons, why })

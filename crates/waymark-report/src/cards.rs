@@ -1,12 +1,12 @@
-//! The facilitator's cards on paper: one per half of a page, to cut and to hold.
+//! The facilitator's cards on paper: one on a page, or on half of one where it fits, to hold.
 
 use waymark_core::engagement::Engagement;
 use waymark_core::pack::{Card, Pack, Question};
 use waymark_core::wording::list;
 
 use crate::block::{
-    Block, Cell, Column, Columns, Heading, Meta, Paragraph, ParagraphStyle, Report, Row, Span, Table,
-    bullets, rich,
+    Block, Cell, Column, Columns, Heading, Meta, Paragraph, ParagraphStyle, Report, Row, Span,
+    Table, bullets, rich,
 };
 use crate::form::{date_of, language};
 
@@ -46,15 +46,15 @@ fn blocks(pack: &Pack, question: &Question, card: &Card) -> Vec<Block> {
     if !card.probes.is_empty() {
         left.extend(titled("Ask further", bullets(card.probes.clone())));
     }
+    if !question.evidence.is_empty() {
+        let ask = rich(vec![Span::text(question.evidence.clone())]);
+        right.extend(titled("Ask to see", ask));
+    }
     if !card.red_flags.is_empty() {
         right.extend(titled("Red flags", bullets(card.red_flags.clone())));
     }
     if !card.good.is_empty() {
         right.extend(titled("What good sounds like", rich(vec![Span::text(card.good.clone())])));
-    }
-    if !question.evidence.is_empty() {
-        let ask = rich(vec![Span::text(question.evidence.clone())]);
-        left.extend(titled("Ask to see", ask));
     }
     if !card.who.is_empty() {
         left.extend(titled("Who can answer", rich(vec![Span::text(card.who.clone())])));

@@ -355,8 +355,8 @@ export const words = {
             : "not applicable",
     cellKeys: "1 to 5, – don’t know, n not applicable",
     whyNot: (name: string) => `Why it does not apply, says ${name}`,
-    whyNotRow: "Why does it not apply? Escape leaves it open",
-    sayWhy: "Say why it does not apply",
+    whyNotRow: "Why does it not apply?",
+    sayWhy: "Why not applicable",
     noReasonYet: "no reason yet",
     certainty: {
       label: (name: string) => `How certain ${name} is`,

@@ -9,9 +9,9 @@ use waymark_core::wording::sentence;
 
 use super::{Copies, Plan};
 use crate::cell::cell_text;
+use crate::error::Error;
 use crate::exchange::map_links;
 use crate::record::title_of;
-use crate::error::Error;
 use crate::session::Session;
 use crate::view::{MergeChange, MergeConflict, MergeRecoded};
 
@@ -62,9 +62,8 @@ impl Copies<'_> {
         let Place { part, .. } = &conflict.place;
         // A side that removed the row has it under the key that both knew.
         let row = side.as_ref().or(conflict.base.as_ref());
-        let of_row = || {
-            row.and_then(|row| row.get("uid")).and_then(Value::as_str).and_then(Uid::parse)
-        };
+        let of_row =
+            || row.and_then(|row| row.get("uid")).and_then(Value::as_str).and_then(Uid::parse);
         let (table, uid) = match part {
             Part::Profile => ("engagement", Some(session.engagement().uid)),
             Part::Packs => return Ok(None),
@@ -95,7 +94,18 @@ impl Copies<'_> {
             Some(row) if conflict.fields.is_empty() => {
                 self.changed_text(*part, conflict.base.as_ref(), row)
             }
-            Some(row) => self.fields_text(*part, &conflict.fields, row),
+            Some(row) => {
+                let apart = apart(conflict);
+                let text = self.fields_text(*part, &apart, row);
+                // Of several that go together, one alone says which it is.
+                let alone = match apart[..] {
+                    [one] if conflict.fields.len() > 1 && !text.is_empty() => {
+                        part.fields().iter().find(|field| field.name == one)
+                    }
+                    _ => None,
+                };
+                alone.map_or_else(|| text.clone(), |field| format!("{}: {text}", field.label))
+            }
         };
         let (question, question_title) =
             some.map_or_else(Default::default, |row| self.question(*part, row));
@@ -251,6 +261,17 @@ impl Copies<'_> {
         };
         plan.recoded.iter().map(view).collect()
     }
+}
+
+/// The fields of a conflict in which the two sides differ; those that they share need no words.
+fn apart(conflict: &Conflict) -> Vec<&'static str> {
+    let value = |row: &Option<Row>, name: &str| row.as_ref().and_then(|row| row.get(name)).cloned();
+    conflict
+        .fields
+        .iter()
+        .copied()
+        .filter(|name| value(&conflict.ours, name) != value(&conflict.theirs, name))
+        .collect()
 }
 
 fn shortened(text: &str) -> String {

@@ -420,9 +420,7 @@ fn matched(
             people.iter().filter(|p| !file.name.is_empty() && same(&p.name, &file.name)).collect();
         let nobody = (None, PreworkMatch::Nobody);
         found.push(match chosen_for(session, file, chosen)? {
-            Chosen::Participant(participant) => {
-                (Some(participant.clone()), PreworkMatch::Chosen)
-            }
+            Chosen::Participant(participant) => (Some(participant.clone()), PreworkMatch::Chosen),
             Chosen::New => (Some(new_participant(session, file)), PreworkMatch::New),
             Chosen::Nobody => nobody,
             Chosen::NotSaid if !file.code.is_empty() => people
@@ -435,7 +433,8 @@ fn matched(
             },
         });
     }
-    let taken: BTreeSet<Uid> = found.iter().filter_map(|(p, _)| p.as_ref().map(|p| p.uid)).collect();
+    let taken: BTreeSet<Uid> =
+        found.iter().filter_map(|(p, _)| p.as_ref().map(|p| p.uid)).collect();
     for (at, file) in files.iter().enumerate() {
         let is_open = found[at].0.is_none()
             && file.code.is_empty()

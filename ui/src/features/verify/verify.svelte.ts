@@ -4,6 +4,7 @@ import type { DoubtReason } from "../../ipc/generated/DoubtReason";
 import type { DoubtView } from "../../ipc/generated/DoubtView";
 import type { VerifyView } from "../../ipc/generated/VerifyView";
 import { openDocument } from "../document";
+import { isPast, once } from "./day";
 
 /** What is said of who checks an answer. */
 type Check = Pick<DoubtView, "owner" | "by">;
@@ -30,15 +31,6 @@ const reasons: readonly DoubtReason[] = [
 ];
 export const reasonOf = (doubt: DoubtView): DoubtReason | undefined =>
   reasons.find((reason) => doubt.reasons.includes(reason));
-
-/** Whether a day, as an ISO date, is over where the window stands. */
-export function isPast(day: string): boolean {
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
-    .map((part) => String(part).padStart(2, "0"))
-    .join("-");
-  return day !== "" && day < today;
-}
 
 /** Who checks which answer. A change is shown at once and sent in the order it was made; a refused one disappears again. */
 export class Verify {
@@ -100,13 +92,11 @@ export class Verify {
   }
   /** Everybody who checks an answer. */
   get owners(): readonly string[] {
-    return [...new Set((this.doubts ?? []).map(({ owner }) => owner).filter(Boolean))].sort((one, other) =>
-      one.localeCompare(other),
-    );
+    return once((this.doubts ?? []).map(({ owner }) => owner).filter(Boolean));
   }
   /** The dimensions of the answers, by name. */
   get dimensions(): readonly string[] {
-    return [...new Set((this.doubts ?? []).map(({ dimensionTitle }) => dimensionTitle))].sort();
+    return once((this.doubts ?? []).map(({ dimensionTitle }) => dimensionTitle));
   }
   /** Reasons that some answer has, the weightiest first. */
   get reasons(): readonly DoubtReason[] {
