@@ -295,7 +295,7 @@ pub fn write_form(session: &Session, request: &PreworkForm) -> Result<(), Error>
     write_file(Path::new(&request.path), &bytes)
 }
 
-/// Writes the facilitator's cards, to print and to cut.
+/// Writes the facilitator's cards, to print.
 ///
 /// # Errors
 /// [`Code::UnknownItem`] for a question the pack does not have, [`Code::InvalidValue`] where none has a card,
