@@ -228,7 +228,7 @@ impl Desk {
                 json!({ "path": self.place("form.pdf"), "role": "cx_lead", "questions": [], "due": "", "note": "" })
             }
             "prework_look" => json!({ "paths": [], "chosen": [] }),
-            "prework_take" => json!({ "files": [], "replace": [] }),
+            "prework_take" => json!({ "files": [], "counts": [] }),
             "cards_write" => json!({ "path": self.place("cards.pdf"), "questions": ["GOV-1"] }),
             "target_set" => {
                 json!({ "question": "GOV-1", "level": 4, "reason": "The board wants it" })

@@ -276,7 +276,7 @@ fn a_vote_that_is_there_is_kept_until_somebody_decides() {
     assert_eq!(laptop.engagement(), before, "nothing is overwritten silently");
     let elsewhere =
         json!([{ "pack": "ai-readiness", "participant": person, "question": question }]);
-    let outcome = laptop.must("prework_take", json!({ "files": files, "replace": elsewhere }));
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": elsewhere }));
     assert_eq!(
         outcome["conflicts"], 1,
         "a question of the same name in another pack is another one"
