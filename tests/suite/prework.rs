@@ -274,8 +274,7 @@ fn a_vote_that_is_there_is_kept_until_somebody_decides() {
     assert_eq!((&outcome["conflicts"], &outcome["written"]), (&json!(1), &json!(0)));
     assert_eq!(outcome["left"].as_array().map(Vec::len), Some(1), "what was kept is told");
     assert_eq!(laptop.engagement(), before, "nothing is overwritten silently");
-    let elsewhere =
-        json!([{ "pack": "ai-readiness", "participant": person, "question": question }]);
+    let elsewhere = json!([{ "pack": "ai-readiness", "participant": person, "question": question, "path": path, "part": "" }]);
     let outcome = laptop.must("prework_take", json!({ "files": files, "counts": elsewhere }));
     assert_eq!(
         outcome["conflicts"], 1,
