@@ -76,6 +76,7 @@ commands! {
     question_get,
     vote_record,
     votes_record,
+    votes_explain,
     votes_tally,
     votes_reveal,
     consensus_settle,

@@ -182,6 +182,9 @@ impl Desk {
                 let person = text(&self.must("assess_get", json!({}))["participants"][0]["uid"]);
                 json!({ "question": "GOV-1", "participant": person, "choice": "level", "level": 3, "certainty": null, "reason": "" })
             }
+            "votes_explain" => {
+                json!({ "question": "GOV-1", "reason": "There is one legal entity" })
+            }
             "votes_record" => json!({ "question": "GOV-1", "row": "3 2" }),
             "consensus_settle" => {
                 json!({ "question": "GOV-1", "choice": "level", "level": 2, "reason": "said", "dissent": "" })
@@ -225,7 +228,7 @@ impl Desk {
                 json!({ "path": self.place("form.pdf"), "role": "cx_lead", "questions": [], "due": "", "note": "" })
             }
             "prework_look" => json!({ "paths": [], "chosen": [] }),
-            "prework_take" => json!({ "files": [], "replace": [] }),
+            "prework_take" => json!({ "files": [], "counts": [] }),
             "cards_write" => json!({ "path": self.place("cards.pdf"), "questions": ["GOV-1"] }),
             "target_set" => {
                 json!({ "question": "GOV-1", "level": 4, "reason": "The board wants it" })

@@ -417,3 +417,29 @@ fn what_would_not_fit_together_is_named_and_nothing_is_written() {
     assert!(refused.mistakes[0].message.contains("workshop ends"), "{:?}", refused.mistakes);
     assert_eq!(ours.engagement(), held);
 }
+
+#[test]
+fn a_conflict_tells_who_changed_either_side_and_which_question_it_is_about() {
+    let (mut ours, mut theirs) = two_laptops();
+    set(&mut ours, "sources", "SRC-1", "notes", json!("Ours"));
+    ours.must("votes_record", json!({ "question": "GOV-1", "row": "1 1" }));
+    set(&mut theirs, "sources", "SRC-1", "notes", json!("Theirs"));
+    set(&mut theirs, "sources", "SRC-1", "owner_technical", json!("Ida Brandt"));
+    theirs.must("votes_record", json!({ "question": "GOV-1", "row": "5 5" }));
+    let path = on_a_stick(&mut theirs);
+    let seen = look(&mut ours, &path);
+    assert_eq!((&seen["changes"], &seen["changesHere"]), (&json!(3), &json!(2)));
+    let conflicts = seen["conflicts"].as_array().expect("conflicts");
+    let (votes, others): (Vec<&Value>, Vec<&Value>) =
+        conflicts.iter().partition(|conflict| conflict["kind"] == "votes");
+    assert_eq!((votes.len(), others.len()), (2, 1), "{seen}");
+    for vote in votes {
+        assert_eq!(vote["question"], "GOV-1");
+        assert!(!vote["questionTitle"].as_str().unwrap_or_default().is_empty());
+        assert!(vote["oursChange"]["at"].as_f64().is_some_and(|at| at > 0.0));
+    }
+    assert_eq!(others[0]["question"], "");
+    assert_eq!(others[0]["oursChange"]["by"], "Helen Marsh");
+    let (notes, last) = (&others[0]["theirsChange"], &seen["changedAt"]);
+    assert!(notes["at"].as_f64() < last.as_f64(), "the change of this field, not of the row");
+}

@@ -215,7 +215,7 @@ fn returned_votes_are_matched_taken_and_undone_as_one_change() {
         .iter()
         .map(|f| json!({ "path": f["path"], "part": f["part"], "participant": f["participant"] }))
         .collect();
-    let outcome = laptop.must("prework_take", json!({ "files": files, "replace": [] }));
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": [] }));
     assert_eq!(
         (&outcome["people"], &outcome["written"], &outcome["left"]),
         (&json!(2), &json!(4), &json!([]))
@@ -230,7 +230,7 @@ fn returned_votes_are_matched_taken_and_undone_as_one_change() {
     assert!(votes.iter().all(|v| v.role.as_ref().is_some_and(|r| r.as_str() == "cx_lead")));
     let history = laptop.must("history_list", json!({ "limit": 1 }));
     assert_eq!(history[0]["label"], "Import pre-work of two people");
-    let again = laptop.must("prework_take", json!({ "files": files, "replace": [] }));
+    let again = laptop.must("prework_take", json!({ "files": files, "counts": [] }));
     assert_eq!(
         (&again["written"], &again["same"]),
         (&json!(0), &json!(4)),
@@ -270,24 +270,23 @@ fn a_vote_that_is_there_is_kept_until_somebody_decides() {
     let files =
         json!([{ "path": path, "part": "", "participant": person, "fingerprint": fingerprint }]);
     let before = laptop.engagement();
-    let outcome = laptop.must("prework_take", json!({ "files": files, "replace": [] }));
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": [] }));
     assert_eq!((&outcome["conflicts"], &outcome["written"]), (&json!(1), &json!(0)));
     assert_eq!(outcome["left"].as_array().map(Vec::len), Some(1), "what was kept is told");
     assert_eq!(laptop.engagement(), before, "nothing is overwritten silently");
-    let elsewhere =
-        json!([{ "pack": "ai-readiness", "participant": person, "question": question }]);
-    let outcome = laptop.must("prework_take", json!({ "files": files, "replace": elsewhere }));
+    let elsewhere = json!([{ "pack": "ai-readiness", "participant": person, "question": question, "path": path, "part": "" }]);
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": elsewhere }));
     assert_eq!(
         outcome["conflicts"], 1,
         "a question of the same name in another pack is another one"
     );
-    let replace = json!([{ "pack": "data-strategy", "participant": person, "question": question }]);
+    let replace = json!([{ "pack": "data-strategy", "participant": person, "question": question, "path": path, "part": "" }]);
     let stale = json!([{ "path": path, "part": "", "participant": person, "fingerprint": "of another file" }]);
-    let refused = laptop.call("prework_take", json!({ "files": stale, "replace": replace }));
+    let refused = laptop.call("prework_take", json!({ "files": stale, "counts": replace }));
     let refused = refused.expect_err("the file is another one than was looked at");
     assert!(refused.message.ends_with("was changed since it was looked at"), "{}", refused.message);
     assert_eq!(laptop.engagement(), before, "nothing is written of a file that nobody has seen");
-    let outcome = laptop.must("prework_take", json!({ "files": files, "replace": replace }));
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": replace }));
     assert_eq!(outcome["replaced"], 1);
     let new =
         votes(&laptop, "PAR-5").into_iter().find(|v| v.question == held.question).expect("a vote");
@@ -307,8 +306,8 @@ fn two_files_of_one_participant_are_both_told() {
         [put(&laptop, "a.json", &first), put(&laptop, "b.json", &second), laptop.place("a.json")];
     let look = laptop.must("prework_look", json!({ "paths": paths }));
     assert_eq!(look["files"].as_array().map(Vec::len), Some(2), "a file dragged twice is one");
-    assert_eq!(states(&look["files"][0])[0].1, "duplicate");
-    assert_eq!(states(&look["files"][1])[0].1, "duplicate");
+    assert_eq!(states(&look["files"][0])[0].1, "disputed");
+    assert_eq!(states(&look["files"][1])[0].1, "disputed");
     assert_eq!(look["files"][0]["votes"][0]["alsoIn"], json!(["b.json"]));
     assert_eq!(
         (states(&look["files"][0])[1].1.as_str(), states(&look["files"][1])[1].1.as_str()),
@@ -318,16 +317,96 @@ fn two_files_of_one_participant_are_both_told() {
     let take = |paths: &[&String]| {
         let files: Vec<Value> =
             paths.iter().map(|p| json!({ "path": p, "part": "", "participant": person })).collect();
-        json!({ "files": files, "replace": [] })
+        json!({ "files": files, "counts": [] })
     };
     let outcome = laptop.must("prework_take", take(&[&paths[0], &paths[1]]));
-    assert_eq!((&outcome["written"], &outcome["duplicates"]), (&json!(1), &json!(2)), "{outcome}");
+    assert_eq!((&outcome["written"], &outcome["disputed"]), (&json!(1), &json!(2)), "{outcome}");
     let outcome = laptop.must("prework_take", take(&[&paths[1]]));
     assert_eq!(
         (&outcome["written"], &outcome["same"]),
         (&json!(1), &json!(1)),
         "one of them alone counts"
     );
+}
+
+#[test]
+fn each_contradicting_vote_is_decided_for_one_of_the_files() {
+    let mut laptop = desk(&["PAR-3"]);
+    let who = || [json!("PAR-3"), Value::Null];
+    let first =
+        answers(&mut laptop, "cx_lead", who(), json!([level("VAL-1", 2), level("VAL-2", 3)]));
+    let second =
+        answers(&mut laptop, "cx_lead", who(), json!([level("VAL-1", 4), level("VAL-2", 5)]));
+    let paths = [put(&laptop, "a.json", &first), put(&laptop, "b.json", &second)];
+    let person = uid(&laptop, "PAR-3");
+    let files: Vec<Value> = paths
+        .iter()
+        .map(|path| json!({ "path": path, "part": "", "participant": person }))
+        .collect();
+    let counts = |question: &str, path: &str| json!({ "pack": "data-strategy", "participant": person, "question": question, "path": path, "part": "" });
+    let decided = json!([counts("VAL-1", &paths[1]), counts("VAL-2", &paths[0])]);
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": decided }));
+    assert_eq!(
+        (&outcome["written"], &outcome["disputed"], &outcome["left"]),
+        (&json!(2), &json!(0), &json!([]))
+    );
+    let level_of = |laptop: &Laptop, question: &str| {
+        votes(laptop, "PAR-3").into_iter().find(|v| v.question.as_str() == question)?.level
+    };
+    assert_eq!(level_of(&laptop, "VAL-1"), Some(4));
+    assert_eq!(level_of(&laptop, "VAL-2"), Some(3));
+
+    let decided = json!([counts("VAL-2", &paths[1])]);
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": decided }));
+    assert_eq!((&outcome["replaced"], &outcome["disputed"]), (&json!(1), &json!(2)), "{outcome}");
+    assert_eq!(level_of(&laptop, "VAL-1"), Some(4), "what nobody decided stays");
+    assert_eq!(level_of(&laptop, "VAL-2"), Some(5));
+}
+
+#[test]
+fn votes_of_somebody_unknown_come_in_with_a_new_participant() {
+    let mut laptop = desk(&[]);
+    let who = || [Value::Null, json!("Zelda Quist")];
+    let first = answers(
+        &mut laptop,
+        "cx_lead",
+        who(),
+        json!([level("VAL-1", 2), level("VAL-2", 3), level("XYZ-9", 3)]),
+    );
+    let second = answers(&mut laptop, "cx_lead", who(), json!([level("VAL-3", 4)]));
+    let paths = [put(&laptop, "a.json", &first), put(&laptop, "b.json", &second)];
+    let before = laptop.engagement();
+    let look = laptop.must("prework_look", json!({ "paths": paths }));
+    assert_eq!(look["files"][0]["matchedBy"], "nobody");
+    assert_eq!((&look["open"], &look["new"]), (&json!(3), &json!(0)));
+    assert_eq!((&look["unknownQuestions"], &look["mistakes"]), (&json!(1), &json!(1)));
+
+    let files: Vec<Value> = paths
+        .iter()
+        .map(|path| json!({ "path": path, "part": "", "participant": null, "isNew": true }))
+        .collect();
+    let look = laptop.must("prework_look", json!({ "paths": paths, "chosen": files }));
+    assert_eq!(look["files"][0]["matchedBy"], "new");
+    assert_eq!(look["files"][0]["participant"], look["files"][1]["participant"], "one person");
+    assert_eq!((&look["open"], &look["new"]), (&json!(0), &json!(3)));
+    assert_eq!(laptop.engagement(), before, "looking writes nothing");
+
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": [] }));
+    assert_eq!(
+        (&outcome["added"], &outcome["people"], &outcome["written"]),
+        (&json!(1), &json!(1), &json!(3))
+    );
+    let after = laptop.engagement();
+    let added = after.participants.last().expect("a participant");
+    assert_eq!(after.participants.len(), before.participants.len() + 1);
+    assert_eq!(added.name, "Zelda Quist");
+    assert_eq!(added.role.as_ref().map(ToString::to_string).as_deref(), Some("cx_lead"));
+    assert!(added.code.as_str().starts_with("PAR-"));
+    assert_eq!(votes(&laptop, added.code.as_str()).len(), 3);
+    let look = laptop.must("prework_look", json!({ "paths": paths }));
+    assert_eq!(look["files"][0]["matchedBy"], "name", "now they are known");
+    laptop.must("change_undo", json!({}));
+    assert_eq!(laptop.engagement(), before, "one undo takes person and votes back");
 }
 
 #[test]
@@ -361,7 +440,7 @@ fn a_file_without_a_name_goes_to_the_only_one_left_or_to_whom_a_person_says() {
     assert_eq!(look["files"][0]["matchedBy"], "nobody", "a wrong code is no reason to guess");
     let outcome = laptop.must(
         "prework_take",
-        json!({ "files": [{ "path": path, "part": "", "participant": null }], "replace": [] }),
+        json!({ "files": [{ "path": path, "part": "", "participant": null }], "counts": [] }),
     );
     assert_eq!((&outcome["open"], &outcome["written"]), (&json!(1), &json!(0)));
 }
@@ -486,7 +565,7 @@ fn a_table_holds_answers_of_several_people() {
         .iter()
         .map(|f| json!({ "path": path, "part": f["part"], "participant": f["participant"] }))
         .collect();
-    let outcome = laptop.must("prework_take", json!({ "files": chosen, "replace": [] }));
+    let outcome = laptop.must("prework_take", json!({ "files": chosen, "counts": [] }));
     assert_eq!((&outcome["people"], &outcome["written"]), (&json!(2), &json!(3)));
     assert_eq!(votes(&laptop, "PAR-5")[0].comment, "a; b");
     fs::write(laptop.path("plain.csv"), "a,b\n1,2\n").expect("written");
@@ -518,7 +597,7 @@ fn no_name_reaches_an_anonymous_engagement() {
         look["files"][0]["notes"][0].as_str().expect("a note").contains("anonymous"),
         "and that is said"
     );
-    laptop.must("prework_take", json!({ "files": [{ "path": path, "part": "", "participant": uid(&laptop, "PAR-3") }], "replace": [] }));
+    laptop.must("prework_take", json!({ "files": [{ "path": path, "part": "", "participant": uid(&laptop, "PAR-3") }], "counts": [] }));
     assert_eq!(votes(&laptop, "PAR-3").len(), 1);
     laptop.must("document_export", json!({ "path": laptop.place("out.json") }));
     let out = fs::read_to_string(laptop.path("out.json")).expect("exported");
@@ -543,6 +622,8 @@ fn forms_and_cards_can_be_printed() {
     for question in own {
         let start: String = told(&question.text).chars().take(25).collect();
         assert!(text.contains(&start), "the form does not ask `{start}`");
+        let code = question.id.as_str();
+        assert!(text.contains(code), "{code} is needed to type the answers in");
     }
     assert!(
         text.contains("3 December 2026")
@@ -559,18 +640,23 @@ fn forms_and_cards_can_be_printed() {
 
     laptop.must("cards_write", json!({ "path": laptop.place("cards.pdf"), "questions": [] }));
     let (pages, text) = text_of(&laptop.path("cards.pdf"));
-    assert!((30..=60).contains(&pages), "one or two cards on a page: {pages}");
+    assert_eq!(pages, pack.questions.len(), "a card with levels and evidence takes a page");
     for question in &pack.questions {
         assert!(text.contains(question.id.as_str()), "{} has a card", question.id);
         let good = &question.card.as_ref().expect("a card").good;
         let start: String = told(good).chars().take(20).collect();
         assert!(text.contains(&start), "{}: `{start}`", question.id);
+        for part in question.levels.iter().chain([&question.evidence]) {
+            let start: String = told(part).chars().take(20).collect();
+            assert!(text.contains(&start), "{}: `{start}`", question.id);
+        }
     }
+    assert!(text.contains("Ask to see"));
     laptop.must(
         "cards_write",
         json!({ "path": laptop.place("two.pdf"), "questions": ["GOV-1", "GOV-2"] }),
     );
-    assert_eq!(text_of(&laptop.path("two.pdf")).0, 1, "two cards share a page");
+    assert_eq!(text_of(&laptop.path("two.pdf")).0, 2, "the cards that were chosen");
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
@@ -642,7 +728,7 @@ proptest! {
         let look = laptop.must("prework_look", json!({ "paths": paths }));
         let files: Vec<Value> = look["files"].as_array().expect("files").iter()
             .map(|f| json!({ "path": f["path"], "part": f["part"], "participant": f["participant"] })).collect();
-        let outcome = laptop.must("prework_take", json!({ "files": files, "replace": [] }));
+        let outcome = laptop.must("prework_take", json!({ "files": files, "counts": [] }));
         prop_assert_eq!(&outcome["written"], &look["new"], "what was to be new is written, and no more");
         for vote in laptop.engagement().votes {
             prop_assert!(vote.level.is_none_or(|level| (1..=5).contains(&level)));

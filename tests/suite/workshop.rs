@@ -416,6 +416,43 @@ fn doubtful_answers_get_somebody_who_checks_them() {
 }
 
 #[test]
+fn a_row_gives_no_reason_and_asks_for_one() {
+    let mut laptop = with_people(false);
+    laptop.must("votes_record", json!({ "question": "GOV-1", "row": "3 n" }));
+    let change = laptop.must("votes_reveal", json!({ "question": "GOV-1" }));
+    let reasons = |change: &Value| -> Vec<String> {
+        let votes = change["question"]["votes"].as_array().expect("votes");
+        votes
+            .iter()
+            .filter(|vote| vote["choice"] == "not_applicable")
+            .map(|vote| vote["reason"].as_str().expect("a text").to_owned())
+            .collect()
+    };
+    assert_eq!(reasons(&change), [""], "nobody said why");
+    let doubt = |laptop: &mut Laptop| -> Value {
+        let view = laptop.must("verify_get", json!({}));
+        let doubts = view["doubts"].as_array().expect("a list");
+        doubts.iter().find(|doubt| doubt["question"] == "GOV-1").cloned().unwrap_or_default()
+    };
+    let found = doubt(&mut laptop)["reasons"].clone();
+    let is_unexplained = |found: &Value| {
+        found.as_array().is_some_and(|reasons| reasons.contains(&json!("unexplained")))
+    };
+    assert!(is_unexplained(&found), "{found}");
+    let exported = laptop.place("all.json");
+    laptop.must("document_export", json!({ "path": exported }));
+
+    let empty = laptop.call("votes_explain", json!({ "question": "GOV-1", "reason": " " }));
+    assert_eq!(empty.expect_err("no reason").code, Code::InvalidValue);
+    let reason = json!({ "question": "GOV-1", "reason": "There is one legal entity" });
+    let change = laptop.must("votes_explain", reason);
+    assert_eq!(reasons(&change), ["There is one legal entity"]);
+    assert!(!is_unexplained(&doubt(&mut laptop)["reasons"]));
+    let again = laptop.must("votes_record", json!({ "question": "GOV-1", "row": "3 n" }));
+    assert_eq!(reasons(&again), ["There is one legal entity"], "typing the row again keeps it");
+}
+
+#[test]
 fn what_was_noted_is_listed_and_left_out_where_chosen() {
     let mut laptop = with_people(false);
     laptop.must("capture_add", json!({ "question": "GOV-1", "kind": "action", "text": "Name an owner", "person": "Ada Stone", "hasConsent": false, "due": "2026-04-01" }));

@@ -122,6 +122,14 @@ pub(crate) fn ask(window: &Window, questions: std::ops::Range<u64>) {
         window.sees("9 of 9 have voted");
         window.keys("r");
         window.sees("Votes give");
+        // Who says that it does not apply says why once the votes are seen.
+        if ROWS[number as usize % ROWS.len()].contains('n') && number == 0 {
+            window.keys("y");
+            window.sees("Keep");
+            window.keys("Our own data stays with the group");
+            window.keys(&key::ENTER.to_string());
+            window.sees("1 not applicable");
+        }
         // The room settles on what the votes give, every third time on more than that.
         let level = if number % 3 == 0 { "4" } else { "3" };
         window.keys(level);

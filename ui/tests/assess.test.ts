@@ -538,7 +538,7 @@ describe("what is typed and not stored", () => {
   test("why a target differs is there again with the level that was chosen", async () => {
     await at("GOV-2");
     press("t");
-    click(all(".form [role=radio]")[4] as Element);
+    click(all("form [role=radio]")[4] as Element);
     one<HTMLInputElement>("form input").focus();
     type("the board wants it");
     await again("GOV-2");

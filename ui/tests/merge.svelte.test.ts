@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { openDocument } from "../src/features/document";
 import { Merging, merging } from "../src/features/merge/merge.svelte";
+import Conflicts from "../src/features/merge/Conflicts.svelte";
 import { MergeDialog } from "../src/features/merge";
 import { frame, FrameState } from "../src/frame/frame.svelte";
 import type { DocumentView } from "../src/ipc/generated/DocumentView";
@@ -24,6 +25,10 @@ const conflict = (id: string, some: Partial<MergeConflict> = {}): MergeConflict 
   base: "Shop",
   ours: "Shop database",
   theirs: "",
+  oursChange: { at: Date.now() - 7_200_000, by: "Ana" },
+  theirsChange: { at: Date.now() - 3_600_000, by: "Ben" },
+  question: "",
+  questionTitle: "",
   ...some,
 });
 const look = (some: Partial<MergeLook> = {}): MergeLook => ({
@@ -34,6 +39,7 @@ const look = (some: Partial<MergeLook> = {}): MergeLook => ({
   changedBy: "Ben",
   changedLabel: "Set the scope",
   changes: 3,
+  changesHere: 2,
   isNothing: false,
   incoming: [{ kind: "sources", label: "sources", added: 2, changed: 0, removed: 0 }],
   files: 0,
@@ -124,6 +130,39 @@ describe("taking another copy in", () => {
     if (allOurs) click(allOurs);
     expect(merging.decisions).toEqual({ a: "ours", b: "ours" });
     expect(button("Merge")?.disabled).toBe(false);
+  });
+
+  test("takes all of one question at once, and still one by one, with who changed it", async () => {
+    const merging = new Merging();
+    const about = { question: "GOV-1", questionTitle: "Owners", kind: "votes", kindLabel: "vote" };
+    host.answer(
+      "merge_look",
+      look({
+        conflicts: [
+          conflict("v1", { ...about, title: "Ida", ours: "Level: 2", theirs: "Level: 4" }),
+          conflict("s"),
+          conflict("v2", { ...about, title: "Jon", ours: "Level: 1", theirs: "Level: 5" }),
+        ],
+      }),
+    );
+    await merging.lookAt("/other.waymark");
+    const [question, source] = merging.groups;
+    if (!question || !source) throw new Error("two decisions");
+    expect(merging.groups.map(({ heading, places }) => [heading, places.length])).toEqual([
+      ["GOV-1 Owners", 2],
+      ["Source SRC-3 Shop, Title", 1],
+    ]);
+    merging.decideGroup(question, "theirs");
+    expect(merging.decisions).toEqual({ v1: "theirs", v2: "theirs" });
+    expect(merging.sideOf(question)).toBe("theirs");
+    merging.decide("v2", "ours");
+    expect(merging.sideOf(question)).toBeNull();
+    expect(merging.open).toBe(1);
+    render(Conflicts, { merging });
+    expect(one("fieldset legend").textContent).toContain("1 from this laptop, 1 from the other");
+    expect(one("fieldset").textContent).toContain("Ida: Level: 2");
+    expect(one("fieldset").textContent).toContain("Ana, 2 hours ago");
+    expect(all("details fieldset")).toHaveLength(2);
   });
 
   test("has nothing to take where the copy is contained", async () => {

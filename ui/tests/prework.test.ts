@@ -81,6 +81,7 @@ const file = (name: string, votes: ReturnedVote[], some: Partial<ReturnedFile> =
   fingerprint: `of ${name}`,
   savedAt: "",
   votes,
+  unknownQuestions: 0,
   mistakes: [],
   notes: [],
   ...some,
@@ -94,8 +95,9 @@ const look = (files: ReturnedFile[]): PreworkLook => {
     new: count("new"),
     same: count("same"),
     conflicts: count("conflict"),
-    duplicates: count("duplicate"),
+    disputed: count("disputed"),
     open: count("open"),
+    unknownQuestions: files.reduce((sum, { unknownQuestions }) => sum + unknownQuestions, 0),
     mistakes: files.flatMap(({ mistakes }) => mistakes).length,
   };
 };
@@ -105,8 +107,9 @@ const outcome = (some: Partial<PreworkOutcome> = {}): PreworkOutcome => ({
   replaced: 0,
   same: 0,
   conflicts: 0,
-  duplicates: 0,
+  disputed: 0,
   open: 0,
+  added: 0,
   left: [],
   ...some,
 });
@@ -195,14 +198,17 @@ describe("taking returned files in", () => {
     expect(host.requests("prework_take")).toEqual([]);
     await taking.take();
     await taking.choose();
-    const [first] = taking.conflicts;
-    if (first) taking.replace(first, true);
+    const [first] = taking.contradictions;
+    if (first) taking.decide(first, first.sayings[0] ?? null);
     await taking.take();
     const taken = host.requests("prework_take") as PreworkTake[];
-    const files = [{ path: "/in/a.json", part: "", participant: "par-1", fingerprint: "of a.json" }];
+    const files = [
+      { path: "/in/a.json", part: "", participant: "par-1", fingerprint: "of a.json", isNew: false },
+    ];
+    const place = { pack: "data-strategy", participant: "par-1", question: "GOV-2" };
     expect(taken).toEqual([
-      { files, replace: [] },
-      { files, replace: [{ pack: "data-strategy", participant: "par-1", question: "GOV-2" }] },
+      { files, counts: [] },
+      { files, counts: [{ ...place, path: "/in/a.json", part: "" }] },
     ]);
     expect(toasts.list.at(-1)?.text).toBe("One new vote of one participant; one kept as it was.");
     expect(toasts.list.at(-1)?.action?.label).toBe("Undo");
@@ -225,7 +231,7 @@ describe("taking returned files in", () => {
     expect(openDocument.changed).toBe(before + 1);
     await taking.choose();
     const second = taking.look?.files[1];
-    if (second) await taking.assign(second, "par-2");
+    if (second) await taking.assign(second, { participant: "par-2" });
     await taking.take();
     const taken = (host.requests("prework_take") as PreworkTake[]).map(({ files }) =>
       files.map(({ path, participant }) => [path, participant]),
@@ -247,7 +253,7 @@ describe("taking returned files in", () => {
     host.answer("prework_look", () => new Promise<PreworkLook>((resolve) => answers.push(resolve)));
     const [first] = taking.look?.files ?? [];
     if (!first) throw new Error("there is a file");
-    const both = [taking.assign(first, "par-1"), taking.assign(first, null)];
+    const both = [taking.assign(first, { participant: "par-1" }), taking.assign(first, null)];
     await settled();
     answers[1]?.(look([file("a.json", [vote("GOV-1", "open")], { participant: null })]));
     answers[0]?.(look([file("a.json", [vote("GOV-1", "new")])]));
@@ -257,9 +263,9 @@ describe("taking returned files in", () => {
     expect(taking.canTake).toBe(false);
   });
 
-  test("conflicts, duplicates and mistakes each stand in their step", async () => {
+  test("contradictions and mistakes each stand in their step, vote by vote", async () => {
     const mistake = { place: "answers[3].level", message: "`9` is not a level", help: "1 to 5" };
-    const double = (says: string, alsoIn: string[]) => vote("ING-1", "duplicate", { says, alsoIn });
+    const double = (says: string, alsoIn: string[]) => vote("ING-1", "disputed", { says, alsoIn });
     host.answer(
       "prework_look",
       look([
@@ -280,14 +286,73 @@ describe("taking returned files in", () => {
     const next = footer();
     if (next) click(next);
     const radios = all<HTMLInputElement>("dialog fieldset input");
-    expect(radios.map(({ checked }) => checked)).toEqual([true, false]);
+    expect(radios.map(({ checked }) => checked)).toEqual([true, false, true, false, false]);
     radios[0]?.focus();
     press("2");
-    expect(taking.replacing).toBe(1);
+    expect(taking.taken).toBe(1);
+    radios[2]?.focus();
+    press("3");
+    expect(taking.taken).toBe(2);
     expect(one("dialog").textContent).toContain("5 Optimising");
     click(footer() ?? document.body);
     expect(one("dialog table").textContent).toContain("answers[3].level");
-    expect(footer()?.textContent).toContain("Take in 2 votes");
+    expect(footer()?.textContent).toContain("Take in 3 votes");
+  });
+
+  test("one press takes all that a file says, and another keeps all that is there", async () => {
+    const says = (id: string) => vote(id, "conflict", { held: "1 Ad hoc", says: "3 Defined" });
+    host.answer(
+      "prework_look",
+      look([file("a.json", [conflict, says("GOV-3")]), file("b.json", [says("ING-1")])]),
+    );
+    const taking = new Taking();
+    render(TakeDialog, { taking });
+    await taking.choose();
+    flushSync();
+    click(all<HTMLButtonElement>("dialog footer button").at(-1) ?? document.body);
+    const button = (text: string) =>
+      all<HTMLButtonElement>("dialog section button").find((one) => one.textContent.includes(text));
+    click(button("Take all from this file") ?? document.body);
+    expect(taking.contradictions.map((one) => taking.counting(one)?.files[0].fileName ?? null)).toEqual([
+      "a.json",
+      "a.json",
+      null,
+    ]);
+    expect(one("dialog footer").textContent).toContain("3 contradicting, 2 of them taken");
+    click(button("Keep all that is there") ?? document.body);
+    expect(taking.taken).toBe(0);
+  });
+
+  test("votes of somebody unknown are decided: a new participant is one way, and the file stays in sight", async () => {
+    host.answer("prework_look", ({ chosen }: PreworkReturned) => {
+      const isNew = chosen.some((one) => one.isNew);
+      return look([
+        file("x.json", [vote("GOV-1", isNew ? "new" : "open")], {
+          participant: isNew ? "par-new" : null,
+          matchedBy: isNew ? "new" : "nobody",
+          name: "Zoe Lind",
+          code: "",
+        }),
+      ]);
+    });
+    host.answer("prework_take", outcome({ added: 1 }));
+    const taking = new Taking();
+    render(TakeDialog, { taking });
+    await taking.choose();
+    flushSync();
+    click(all<HTMLButtonElement>("dialog footer button").at(-1) ?? document.body);
+    expect(one("dialog section").textContent).toContain("1 vote: GOV-1");
+    const add = all<HTMLButtonElement>("dialog section button").find(({ textContent }) =>
+      textContent.includes("Add as new"),
+    );
+    click(add ?? document.body);
+    await settled();
+    expect(taking.unknown).toHaveLength(1);
+    await taking.take();
+    expect(host.requests("prework_take")).toMatchObject([
+      { files: [{ path: "/in/x.json", participant: null, isNew: true }], counts: [] },
+    ]);
+    expect(toasts.list.at(-1)?.text).toBe("One new vote of one participant, one of them new.");
   });
 
   test("what was not written is read before the dialog closes", async () => {

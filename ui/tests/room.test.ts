@@ -69,6 +69,7 @@ const radar = (at: number) =>
 const maturity = {
   headline: "Governance trails technology by 1.2 levels",
   overall: { score: 2.44, attained: 2, band: [1.9, 3.1] as [number, number], coverage: 0.8, confidence: 0.6 },
+  scale: ["Ad hoc", "Optimising"],
   levelName: "Emerging",
   answered: 15,
   asked: 60,

@@ -1,5 +1,5 @@
 import { flushSync } from "svelte";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toasts } from "../src/components/toasts.svelte";
 import { openDocument } from "../src/features/document";
 import { Verify } from "../src/features/verify";
@@ -7,6 +7,7 @@ import type { DoubtView } from "../src/ipc/generated/DoubtView";
 import type { VerifySet } from "../src/ipc/generated/VerifySet";
 import type { VerifyView } from "../src/ipc/generated/VerifyView";
 import { setHost } from "../src/ipc/host";
+import { keys } from "../src/keys.svelte";
 import { router } from "../src/router.svelte";
 import VerifyAssess from "../src/views/VerifyAssess.svelte";
 import { words } from "../src/words/en";
@@ -19,6 +20,7 @@ const doubt = (question: string, some: Partial<DoubtView> = {}): DoubtView => ({
   dimensionTitle: "Governance",
   consensus: { kind: "level", level: 3, levelName: "Defined", isSettled: true },
   band: [2, 4],
+  reasons: ["contradicted"],
   why: ["votes from 2 to 4"],
   evidencePrompt: "Owner list",
   owner: "",
@@ -35,11 +37,14 @@ const view = (doubts: DoubtView[]): VerifyView => ({
   headline: doubts.length === 0 ? "No answer stands out as doubtful" : "Two answers deserve a second look",
   doubts,
   owned: doubts.filter(({ owner }) => owner).length,
+  answered: 3,
 });
 
 let host: FakeHost;
 let doubts: DoubtView[];
+afterEach(() => window.removeEventListener("keydown", keys.handle));
 beforeEach(() => {
+  window.addEventListener("keydown", keys.handle);
   doubts = [doubt("GOV-1"), doubt("GOV-2", { owner: "Marc Renaud", by: "2026-12-04" })];
   host = new FakeHost()
     .answer("document_get", {})
@@ -71,7 +76,73 @@ async function shown(): Promise<HTMLElement> {
 const owner = (page: HTMLElement, question: string) =>
   one<HTMLInputElement>(`[aria-label="${words.verify.ownerOf(question)}"]`, page);
 
+const rows = (page: HTMLElement) => all("[data-answer]", page).map((row) => row.dataset.answer);
+function choose(page: HTMLElement, label: string, option: string) {
+  const list = one<HTMLSelectElement>(`select[aria-label="${label}"]`, page);
+  list.value = [...list.options].find(({ text }) => text === option)?.value ?? "";
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+  flushSync();
+}
+
 describe("answers to verify", () => {
+  test("stand by reason, the weightiest first, and each filter says how many it leaves", async () => {
+    doubts = [
+      doubt("GOV-1", { reasons: ["flagged"], by: "2020-01-31", owner: "Ida" }),
+      doubt("GOV-2", { reasons: ["wide", "flagged"], dimensionTitle: "Storage" }),
+      doubt("GOV-3", { reasons: ["contradicted"] }),
+    ];
+    const page = await shown();
+    expect(rows(page)).toEqual(["GOV-3", "GOV-2", "GOV-1"]);
+    expect(all("tr.band", page).map(({ textContent }) => textContent)).toEqual([
+      "Votes lie far apart: 1",
+      "A wide band: 1",
+      "Flagged to follow up: 1",
+    ]);
+    const tabs = all("[role=tab]", page);
+    expect(tabs.map(({ textContent }) => textContent.replace(/\s+/g, " ").trim())).toEqual([
+      "All 3",
+      "Contradicted 1",
+      "Wide band 1",
+      "Flagged 2",
+    ]);
+    click(tabs[3] as HTMLElement);
+    expect(rows(page)).toEqual(["GOV-2", "GOV-1"]);
+    choose(page, words.verify.filter.dimension, "Storage (1)");
+    expect(rows(page)).toEqual(["GOV-2"]);
+    expect(page.textContent).toContain("Overdue (0)");
+    choose(page, words.verify.filter.owner, "Ida (0)");
+    expect(page.textContent).toContain(words.verify.filter.none);
+    const all_ = all<HTMLButtonElement>("button", page).find(
+      ({ textContent }) => textContent.trim() === words.verify.filter.showAll,
+    );
+    click(all_ as HTMLElement);
+    expect(rows(page)).toHaveLength(3);
+  });
+
+  test("keys go through the answers and to the owner, and the row has the focus again after Enter", async () => {
+    const page = await shown();
+    press("j", { on: document.body });
+    press("j");
+    expect(document.activeElement?.getAttribute("href")).toBe("#/assess?question=GOV-2");
+    press("k");
+    press("o");
+    expect(document.activeElement).toBe(owner(page, "GOV-1"));
+    type("Ida");
+    press("Enter");
+    await settled();
+    expect(host.requests("verify_set")).toMatchObject([{ question: "GOV-1", owner: "Ida" }]);
+    expect(document.activeElement?.getAttribute("href")).toBe("#/assess?question=GOV-1");
+    press("d");
+    expect(document.activeElement?.closest("[data-place]")?.getAttribute("data-place")).toContain("GOV-1/by");
+  });
+
+  test("without any answer yet, it says what brings answers here", async () => {
+    doubts = [];
+    host.answer("verify_get", { ...view([]), answered: 0 });
+    const page = await shown();
+    expect(page.textContent).toContain(words.verify.empty);
+  });
+
   test("an owner is stored with Enter, and what was said of the date stays", async () => {
     const page = await shown();
     owner(page, "GOV-2").focus();
@@ -107,8 +178,8 @@ describe("answers to verify", () => {
 
   test("keeps a row where it is when its owner is filled in under the filter", async () => {
     const page = await shown();
-    click(all("[role=radio]", page)[1] as HTMLElement);
-    expect(all("tbody tr", page)).toHaveLength(1);
+    choose(page, words.verify.filter.owner, words.verify.filter.nobody(1));
+    expect(rows(page)).toEqual(["GOV-1"]);
     owner(page, "GOV-1").focus();
     type("Anna Keller");
     press("Enter");
@@ -134,7 +205,7 @@ describe("answers to verify", () => {
     doubts = [];
     const page = await shown();
     expect(one("h1", page).textContent).toBe("No answer stands out as doubtful");
-    expect(page.textContent).toContain(words.verify.empty);
+    expect(page.textContent).toContain(words.verify.done);
   });
 
   test("shows a change at once, takes a refused one back and says why", async () => {

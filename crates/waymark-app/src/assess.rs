@@ -623,13 +623,6 @@ fn vote_change(
     };
     let choice = choice_of(word)?;
     let level = if choice == Choice::Level { Some(level_of(request.level)?) } else { None };
-    if choice == Choice::NotApplicable && request.reason.trim().is_empty() {
-        return Err(Error::invalid(
-            "reason",
-            "not applicable needs a reason",
-            "say why the question does not apply to this organisation",
-        ));
-    }
     let certainty = match request.certainty.as_deref() {
         None | Some("") => Known::Unknown,
         Some(word) => {
@@ -674,6 +667,15 @@ pub fn record_vote(
     moment: &mut Moment,
     request: &VoteRecord,
 ) -> Result<QuestionChange, Error> {
+    if request.choice.as_deref() == Some(Choice::NotApplicable.word())
+        && request.reason.trim().is_empty()
+    {
+        return Err(Error::invalid(
+            "reason",
+            "not applicable needs a reason",
+            "say why the question does not apply to this organisation",
+        ));
+    }
     if let Some(change) = vote_change(session, moment, request)? {
         let mut changes = vec![change];
         changes.extend(without_tally(session, &request.question));
@@ -682,7 +684,8 @@ pub fn record_vote(
     changed(session, &request.question)
 }
 
-/// Records all votes of a question from one row, such as `3 2 4 - 3 n`.
+/// Records all votes of a question from one row, such as `3 2 4 - 3 n`. An `n` has no reason yet: [`explain_votes`] gives one, and until
+/// then the answer is one to verify.
 ///
 /// # Errors
 /// [`Code::InvalidValue`] naming the place in the row.
@@ -702,11 +705,11 @@ pub fn record_votes(
     }
     let mut changes = Vec::new();
     for (place, (mark, participant)) in marks.iter().zip(&people).enumerate() {
-        let (choice, level, reason) = match mark {
-            '1'..='5' => (Some("level"), mark.to_digit(10).map(|d| d as u8), ""),
-            '-' | '–' => (Some("dont_know"), None, ""),
-            'n' | 'N' => (Some("not_applicable"), None, "said in the room"),
-            '.' | '_' => (None, None, ""),
+        let (choice, level) = match mark {
+            '1'..='5' => (Some("level"), mark.to_digit(10).map(|d| d as u8)),
+            '-' | '–' => (Some("dont_know"), None),
+            'n' | 'N' => (Some("not_applicable"), None),
+            '.' | '_' => (None, None),
             other => {
                 let message = format!("`{other}` at place {} is not a vote", place + 1);
                 return Err(Error::invalid(
@@ -725,13 +728,40 @@ pub fn record_votes(
             choice: choice.map(str::to_owned),
             level,
             certainty: None,
-            reason: reason.to_owned(),
+            reason: String::new(),
         };
         changes.extend(vote_change(session, moment, &request)?);
     }
     if !changes.is_empty() {
         changes.extend(without_tally(session, id));
         session.change(moment, &format!("Votes on {id}"), &changes)?;
+    }
+    changed(session, id)
+}
+
+/// Says why a question does not apply, for all votes on it that say so and have no reason.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for an empty reason or one that is too long.
+pub fn explain_votes(
+    session: &mut Session,
+    moment: &mut Moment,
+    id: &str,
+    reason: &str,
+) -> Result<QuestionChange, Error> {
+    let question = question_of(session, id)?.id.clone();
+    let reason = needed("reason", "A reason", reason)?.to_owned();
+    let pack = &session.pack().id;
+    let changes: Vec<RowChange> = session
+        .engagement()
+        .votes
+        .iter()
+        .filter(|v| &v.pack == pack && v.question == question)
+        .filter(|v| v.choice == Choice::NotApplicable && v.reason.is_empty())
+        .map(|vote| put(Kind::Vote, vote.uid, &Vote { reason: reason.clone(), ..vote.clone() }))
+        .collect();
+    if !changes.is_empty() {
+        session.change(moment, &format!("Say why {id} does not apply"), &changes)?;
     }
     changed(session, id)
 }

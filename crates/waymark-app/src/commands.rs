@@ -153,6 +153,13 @@ requests! {
         /// The row: digits, `-` don't know, `n` not applicable, `.` no vote.
         row: String,
     }
+    /// Why a question does not apply, for its votes that say so without a reason.
+    VotesExplain {
+        /// Question id.
+        question: String,
+        /// The reason.
+        reason: String,
+    }
     /// Raised hands, counted; they take the place of votes by person. No hand at all takes the count back.
     VotesTally {
         /// Question id.
@@ -507,22 +514,30 @@ requests! {
         /// What the file held when it was looked at; empty where that is not to be checked.
         #[serde(default)]
         fingerprint: String,
+        /// The file's person is added as a new participant; `participant` is null then.
+        #[serde(default)]
+        is_new: bool,
     }
-    /// A vote that a returned file may replace.
-    PreworkReplace {
+    /// A contradicting vote in which a returned file counts.
+    PreworkCounts {
         /// Pack id.
         pack: String,
-        /// Participant key.
+        /// Participant key, as the look gives it.
         participant: String,
         /// Question id.
         question: String,
+        /// Full path of the file that counts.
+        path: String,
+        /// Which participant of a table with several; empty otherwise.
+        #[serde(default)]
+        part: String,
     }
     /// Returned files to take in. What is not named stays out.
     PreworkTake {
         /// The files with whose they are.
         files: Vec<PreworkChosen>,
-        /// Conflicts in which the file counts; in all others the engagement does.
-        replace: Vec<PreworkReplace>,
+        /// Contradicting votes in which a file counts, at most one file for each; all others stay as they are.
+        counts: Vec<PreworkCounts>,
     }
     /// One page of the report.
     ReportPage {
@@ -667,6 +682,8 @@ commands! {
     vote_record: VoteRecord => QuestionChange,
     /// Records all votes of a question.
     votes_record: VotesRow => QuestionChange,
+    /// Says why a question does not apply, for the votes that have no reason yet.
+    votes_explain: VotesExplain => QuestionChange,
     /// Counts raised hands.
     votes_tally: VotesTally => QuestionChange,
     /// Shows the votes.

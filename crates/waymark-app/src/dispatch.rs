@@ -151,6 +151,10 @@ pub fn dispatch(
             let row: request::VotesRow = read(value)?;
             write(assess::record_votes(app.session_mut()?, moment, &row.question, &row.row)?)
         }
+        "votes_explain" => {
+            let said: request::VotesExplain = read(value)?;
+            write(assess::explain_votes(app.session_mut()?, moment, &said.question, &said.reason)?)
+        }
         "votes_tally" => write(assess::tally_votes(app.session_mut()?, moment, &read(value)?)?),
         "votes_reveal" => write(assess::reveal(
             app.session_mut()?,

@@ -557,7 +557,7 @@ impl Reader {
                 "`level` is missing",
                 "add a number from 1 to 5",
             ),
-            "not_applicable" if text("reason").is_empty() => {
+            "not_applicable" if kind == Kind::Answer && text("reason").is_empty() => {
                 self.say(
                     &format!("{place}.reason"),
                     "not applicable needs a reason",

@@ -185,6 +185,7 @@ fn maturity(session: &Session, settings: &RoomSettings, is_closing: bool) -> Opt
         level_name: card.overall.attained.map_or(String::new(), |l| pack.level_name(l).to_owned()),
         answered,
         asked: asked.len() as u32,
+        scale: [1, 5].map(|level| pack.level_name(level).to_owned()).to_vec(),
         radar: chart(session, "radar", RADAR, RADAR).ok()?,
         findings,
         decisions,

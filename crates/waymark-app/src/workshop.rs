@@ -10,7 +10,7 @@ use waymark_core::known::Known;
 use waymark_core::pack::Question;
 use waymark_core::record::Kind;
 use waymark_core::score::asked;
-use waymark_core::verify::doubts;
+use waymark_core::verify::{Reason, doubts};
 use waymark_core::wording::{count, of, sentence};
 use waymark_store::RowChange;
 
@@ -20,7 +20,7 @@ use crate::commands::VerifySet;
 use crate::error::Code;
 use crate::error::Error;
 use crate::session::{Moment, Session};
-use crate::view::{AgendaSection, ClockView, DoubtView, VerifyView, WorkshopView};
+use crate::view::{AgendaSection, ClockView, DoubtReason, DoubtView, VerifyView, WorkshopView};
 
 const MINUTE: f64 = 60_000.0;
 
@@ -247,6 +247,7 @@ pub fn verify(session: &Session) -> VerifyView {
                     doubt.question.is_settled,
                 ),
                 band: doubt.question.band.map(|band| (band.low, band.high)),
+                reasons: doubt.reasons.iter().map(|reason| reason_view(*reason)).collect(),
                 why: doubt.why,
                 evidence_prompt: question.evidence.clone(),
                 owner: doubt.answer.map_or(String::new(), |answer| answer.verify_owner.clone()),
@@ -257,6 +258,7 @@ pub fn verify(session: &Session) -> VerifyView {
             })
         })
         .collect();
+    let answered = card.questions.iter().filter(|q| q.consensus.level().is_some()).count() as u32;
     let owned = doubts.iter().filter(|doubt| !doubt.owner.is_empty()).count();
     let headline = match (doubts.len(), doubts.len() - owned) {
         (0, _) => "No answer stands out as doubtful".to_owned(),
@@ -270,7 +272,18 @@ pub fn verify(session: &Session) -> VerifyView {
             if open == 1 { "it" } else { "them" }
         )),
     };
-    VerifyView { headline, doubts, owned: owned as u32 }
+    VerifyView { headline, doubts, owned: owned as u32, answered }
+}
+
+const fn reason_view(reason: Reason) -> DoubtReason {
+    match reason {
+        Reason::Contradicted => DoubtReason::Contradicted,
+        Reason::Provisional => DoubtReason::Provisional,
+        Reason::Wide => DoubtReason::Wide,
+        Reason::Flagged => DoubtReason::Flagged,
+        Reason::Unknown => DoubtReason::Unknown,
+        Reason::Unexplained => DoubtReason::Unexplained,
+    }
 }
 
 /// Says who verifies an answer, and until when.

@@ -92,7 +92,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         pack: Option<String>,
     },
-    /// Write the facilitator's cards as PDF, to print and to cut
+    /// Write the facilitator's cards as PDF, to print
     Cards {
         /// The engagement
         file: PathBuf,

@@ -239,6 +239,7 @@ pub(crate) fn imported(look: &PreworkLook, outcome: &PreworkOutcome) {
             PreworkMatch::Name => "by name",
             PreworkMatch::Role => "the only one of the role without votes",
             PreworkMatch::Chosen => "as chosen",
+            PreworkMatch::New => "as a new participant",
             PreworkMatch::Nobody => "nobody",
         };
         if file.participant.is_some() {

@@ -80,7 +80,7 @@ record! {
         level: Option<u8> = Whole(1, 5, ""), "Level", "With the choice `level` only";
         certainty: Known<Certainty> = Word(Certainty::VOCABULARY), "Certainty", "";
         role: Option<RoleId> = PackWord(List::AskedRole), "Role when voting", "Kept when the participant changes role later";
-        reason: String = Text(500), "Reason", "Needed with `not_applicable`";
+        reason: String = Text(500), "Reason", "Of `not_applicable`; one without it is to verify";
         comment: String = Long(2000), "Comment", "";
         after_reveal: bool = Flag, "Changed after the reveal", "";
         is_sealed: bool = Flag, "Sealed", "Counts only once the votes on its question are revealed";

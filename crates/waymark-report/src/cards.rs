@@ -1,23 +1,37 @@
-//! The facilitator's cards on paper: one per half of a page, to cut and to hold.
+//! The facilitator's cards on paper: one on a page, or on half of one where it fits, to hold.
 
 use waymark_core::engagement::Engagement;
 use waymark_core::pack::{Card, Pack, Question};
 use waymark_core::wording::list;
 
 use crate::block::{
-    Block, Columns, Heading, Meta, Paragraph, ParagraphStyle, Report, Span, bullets, rich,
+    Block, Cell, Column, Columns, Heading, Meta, Paragraph, ParagraphStyle, Report, Row, Span,
+    Table, bullets, rich,
 };
 use crate::form::{date_of, language};
 
-/// The cards of questions, in their order; a question without a card has none.
-pub fn compose(questions: &[&Question]) -> Report {
+/// The cards of a pack's questions, in their order; a question without a card has none.
+pub fn compose(pack: &Pack, questions: &[&Question]) -> Report {
     let blocks = questions.iter().filter_map(|question| {
-        question.card.as_ref().map(|card| Block::Card(blocks(question, card)))
+        question.card.as_ref().map(|card| Block::Card(blocks(pack, question, card)))
     });
     Report { blocks: blocks.collect() }
 }
 
-fn blocks(question: &Question, card: &Card) -> Vec<Block> {
+/// The five levels as the room sees them.
+fn levels(pack: &Pack, question: &Question) -> Block {
+    let rows = (1_u8..).zip(&question.levels).map(|(level, text)| {
+        Row::new(vec![Cell::level(level, pack.level_name(level)), Cell::text(text.clone())])
+    });
+    Block::Table(Table {
+        alt: format!("The five levels of question {}.", question.id),
+        columns: vec![Column::new("", 1.9), Column::new("", 8.0)],
+        rows: rows.collect(),
+        ..Table::default()
+    })
+}
+
+fn blocks(pack: &Pack, question: &Question, card: &Card) -> Vec<Block> {
     let title = Heading::new(2, question.text.clone(), format!("card-{}", question.id));
     let mut out = vec![Block::Heading(title.numbered(question.id.to_string()))];
     if !card.opening.is_empty() {
@@ -26,10 +40,15 @@ fn blocks(question: &Question, card: &Card) -> Vec<Block> {
             style: ParagraphStyle::Quote,
         }));
     }
+    out.push(levels(pack, question));
     let titled = |title: &str, rest: Block| [rich(vec![Span::bold(title)]), rest];
     let (mut left, mut right) = (Vec::new(), Vec::new());
     if !card.probes.is_empty() {
         left.extend(titled("Ask further", bullets(card.probes.clone())));
+    }
+    if !question.evidence.is_empty() {
+        let ask = rich(vec![Span::text(question.evidence.clone())]);
+        right.extend(titled("Ask to see", ask));
     }
     if !card.red_flags.is_empty() {
         right.extend(titled("Red flags", bullets(card.red_flags.clone())));

@@ -63,8 +63,8 @@ pub fn compose(form: &Form) -> Report {
     blocks.push(rich(vec![Span::bold(who)]));
     blocks.push(Block::WritingLines(1));
     let mut dimension = None;
-    for (place, question) in questions.iter().enumerate() {
-        let own = asked(pack, question, place + 1);
+    for question in questions {
+        let own = asked(pack, question);
         if dimension == Some(&question.dimension) {
             blocks.push(Block::KeepTogether(own));
         } else {
@@ -78,8 +78,9 @@ pub fn compose(form: &Form) -> Report {
     Report { blocks }
 }
 
-/// One question: its levels, what else can be ticked, and room for words.
-fn asked(pack: &Pack, question: &Question, n: usize) -> Vec<Block> {
+/// One question with its code, by which answers on paper are typed in: its levels, what else can be ticked, and room for words.
+fn asked(pack: &Pack, question: &Question) -> Vec<Block> {
+    let id = &question.id;
     let mut rows: Vec<Row> = (1_u8..)
         .zip(&question.levels)
         .map(|(level, text)| {
@@ -98,16 +99,18 @@ fn asked(pack: &Pack, question: &Question, n: usize) -> Vec<Block> {
     let mut comment = vec![Cell::spans(vec![Span::quiet("Comment")])];
     comment.resize(certainty.len(), Cell::default());
     vec![
-        heading(3, format!("{n}. {}", question.text), format!("form-q-{}", question.id)),
+        Block::Heading(
+            Heading::new(3, question.text.clone(), format!("form-q-{id}")).numbered(id.to_string()),
+        ),
         small(question.why.clone()),
         Block::Table(Table {
-            alt: format!("What can be ticked on question {n}."),
+            alt: format!("What can be ticked on question {id}."),
             columns: vec![Column::new("", 1.9), Column::new("", 8.0)],
             rows,
             ..Table::default()
         }),
         Block::Table(Table {
-            alt: format!("How certain the answer to question {n} is."),
+            alt: format!("How certain the answer to question {id} is."),
             columns: vec![
                 Column::new("", 1.9),
                 Column::new("", 2.0),

@@ -294,6 +294,44 @@ impl Document {
         number.map(|number| self.change(number)).transpose()
     }
 
+    /// When and by whom some fields of a row were changed last, in milliseconds since 1970; with no fields, the row at all. `None` where
+    /// its history holds no such change. The table of the brief is `engagement`.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where the history does not read.
+    pub fn touched(
+        &self,
+        table: &str,
+        uid: Uid,
+        fields: &[&str],
+    ) -> Result<Option<(i64, String)>, Error> {
+        let sql = |source| self.sql("read", source);
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select r.before, r.after, c.at, c.by from change_row r join change c on c.number = r.change
+                 where r.table_name = :table and r.uid = :uid order by r.change desc, r.seq desc",
+            )
+            .map_err(sql)?;
+        let mut rows = statement
+            .query(named_params! { ":table": table, ":uid": uid.to_string() })
+            .map_err(sql)?;
+        while let Some(row) = rows.next().map_err(sql)? {
+            let body = |column: usize| -> Result<Option<Value>, Error> {
+                let text: Option<String> = row.get(column).map_err(sql)?;
+                text.map(|text| serde_json::from_str(&text)).transpose().map_err(|error| {
+                    Error::damaged(&self.path, format!("a row of the history: {error}"))
+                })
+            };
+            let (before, after) = (body(0)?, body(1)?);
+            let value = |body: &Option<Value>, name: &str| body.as_ref()?.get(name).cloned();
+            if fields.is_empty() || fields.iter().any(|f| value(&before, f) != value(&after, f)) {
+                return Ok(Some((row.get(2).map_err(sql)?, row.get(3).map_err(sql)?)));
+            }
+        }
+        Ok(None)
+    }
+
     /// The highest number ever used behind each prefix of codes.
     pub fn code_counters(&self) -> &BTreeMap<String, i64> {
         &self.codes

@@ -355,6 +355,9 @@ export const words = {
             : "not applicable",
     cellKeys: "1 to 5, – don’t know, n not applicable",
     whyNot: (name: string) => `Why it does not apply, says ${name}`,
+    whyNotRow: "Why does it not apply?",
+    sayWhy: "Why not applicable",
+    noReasonYet: "no reason yet",
     certainty: {
       label: (name: string) => `How certain ${name} is`,
       options: [

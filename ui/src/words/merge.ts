@@ -22,7 +22,11 @@ export const merge = {
     `Changed last ${when}${by ? ` by ${by}` : ""}${what ? `: ${what}` : ""}.`,
   changes: (count: number) =>
     `${capital(some(count, "change", "changes"))} there ${count === 1 ? "is" : "are"} not here yet.`,
-  unchanged: "Nothing has changed here yet.",
+  changesHere: (count: number) =>
+    count === 0
+      ? "Nothing was changed here since the two were the same."
+      : `${capital(some(count, "change", "changes"))} here ${count === 1 ? "is" : "are"} not there.`,
+  unchanged: "Nothing is written until you merge.",
   client: (name: string) => `There the client is called ${name}.`,
   incoming: {
     title: "What comes in",
@@ -41,7 +45,24 @@ export const merge = {
     theirs: "of the other laptop",
   },
   conflicts: {
-    title: (count: number) => `${capital(some(count, "conflict", "conflicts"))} to decide`,
+    title: (count: number, groups: number) =>
+      `${capital(some(count, "conflict", "conflicts"))} to decide${
+        groups < count ? `, in ${some(groups, "decision", "decisions")}` : ""
+      }`,
+    changed: (by: string, when: string) => [by, when].filter(Boolean).join(", "),
+    allOf: { ours: "All from this laptop", theirs: "All from the other laptop" },
+    line: (what: string, stands: string) => `${what}: ${stands}`,
+    mixed: (all: number, ours: number, theirs: number, open: number) =>
+      ours === all || theirs === all || open === all
+        ? `${all} conflicts`
+        : [
+            ours > 0 ? `${ours} from this laptop` : "",
+            theirs > 0 ? `${theirs} from the other` : "",
+            open > 0 ? `${open} open` : "",
+          ]
+            .filter(Boolean)
+            .join(", "),
+    singly: (count: number) => `Decide the ${count} one by one`,
     about: "Both copies changed these. The digits 1 and 2 or the arrows choose.",
     base: "Before",
     ours: "This laptop",

@@ -11,8 +11,20 @@ interface Outcome {
   readonly replaced: number;
   readonly same: number;
   readonly conflicts: number;
-  readonly duplicates: number;
+  readonly disputed: number;
   readonly open: number;
+  readonly added: number;
+}
+
+/** What looking at files found, vote by vote. */
+interface Found {
+  readonly new: number;
+  readonly same: number;
+  readonly contradicting: number;
+  readonly taken: number;
+  readonly open: number;
+  readonly unknownQuestions: number;
+  readonly unreadable: number;
 }
 
 export const prework = {
@@ -78,7 +90,8 @@ export const prework = {
   failed: "This is not written",
   takeTitle: (files: number) =>
     `Take ${files === 1 ? "one returned file" : `${said(files)} returned files`} in`,
-  takeAbout: "Nothing has changed yet. A vote that is there stays unless you replace it.",
+  takeAbout:
+    "Nothing is written until you take the votes in. A vote that is there stays unless you take a file’s.",
   steps: { label: "Steps of taking files in", files: "Files", decide: "To decide", mistakes: "Mistakes" },
   files: {
     caption: "Returned files, with whose they are and what they bring",
@@ -86,12 +99,14 @@ export const prework = {
     whose: "Participant",
     new: "New",
     same: "Same",
-    conflicts: "Conflicts",
-    duplicates: "Duplicates",
-    mistakes: "Mistakes",
+    contradicting: "Contradicting",
+    unknownPerson: "No person",
+    unknownQuestion: "No question",
+    mistakes: "Unreadable",
     whoseOf: (file: string) => `Participant of ${file}`,
     leaveOut: "Leave out",
     nobody: "Nobody yet: choose",
+    addNew: (name: string) => (name ? `Add ${name} as a new participant` : "Add a new participant"),
     add: "Add files",
     role: (role: string) => `page for ${role}`,
     saved: (day: string) => `saved ${day}`,
@@ -104,23 +119,29 @@ export const prework = {
     name: "by name",
     role: "the only one of the role without votes",
     chosen: "chosen by you",
+    new: "added when the votes are taken in",
     nobody: "",
   },
   decide: {
-    conflicts: (count: number) =>
-      `${capital(some(count, "vote differs", "votes differ"))} from what is there`,
-    conflictsAbout: "What is there stays, unless you take the file’s.",
-    held: "Keep what is there",
-    says: "Take the file’s",
-    keepAll: "Keep all",
-    replaceAll: "Replace all",
-    nothing: "no vote",
-    duplicates: (count: number) =>
-      `${capital(some(count, "vote is", "votes are"))} said differently by two files`,
-    duplicatesAbout: "Neither is taken in. Leave out the file that does not count, and the other one does.",
-    leaveOut: "Leave this file out",
+    unknown: (count: number) =>
+      `${capital(some(count, "file is", "files are"))} of somebody who is not a participant`,
+    unknownAbout: "Choose whose the votes are, add a new participant, or leave them out.",
+    saysNothing: "says neither a name nor a role",
+    answers: (ids: readonly string[]) =>
+      `${votes(ids.length)}: ${ids.slice(0, 12).join(", ")}${ids.length > 12 ? " …" : ""}`,
+    addNew: "Add as new",
+    leaveOut: "Leave out",
     leaveOutOf: (file: string) => `Leave out ${file}`,
-    heldNow: "there now",
+    contradictions: (count: number) =>
+      `${capital(some(count, "vote contradicts", "votes contradict"))} what is there or another file`,
+    contradictionsAbout:
+      "What is there stays, unless you take a file’s: vote by vote, or all that one file says. The digits choose.",
+    ofFile: (count: number, taken: number) => `${count} contradicting${taken > 0 ? `, ${taken} taken` : ""}`,
+    takeAll: "Take all from this file",
+    keepAll: "Keep all that is there",
+    held: "Keep what is there",
+    says: (file: string) => `Take ${file}`,
+    nothing: "no vote yet",
   },
   mistakes: {
     caption: "What cannot be read, with its place in the file",
@@ -132,17 +153,21 @@ export const prework = {
   },
   nextStep: (step: string) => `Next: ${step.toLowerCase()}`,
   takeVotes: (count: number) => `Take in ${votes(count)}`,
-  summary: (fresh: number, replaced: number, kept: number, out: number) =>
-    list(
-      [
-        fresh > 0 ? `${fresh} new` : "",
-        replaced > 0 ? `${replaced} replaced` : "",
-        kept > 0 ? `${kept} kept as they are` : "",
-        out > 0 ? `${out} not taken in` : "",
-      ].filter(Boolean),
-    ) || "Nothing new would come in",
+  summary: (found: Found) =>
+    [
+      found.new > 0 ? `${found.new} new` : "",
+      found.same > 0 ? `${found.same} there already` : "",
+      found.contradicting > 0 ? `${found.contradicting} contradicting, ${found.taken} of them taken` : "",
+      found.open > 0 ? `${found.open} of nobody yet` : "",
+      found.unknownQuestions > 0
+        ? `${found.unknownQuestions} on ${found.unknownQuestions === 1 ? "a question" : "questions"} not asked here`
+        : "",
+      found.unreadable > 0 ? `${found.unreadable} unreadable` : "",
+    ]
+      .filter(Boolean)
+      .join("; ") || "Nothing new would come in",
   outcomeTitle: "Taken in",
-  outcome: ({ people, written, replaced, same, conflicts, duplicates, open }: Outcome) => {
+  outcome: ({ people, written, replaced, same, conflicts, disputed, open, added }: Outcome) => {
     const came = [
       written > 0 ? `${some(written, "new vote", "new votes")}` : "",
       replaced > 0 ? `${some(replaced, "replaced vote", "replaced votes")}` : "",
@@ -150,11 +175,13 @@ export const prework = {
     const first =
       came.length === 0
         ? "Nothing changed"
-        : `${capital(list(came))} of ${some(people, "participant", "participants")}`;
+        : `${capital(list(came))} of ${some(people, "participant", "participants")}${
+            added > 0 ? `, ${said(added)} of them new` : ""
+          }`;
     const besides = [
       same > 0 ? `${said(same)} ${same === 1 ? "is" : "are"} there already, or in two files` : "",
       conflicts > 0 ? `${said(conflicts)} kept as ${conflicts === 1 ? "it was" : "they were"}` : "",
-      duplicates > 0 ? `${said(duplicates)} said differently by two files` : "",
+      disputed > 0 ? `${said(disputed)} said differently by two files` : "",
       open > 0 ? `${said(open)} of nobody known` : "",
     ].filter(Boolean);
     return besides.length === 0 ? `${first}.` : `${first}; ${list(besides)}.`;

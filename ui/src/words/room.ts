@@ -25,6 +25,12 @@ export const room = {
   attainedNone: "No level attained yet",
   attained: (level: number, name: string) => `Level ${level}, ${name}`,
   noScore: "open",
+  legend: {
+    now: "today",
+    band: "what the answers still allow",
+    target: "target",
+    scale: (lowest: string, highest: string) => `from 1 ${lowest} inside to 5 ${highest} outside`,
+  },
   findings: "What we found",
   decisions: "What was decided",
   onBreak: "Break",

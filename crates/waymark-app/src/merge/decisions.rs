@@ -10,14 +10,18 @@ use waymark_core::merge::Side;
 
 use super::Merged;
 use crate::error::{Code, Error};
-use crate::view::MergeConflict;
+use crate::view::{MergeChange, MergeConflict};
 
 /// The conflicts, each with an empty `take`: `a` is the first file, `b` the second.
 pub fn conflicts_json(conflicts: &[MergeConflict]) -> Value {
     let view = |conflict: &MergeConflict| {
+        let change = |change: &Option<MergeChange>| {
+            change.as_ref().map(|change| json!({ "at": change.at as i64, "by": change.by }))
+        };
         json!({
             "id": conflict.id, "kind": conflict.kind, "code": conflict.code, "title": conflict.title, "field": conflict.field,
-            "field_label": conflict.field_label, "base": conflict.base, "a": conflict.ours, "b": conflict.theirs, "take": null,
+            "field_label": conflict.field_label, "base": conflict.base, "a": conflict.ours, "b": conflict.theirs,
+            "a_changed": change(&conflict.ours_change), "b_changed": change(&conflict.theirs_change), "take": null,
         })
     };
     json!({ "merged": false, "conflicts": conflicts.iter().map(view).collect::<Vec<Value>>() })

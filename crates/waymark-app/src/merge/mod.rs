@@ -87,10 +87,11 @@ pub fn look(session: &Session, path: &Path) -> Result<MergeLook, Error> {
         changed_by: last.as_ref().map_or(String::new(), |change| change.by.clone()),
         changed_label: last.map_or(String::new(), |change| change.command),
         changes: copies.brought.len() as u32,
+        changes_here: copies.kept as u32,
         is_nothing: !plan.is_something(&copies),
         incoming: plan.incoming(&copies),
         files: copies.files.len() as u32,
-        conflicts: copies.conflicts(&plan.merge.conflicts),
+        conflicts: copies.conflicts(&plan.merge.conflicts)?,
         recoded: copies.recoded(&plan),
     })
 }
@@ -235,6 +236,8 @@ struct Copies<'s> {
     theirs: State,
     /// The changes of the other copy that this one does not contain.
     brought: BTreeSet<Uid>,
+    /// How many changes of this copy the other one does not contain.
+    kept: usize,
     /// When records were made, on either side.
     made_at: BTreeMap<Uid, i64>,
     /// The highest numbers of codes that either side used.
@@ -303,6 +306,7 @@ impl<'s> Copies<'s> {
             ours: State::of(session.engagement()),
             theirs: State::of(other.engagement()),
             brought: here.missing(&there),
+            kept: there.missing(&here).len(),
             made_at,
             used,
             files,
@@ -366,7 +370,7 @@ impl<'s> Copies<'s> {
                 .filter(|conflict| !decisions.contains_key(&conflict.place))
                 .cloned()
                 .collect();
-            return Ok(if open.is_empty() { Ok(plan) } else { Err(self.conflicts(&open)) });
+            return Ok(if open.is_empty() { Ok(plan) } else { Err(self.conflicts(&open)?) });
         }
     }
 }

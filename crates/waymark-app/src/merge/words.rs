@@ -2,15 +2,18 @@
 
 use serde_json::{Value, json};
 use waymark_core::field::{FieldKind, FieldMeta, PackWord};
+use waymark_core::id::Uid;
 use waymark_core::merge::{Conflict, Part, Place, Recoded, Row, is_mark};
 use waymark_core::record::Kind;
 use waymark_core::wording::sentence;
 
 use super::{Copies, Plan};
 use crate::cell::cell_text;
+use crate::error::Error;
 use crate::exchange::map_links;
 use crate::record::title_of;
-use crate::view::{MergeConflict, MergeRecoded};
+use crate::session::Session;
+use crate::view::{MergeChange, MergeConflict, MergeRecoded};
 
 /// A conflict as a heading: "SRC-23 Shop database, Notes".
 pub fn heading(conflict: &MergeConflict) -> String {
@@ -45,11 +48,44 @@ pub(super) fn conflict_id(conflict: &Conflict) -> String {
 }
 
 impl Copies<'_> {
-    pub(super) fn conflicts(&self, conflicts: &[Conflict]) -> Vec<MergeConflict> {
+    pub(super) fn conflicts(&self, conflicts: &[Conflict]) -> Result<Vec<MergeConflict>, Error> {
         conflicts.iter().map(|conflict| self.conflict(conflict)).collect()
     }
 
-    fn conflict(&self, conflict: &Conflict) -> MergeConflict {
+    /// Who changed a side of a conflict last, and when.
+    fn change(
+        &self,
+        session: &Session,
+        conflict: &Conflict,
+        side: &Option<Row>,
+    ) -> Result<Option<MergeChange>, Error> {
+        let Place { part, .. } = &conflict.place;
+        // A side that removed the row has it under the key that both knew.
+        let row = side.as_ref().or(conflict.base.as_ref());
+        let of_row =
+            || row.and_then(|row| row.get("uid")).and_then(Value::as_str).and_then(Uid::parse);
+        let (table, uid) = match part {
+            Part::Profile => ("engagement", Some(session.engagement().uid)),
+            Part::Packs => return Ok(None),
+            Part::Records(kind) => (kind.table(), of_row()),
+        };
+        let Some(uid) = uid else { return Ok(None) };
+        // Of a row that is gone the removal counts, whatever field is in conflict.
+        let fields = if side.is_some() { conflict.fields.as_slice() } else { &[] };
+        let touched = session.document()?.touched(table, uid, fields)?;
+        Ok(touched.map(|(at, by)| MergeChange { at: at as f64, by }))
+    }
+
+    /// The question that a row of votes, answers or targets is about, with its title.
+    fn question(&self, part: Part, row: &Row) -> (String, String) {
+        let is_about = matches!(part, Part::Records(Kind::Vote | Kind::Answer | Kind::Target));
+        match row.get("question").and_then(Value::as_str).filter(|_| is_about) {
+            Some(id) => (id.to_owned(), self.label(PackWord::Question, id)),
+            None => Default::default(),
+        }
+    }
+
+    fn conflict(&self, conflict: &Conflict) -> Result<MergeConflict, Error> {
         let Place { part, field, .. } = &conflict.place;
         let some = conflict.ours.as_ref().or(conflict.theirs.as_ref());
         let (code, title) = some.map_or_else(Default::default, |row| self.named(*part, row));
@@ -58,9 +94,22 @@ impl Copies<'_> {
             Some(row) if conflict.fields.is_empty() => {
                 self.changed_text(*part, conflict.base.as_ref(), row)
             }
-            Some(row) => self.fields_text(*part, &conflict.fields, row),
+            Some(row) => {
+                let apart = apart(conflict);
+                let text = self.fields_text(*part, &apart, row);
+                // Of several that go together, one alone says which it is.
+                let alone = match apart[..] {
+                    [one] if conflict.fields.len() > 1 && !text.is_empty() => {
+                        part.fields().iter().find(|field| field.name == one)
+                    }
+                    _ => None,
+                };
+                alone.map_or_else(|| text.clone(), |field| format!("{}: {text}", field.label))
+            }
         };
-        MergeConflict {
+        let (question, question_title) =
+            some.map_or_else(Default::default, |row| self.question(*part, row));
+        Ok(MergeConflict {
             id: conflict_id(conflict),
             kind: part.word().to_owned(),
             kind_label: part.label().to_owned(),
@@ -75,7 +124,11 @@ impl Copies<'_> {
             base: if conflict.fields.is_empty() { title } else { text(&conflict.base, "") },
             ours: text(&conflict.ours, "removed"),
             theirs: text(&conflict.theirs, "removed"),
-        }
+            ours_change: self.change(self.session, conflict, &conflict.ours)?,
+            theirs_change: self.change(self.other, conflict, &conflict.theirs)?,
+            question,
+            question_title,
+        })
     }
 
     /// The words that either side's packs declare.
@@ -208,6 +261,17 @@ impl Copies<'_> {
         };
         plan.recoded.iter().map(view).collect()
     }
+}
+
+/// The fields of a conflict in which the two sides differ; those that they share need no words.
+fn apart(conflict: &Conflict) -> Vec<&'static str> {
+    let value = |row: &Option<Row>, name: &str| row.as_ref().and_then(|row| row.get(name)).cloned();
+    conflict
+        .fields
+        .iter()
+        .copied()
+        .filter(|name| value(&conflict.ours, name) != value(&conflict.theirs, name))
+        .collect()
 }
 
 fn shortened(text: &str) -> String {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use waymark_core::engagement::{Engagement, Participant, Vote};
-use waymark_core::id::{PackId, QuestionId, RoleId, Uid};
+use waymark_core::id::{Code as RecordCode, PackId, QuestionId, RoleId, Uid};
 use waymark_core::pack::{Pack, Question, Role};
 use waymark_core::record::Kind;
 use waymark_core::wording::{count, list};
@@ -21,9 +21,9 @@ use waymark_report::{Meta, Report, cards, render};
 use waymark_store::RowChange;
 
 use crate::app::write_file;
-use crate::assess::{asked, date_of};
+use crate::assess::{asked, date_of, put};
 use crate::commands::{
-    CardsWrite, PreworkChosen, PreworkForm, PreworkReplace, PreworkTake, PreworkWrite,
+    CardsWrite, PreworkChosen, PreworkCounts, PreworkForm, PreworkTake, PreworkWrite,
 };
 use crate::error::{Code, Error, Mistake};
 use crate::session::{Moment, Session};
@@ -295,7 +295,7 @@ pub fn write_form(session: &Session, request: &PreworkForm) -> Result<(), Error>
     write_file(Path::new(&request.path), &bytes)
 }
 
-/// Writes the facilitator's cards, to print and to cut.
+/// Writes the facilitator's cards, to print.
 ///
 /// # Errors
 /// [`Code::UnknownItem`] for a question the pack does not have, [`Code::InvalidValue`] where none has a card,
@@ -313,14 +313,14 @@ pub fn write_cards(session: &Session, request: &CardsWrite) -> Result<(), Error>
         ));
     }
     let meta = cards::meta(pack, session.in_view());
-    let bytes = pdf(&cards::compose(&questions), &meta)?;
+    let bytes = pdf(&cards::compose(pack, &questions), &meta)?;
     write_file(Path::new(&request.path), &bytes)
 }
 
 /// A returned file with the participant it belongs to and what each of its votes would do.
-struct Judged<'a> {
+struct Judged {
     file: Returned,
-    participant: Option<&'a Participant>,
+    participant: Option<Participant>,
     matched_by: PreworkMatch,
     states: Vec<(ReturnedState, Vec<String>)>,
 }
@@ -345,6 +345,7 @@ fn read_all(session: &Session, paths: &[String]) -> Result<Vec<Returned>, Error>
 /// Whose a file is, as far as a person said.
 enum Chosen<'a> {
     Participant(&'a Participant),
+    New,
     Nobody,
     NotSaid,
 }
@@ -363,6 +364,9 @@ fn chosen_for<'a>(
     let Some(chosen) = chosen.iter().find(|chosen| names(chosen, file)) else {
         return Ok(Chosen::NotSaid);
     };
+    if chosen.is_new {
+        return Ok(Chosen::New);
+    }
     let Some(uid) = chosen.participant.as_deref().filter(|uid| !uid.is_empty()) else {
         return Ok(Chosen::Nobody);
     };
@@ -371,12 +375,42 @@ fn chosen_for<'a>(
     found.map(Chosen::Participant).ok_or_else(|| Error::unknown("participant", uid))
 }
 
+/// What stands for the code of a participant who has none yet.
+const NEW: &str = "New participant";
+
+/// The participant that is made of who is in a file; two files of one name and role are of one person.
+///
+/// The key follows from what the file says, so that looking and taking name the same person.
+fn new_participant(session: &Session, file: &Returned) -> Participant {
+    let engagement = session.engagement();
+    let who = if file.name.is_empty() && file.code.is_empty() {
+        format!("{} {}", file.fingerprint, file.part)
+    } else {
+        format!("{} {} {}", file.code, file.name, file.role).to_lowercase()
+    };
+    let is_free = |uid: &Uid| engagement.participants.iter().all(|p| p.uid != *uid);
+    let uid = (0_u32..)
+        .map(|n| Uid::derived(engagement.uid, &format!("participant {n} {who}")))
+        .find(is_free)
+        .expect("some number is free");
+    let role = session.pack().role(&RoleId::from(file.role.as_str()));
+    Participant {
+        uid,
+        code: RecordCode::new(NEW),
+        role: role.filter(|role| role.can_be_asked).map(|role| role.id.clone()),
+        name: file.name.clone(),
+        job_title: String::new(),
+        is_absent: false,
+        notes: String::new(),
+    }
+}
+
 /// Matches every file with a participant: as chosen, by code, by name, by a role that leaves only one.
-fn matched<'a>(
-    session: &'a Session,
+fn matched(
+    session: &Session,
     files: &[Returned],
     chosen: &[PreworkChosen],
-) -> Result<Vec<(Option<&'a Participant>, PreworkMatch)>, Error> {
+) -> Result<Vec<(Option<Participant>, PreworkMatch)>, Error> {
     let engagement = session.engagement();
     let people = &engagement.participants;
     let mut found = Vec::new();
@@ -386,19 +420,21 @@ fn matched<'a>(
             people.iter().filter(|p| !file.name.is_empty() && same(&p.name, &file.name)).collect();
         let nobody = (None, PreworkMatch::Nobody);
         found.push(match chosen_for(session, file, chosen)? {
-            Chosen::Participant(participant) => (Some(participant), PreworkMatch::Chosen),
+            Chosen::Participant(participant) => (Some(participant.clone()), PreworkMatch::Chosen),
+            Chosen::New => (Some(new_participant(session, file)), PreworkMatch::New),
             Chosen::Nobody => nobody,
             Chosen::NotSaid if !file.code.is_empty() => people
                 .iter()
                 .find(|p| same(p.code.as_str(), &file.code))
-                .map_or(nobody, |p| (Some(p), PreworkMatch::Code)),
+                .map_or(nobody, |p| (Some(p.clone()), PreworkMatch::Code)),
             Chosen::NotSaid => match by_name[..] {
-                [one] => (Some(one), PreworkMatch::Name),
+                [one] => (Some(one.clone()), PreworkMatch::Name),
                 _ => nobody,
             },
         });
     }
-    let taken: BTreeSet<Uid> = found.iter().filter_map(|(p, _)| p.map(|p| p.uid)).collect();
+    let taken: BTreeSet<Uid> =
+        found.iter().filter_map(|(p, _)| p.as_ref().map(|p| p.uid)).collect();
     for (at, file) in files.iter().enumerate() {
         let is_open = found[at].0.is_none()
             && file.code.is_empty()
@@ -423,7 +459,7 @@ fn matched<'a>(
             .filter(|p| !has_votes(p) && !taken.contains(&p.uid))
             .collect();
         if let [one] = left[..] {
-            found[at] = (Some(one), PreworkMatch::Role);
+            found[at] = (Some(one.clone()), PreworkMatch::Role);
         }
     }
     Ok(found)
@@ -452,11 +488,11 @@ fn says_the_same(vote: &Vote, said: &Said) -> bool {
 }
 
 /// Judges files together: whose they are, and what every vote would do.
-fn judged<'a>(
-    session: &'a Session,
+fn judged(
+    session: &Session,
     files: Vec<Returned>,
     chosen: &[PreworkChosen],
-) -> Result<Vec<Judged<'a>>, Error> {
+) -> Result<Vec<Judged>, Error> {
     let engagement = session.engagement();
     let matches = matched(session, &files, chosen)?;
     // Everything said for a vote, with the file that says it.
@@ -485,7 +521,7 @@ fn judged<'a>(
                     if all.iter().any(|(_, other)| other != vote) {
                         let others = all.iter().filter(|(other, _)| *other != at);
                         return (
-                            ReturnedState::Duplicate,
+                            ReturnedState::Disputed,
                             others.map(|(other, _)| name(*other)).collect(),
                         );
                     }
@@ -560,7 +596,7 @@ fn match_notes(session: &Session, judged: &Judged) -> Vec<String> {
     let engagement = session.engagement();
     let mut notes = judged.file.notes.clone();
     let file = &judged.file;
-    match judged.participant {
+    match &judged.participant {
         None if !file.code.is_empty() && judged.matched_by == PreworkMatch::Nobody => {
             let known = engagement
                 .participants
@@ -573,6 +609,9 @@ fn match_notes(session: &Session, judged: &Judged) -> Vec<String> {
         None => {}
         Some(participant) => {
             let name = shown_name(engagement, participant);
+            if judged.matched_by == PreworkMatch::New && participant.role.is_none() {
+                notes.push("The file names no role: it is set in the brief".to_owned());
+            }
             if !file.name.is_empty() && !name.is_empty() && !name.eq_ignore_ascii_case(&file.name) {
                 notes.push(format!("The file names {}, {} is {name}", file.name, participant.code));
             }
@@ -604,8 +643,9 @@ pub fn look(
         new: 0,
         same: 0,
         conflicts: 0,
-        duplicates: 0,
+        disputed: 0,
         open: 0,
+        unknown_questions: 0,
         mistakes: 0,
     };
     for judged in &files {
@@ -614,10 +654,11 @@ pub fn look(
                 ReturnedState::New => &mut look.new,
                 ReturnedState::Same => &mut look.same,
                 ReturnedState::Conflict => &mut look.conflicts,
-                ReturnedState::Duplicate => &mut look.duplicates,
+                ReturnedState::Disputed => &mut look.disputed,
                 ReturnedState::Open => &mut look.open,
             } += 1;
         }
+        look.unknown_questions += judged.file.unknown_questions;
         look.mistakes += judged.file.mistakes.len() as u32;
         look.files.push(file_view(session, judged));
     }
@@ -629,8 +670,9 @@ fn file_view(session: &Session, judged: &Judged) -> ReturnedFile {
     let Judged { file, participant, matched_by, states } = judged;
     let pack = file.pack.as_ref().map(|id| pack_of(session, id));
     let votes = file.votes.iter().zip(states).map(|(said, (state, also_in))| {
-        let is_to_decide = matches!(state, ReturnedState::Conflict | ReturnedState::Duplicate);
+        let is_to_decide = matches!(state, ReturnedState::Conflict | ReturnedState::Disputed);
         let held = participant
+            .as_ref()
             .zip(file.pack.as_ref())
             .and_then(|(p, pack)| held(engagement, pack, &said.question, p.uid));
         ReturnedVote {
@@ -655,8 +697,8 @@ fn file_view(session: &Session, judged: &Judged) -> ReturnedFile {
         part: file.part.clone(),
         fingerprint: file.fingerprint.clone(),
         file_name: file.file_name.clone(),
-        participant: participant.map(|p| p.uid.to_string()),
-        participant_label: participant.map_or(String::new(), |p| label(engagement, p)),
+        participant: participant.as_ref().map(|p| p.uid.to_string()),
+        participant_label: participant.as_ref().map_or(String::new(), |p| label(engagement, p)),
         matched_by: *matched_by,
         name: file.name.clone(),
         code: file.code.clone(),
@@ -669,13 +711,14 @@ fn file_view(session: &Session, judged: &Judged) -> ReturnedFile {
         pack_title: pack.map_or(String::new(), |pack| pack.title.clone()),
         saved_at: file.saved_at.clone(),
         votes: votes.collect(),
+        unknown_questions: file.unknown_questions,
         mistakes: file.mistakes.clone(),
         notes: match_notes(session, judged),
     }
 }
 
-/// Writes the votes of returned files in one change. What conflicts is kept as it is unless it is named to be replaced; what two
-/// files say differently of one participant is not written at all.
+/// Writes the votes of returned files in one change, with the participants that are new. A contradicting vote stays as it is unless a
+/// file is named that counts.
 ///
 /// # Errors
 /// [`Code::NotFound`] for a file that cannot be read; when the document cannot be changed. Nothing is written then.
@@ -684,10 +727,10 @@ pub fn take(
     moment: &mut Moment,
     request: &PreworkTake,
 ) -> Result<PreworkOutcome, Error> {
-    let replace: BTreeSet<(&str, &str, &str)> = request
-        .replace
+    let counts: BTreeMap<(&str, &str, &str), &PreworkCounts> = request
+        .counts
         .iter()
-        .map(|one| (one.pack.as_str(), one.participant.as_str(), one.question.as_str()))
+        .map(|one| ((one.pack.as_str(), one.participant.as_str(), one.question.as_str()), one))
         .collect();
     let paths: Vec<String> = request.files.iter().map(|file| file.path.clone()).collect();
     let mut files = read_all(session, &paths)?;
@@ -709,16 +752,18 @@ pub fn take(
     let engagement = session.engagement();
     let mut outcome = PreworkOutcome {
         people: 0,
+        added: 0,
         written: 0,
         replaced: 0,
         same: 0,
         conflicts: 0,
-        duplicates: 0,
+        disputed: 0,
         open: 0,
         left: vec![],
     };
     let mut changes = Vec::new();
     let mut people = BTreeSet::new();
+    let mut added: Vec<Participant> = Vec::new();
     let mut written = BTreeSet::new();
     for judged in &judged {
         let file = &judged.file;
@@ -732,7 +777,7 @@ pub fn take(
                 ..m.clone()
             }
         }));
-        let (Some(participant), Some(pack)) = (judged.participant, &file.pack) else {
+        let (Some(participant), Some(pack)) = (&judged.participant, &file.pack) else {
             outcome.open += file.votes.len() as u32;
             if !file.votes.is_empty() {
                 outcome.left.push(Mistake {
@@ -741,7 +786,7 @@ pub fn take(
                         "{} of nobody known",
                         count(file.votes.len(), "vote", "votes")
                     ),
-                    help: "choose the participant, or add them in the brief first".into(),
+                    help: "choose the participant, or add them".into(),
                 });
             }
             continue;
@@ -750,8 +795,10 @@ pub fn take(
         for (said, (state, also_in)) in file.votes.iter().zip(&judged.states) {
             let old = held(engagement, pack, &said.question, participant.uid);
             let uid = participant.uid.to_string();
-            let is_replaced =
-                replace.contains(&(pack.as_str(), uid.as_str(), said.question.as_str()));
+            let decided =
+                counts.get(&(pack.as_str(), uid.as_str(), said.question.as_str())).copied();
+            let is_this = decided
+                .is_some_and(|one| Path::new(&one.path) == file.path && one.part == file.part);
             let place = format!(
                 "{}, {}, {}",
                 file.file_name,
@@ -760,8 +807,10 @@ pub fn take(
             );
             match state {
                 ReturnedState::Same | ReturnedState::Open => outcome.same += 1,
-                ReturnedState::Duplicate => {
-                    outcome.duplicates += 1;
+                // A person said that another file counts.
+                ReturnedState::Disputed if decided.is_some() && !is_this => {}
+                ReturnedState::Disputed if decided.is_none() => {
+                    outcome.disputed += 1;
                     outcome.left.push(Mistake {
                         place,
                         message: format!(
@@ -769,10 +818,10 @@ pub fn take(
                             said_words(words, said),
                             list(also_in)
                         ),
-                        help: "ask which file counts, and import that one alone".into(),
+                        help: "ask which answer counts, and import that file alone".into(),
                     });
                 }
-                ReturnedState::Conflict if !is_replaced => {
+                ReturnedState::Conflict if decided.is_none() => {
                     outcome.conflicts += 1;
                     outcome.left.push(Mistake {
                         place,
@@ -784,12 +833,19 @@ pub fn take(
                         help: "kept as it is; replace it if the file is right".into(),
                     });
                 }
-                ReturnedState::New | ReturnedState::Conflict => {
+                ReturnedState::Disputed if old.is_some_and(|old| says_the_same(old, said)) => {
+                    outcome.same += 1;
+                }
+                ReturnedState::New | ReturnedState::Conflict | ReturnedState::Disputed => {
                     if !written.insert((participant.uid, pack.clone(), said.question.clone())) {
                         outcome.same += 1;
                         continue;
                     }
                     people.insert(participant.uid);
+                    let is_known = added.iter().any(|known| known.uid == participant.uid);
+                    if judged.matched_by == PreworkMatch::New && !is_known {
+                        added.push(participant.clone());
+                    }
                     if old.is_some() {
                         outcome.replaced += 1;
                     } else {
@@ -801,6 +857,14 @@ pub fn take(
         }
     }
     outcome.people = people.len() as u32;
+    outcome.added = added.len() as u32;
+    let mut with_people = Vec::new();
+    for mut participant in added {
+        participant.code = session.next_code(Kind::Participant)?;
+        with_people.push(put(Kind::Participant, participant.uid, &participant));
+    }
+    with_people.extend(changes);
+    let changes = with_people;
     if !changes.is_empty() {
         let label = format!("Import pre-work of {}", count(people.len(), "person", "people"));
         session.change(moment, &label, &changes)?;
@@ -837,11 +901,7 @@ fn vote_change(
         after_reveal: (is_revealed && is_seen) || old.is_some_and(|old| old.after_reveal),
         is_sealed: true,
     };
-    RowChange::Put {
-        kind: Kind::Vote,
-        uid: vote.uid,
-        row: serde_json::to_value(&vote).expect("a vote is plain data"),
-    }
+    put(Kind::Vote, vote.uid, &vote)
 }
 
 /// Imports files as the command line does: whoever is matched without asking, conflicts kept or all replaced.
@@ -860,18 +920,21 @@ pub fn import(
         part: file.part.clone(),
         participant: file.participant.clone(),
         fingerprint: file.fingerprint.clone(),
+        is_new: false,
     });
     let conflicts = look.files.iter().filter(|_| is_replacing).flat_map(|file| {
         let participant = file.participant.clone().unwrap_or_default();
         file.votes.iter().filter(|vote| vote.state == ReturnedState::Conflict).map(move |vote| {
-            PreworkReplace {
+            PreworkCounts {
                 pack: file.pack.clone(),
                 participant: participant.clone(),
                 question: vote.question.clone(),
+                path: file.path.clone(),
+                part: file.part.clone(),
             }
         })
     });
-    let request = PreworkTake { files: files.collect(), replace: conflicts.collect() };
+    let request = PreworkTake { files: files.collect(), counts: conflicts.collect() };
     let outcome = take(session, moment, &request)?;
     Ok((look, outcome))
 }
@@ -898,7 +961,7 @@ pub fn import_json(look: &PreworkLook, outcome: &PreworkOutcome) -> Value {
         "replaced": outcome.replaced,
         "same": outcome.same,
         "conflicts": outcome.conflicts,
-        "duplicates": outcome.duplicates,
+        "disputed": outcome.disputed,
         "unmatched": outcome.open,
         "left": outcome.left,
     })

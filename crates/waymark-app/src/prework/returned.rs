@@ -43,6 +43,8 @@ pub(super) struct Returned {
     pub(super) fingerprint: String,
     pub(super) saved_at: String,
     pub(super) votes: Vec<Said>,
+    /// Answers to questions that the pack does not ask; each is among the mistakes.
+    pub(super) unknown_questions: u32,
     pub(super) mistakes: Vec<Mistake>,
     pub(super) notes: Vec<String>,
 }
@@ -316,7 +318,7 @@ fn read_answer(pack: &Pack, place: &str, answer: &Map<String, Value>, file: &mut
     let written = Written { question, choice, level, certainty, reason, comment };
     match judge(pack, &written) {
         Ok(said) => keep(said, place, file),
-        Err((name, message, help)) => file.mistakes.push(mistake(&at(name), message, &help)),
+        Err(fault) => note_fault(fault, &at, file),
     }
 }
 
@@ -350,6 +352,12 @@ struct Written {
 
 /// What is wrong with an answer: the field, what, what to do.
 type Fault = (&'static str, String, String);
+
+/// Keeps what is wrong with an answer, with its place.
+fn note_fault((field, message, help): Fault, at: &dyn Fn(&str) -> String, file: &mut Returned) {
+    file.unknown_questions += u32::from(field == "question");
+    file.mistakes.push(mistake(&at(field), message, &help));
+}
 
 fn judge(pack: &Pack, written: &Written) -> Result<Said, Fault> {
     let fault = |field, message: String, help: &str| Err((field, message, help.to_owned()));
@@ -512,9 +520,7 @@ fn read_table(
         let at = format!("row {number}");
         match judge(pack, &written) {
             Ok(said) => keep(said, &at, part),
-            Err((field, message, help)) => {
-                part.mistakes.push(mistake(&format!("{at}, {field}"), message, &help));
-            }
+            Err(fault) => note_fault(fault, &|field| format!("{at}, {field}"), part),
         }
         if full(part) {
             break;

@@ -32,6 +32,8 @@ views! {
         changed_label: String,
         /// Changes there that this engagement does not contain yet.
         changes: u32,
+        /// Changes of this engagement that the other file does not contain.
+        changes_here: u32,
         /// True where taking it in would change nothing.
         is_nothing: bool,
         /// What would come in, by list; what is in conflict is not counted.
@@ -78,6 +80,21 @@ views! {
         ours: String,
         /// What stands in the other file; empty where nothing.
         theirs: String,
+        /// Who changed it here, and when; absent where the history does not say.
+        ours_change: Option<MergeChange>,
+        /// Who changed it in the other file, and when; absent where the history does not say.
+        theirs_change: Option<MergeChange>,
+        /// Question that it is about, for votes, answers and targets; empty otherwise.
+        question: String,
+        /// The question as people read it; empty without one.
+        question_title: String,
+    }
+    /// When a place was changed last, and by whom.
+    MergeChange {
+        /// Milliseconds since 1970.
+        at: f64,
+        /// Who; may be empty.
+        by: String,
     }
     /// A record whose code both copies gave: the one made first keeps it.
     MergeRecoded {

@@ -16,6 +16,8 @@ words! {
         Role,
         /// Chosen by a person.
         Chosen,
+        /// A person had a new participant made of who is in the file.
+        New,
         /// With nobody: a person chooses.
         Nobody,
     }
@@ -28,7 +30,7 @@ words! {
         /// The participant's vote says something else.
         Conflict,
         /// Another of these files says something else for the same participant.
-        Duplicate,
+        Disputed,
         /// It is not known whose vote it is.
         Open,
     }
@@ -113,9 +115,11 @@ views! {
         /// Votes against one that is there.
         conflicts: u32,
         /// Votes that two files give differently for one participant.
-        duplicates: u32,
+        disputed: u32,
         /// Votes of nobody known.
         open: u32,
+        /// Votes on questions that the pack does not ask; they are among the mistakes.
+        unknown_questions: u32,
         /// What could not be read.
         mistakes: u32,
     }
@@ -129,7 +133,7 @@ views! {
         fingerprint: String,
         /// File name without folders.
         file_name: String,
-        /// Key of the participant it is matched with.
+        /// Key of the participant it is matched with, also of one that would be new.
         participant: Option<String>,
         /// Code and name of that participant; empty where none.
         participant_label: String,
@@ -149,6 +153,8 @@ views! {
         saved_at: String,
         /// Its votes, in the file's order.
         votes: Vec<ReturnedVote>,
+        /// Votes on questions that the pack does not ask; they are among the mistakes.
+        unknown_questions: u32,
         /// What cannot be read, each with its place in the file; an empty place is the file.
         mistakes: Vec<Mistake>,
         /// What is worth a look and no mistake.
@@ -162,17 +168,19 @@ views! {
         short_title: String,
         /// What it would do.
         state: ReturnedState,
-        /// What it says, in words, for a conflict or duplicate; empty otherwise, since votes are hidden until revealed.
+        /// What it says, in words, for a contradicting vote; empty otherwise, since votes are hidden until revealed.
         says: String,
-        /// What the participant's vote says now, for a conflict or duplicate; may be empty.
+        /// What the participant's vote says now, for a contradicting vote; may be empty.
         held: String,
-        /// File names that say otherwise, for a duplicate.
+        /// File names that say otherwise, for a disputed vote.
         also_in: Vec<String>,
     }
     /// What was written of returned files.
     PreworkOutcome {
         /// Participants with at least one vote written.
         people: u32,
+        /// Participants that are new.
+        added: u32,
         /// Votes that are new.
         written: u32,
         /// Votes that took the place of another.
@@ -181,8 +189,8 @@ views! {
         same: u32,
         /// Votes kept as they were against a file.
         conflicts: u32,
-        /// Votes not written, since two files say differently.
-        duplicates: u32,
+        /// Votes not written, since two files say differently and nobody chose one.
+        disputed: u32,
         /// Votes not written, since it is not known whose they are.
         open: u32,
         /// Everything that was not written, with file and place.

@@ -7,6 +7,24 @@ use super::{
     CaptureView, ChartView, ConsensusView, LevelView, ParticipantView, ScoreView, SideView,
 };
 
+words! {
+    /// Why an answer is doubtful.
+    DoubtReason {
+        /// Votes lie far apart.
+        Contradicted,
+        /// Level 4 or 5 on somebody's word alone.
+        Provisional,
+        /// A wide band, though votes do not lie far apart.
+        Wide,
+        /// Flagged to follow up.
+        Flagged,
+        /// Nobody could say.
+        Unknown,
+        /// Somebody said that it does not apply, and nobody why.
+        Unexplained,
+    }
+}
+
 views! {
     /// The workshop's day.
     WorkshopView {
@@ -141,6 +159,8 @@ views! {
         doubts: Vec<DoubtView>,
         /// How many have an owner.
         owned: u32,
+        /// Questions that have a level.
+        answered: u32,
     }
     /// An answer to verify.
     DoubtView {
@@ -154,7 +174,9 @@ views! {
         consensus: ConsensusView,
         /// Low and high.
         band: Option<(f64, f64)>,
-        /// Why it is doubtful.
+        /// Why it is doubtful; at least one.
+        reasons: Vec<DoubtReason>,
+        /// The same in words, one for each reason.
         why: Vec<String>,
         /// What to ask to see.
         evidence_prompt: String,
@@ -261,6 +283,8 @@ views! {
         answered: u32,
         /// Questions asked in this depth.
         asked: u32,
+        /// The names of the lowest and the highest level.
+        scale: Vec<String>,
         /// The radar.
         radar: ChartView,
         /// Strongest and weakest dimensions, in sentences; only in `closing`.

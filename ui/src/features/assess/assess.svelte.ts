@@ -14,7 +14,7 @@ import type { QuestionView } from "../../ipc/generated/QuestionView";
 import { words } from "../../words/en";
 import { drafts, keptFields, inSentences, openDocument } from "../document";
 import * as paint from "./paint";
-import { choiceOf, readRow, type Choice } from "./row";
+import { choiceOf, isUnexplained, readRow, type Choice } from "./row";
 
 /** The commands that change a question and answer with what it has become. */
 type ChangeName = {
@@ -113,6 +113,10 @@ export class Assess {
   #way = $state<Way>("row");
   /** Puts the focus where votes are given in each way; what takes them sets it. */
   readonly focusWay: Partial<Record<Way, () => void>> = {};
+  /** The reason is asked why the question does not apply. */
+  asksWhy = $state(false);
+  /** Puts the focus on the button of a form; the bar sets it. */
+  focusForm: ((form: FormName) => void) | undefined;
   /** Puts the focus into the reason of what is settled; its form sets it. */
   focusReason: (() => void) | undefined;
   #confirmed = $state.raw<QuestionView | null>(null);
@@ -272,6 +276,26 @@ export class Assess {
     );
   }
 
+  /** Asks why the question does not apply, where somebody said so after the reveal and not why. */
+  askWhy(): void {
+    const { question } = this;
+    const canExplain = question?.isRevealed === true && question.votes.some(isUnexplained);
+    this.asksWhy = canExplain && !openDocument.refusesChange();
+  }
+
+  /** Says why the question does not apply, for all votes that say so without a reason. */
+  explain(reason: string): Promise<AppError | null> {
+    return this.#change(
+      "votes_explain",
+      { question: this.#here, reason },
+      (question) => ({
+        ...question,
+        votes: question.votes.map((vote) => (isUnexplained(vote) ? { ...vote, reason } : vote)),
+      }),
+      true,
+    );
+  }
+
   /**
    * Stores hands that were counted; they take the place of votes by person. No hand at all takes the count back.
    * What the hands give is the application's to say: nothing is painted before.
@@ -312,6 +336,7 @@ export class Assess {
     const back = waiting?.isBack && !waiting.isTyped && isOfKind ? waiting : null;
     this.keepProposal();
     this.form = null;
+    this.asksWhy = false;
     const { kind, isSettled, level: stands } = question.consensus;
     const isSame = isSettled && (level === null ? kind === "notApplicable" : level === stands);
     // A reason was given for what stood before; another level wants its own.
@@ -598,6 +623,7 @@ export class Assess {
     this.#place = place;
     if (isAnother) {
       this.form = null;
+      this.asksWhy = false;
       this.kept = null;
       this.proposal = null;
       this.person = null;

@@ -95,6 +95,7 @@ function bindings(assess: Assess): Record<"moving" | "voting" | "capturing", Bin
       : []),
     { key: "u", label: said.reopen, run: () => assess.reopen() },
     { key: "shift+n", label: said.notApplicable, run: () => assess.propose(null) },
+    { key: "y", label: words.assess.sayWhy, run: () => assess.askWhy() },
     { key: "t", label: said.target, run: () => assess.openForm("target") },
   ]);
   const capturing = writing([

@@ -54,6 +54,10 @@ export function choiceOf(sign: string): { choice: Choice; level: number | null }
   return null;
 }
 
+/** A vote that says that the question does not apply, and not why. */
+export const isUnexplained = ({ choice, reason }: Pick<VoteView, "choice" | "reason">): boolean =>
+  choice === "not_applicable" && reason === "";
+
 /** A vote as it is shown in its cell. */
 export function signOf(vote: VoteView | undefined): string {
   if (!vote) return "";

@@ -13,7 +13,15 @@ import { asSentence, openDocument } from "../document";
 export interface ToDecide {
   readonly id: string;
   readonly heading: string;
-  readonly texts: Readonly<Pick<MergeConflict, "base" | "ours" | "theirs">> | null;
+  /** What stands on either side, and who changed it when. */
+  readonly conflict: MergeConflict | null;
+}
+
+/** What is decided at once: all places of one question, or a single place. */
+export interface Group {
+  readonly id: string;
+  readonly heading: string;
+  readonly places: readonly [ToDecide, ...ToDecide[]];
 }
 
 /** Another copy of the open engagement, looked at and decided on before any of it is written. */
@@ -68,9 +76,32 @@ export class Merging {
     const known = (this.look?.conflicts ?? []).map((conflict) => ({
       id: conflict.id,
       heading: headingOf(conflict),
-      texts: conflict,
+      conflict,
     }));
     return [...known, ...this.#later];
+  }
+  /** The places in their order, those of one question together where the first of them stands. */
+  get groups(): readonly Group[] {
+    const groups: Record<string, Group> = {};
+    for (const place of this.toDecide) {
+      const { question = "", questionTitle = "" } = place.conflict ?? {};
+      const id = question || place.id;
+      const heading = question ? `${question} ${questionTitle}`.trim() : place.heading;
+      const [first, ...rest] = groups[id]?.places ?? [place];
+      groups[id] = { id, heading, places: first === place ? [place] : [first, ...rest, place] };
+    }
+    // One place alone is told by its own heading.
+    return Object.values(groups).map((group) =>
+      group.places.length === 1 ? { ...group, heading: group.places[0].heading } : group,
+    );
+  }
+  /** The side that all places of a group are decided for; null where none is, or both are. */
+  sideOf({ places }: Group): MergeSide | null {
+    const side = this.decisions[places[0].id];
+    return side && places.every(({ id }) => this.decisions[id] === side) ? side : null;
+  }
+  decideGroup({ places }: Group, side: MergeSide): void {
+    this.decisions = { ...this.decisions, ...Object.fromEntries(places.map(({ id }) => [id, side])) };
   }
   /** How many are not decided. */
   get open(): number {
@@ -128,7 +159,7 @@ export class Merging {
       const added = later.map(({ place, message }) => ({
         id: place,
         heading: asSentence(message),
-        texts: null,
+        conflict: null,
       }));
       this.#later = [...this.#later, ...added];
       return;

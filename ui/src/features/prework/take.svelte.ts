@@ -1,4 +1,4 @@
-import { SvelteSet } from "svelte/reactivity";
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { toasts } from "../../components/toasts.svelte";
 import { offerUndo } from "../../frame/undo";
 import { call } from "../../ipc/call";
@@ -14,35 +14,41 @@ import { openDocument } from "../document";
 
 export type TakeStep = "files" | "decide" | "mistakes";
 
-/** A vote that a file would replace: one decision, also where two files say the same. */
-export interface ConflictingVote {
+/** A vote that files give otherwise than it is there, or than another file: one decision. */
+export interface Contradiction {
   readonly id: string;
   readonly pack: string;
   readonly participant: string;
   readonly participantLabel: string;
   readonly question: string;
   readonly shortTitle: string;
+  /** What is there; empty where there is no vote yet. */
   readonly held: string;
+  /** What the files say, each saying once with the files that say it. */
+  readonly sayings: readonly Saying[];
+}
+export interface Saying {
   readonly says: string;
-  readonly files: readonly string[];
+  readonly files: readonly [ReturnedFile, ...ReturnedFile[]];
 }
-
-/** A vote that files give differently for one participant. */
-export interface DoubleVote {
-  readonly id: string;
-  readonly participantLabel: string;
-  readonly question: string;
-  readonly shortTitle: string;
-  readonly held: string;
-  readonly entries: readonly { readonly file: ReturnedFile; readonly says: string }[];
-}
+/** Whose an entry is: a participant’s key, a new participant’s, or nobody’s. */
+export type Whose = { participant: string } | "new" | null;
 
 /** Path and part name an entry of the look. */
 export const entryId = (file: Pick<ReturnedFile, "path" | "part">) => `${file.path}\n${file.part}`;
 /** What to call an entry. */
 export const entryName = (file: ReturnedFile) => [file.fileName, file.part].filter(Boolean).join(words.comma);
-export const countOf = (file: ReturnedFile, state: ReturnedState) =>
-  file.votes.filter((vote) => vote.state === state).length;
+export const countOf = (file: ReturnedFile, ...states: ReturnedState[]) =>
+  file.votes.filter((vote) => states.includes(vote.state)).length;
+/** What a file says of itself: who, for which role, when. */
+export const fileSays = (file: ReturnedFile) =>
+  [
+    [file.code, file.name].filter(Boolean).join(" "),
+    file.roleTitle && words.prework.files.role(file.roleTitle),
+    file.savedAt && words.prework.files.saved(file.savedAt.slice(0, 10)),
+  ]
+    .filter(Boolean)
+    .join(words.comma);
 
 /** Returned files, looked at and decided on before any of it is written. */
 export class Taking {
@@ -54,8 +60,10 @@ export class Taking {
   taking = $state(false);
   /** What was done, where something was left that is worth reading. */
   outcome = $state.raw<PreworkOutcome | null>(null);
-  /** The conflicts in which the file counts. */
-  readonly #replaced = new SvelteSet<string>();
+  /** The entry that counts, by contradiction; what is there counts in all others. */
+  readonly #counts = new SvelteMap<string, string>();
+  /** The entries that nobody was found for. */
+  readonly #unknown = new SvelteSet<string>();
   #paths: readonly string[] = [];
   #chosen = $state.raw<readonly PreworkChosen[]>([]);
   #asked = 0;
@@ -84,15 +92,18 @@ export class Taking {
   }
 
   /** Says whose a file is; null leaves it out. */
-  async assign({ path, part }: ReturnedFile, participant: string | null): Promise<void> {
+  async assign({ path, part }: ReturnedFile, whose: Whose): Promise<void> {
     const others = this.#chosen.filter((one) => one.path !== path || one.part !== part);
-    this.#chosen = [...others, { path, part, participant, fingerprint: "" }];
+    const participant = whose === "new" ? null : (whose?.participant ?? null);
+    this.#chosen = [...others, { path, part, participant, fingerprint: "", isNew: whose === "new" }];
     await this.#lookAt(this.#paths);
   }
 
   /** Whether a person left it out; a file that only nobody was found for is not. */
   isLeftOut({ path, part }: ReturnedFile): boolean {
-    return this.#chosen.some((one) => one.path === path && one.part === part && one.participant === null);
+    return this.#chosen.some(
+      (one) => one.path === path && one.part === part && one.participant === null && !one.isNew,
+    );
   }
 
   /** Looks once more, such as after a file was put back in its place. */
@@ -101,30 +112,34 @@ export class Taking {
     await this.#lookAt(this.#paths);
   }
 
-  get conflicts(): readonly ConflictingVote[] {
-    const found: Record<string, ConflictingVote> = {};
-    for (const { file, participant, vote } of this.#votes("conflict")) {
+  get contradictions(): readonly Contradiction[] {
+    const found: Record<string, Contradiction> = {};
+    for (const { file, participant, vote } of this.#contradicting()) {
       const id = `${file.pack} ${participant} ${vote.question}`;
-      const before = found[id];
+      const known = found[id] ?? {
+        id,
+        pack: file.pack,
+        participant,
+        participantLabel: file.participantLabel,
+        question: vote.question,
+        shortTitle: vote.shortTitle,
+        held: vote.held,
+        sayings: [],
+      };
+      const same = known.sayings.find(({ says }) => says === vote.says);
       found[id] = {
-        ...(before ?? { ...vote, id, pack: file.pack, participant, participantLabel: file.participantLabel }),
-        files: [...(before?.files ?? []), entryName(file)],
+        ...known,
+        sayings: same
+          ? known.sayings.map((one) => (one === same ? { ...one, files: [...one.files, file] } : one))
+          : [...known.sayings, { says: vote.says, files: [file] }],
       };
     }
     return Object.values(found);
   }
 
-  get duplicates(): readonly DoubleVote[] {
-    const found: Record<string, DoubleVote> = {};
-    for (const { file, participant, vote } of this.#votes("duplicate")) {
-      const id = `${file.pack} ${participant} ${vote.question}`;
-      const before = found[id];
-      found[id] = {
-        ...(before ?? { ...vote, id, participantLabel: file.participantLabel }),
-        entries: [...(before?.entries ?? []), { file, says: vote.says }],
-      };
-    }
-    return Object.values(found);
+  /** Entries with votes that nobody was found for, also after a person said whose they are. */
+  get unknown(): readonly ReturnedFile[] {
+    return (this.look?.files ?? []).filter((file) => this.#unknown.has(entryId(file)));
   }
 
   get mistakes(): readonly (Mistake & { readonly file: string })[] {
@@ -135,7 +150,7 @@ export class Taking {
 
   /** The steps in which there is something to see. */
   get steps(): readonly { id: TakeStep; count: number }[] {
-    const decide = this.conflicts.length + this.duplicates.length;
+    const decide = this.contradictions.length + this.unknown.length;
     return [
       { id: "files" as const, count: this.look?.files.length ?? 0 },
       ...(decide > 0 ? [{ id: "decide" as const, count: decide }] : []),
@@ -143,23 +158,41 @@ export class Taking {
     ];
   }
 
-  replaces({ id }: ConflictingVote): boolean {
-    return this.#replaced.has(id);
+  /** The saying that counts; null where what is there counts. */
+  counting({ id, sayings }: Contradiction): Saying | null {
+    const entry = this.#counts.get(id);
+    return sayings.find(({ files }) => files.some((file) => entryId(file) === entry)) ?? null;
   }
-  replace({ id }: ConflictingVote, isReplaced: boolean): void {
-    if (isReplaced) this.#replaced.add(id);
-    else this.#replaced.delete(id);
+  decide({ id }: Contradiction, saying: Saying | null): void {
+    if (saying) this.#counts.set(id, entryId(saying.files[0]));
+    else this.#counts.delete(id);
   }
-  replaceAll(areReplaced: boolean): void {
-    for (const conflict of this.conflicts) this.replace(conflict, areReplaced);
+  keepAll(): void {
+    this.#counts.clear();
   }
-  /** How many votes take the place of another. */
-  get replacing(): number {
-    return this.conflicts.filter((one) => this.replaces(one)).length;
+  /** Takes what one file says wherever it contradicts. */
+  takeAllOf(file: ReturnedFile): void {
+    for (const one of this.contradictions) {
+      const saying = one.sayings.find(({ files }) => files.includes(file));
+      if (saying) this.decide(one, saying);
+    }
+  }
+  /** The files that contradict, with how many of their votes do. */
+  get contradicting(): readonly { file: ReturnedFile; count: number; taken: number }[] {
+    const all = this.contradictions;
+    return (this.look?.files ?? []).flatMap((file) => {
+      const own = all.filter(({ sayings }) => sayings.some(({ files }) => files.includes(file)));
+      const taken = own.filter((one) => this.counting(one)?.files.includes(file)).length;
+      return own.length > 0 ? [{ file, count: own.length, taken }] : [];
+    });
+  }
+  /** How many contradicting votes are taken from a file. */
+  get taken(): number {
+    return this.contradictions.filter((one) => this.counting(one)).length;
   }
 
   get canTake(): boolean {
-    return this.look !== null && !this.looking && this.look.new + this.replacing > 0;
+    return this.look !== null && !this.looking && this.look.new + this.taken > 0;
   }
 
   /** Takes in what was decided, as one change. Files of nobody stay out. */
@@ -168,13 +201,19 @@ export class Taking {
     if (!look || !this.canTake || this.taking) return;
     const files = look.files
       .filter(({ participant }) => participant !== null)
-      .map(({ path, part, participant, fingerprint }) => ({ path, part, participant, fingerprint }));
-    const replace = this.conflicts
-      .filter((one) => this.replaces(one))
-      .map(({ pack, participant, question }) => ({ pack, participant, question }));
+      .map(({ path, part, participant, fingerprint, matchedBy }) => {
+        const isNew = matchedBy === "new";
+        return { path, part, participant: isNew ? null : participant, fingerprint, isNew };
+      });
+    const counts = this.contradictions.flatMap((one) => {
+      const file = this.counting(one)?.files[0];
+      if (!file) return [];
+      const { pack, participant, question } = one;
+      return [{ pack, participant, question, path: file.path, part: file.part }];
+    });
     this.taking = true;
     try {
-      const outcome = await openDocument.write(() => call("prework_take", { files, replace }));
+      const outcome = await openDocument.write(() => call("prework_take", { files, counts }));
       openDocument.changed += 1;
       this.#reset();
       if (outcome.left.length > 0) this.outcome = outcome;
@@ -205,14 +244,17 @@ export class Taking {
     this.looking = false;
     this.#paths = [];
     this.#chosen = [];
-    this.#replaced.clear();
+    this.#counts.clear();
+    this.#unknown.clear();
   }
 
-  #votes(state: ReturnedState) {
+  #contradicting() {
     return (this.look?.files ?? []).flatMap((file) => {
       const { participant } = file;
       if (participant === null) return [];
-      return file.votes.filter((vote) => vote.state === state).map((vote) => ({ file, participant, vote }));
+      return file.votes
+        .filter(({ state }) => state === "conflict" || state === "disputed")
+        .map((vote) => ({ file, participant, vote }));
     });
   }
 
@@ -225,6 +267,10 @@ export class Taking {
       if (asked !== this.#asked) return;
       this.#paths = paths;
       this.look = look;
+      for (const file of look.files) {
+        const isNobodys = file.matchedBy === "nobody" && !this.isLeftOut(file);
+        if (isNobodys && file.votes.length > 0) this.#unknown.add(entryId(file));
+      }
     } catch (thrown) {
       if (asked !== this.#asked) return;
       // What was looked at before stays; of a first look, it can be tried again.

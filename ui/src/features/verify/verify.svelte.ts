@@ -1,18 +1,45 @@
 import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
+import type { DoubtReason } from "../../ipc/generated/DoubtReason";
 import type { DoubtView } from "../../ipc/generated/DoubtView";
 import type { VerifyView } from "../../ipc/generated/VerifyView";
 import { openDocument } from "../document";
+import { isPast, once } from "./day";
 
 /** What is said of who checks an answer. */
 type Check = Pick<DoubtView, "owner" | "by">;
+
+/** Which answers are looked at; null leaves a choice open. */
+export interface Filter {
+  readonly reason: DoubtReason | null;
+  /** A name, or an empty text for those that nobody checks. */
+  readonly owner: string | null;
+  readonly dimension: string | null;
+  /** Only those whose day has passed. */
+  readonly isOverdue: boolean;
+}
+const everything: Filter = { reason: null, owner: null, dimension: null, isOverdue: false };
+
+/** The weightiest first: an answer stands under the first reason that it has. */
+const reasons: readonly DoubtReason[] = [
+  "contradicted",
+  "provisional",
+  "wide",
+  "flagged",
+  "unknown",
+  "unexplained",
+];
+export const reasonOf = (doubt: DoubtView): DoubtReason | undefined =>
+  reasons.find((reason) => doubt.reasons.includes(reason));
 
 /** Who checks which answer. A change is shown at once and sent in the order it was made; a refused one disappears again. */
 export class Verify {
   failure = $state.raw<AppError | null>(null);
   #confirmed = $state.raw<VerifyView | null>(null);
   #pending = $state.raw<readonly { question: string; change: Partial<Check> }[]>([]);
-  /** The answers that had no owner when they were asked for: filling one in leaves it where it is. */
+  /** Which answers are looked at. */
+  #filter = $state.raw<Filter>(everything);
+  /** Those that fitted when the filter was set: filling an owner in leaves an answer where it is. */
   #only = $state.raw<ReadonlySet<string> | null>(null);
   #reading: Promise<void> | null = null;
   #readAgain = false;
@@ -32,21 +59,58 @@ export class Verify {
       ) ?? null
     );
   });
-  readonly shown = $derived.by(
-    () => this.doubts?.filter(({ question }) => this.#only?.has(question) ?? true) ?? [],
-  );
+  /** Those that are looked at, by their weightiest reason. */
+  readonly shown = $derived.by(() => {
+    const fitting = this.doubts?.filter(({ question }) => this.#only?.has(question) ?? true) ?? [];
+    return reasons.flatMap((reason) => fitting.filter((doubt) => reasonOf(doubt) === reason));
+  });
+  /** Whether any question has a level that could be doubted. */
+  readonly hasAnswers = $derived.by(() => (this.#confirmed?.answered ?? 0) > 0);
   readonly count = $derived.by(() => this.doubts?.length ?? null);
   readonly owned = $derived.by(() => this.doubts?.filter(({ owner }) => owner !== "").length ?? 0);
 
+  get filter(): Filter {
+    return this.#filter;
+  }
   get isNarrowed(): boolean {
     return this.#only !== null;
   }
-
-  /** Keeps to those that have no owner now. */
-  narrow(isNarrowed: boolean): void {
-    const open = this.doubts?.filter(({ owner }) => owner === "").map(({ question }) => question);
+  /** Looks at those that fit now; what is left out of the filter stays as it is. */
+  narrow(change: Partial<Filter>): void {
+    this.#filter = { ...this.#filter, ...change };
+    const isAll = Object.values(this.#filter).every((one) => one === null || one === false);
+    const questions = this.#fitting(this.#filter).map(({ question }) => question);
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time
-    this.#only = isNarrowed ? new Set(open) : null;
+    this.#only = isAll ? null : new Set(questions);
+  }
+  showAll(): void {
+    this.narrow(everything);
+  }
+  /** How many would be looked at with this of the filter changed. */
+  countWith(change: Partial<Filter>): number {
+    return this.#fitting({ ...this.#filter, ...change }).length;
+  }
+  /** Everybody who checks an answer. */
+  get owners(): readonly string[] {
+    return once((this.doubts ?? []).map(({ owner }) => owner).filter(Boolean));
+  }
+  /** The dimensions of the answers, by name. */
+  get dimensions(): readonly string[] {
+    return once((this.doubts ?? []).map(({ dimensionTitle }) => dimensionTitle));
+  }
+  /** Reasons that some answer has, the weightiest first. */
+  get reasons(): readonly DoubtReason[] {
+    return reasons.filter((reason) => this.doubts?.some((doubt) => doubt.reasons.includes(reason)));
+  }
+
+  #fitting({ reason, owner, dimension, isOverdue }: Filter): readonly DoubtView[] {
+    return (this.doubts ?? []).filter(
+      (doubt) =>
+        (reason === null || doubt.reasons.includes(reason)) &&
+        (owner === null || doubt.owner === owner) &&
+        (dimension === null || doubt.dimensionTitle === dimension) &&
+        (!isOverdue || isPast(doubt.by)),
+    );
   }
 
   /** Asks anew. Asked for while it runs, it runs once more. */

@@ -94,6 +94,7 @@ import type { VerdictSet } from "./VerdictSet";
 import type { VerifySet } from "./VerifySet";
 import type { VerifyView } from "./VerifyView";
 import type { VoteRecord } from "./VoteRecord";
+import type { VotesExplain } from "./VotesExplain";
 import type { VotesRow } from "./VotesRow";
 import type { VotesTally } from "./VotesTally";
 import type { WhatIf } from "./WhatIf";
@@ -256,6 +257,10 @@ vote_record: Contract<VoteRecord, QuestionChange>,
  * Records all votes of a question.
  */
 votes_record: Contract<VotesRow, QuestionChange>, 
+/**
+ * Says why a question does not apply, for the votes that have no reason yet.
+ */
+votes_explain: Contract<VotesExplain, QuestionChange>, 
 /**
  * Counts raised hands.
  */

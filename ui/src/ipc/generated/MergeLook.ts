@@ -36,6 +36,10 @@ changedLabel: string,
  */
 changes: number, 
 /**
+ * Changes of this engagement that the other file does not contain.
+ */
+changesHere: number, 
+/**
  * True where taking it in would change nothing.
  */
 isNothing: boolean, 

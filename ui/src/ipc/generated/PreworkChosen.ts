@@ -19,4 +19,8 @@ participant: string | null,
 /**
  * What the file held when it was looked at; empty where that is not to be checked.
  */
-fingerprint: string, };
+fingerprint: string, 
+/**
+ * The file's person is added as a new participant; `participant` is null then.
+ */
+isNew: boolean, };

@@ -29,11 +29,15 @@ conflicts: number,
 /**
  * Votes that two files give differently for one participant.
  */
-duplicates: number, 
+disputed: number, 
 /**
  * Votes of nobody known.
  */
 open: number, 
+/**
+ * Votes on questions that the pack does not ask; they are among the mistakes.
+ */
+unknownQuestions: number, 
 /**
  * What could not be read.
  */

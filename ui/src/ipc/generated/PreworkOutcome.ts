@@ -10,6 +10,10 @@ export type PreworkOutcome = {
  */
 people: number, 
 /**
+ * Participants that are new.
+ */
+added: number, 
+/**
  * Votes that are new.
  */
 written: number, 
@@ -26,9 +30,9 @@ same: number,
  */
 conflicts: number, 
 /**
- * Votes not written, since two files say differently.
+ * Votes not written, since two files say differently and nobody chose one.
  */
-duplicates: number, 
+disputed: number, 
 /**
  * Votes not written, since it is not known whose they are.
  */

@@ -24,7 +24,7 @@ fingerprint: string,
  */
 fileName: string, 
 /**
- * Key of the participant it is matched with.
+ * Key of the participant it is matched with, also of one that would be new.
  */
 participant: string | null, 
 /**
@@ -63,6 +63,10 @@ savedAt: string,
  * Its votes, in the file's order.
  */
 votes: Array<ReturnedVote>, 
+/**
+ * Votes on questions that the pack does not ask; they are among the mistakes.
+ */
+unknownQuestions: number, 
 /**
  * What cannot be read, each with its place in the file; an empty place is the file.
  */

@@ -3,4 +3,4 @@
 /**
  * What a vote of a returned file would do.
  */
-export type ReturnedState = "new" | "same" | "conflict" | "duplicate" | "open";
+export type ReturnedState = "new" | "same" | "conflict" | "disputed" | "open";

@@ -18,14 +18,14 @@ shortTitle: string,
  */
 state: ReturnedState, 
 /**
- * What it says, in words, for a conflict or duplicate; empty otherwise, since votes are hidden until revealed.
+ * What it says, in words, for a contradicting vote; empty otherwise, since votes are hidden until revealed.
  */
 says: string, 
 /**
- * What the participant's vote says now, for a conflict or duplicate; may be empty.
+ * What the participant's vote says now, for a contradicting vote; may be empty.
  */
 held: string, 
 /**
- * File names that say otherwise, for a duplicate.
+ * File names that say otherwise, for a disputed vote.
  */
 alsoIn: Array<string>, };

@@ -27,6 +27,10 @@ answered: number,
  */
 asked: number, 
 /**
+ * The names of the lowest and the highest level.
+ */
+scale: Array<string>, 
+/**
  * The radar.
  */
 radar: ChartView, 

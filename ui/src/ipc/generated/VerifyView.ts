@@ -16,4 +16,8 @@ doubts: Array<DoubtView>,
 /**
  * How many have an owner.
  */
-owned: number, };
+owned: number, 
+/**
+ * Questions that have a level.
+ */
+answered: number, };
