@@ -111,7 +111,10 @@ export const architecture = {
   openRecord: "Open its record",
   serves: "Serves",
   cost: "Cost",
-  costClass: { low: "low", medium: "medium", high: "high", unknown: "not on record" } as Record<string, string>,
+  costClass: { low: "low", medium: "medium", high: "high", unknown: "not on record" } as Record<
+    string,
+    string
+  >,
   rules: (rules: readonly string[]) => `${rules.length === 1 ? "Rule" : "Rules"} ${rules.join(", ")}`,
   since: {
     title: "Changed since the verdict",

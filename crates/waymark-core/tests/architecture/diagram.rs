@@ -338,11 +338,11 @@ fn today_shows_what_is_there_and_what_goes() {
         "nothing new stands today, and nothing is gone yet"
     );
     assert!(diagram.boxes.iter().any(|b| b.standing == Standing::Leaving));
-    let warehouse = diagram.boxes.iter().position(|b| b.title.starts_with("Sales warehouse"));
+    let warehouse = diagram.boxes.iter().position(|b| b.title.starts_with("Redshift DC2"));
     let feeds = diagram.wires.iter().filter(|wire| Some(wire.to) == warehouse).count();
     assert!(feeds > 0, "sources say that the warehouse reads them");
     let (_, target) = laid_out(&engagement, &at(906.0));
-    let warehouse = target.boxes.iter().position(|b| b.title.starts_with("Sales warehouse"));
+    let warehouse = target.boxes.iter().position(|b| b.title.starts_with("Redshift DC2"));
     assert!(target.wires.iter().all(|wire| Some(wire.to) != warehouse), "nothing feeds what goes");
     assert_eq!(target.width, diagram.width, "nothing moves from stage to stage");
     assert!(!diagram.vacancies.is_empty());
