@@ -235,14 +235,10 @@ impl<'a> View<'a> {
         diagram(self.architecture, self.session.in_view(), Fonts::inter(), &options)
     }
 
-    fn scene(&self, diagram: &Diagram) -> Scene {
-        waymark_chart::architecture::draw(diagram, Fonts::inter())
-    }
-
     /// The sheet as a picture of its own.
     fn picture(&self) -> Scene {
         let stage = self.look.stage;
-        let drawing = self.scene(&self.diagram(stage, WIDTH));
+        let drawing = scene(&self.diagram(stage, WIDTH));
         sheet::as_picture(&self.words(&self.shown(stage)), &drawing, Fonts::inter())
     }
 
@@ -283,7 +279,7 @@ impl<'a> View<'a> {
         let stage = self.look.stage;
         let shown = self.shown(stage);
         let words = self.words(&shown);
-        let [narrow, wide] = PAPER_WIDTHS.map(|width| self.scene(&self.diagram(stage, width)));
+        let [narrow, wide] = PAPER_WIDTHS.map(|width| scene(&self.diagram(stage, width)));
         let scale = |one: &Scene| drawing::scale(&words, one);
         let scene = if scale(&wide) > scale(&narrow) { wide } else { narrow };
         let page = self.with_subject(&shown, |subject| drawing::lay_out(subject, &scene));
@@ -353,4 +349,8 @@ impl<'a> View<'a> {
         };
         self.architecture.components.iter().zip(records).map(node).collect()
     }
+}
+
+fn scene(diagram: &Diagram) -> Scene {
+    waymark_chart::architecture::draw(diagram, Fonts::inter())
 }

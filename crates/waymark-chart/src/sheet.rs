@@ -150,9 +150,10 @@ impl Frame {
         let height = |lines: &[String], size: f32| lines.len() as f32 * size * LEADING * unit;
         let heading = height(&title, TITLE) + height(&subtitle, SUBTITLE);
         let legend_height = legend.height * LEGEND * unit;
-        let heading = match is_beside {
-            true => heading.max(legend_height),
-            false => heading + GAP * unit / 2.0 + legend_height,
+        let heading = if is_beside {
+            heading.max(legend_height)
+        } else {
+            heading + GAP * unit / 2.0 + legend_height
         };
         let above = MARGIN * unit + heading + GAP * unit;
         let below =

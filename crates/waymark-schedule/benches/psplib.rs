@@ -101,7 +101,7 @@ fn roadmap() -> Problem {
     };
     let tasks = (0..50_usize).map(|index| Task {
         duration: 2 + below(12),
-        demands: (0..1 + below(3))
+        demands: (0..=below(3))
             .map(|_| Demand { resource: below(10) as usize, amount: 20 + below(60) })
             .collect(),
         predecessors: (0..below(3))

@@ -155,7 +155,7 @@ impl<'n> Exact<'n> {
                 let terms = vec![start[before].scaled(1), start[task].scaled(-1)];
                 let wait = (network.duration[before] + lag) as i32;
                 // A contradiction at the root is found by the first question.
-                let _ = solver.add_constraint(less_than_or_equals(terms, -wait, tag)).post();
+                solver.add_constraint(less_than_or_equals(terms, -wait, tag)).post();
             }
         }
         for row in 0..network.limits.len() {
@@ -253,7 +253,7 @@ impl<'n> Exact<'n> {
     /// Keeps what was proven and turns to the next part of the objective.
     fn close_stage(&mut self, worth: u64) {
         let at_most = self.target.at_most(worth);
-        let _ = self.solver.add_clause([predicate![self.target.variable <= at_most]], self.tag);
+        self.solver.add_clause([predicate![self.target.variable <= at_most]], self.tag);
         self.stage += 1;
         if self.open_stage().is_none() {
             // Numbers too large for the solver: what comes after stays unproven.
@@ -300,10 +300,7 @@ impl<'n> Exact<'n> {
             if self.network.successors[task].is_empty() {
                 let terms = vec![self.start[task].scaled(1), variable.scaled(-1)];
                 let duration = self.network.duration[task] as i32;
-                let _ = self
-                    .solver
-                    .add_constraint(less_than_or_equals(terms, -duration, self.tag))
-                    .post();
+                self.solver.add_constraint(less_than_or_equals(terms, -duration, self.tag)).post();
             }
         }
         Target { variable, unit: 1, offset: 0 }
@@ -330,7 +327,7 @@ impl<'n> Exact<'n> {
             .map(|task| self.start[task].scaled(weight(task) as i32))
             .collect();
         terms.push(variable.scaled(-1));
-        let _ = self.solver.add_constraint(less_than_or_equals(terms, 0, self.tag)).post();
+        self.solver.add_constraint(less_than_or_equals(terms, 0, self.tag)).post();
         Some(Target { variable, unit, offset: unit * ends })
     }
 
@@ -374,14 +371,14 @@ impl<'n> Exact<'n> {
             for &sign in signs {
                 let away = vec![self.start[task].scaled(sign), distance.scaled(-1)];
                 let constraint = less_than_or_equals(away, sign * edge as i32, self.tag);
-                let _ = self.solver.add_constraint(constraint).post();
+                self.solver.add_constraint(constraint).post();
             }
             terms.push(distance.scaled(1));
             helpers.push(distance);
         }
         let variable = self.solver.new_bounded_integer(0, highest as i32);
         terms.push(variable.scaled(-1));
-        let _ = self.solver.add_constraint(less_than_or_equals(terms, 0, self.tag)).post();
+        self.solver.add_constraint(less_than_or_equals(terms, 0, self.tag)).post();
         Some((Target { variable, unit: 1, offset }, helpers))
     }
 
@@ -466,7 +463,7 @@ fn post_limit(
         week += stretch.len() as i32;
     }
     let constraint = cumulative(starts, durations, demands, capacity as i32, tag);
-    let _ = solver.add_constraint(constraint).post();
+    solver.add_constraint(constraint).post();
     Some(())
 }
 

@@ -86,12 +86,11 @@ fn dates(problem: &Problem, effort: &Effort, stop: &dyn Fn() -> bool) -> Option<
         let Some(asked) = exact.as_mut() else { break };
         let mut polls = Polls { left: effort.polls / 2, stop };
         let ask = || ask(&free, asked, way, &mut polls, &mut best);
-        match catch_unwind(AssertUnwindSafe(ask)) {
-            Ok(Some(is_finished)) => is_smallest |= is_finished,
-            Ok(None) | Err(_) => {
-                exact = None;
-                is_smallest = false;
-            }
+        if let Some(is_finished) = catch_unwind(AssertUnwindSafe(ask)).ok().flatten() {
+            is_smallest |= is_finished;
+        } else {
+            exact = None;
+            is_smallest = false;
         }
         if is_smallest {
             break;

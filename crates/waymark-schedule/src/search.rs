@@ -386,9 +386,8 @@ pub(crate) fn plan(
         match goal {
             Goal::Value { .. } => plan.value_bound = Some(bound),
             Goal::Makespan if part == 0 => plan.lower_bound = Some(bound as u32),
-            Goal::Makespan => {}
             Goal::Movement { .. } => plan.movement = goal.worth(network, &plan.start),
-            Goal::Shift { .. } => {}
+            Goal::Makespan | Goal::Shift { .. } => {}
         }
         if part == 0 {
             plan.proven = goal.worth(network, &plan.start) <= bound;

@@ -47,33 +47,31 @@ pub(super) fn conflict_id(conflict: &Conflict) -> String {
     format!("{}#{}", place.join("/"), &mark[..8])
 }
 
+/// Who changed a side of a conflict last, and when.
+fn change(
+    session: &Session,
+    conflict: &Conflict,
+    side: Option<&Row>,
+) -> Result<Option<MergeChange>, Error> {
+    let Place { part, .. } = &conflict.place;
+    // A side that removed the row has it under the key that both knew.
+    let row = side.or(conflict.base.as_ref());
+    let of_row = || row.and_then(|row| row.get("uid")).and_then(Value::as_str).and_then(Uid::parse);
+    let (table, uid) = match part {
+        Part::Profile => ("engagement", Some(session.engagement().uid)),
+        Part::Packs => return Ok(None),
+        Part::Records(kind) => (kind.table(), of_row()),
+    };
+    let Some(uid) = uid else { return Ok(None) };
+    // Of a row that is gone the removal counts, whatever field is in conflict.
+    let fields = if side.is_some() { conflict.fields.as_slice() } else { &[] };
+    let touched = session.document()?.touched(table, uid, fields)?;
+    Ok(touched.map(|(at, by)| MergeChange { at: at as f64, by }))
+}
+
 impl Copies<'_> {
     pub(super) fn conflicts(&self, conflicts: &[Conflict]) -> Result<Vec<MergeConflict>, Error> {
         conflicts.iter().map(|conflict| self.conflict(conflict)).collect()
-    }
-
-    /// Who changed a side of a conflict last, and when.
-    fn change(
-        &self,
-        session: &Session,
-        conflict: &Conflict,
-        side: &Option<Row>,
-    ) -> Result<Option<MergeChange>, Error> {
-        let Place { part, .. } = &conflict.place;
-        // A side that removed the row has it under the key that both knew.
-        let row = side.as_ref().or(conflict.base.as_ref());
-        let of_row =
-            || row.and_then(|row| row.get("uid")).and_then(Value::as_str).and_then(Uid::parse);
-        let (table, uid) = match part {
-            Part::Profile => ("engagement", Some(session.engagement().uid)),
-            Part::Packs => return Ok(None),
-            Part::Records(kind) => (kind.table(), of_row()),
-        };
-        let Some(uid) = uid else { return Ok(None) };
-        // Of a row that is gone the removal counts, whatever field is in conflict.
-        let fields = if side.is_some() { conflict.fields.as_slice() } else { &[] };
-        let touched = session.document()?.touched(table, uid, fields)?;
-        Ok(touched.map(|(at, by)| MergeChange { at: at as f64, by }))
     }
 
     /// The question that a row of votes, answers or targets is about, with its title.
@@ -124,8 +122,8 @@ impl Copies<'_> {
             base: if conflict.fields.is_empty() { title } else { text(&conflict.base, "") },
             ours: text(&conflict.ours, "removed"),
             theirs: text(&conflict.theirs, "removed"),
-            ours_change: self.change(self.session, conflict, &conflict.ours)?,
-            theirs_change: self.change(self.other, conflict, &conflict.theirs)?,
+            ours_change: change(self.session, conflict, conflict.ours.as_ref())?,
+            theirs_change: change(self.other, conflict, conflict.theirs.as_ref())?,
             question,
             question_title,
         })

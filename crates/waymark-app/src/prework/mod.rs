@@ -389,7 +389,7 @@ fn new_participant(session: &Session, file: &Returned) -> Participant {
         format!("{} {} {}", file.code, file.name, file.role).to_lowercase()
     };
     let is_free = |uid: &Uid| engagement.participants.iter().all(|p| p.uid != *uid);
-    let uid = (0_u32..)
+    let uid = (0..u32::MAX)
         .map(|n| Uid::derived(engagement.uid, &format!("participant {n} {who}")))
         .find(is_free)
         .expect("some number is free");

@@ -420,14 +420,12 @@ fn a_rejected_component_is_told_from_a_retired_one_without_colour() {
     let looks = |standing: Standing| {
         let words = Words { legend: vec![standing], ..one.clone() };
         let scene = as_picture(&words, &Scene::new(10.0, 10.0, "", ""), Fonts::inter());
-        let mut shapes = (0, 0, String::new());
+        let mut shapes = (0, 0, Vec::new());
         scene.each(&mut |item| match item {
             Item::Line { .. } => shapes.0 += 1,
             Item::Rect { paint, .. } => {
                 shapes.1 += usize::from(paint.fill == Some(Role::Kept));
-                if let Some(stroke) = paint.stroke {
-                    shapes.2.push_str(&format!("{:?}", stroke.dash));
-                }
+                shapes.2.extend(paint.stroke.map(|stroke| format!("{:?}", stroke.dash)));
             }
             _ => {}
         });

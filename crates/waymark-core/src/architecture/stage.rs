@@ -82,9 +82,8 @@ impl Standing {
         match (component.status, component.is_rejected) {
             (_, true) if stage == Stage::Target => Standing::Rejected,
             (Status::Existing, false) => Standing::Kept,
-            (Status::Existing, true) => Standing::Leaving,
             (Status::Retire, _) if stage == Stage::Target => Standing::Retired,
-            (Status::Retire, _) => Standing::Leaving,
+            (Status::Existing, true) | (Status::Retire, _) => Standing::Leaving,
             // What is rejected is not built: it is seen at the target alone.
             (Status::New | Status::Replace, true) => Standing::Rejected,
             (Status::New, false) => Standing::New,
