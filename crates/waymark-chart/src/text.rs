@@ -1,17 +1,19 @@
 //! The product's typeface: shaping, measuring, fallback, and what to do with text that is too long.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Read as _;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use flate2::read::ZlibDecoder;
 use harfrust::{
     Buffer, Direction, Feature, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
 use waymark_core::text_metrics::TextMetrics;
 
-/// Inter Regular, the file the window uses too.
-pub const INTER_REGULAR: &[u8] = include_bytes!("../fonts/Inter_400Regular.ttf");
-/// Inter SemiBold, the file the window uses too.
-pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../fonts/Inter_600SemiBold.ttf");
+/// Inter Regular, the file the window uses too; compressed by the build script.
+const INTER_REGULAR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/Inter_400Regular.ttf.z"));
+/// Inter SemiBold, the file the window uses too; compressed by the build script.
+const INTER_SEMIBOLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/Inter_600SemiBold.ttf.z"));
 
 /// Shaped texts kept at most; the store is emptied when it is full.
 const CACHE_LIMIT: usize = 20_000;
@@ -44,6 +46,14 @@ pub struct Face {
     ascent: f32,
     descent: f32,
     cap_height: f32,
+}
+
+/// A face whose file was compressed by the build script.
+fn embedded(name: &str, compressed: &[u8]) -> Face {
+    let mut bytes = Vec::new();
+    let read = ZlibDecoder::new(compressed).read_to_end(&mut bytes);
+    read.expect("the embedded font file can be unpacked");
+    Face::new(name, &bytes).expect("the embedded font file is whole")
 }
 
 /// Why a font file cannot be used.
@@ -131,8 +141,8 @@ impl Fonts {
     /// Inter, and for characters it lacks the given faces in order (for example a Chinese font found on the machine).
     pub fn with_fallback(fallback: Vec<Face>) -> Fonts {
         let mut faces = vec![
-            Face::new("Inter-Regular", INTER_REGULAR).expect("the embedded font file is whole"),
-            Face::new("Inter-SemiBold", INTER_SEMIBOLD).expect("the embedded font file is whole"),
+            embedded("Inter-Regular", INTER_REGULAR),
+            embedded("Inter-SemiBold", INTER_SEMIBOLD),
         ];
         faces.extend(fallback);
         Fonts { faces, shaped: Mutex::default(), plans: Mutex::default() }
