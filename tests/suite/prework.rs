@@ -410,29 +410,31 @@ fn votes_of_somebody_unknown_come_in_with_a_new_participant() {
 }
 
 #[test]
-fn a_file_without_a_name_goes_to_the_only_one_left_or_to_whom_a_person_says() {
+fn nobody_is_credited_with_a_file_by_a_guess() {
     let mut laptop = desk(&["PAR-3"]);
     let nobody = || [Value::Null, Value::Null];
     let file = answers(&mut laptop, "cx_lead", nobody(), json!([level("VAL-1", 2)]));
     let path = put(&laptop, "a.json", &file);
     let look = laptop.must("prework_look", json!({ "paths": [path] }));
-    assert_eq!(
-        (&look["files"][0]["matchedBy"], &look["files"][0]["participant"]),
-        (&json!("role"), &json!(uid(&laptop, "PAR-3")))
-    );
-    let other = put(&laptop, "b.json", &file);
-    let look = laptop.must("prework_look", json!({ "paths": [path, other] }));
-    assert_eq!(
-        look["files"][0]["matchedBy"], "nobody",
-        "two files cannot both be the one that is left"
-    );
+    assert_eq!(look["files"][0]["matchedBy"], "nobody");
     assert_eq!(states(&look["files"][0]), [("VAL-1".to_owned(), "open".to_owned())]);
-    let chosen = json!([{ "path": other, "part": "", "participant": uid(&laptop, "PAR-5") }]);
-    let look = laptop.must("prework_look", json!({ "paths": [path, other], "chosen": chosen }));
-    assert_eq!(
-        (&look["files"][0]["matchedBy"], &look["files"][1]["matchedBy"]),
-        (&json!("role"), &json!("chosen"))
-    );
+    let offer = "PAR-3 Sofia Okafor is the only one of this role without votes";
+    assert_eq!(look["files"][0]["notes"], json!([offer]), "who it may be is told");
+    let chosen = json!([{ "path": path, "part": "", "participant": uid(&laptop, "PAR-5") }]);
+    let look = laptop.must("prework_look", json!({ "paths": [path], "chosen": chosen }));
+    assert_eq!(look["files"][0]["matchedBy"], "chosen");
+    let stranger = [Value::Null, json!("Helen Marsh")];
+    let file = answers(&mut laptop, "cx_lead", stranger, json!([level("VAL-1", 2)]));
+    let path = put(&laptop, "b.json", &file);
+    let look = laptop.must("prework_look", json!({ "paths": [path] }));
+    assert_eq!(look["files"][0]["matchedBy"], "nobody", "a name that nobody has");
+    let swapped = [json!("PAR-3"), json!("Dorothea Hahn")];
+    let file = answers(&mut laptop, "cx_lead", swapped, json!([level("VAL-1", 2)]));
+    let path = put(&laptop, "d.json", &file);
+    let look = laptop.must("prework_look", json!({ "paths": [path] }));
+    assert_eq!(look["files"][0]["matchedBy"], "nobody", "code and name are of two people");
+    let told = "The file names Dorothea Hahn, but PAR-3 is Sofia Okafor";
+    assert_eq!(look["files"][0]["notes"], json!([told]));
     let unknown =
         answers(&mut laptop, "cx_lead", [json!("PAR-99"), Value::Null], json!([level("VAL-1", 2)]));
     let path = put(&laptop, "c.json", &unknown);

@@ -16,7 +16,7 @@ use crate::commands::ChangeRestore;
 use crate::error::{Code, Error};
 use crate::record::{removal, title_of};
 use crate::session::{Moment, Session};
-use crate::view::{ChangeView, ChangedField, ChangedView, ParticipantView};
+use crate::view::{ChangeView, ChangedField, ChangedView};
 
 fn change(session: &Session, id: &str) -> Result<Change, Error> {
     let uid = Uid::parse(id).ok_or_else(|| Error::unknown("change", id))?;
@@ -29,7 +29,19 @@ fn change(session: &Session, id: &str) -> Result<Change, Error> {
 /// [`Code::UnknownItem`] for a change that the document does not have.
 pub fn of_change(session: &Session, id: &str) -> Result<ChangeView, Error> {
     let change = change(session, id)?;
-    Ok(Reader::of(session).change(&change))
+    let mut reader = Reader::of(session);
+    // Somebody whom this change brings or takes away is named too.
+    for row in &change.rows {
+        let Subject::Record { kind: Kind::Participant, uid } = &row.subject else { continue };
+        let text = |name: &str| {
+            let row = row.after.as_ref().or(row.before.as_ref())?;
+            row.get(name)?.as_str().filter(|text| !text.is_empty())
+        };
+        if let Some(name) = text("name").or_else(|| text("code")) {
+            reader.people.entry(uid.to_string()).or_insert_with(|| name.to_owned());
+        }
+    }
+    Ok(reader.change(&change))
 }
 
 /// The changes to the answer of a question and its votes, evidence and captures, newest first.
@@ -47,13 +59,15 @@ pub fn of_question(session: &Session, id: &str) -> Result<Vec<ChangeView>, Error
 struct Reader<'a> {
     session: &'a Session,
     codes: BTreeMap<String, String>,
-    people: Vec<ParticipantView>,
+    /// Names of participants by key.
+    people: BTreeMap<String, String>,
 }
 
 impl<'a> Reader<'a> {
     fn of(session: &'a Session) -> Self {
         let codes = crate::record::codes(session.engagement());
-        Self { session, codes, people: participant_views(session) }
+        let people = participant_views(session).into_iter().map(|one| (one.uid, one.name));
+        Self { session, codes, people: people.collect() }
     }
 
     fn change(&self, change: &Change) -> ChangeView {
@@ -123,9 +137,9 @@ impl<'a> Reader<'a> {
             // Who gave a vote, as far as the document still knows.
             Kind::Vote => self
                 .people
-                .iter()
-                .find(|person| person.uid == text("participant"))
-                .map_or_else(|| "a participant who left".to_owned(), |person| person.name.clone()),
+                .get(text("participant"))
+                .cloned()
+                .unwrap_or_else(|| "a participant who left".to_owned()),
             _ => title_of(kind, row, self.session.words()),
         };
         [text("code"), title.as_str()]

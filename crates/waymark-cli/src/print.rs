@@ -237,20 +237,20 @@ pub(crate) fn imported(look: &PreworkLook, outcome: &PreworkOutcome) {
         let how = match file.matched_by {
             PreworkMatch::Code => "by code",
             PreworkMatch::Name => "by name",
-            PreworkMatch::Role => "the only one of the role without votes",
             PreworkMatch::Chosen => "as chosen",
             PreworkMatch::New => "as a new participant",
             PreworkMatch::Nobody => "nobody",
         };
         if file.participant.is_some() {
             say!(
-                "{}: {} ({how}), {} votes",
+                "{}: {} ({how}), {}",
                 file.file_name,
                 file.participant_label,
-                file.votes.len()
+                count(file.votes.len(), "vote", "votes")
             );
         } else {
-            say!("{}: matched with nobody, {} votes", file.file_name, file.votes.len());
+            let votes = count(file.votes.len(), "vote", "votes");
+            say!("{}: matched with nobody, {votes}", file.file_name);
         }
         for note in &file.notes {
             say!("    {note}");

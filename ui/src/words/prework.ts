@@ -117,7 +117,6 @@ export const prework = {
   matched: {
     code: "by the code in the file",
     name: "by name",
-    role: "the only one of the role without votes",
     chosen: "chosen by you",
     new: "added when the votes are taken in",
     nobody: "",

@@ -12,7 +12,7 @@ export const room = {
   sides: { business: "Business", technology: "Technology", control: "Control", hand: "Counted hands" },
   votes: (withLevel: number, dontKnow: number, notApplicable: number) =>
     [
-      votes(withLevel + dontKnow + notApplicable),
+      dontKnow + notApplicable > 0 ? `${votes(withLevel)} for a level` : votes(withLevel),
       dontKnow > 0 ? `${dontKnow} don’t know` : "",
       notApplicable > 0 ? `${notApplicable} not applicable` : "",
     ]

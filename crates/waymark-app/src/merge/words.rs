@@ -1,6 +1,7 @@
 //! Conflicts in words: which record, which field, what stands on either side.
 
 use serde_json::{Value, json};
+use waymark_core::engagement::Choice;
 use waymark_core::field::{FieldKind, FieldMeta, PackWord};
 use waymark_core::id::Uid;
 use waymark_core::merge::{Conflict, Part, Place, Recoded, Row, is_mark};
@@ -193,14 +194,19 @@ impl Copies<'_> {
         }
         let mut row = row.clone();
         map_links(part.fields(), &mut row, &mut |uid| self.codes.get(uid).cloned());
+        // A level says that it is one, and another choice is said without its field.
+        let is_level = row.get("choice").and_then(Value::as_str) == Some(Choice::Level.word());
+        let is_choice = names.contains(&"choice");
         let fields = names.iter().filter_map(|name| {
             let field = part.fields().iter().find(|field| field.name == *name)?;
             let text = self.value_text(field, row.get(*name));
-            (!text.is_empty()).then_some((field.label, text))
+            let is_told = !text.is_empty() && !(is_level && *name == "choice" && names.len() > 1);
+            is_told.then_some((field.label, text))
         });
         let fields: Vec<(&str, String)> = fields.collect();
         match (names, fields.as_slice()) {
             ([_], [(_, text)]) => text.clone(),
+            (_, [(_, text)]) if is_choice => text.clone(),
             _ => fields
                 .iter()
                 .map(|(label, text)| format!("{label}: {text}"))

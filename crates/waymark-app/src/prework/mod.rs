@@ -426,41 +426,13 @@ fn matched(
             Chosen::NotSaid if !file.code.is_empty() => people
                 .iter()
                 .find(|p| same(p.code.as_str(), &file.code))
+                .filter(|p| file.name.is_empty() || p.name.is_empty() || same(&p.name, &file.name))
                 .map_or(nobody, |p| (Some(p.clone()), PreworkMatch::Code)),
             Chosen::NotSaid => match by_name[..] {
                 [one] => (Some(one.clone()), PreworkMatch::Name),
                 _ => nobody,
             },
         });
-    }
-    let taken: BTreeSet<Uid> =
-        found.iter().filter_map(|(p, _)| p.as_ref().map(|p| p.uid)).collect();
-    for (at, file) in files.iter().enumerate() {
-        let is_open = found[at].0.is_none()
-            && file.code.is_empty()
-            && !file.role.is_empty()
-            && matches!(chosen_for(session, file, chosen)?, Chosen::NotSaid);
-        // Two files of one role cannot both be the one person that is left.
-        let is_only = files.iter().zip(&found).enumerate().all(|(other, (f, m))| {
-            other == at || f.role != file.role || f.pack != file.pack || m.0.is_some()
-        });
-        if !is_open || !is_only {
-            continue;
-        }
-        let has_votes = |p: &Participant| {
-            engagement
-                .votes
-                .iter()
-                .any(|v| Some(&v.pack) == file.pack.as_ref() && v.participant == p.uid)
-        };
-        let left: Vec<&Participant> = people
-            .iter()
-            .filter(|p| p.role.as_ref().is_some_and(|role| role.as_str() == file.role))
-            .filter(|p| !has_votes(p) && !taken.contains(&p.uid))
-            .collect();
-        if let [one] = left[..] {
-            found[at] = (Some(one.clone()), PreworkMatch::Role);
-        }
     }
     Ok(found)
 }
@@ -591,20 +563,43 @@ fn pack_of<'a>(session: &'a Session, id: &PackId) -> &'a Pack {
     }
 }
 
+/// Who it may be: the only one of the file's role who has no votes yet. It is no more than an offer, since strangers answer too.
+fn only_one_left(session: &Session, file: &Returned) -> Option<String> {
+    let engagement = session.engagement();
+    let has_votes = |p: &Participant| {
+        let is_theirs = |v: &&Vote| Some(&v.pack) == file.pack.as_ref() && v.participant == p.uid;
+        engagement.votes.iter().any(|v| is_theirs(&v))
+    };
+    let of_role = |p: &&Participant| p.role.as_ref().is_some_and(|role| role.as_str() == file.role);
+    let mut left = engagement.participants.iter().filter(of_role).filter(|p| !has_votes(p));
+    match (left.next(), left.next()) {
+        (Some(one), None) => {
+            let one = label(engagement, one);
+            Some(format!("{one} is the only one of this role without votes"))
+        }
+        _ => None,
+    }
+}
+
 /// What stands beside a match and is worth a look.
 fn match_notes(session: &Session, judged: &Judged) -> Vec<String> {
     let engagement = session.engagement();
     let mut notes = judged.file.notes.clone();
     let file = &judged.file;
     match &judged.participant {
-        None if !file.code.is_empty() && judged.matched_by == PreworkMatch::Nobody => {
-            let known = engagement
-                .participants
-                .iter()
-                .any(|p| p.code.as_str().eq_ignore_ascii_case(&file.code));
-            if !known {
-                notes.push(format!("There is no participant {}", file.code));
-            }
+        None if judged.matched_by == PreworkMatch::Nobody => {
+            let people = &engagement.participants;
+            let coded = people.iter().find(|p| p.code.as_str().eq_ignore_ascii_case(&file.code));
+            notes.extend(match coded {
+                Some(one) => {
+                    let name = shown_name(engagement, one);
+                    Some(format!("The file names {}, but {} is {name}", file.name, one.code))
+                }
+                None if !file.code.is_empty() => {
+                    Some(format!("There is no participant {}", file.code))
+                }
+                None => only_one_left(session, file),
+            });
         }
         None => {}
         Some(participant) => {

@@ -12,8 +12,6 @@ words! {
         Code,
         /// By the name as it is written.
         Name,
-        /// By the role: one participant of it is left without votes.
-        Role,
         /// Chosen by a person.
         Chosen,
         /// A person had a new participant made of who is in the file.

@@ -3,4 +3,4 @@
 /**
  * How a returned file was matched with a participant.
  */
-export type PreworkMatch = "code" | "name" | "role" | "chosen" | "new" | "nobody";
+export type PreworkMatch = "code" | "name" | "chosen" | "new" | "nobody";
