@@ -453,6 +453,25 @@ fn a_row_gives_no_reason_and_asks_for_one() {
 }
 
 #[test]
+fn a_shared_reason_is_corrected_and_reasons_that_differ_stay() {
+    let mut laptop = with_people(false);
+    laptop.must("votes_record", json!({ "question": "GOV-1", "row": "n n" }));
+    laptop.must("votes_reveal", json!({ "question": "GOV-1" }));
+    let explain = |laptop: &mut Laptop, reason: &str| -> Vec<String> {
+        let said = json!({ "question": "GOV-1", "reason": reason });
+        let change = laptop.must("votes_explain", said);
+        let votes = change["question"]["votes"].as_array().expect("votes");
+        votes.iter().map(|vote| vote["reason"].as_str().expect("a text").to_owned()).collect()
+    };
+    assert_eq!(explain(&mut laptop, "One legal entty"), ["One legal entty", "One legal entty"]);
+    assert_eq!(explain(&mut laptop, "One legal entity"), ["One legal entity", "One legal entity"]);
+    let participant = laptop.must("assess_get", json!({}))["participants"][1]["uid"].clone();
+    laptop.must("vote_record", json!({ "question": "GOV-1", "participant": participant, "choice": "not_applicable", "level": null, "certainty": null, "reason": "Sold last year" }));
+    let differing = explain(&mut laptop, "Something else");
+    assert!(!differing.contains(&"Something else".to_owned()), "{differing:?}");
+}
+
+#[test]
 fn what_was_noted_is_listed_and_left_out_where_chosen() {
     let mut laptop = with_people(false);
     laptop.must("capture_add", json!({ "question": "GOV-1", "kind": "action", "text": "Name an owner", "person": "Ada Stone", "hasConsent": false, "due": "2026-04-01" }));

@@ -17,3 +17,9 @@ export function minutesText(minutes: number): string {
     .filter(Boolean)
     .join(" ");
 }
+
+/** The time of day here, such as 09:05. */
+export function timeOfDay(at: number): string {
+  const moment = new Date(at);
+  return [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+}

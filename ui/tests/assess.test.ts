@@ -100,7 +100,9 @@ test("what is no vote is said in one line and not sent", async () => {
   await at("GOV-4");
   press("v");
   type("3 6");
-  expect(text(".echo")).toBe("“6” is not a vote. Type 1–5, -, n or .");
+  expect(text(".problem")).toBe(
+    "“6” is not a vote. Type 1 to 5, - for don’t know, n for not applicable, or . for no vote.",
+  );
   press("Enter");
   await settled();
   expect(host.requests("votes_record")).toHaveLength(0);
@@ -349,7 +351,7 @@ test("a refused row comes back to its field with the reason", async () => {
   press("Enter");
   await settled();
   expect(one<HTMLInputElement>(".field input").value).toBe("3 3");
-  expect(text(".echo")).toBe("The row has 9 votes, but 8 people are here.");
+  expect(text(".problem")).toBe("The row has 9 votes, but 8 people are here.");
   expect(toasts.list, "it is said once").toEqual([]);
 });
 

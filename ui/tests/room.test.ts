@@ -71,7 +71,7 @@ const maturity = {
   overall: { score: 2.44, attained: 2, band: [1.9, 3.1] as [number, number], coverage: 0.8, confidence: 0.6 },
   scale: ["Ad hoc", "Optimising"],
   levelName: "Emerging",
-  answered: 15,
+  answered: 45,
   asked: 60,
   radar: { title: "", svg: radar(2), alt: "Radar of ten dimensions" },
   findings: [],
@@ -149,8 +149,15 @@ describe("what the room sees", () => {
   test("the scorecard: finding, level with its name, count with its total, and the radar", async () => {
     await see({ scene: "maturity", maturity });
     expect(text()).toContain("Governance trails technology by 1.2 levels");
-    expect(text()).toMatch(/2\.4\s*Level 2, Emerging\s*15 of 60 answered\s*between 1\.9 and 3\.1/);
+    expect(text()).toMatch(/2\.4\s*Level 2, Emerging\s*45 of 60 answered\s*between 1\.9 and 3\.1/);
     expect(one("svg[role=img]").getAttribute("aria-label")).toBe("Radar of ten dimensions");
+  });
+
+  test("a score that rests on few answers says so, and claims no level", async () => {
+    await see({ scene: "maturity", maturity: { ...maturity, answered: 1, asked: 15 } });
+    expect(text(one(".overall"))).toMatch(/^2\.4 so far after 1 of 15 questions between 1\.9 and 3\.1/);
+    expect(text()).not.toContain("Level 2");
+    expect(text(one(".legend"))).toContain("too few answers for a score");
   });
 
   test("closing: what was found and decided", async () => {
@@ -171,6 +178,7 @@ describe("what the room sees", () => {
     try {
       await see({ scene: "break", breakEndsAt: 1_000_000 + 61_000 });
       expect(text(one(".clock"))).toBe("1:01");
+      expect(text()).toMatch(/We go on at \d\d:\d\d$/);
       vi.advanceTimersByTime(2000);
       flushSync();
       expect(text(one(".clock"))).toBe("0:59");

@@ -94,19 +94,20 @@ describe("answers to verify", () => {
     const page = await shown();
     expect(rows(page)).toEqual(["GOV-3", "GOV-2", "GOV-1"]);
     expect(all("tr.band", page).map(({ textContent }) => textContent)).toEqual([
-      "Votes lie far apart: 1",
-      "A wide band: 1",
-      "Flagged to follow up: 1",
+      "Votes far apart: 1",
+      "Wide band: 1",
+      "Flagged: 1",
     ]);
     const tabs = all("[role=tab]", page);
     expect(tabs.map(({ textContent }) => textContent.replace(/\s+/g, " ").trim())).toEqual([
       "All 3",
-      "Contradicted 1",
+      "Votes far apart 1",
       "Wide band 1",
       "Flagged 2",
     ]);
     click(tabs[3] as HTMLElement);
     expect(rows(page)).toEqual(["GOV-2", "GOV-1"]);
+    expect(all("tr.band", page).map(({ textContent }) => textContent)).toEqual(["Flagged: 2"]);
     choose(page, words.verify.filter.dimension, "Storage (1)");
     expect(rows(page)).toEqual(["GOV-2"]);
     expect(page.textContent).toContain("Overdue (0)");

@@ -4,7 +4,7 @@ import { toasts } from "../src/components/toasts.svelte";
 import { openDocument } from "../src/features/document";
 import { inventories } from "../src/features/record";
 import { CanAnswer, HeaderClock, ProposeAgenda, workshop as day } from "../src/features/workshop";
-import { countdown, timeOfDay, untilNextSecond, usedMinutes } from "../src/features/workshop/time";
+import { countdown, timeWithDay, untilNextSecond, usedMinutes } from "../src/features/workshop/time";
 import { frame } from "../src/frame/frame.svelte";
 import type { AgendaSection } from "../src/ipc/generated/AgendaSection";
 import type { ClockView } from "../src/ipc/generated/ClockView";
@@ -175,8 +175,8 @@ describe("the clock", () => {
   });
 
   test("tells the time of day, and the date of another one", () => {
-    expect(timeOfDay(noon + 65 * minute, noon)).toBe("13:05");
-    expect(timeOfDay(noon + 13 * 60 * minute, noon)).toBe("2026-11-11 01:00");
+    expect(timeWithDay(noon + 65 * minute, noon)).toBe("13:05");
+    expect(timeWithDay(noon + 13 * 60 * minute, noon)).toBe("2026-11-11 01:00");
   });
 
   test("counts what a section has used, running or over", () => {

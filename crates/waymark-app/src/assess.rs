@@ -739,7 +739,8 @@ pub fn record_votes(
     changed(session, id)
 }
 
-/// Says why a question does not apply, for all votes on it that say so and have no reason.
+/// Says why a question does not apply, for all votes on it that say so and have no reason; where all have one, in place of the reason
+/// they share. Reasons that differ stay.
 ///
 /// # Errors
 /// [`Code::InvalidValue`] for an empty reason or one that is too long.
@@ -752,18 +753,30 @@ pub fn explain_votes(
     let question = question_of(session, id)?.id.clone();
     let reason = needed("reason", "A reason", reason)?.to_owned();
     let pack = &session.pack().id;
-    let changes: Vec<RowChange> = session
+    let not_applicable: Vec<&Vote> = session
         .engagement()
         .votes
         .iter()
         .filter(|v| &v.pack == pack && v.question == question)
-        .filter(|v| v.choice == Choice::NotApplicable && v.reason.is_empty())
+        .filter(|v| v.choice == Choice::NotApplicable)
+        .collect();
+    let changes: Vec<RowChange> = to_explain(&not_applicable)
+        .into_iter()
+        .filter(|vote| vote.reason != reason)
         .map(|vote| put(Kind::Vote, vote.uid, &Vote { reason: reason.clone(), ..vote.clone() }))
         .collect();
     if !changes.is_empty() {
         session.change(moment, &format!("Say why {id} does not apply"), &changes)?;
     }
     changed(session, id)
+}
+
+/// The votes that one reason is said for: those without any; where all have one, all of them while they share it.
+fn to_explain<'a>(not_applicable: &[&'a Vote]) -> Vec<&'a Vote> {
+    let unexplained: Vec<&Vote> =
+        not_applicable.iter().copied().filter(|vote| vote.reason.is_empty()).collect();
+    let is_shared = not_applicable.windows(2).all(|pair| pair[0].reason == pair[1].reason);
+    if unexplained.is_empty() && is_shared { not_applicable.to_vec() } else { unexplained }
 }
 
 /// The answer without its counted hands, where it has some: votes by person take their place.

@@ -153,7 +153,7 @@ requests! {
         /// The row: digits, `-` don't know, `n` not applicable, `.` no vote.
         row: String,
     }
-    /// Why a question does not apply, for its votes that say so without a reason.
+    /// Why a question does not apply, for its votes that say so without a reason; where all have one, in place of the reason they share.
     VotesExplain {
         /// Question id.
         question: String,

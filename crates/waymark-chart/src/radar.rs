@@ -169,19 +169,10 @@ impl Radar {
                 Ok(())
             }));
         }
-        for level in 1..=5_u8 {
-            let p = place(0, f64::from(level));
-            scene.push(Item::Text(
-                Text::new(
-                    p.x + 4.0 * u,
-                    middle(fonts, p.y + 5.5 * u, 9.0 * u),
-                    level.to_string(),
-                    9.0 * u,
-                )
-                .role(Role::Ink3),
-            ));
-        }
         self.targets(&mut scene, axes.len(), &place, &turn, u);
+        for level in 1..=5_u8 {
+            scene.items.extend(scale_digit(fonts, place(0, f64::from(level)), level, u));
+        }
 
         for (i, axis) in axes.iter().enumerate() {
             let mut items = Vec::new();
@@ -274,25 +265,31 @@ fn ring(outer: &[Point], inner: &[Point], closed: bool) -> Vec<Segment> {
     segments
 }
 
-/// The band of an axis without score: hatched along the axis.
+/// A digit of the scale, right of the axis and its ticks. No line goes through it: it covers what runs beneath.
+fn scale_digit(fonts: &Fonts, ring: Point, level: u8, u: f32) -> [Item; 2] {
+    let size = 11.0 * u;
+    let x = ring.x + 13.0 * u;
+    let digit = Text::new(x, middle(fonts, ring.y, size), level.to_string(), size);
+    let ground = Item::Circle { x, y: ring.y, radius: 6.0 * u, paint: Paint::fill(Role::Surface) };
+    [ground, Item::Text(digit.anchor(Anchor::Middle).role(Role::Ink2))]
+}
+
+/// The band of an axis without score: a thin empty bar along the axis.
 fn open_axis(low: Point, high: Point, u: f32) -> Vec<Item> {
     let (dx, dy) = (high.x - low.x, high.y - low.y);
     let length = (dx * dx + dy * dy).sqrt();
     if length < 0.1 {
         return unknown(low.x - 3.0 * u, low.y - 3.0 * u, 6.0 * u, 6.0 * u, 3.0 * u, u);
     }
-    let (nx, ny) = (-dy / length * 3.5 * u, dx / length * 3.5 * u);
+    let (nx, ny) = (-dy / length * 1.5 * u, dx / length * 1.5 * u);
     let corners = vec![
         pt(low.x + nx, low.y + ny),
         pt(high.x + nx, high.y + ny),
         pt(high.x - nx, high.y - ny),
         pt(low.x - nx, low.y - ny),
     ];
-    vec![
-        Item::Polygon { points: corners.clone(), paint: Paint::fill(Role::Raised) },
-        crate::scene::hatch(&corners, 3.2 * u, 0.7 * u),
-        Item::Polygon { points: corners, paint: Paint::stroke(Role::Ink3, 0.8 * u) },
-    ]
+    let paint = Paint::fill(Role::Surface).outlined(Role::Ink3, 0.8 * u);
+    vec![Item::Polygon { points: corners, paint }]
 }
 
 /// The name of an axis outside the outermost ring, its score after it.

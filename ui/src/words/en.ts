@@ -14,6 +14,9 @@ const areMissing = (parts: readonly string[]) =>
   parts.length === 1 && /^(one|the sponsor)/.test(parts[0] ?? "") ? "is missing" : "are missing";
 
 /** Every word the interface says by itself. Words about records come from the pack and the application. */
+/** What somebody noted with its marks keeps those. */
+const quoted = (text: string) => (/^["“„«].*["”“»]$/su.test(text) ? text : `“${text}”`);
+
 export const words = {
   packs,
   lens,
@@ -280,8 +283,7 @@ export const words = {
     consensusIs: (level: number, name: string, isSettled: boolean) =>
       isSettled ? `Consensus ${level}, ${name.toLowerCase()}` : `Votes give ${level}, ${name.toLowerCase()}`,
     doesNotApply: (isSettled: boolean) => (isSettled ? "Does not apply here" : "Votes say it does not apply"),
-    /** What somebody noted with its marks keeps those. */
-    quoted: (text: string) => (/^["“„«].*["”“»]$/su.test(text) ? text : `“${text}”`),
+    quoted,
     howToSettle: "settles a level, with or without votes",
     settleNotApplicable: "Settle as not applicable",
     settle: "Settle",
@@ -356,7 +358,11 @@ export const words = {
     cellKeys: "1 to 5, – don’t know, n not applicable",
     whyNot: (name: string) => `Why it does not apply, says ${name}`,
     whyNotRow: "Why does it not apply?",
+    whyNotOf: "Does not apply, as said by",
     sayWhy: "Why not applicable",
+    sayWhyAgain: "Correct why not applicable",
+    reasonsOfVotes: "Why it does not apply",
+    doesNotApplyAs: (reason: string) => `Does not apply: ${quoted(reason)}`,
     noReasonYet: "no reason yet",
     certainty: {
       label: (name: string) => `How certain ${name} is`,
@@ -369,7 +375,8 @@ export const words = {
     row: {
       label: "Votes in the participants’ order",
       placeholder: "3 2 4 - 3 n",
-      notAVote: (sign: string) => `“${sign}” is not a vote. Type 1–5, -, n or .`,
+      notAVote: (sign: string) =>
+        `“${sign}” is not a vote. Type 1 to 5, - for don’t know, n for not applicable, or . for no vote.`,
       tooMany: (typed: number, people: number) =>
         `${typed} votes for ${people} ${people === 1 ? "person" : "people"} in the room.`,
     },
@@ -658,6 +665,7 @@ export const words = {
     chooseAnother: "Choose another file",
     mistakes: (count: number) => `Show ${count} ${count === 1 ? "mistake" : "mistakes"}`,
     facilitator: "Your name",
+    changeName: "Change your name",
     facilitatorHint: "Written beside each change",
     version: (version: string) => `Version ${version}`,
     offline: "Works offline; nothing leaves this laptop",

@@ -39,6 +39,12 @@ export const prework = {
           ? "All participants have votes."
           : `${capital(said(with_))} of ${said(of)} participants ${with_ === 1 ? "has" : "have"} votes.`,
   send: "Send out",
+  /** What the palette finds its actions by. */
+  also: {
+    send: "prework pre-work paper form printable form page for participants questionnaire",
+    take: "prework pre-work answers files come back merge answers",
+    cards: "facilitator cards paper",
+  },
   dropHere: "Drop the returned files to take them in.",
   notDropped: "Answers files end in .json, .csv, .tsv or .xlsx; the others were passed over.",
   take: "Take returned files in",
@@ -185,6 +191,9 @@ export const prework = {
     ].filter(Boolean);
     return besides.length === 0 ? `${first}.` : `${first}; ${list(besides)}.`;
   },
+  lookAgain: "Look at these files again",
+  ofNobody: (count: number) => `${votes(count)} of nobody yet`,
+  ofNobodyHelp: "look at these files again and choose whose the votes are",
   left: (count: number) => `${capital(some(count, "entry", "entries"))} not taken in`,
   refused: "These files cannot be taken in",
 } as const;

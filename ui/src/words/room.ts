@@ -22,12 +22,16 @@ export const room = {
   spreadLabel: (low: number, high: number) =>
     low === high ? `All votes at level ${low}` : `Votes from level ${low} to level ${high}`,
   answered: (answered: number, asked: number) => `${answered} of ${asked} answered`,
+  soFar: (score: string) => `${score} so far`,
+  after: (answered: number, asked: number) =>
+    `after ${answered} of ${asked} ${asked === 1 ? "question" : "questions"}`,
   attainedNone: "No level attained yet",
   attained: (level: number, name: string) => `Level ${level}, ${name}`,
   noScore: "open",
   legend: {
     now: "today",
     band: "what the answers still allow",
+    open: "too few answers for a score",
     target: "target",
     scale: (lowest: string, highest: string) => `from 1 ${lowest} inside to 5 ${highest} outside`,
   },

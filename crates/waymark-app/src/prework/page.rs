@@ -102,8 +102,6 @@ fn people<'a>(engagement: &'a Engagement, role: &Role) -> Vec<&'a Participant> {
 /// Who fills the page: a choice among the participants of the role, by code alone where no names may be written down.
 fn person(is_anonymous: bool, people: &[&Participant]) -> String {
     let mut out = String::new();
-    let name_field = "<div id=\"name-block\"><label for=\"name\">Your name</label>\
-        <input type=\"text\" id=\"name\" maxlength=\"120\" autocomplete=\"name\" aria-describedby=\"person-error\" /></div>";
     if !people.is_empty() {
         let (label, first, other) = if is_anonymous {
             ("Your code, as your facilitator told you", "Choose your code", "I have no code")
@@ -126,7 +124,12 @@ fn person(is_anonymous: bool, people: &[&Participant]) -> String {
         let _ = write!(out, "<option value=\"else\">{other}</option></select>");
     }
     if !is_anonymous {
-        out.push_str(name_field);
+        let label = if people.is_empty() { "Your name" } else { "Type your name" };
+        let _ = write!(
+            out,
+            "<div id=\"name-block\"><label for=\"name\">{label}</label>\
+             <input type=\"text\" id=\"name\" maxlength=\"120\" autocomplete=\"name\" aria-describedby=\"person-error\" /></div>"
+        );
     }
     out
 }

@@ -14,7 +14,7 @@ import type { QuestionView } from "../../ipc/generated/QuestionView";
 import { words } from "../../words/en";
 import { drafts, keptFields, inSentences, openDocument } from "../document";
 import * as paint from "./paint";
-import { choiceOf, isUnexplained, readRow, type Choice } from "./row";
+import { choiceOf, readRow, toExplain, withOwnInitials, type Choice } from "./row";
 
 /** The commands that change a question and answer with what it has become. */
 type ChangeName = {
@@ -115,6 +115,8 @@ export class Assess {
   readonly focusWay: Partial<Record<Way, () => void>> = {};
   /** The reason is asked why the question does not apply. */
   asksWhy = $state(false);
+  /** How much of the end of the page the bar lies over, in pixels; the bar sets it. */
+  barHeight = $state(0);
   /** Puts the focus on the button of a form; the bar sets it. */
   focusForm: ((form: FormName) => void) | undefined;
   /** Puts the focus into the reason of what is settled; its form sets it. */
@@ -142,7 +144,7 @@ export class Assess {
   get isReadOnly(): boolean {
     return openDocument.isReadOnly;
   }
-  readonly participants = $derived(this.overview?.participants ?? []);
+  readonly participants = $derived(withOwnInitials(this.overview?.participants ?? []));
   /** Votes stay hidden until they are revealed, and with them all that follows from them. */
   readonly isOpen = $derived(
     this.question !== null && (this.question.isRevealed || this.question.votes.length === 0),
@@ -276,22 +278,24 @@ export class Assess {
     );
   }
 
-  /** Asks why the question does not apply, where somebody said so after the reveal and not why. */
+  /** After the reveal: the votes whose reason can be asked, or said otherwise. */
+  readonly toExplain = $derived(this.question?.isRevealed ? toExplain(this.question.votes) : []);
+
+  /** Asks why the question does not apply, where somebody said so after the reveal. */
   askWhy(): void {
-    const { question } = this;
-    const canExplain = question?.isRevealed === true && question.votes.some(isUnexplained);
-    this.asksWhy = canExplain && !openDocument.refusesChange();
+    this.asksWhy = this.toExplain.length > 0 && !openDocument.refusesChange();
   }
 
-  /** Says why the question does not apply, for all votes that say so without a reason. */
+  /** Says why the question does not apply, for all votes that are asked. */
   explain(reason: string): Promise<AppError | null> {
     return this.#change(
       "votes_explain",
       { question: this.#here, reason },
-      (question) => ({
-        ...question,
-        votes: question.votes.map((vote) => (isUnexplained(vote) ? { ...vote, reason } : vote)),
-      }),
+      (question) => {
+        const explained = toExplain(question.votes);
+        const votes = question.votes.map((vote) => (explained.includes(vote) ? { ...vote, reason } : vote));
+        return { ...question, votes };
+      },
       true,
     );
   }

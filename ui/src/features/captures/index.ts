@@ -1,3 +1,3 @@
 export { default as CaptureLine } from "./CaptureLine.svelte";
 export { Captures } from "./captures.svelte";
-export { dayOf, timeOfDay } from "./when";
+export { dayOf } from "./when";

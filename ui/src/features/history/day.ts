@@ -18,9 +18,3 @@ export function dayName(at: number, now: number): string {
   if (day === isoDay(yesterday)) return words.history.yesterday;
   return `${weekdays.format(at)}${words.comma}${day}`;
 }
-
-/** The local time of day. */
-export function timeOfDay(at: number): string {
-  const date = new Date(at);
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
-}

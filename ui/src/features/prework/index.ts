@@ -1,2 +1,2 @@
 export { default as PreworkSection } from "./PreworkSection.svelte";
-export { saveCards } from "./send.svelte";
+export { usePreworkActions } from "./actions.svelte";

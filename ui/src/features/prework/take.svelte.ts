@@ -65,6 +65,8 @@ export class Taking {
   /** The entries that nobody was found for. */
   readonly #unknown = new SvelteSet<string>();
   #paths: readonly string[] = [];
+  /** What was looked at when votes were taken in. */
+  #taken: readonly string[] = [];
   #chosen = $state.raw<readonly PreworkChosen[]>([]);
   #asked = 0;
 
@@ -215,14 +217,38 @@ export class Taking {
     try {
       const outcome = await openDocument.write(() => call("prework_take", { files, counts }));
       openDocument.changed += 1;
+      const paths = this.#paths;
+      const left = [...outcome.left, ...look.files.flatMap((file) => this.#leftOf(file))];
       this.#reset();
-      if (outcome.left.length > 0) this.outcome = outcome;
+      this.#taken = paths;
+      if (left.length > 0) this.outcome = { ...outcome, left };
       else tell(outcome);
     } catch (thrown) {
       this.refused = AppError.from(thrown);
     } finally {
       this.taking = false;
     }
+  }
+
+  /** What stays out of a file that was not sent: all of it where it cannot be read, or votes of nobody yet. */
+  #leftOf(file: ReturnedFile): Mistake[] {
+    if (file.participant !== null) return [];
+    const name = entryName(file);
+    const mistakes = file.mistakes.map((mistake) => ({
+      ...mistake,
+      place: [name, mistake.place].filter(Boolean).join(words.comma),
+    }));
+    const open = countOf(file, "open");
+    if (open === 0 || this.isLeftOut(file)) return mistakes;
+    const { ofNobody, ofNobodyHelp } = words.prework;
+    return [...mistakes, { place: name, message: ofNobody(open), help: ofNobodyHelp }];
+  }
+
+  /** Looks once more at the files of what was taken in, to decide on what was left. */
+  async lookAgain(): Promise<void> {
+    const paths = this.#taken;
+    this.leave();
+    await this.takeIn(paths);
   }
 
   /** Looks away. What was taken in can still be undone. */

@@ -3,6 +3,7 @@ import { AppError } from "../../ipc/error";
 import type { DoubtReason } from "../../ipc/generated/DoubtReason";
 import type { DoubtView } from "../../ipc/generated/DoubtView";
 import type { VerifyView } from "../../ipc/generated/VerifyView";
+import type { Params } from "../../router.svelte";
 import { openDocument } from "../document";
 import { isPast, once } from "./day";
 
@@ -18,7 +19,23 @@ export interface Filter {
   /** Only those whose day has passed. */
   readonly isOverdue: boolean;
 }
-const everything: Filter = { reason: null, owner: null, dimension: null, isOverdue: false };
+export const everything: Filter = { reason: null, owner: null, dimension: null, isOverdue: false };
+
+/** A filter as the address of the page holds it, so that going back finds it again. */
+export function filterParams({ reason, owner, dimension, isOverdue }: Filter): Params {
+  return {
+    ...(reason !== null && { reason }),
+    ...(owner !== null && { owner }),
+    ...(dimension !== null && { dimension }),
+    ...(isOverdue && { overdue: "yes" }),
+  };
+}
+export const filterOf = (params: Params): Filter => ({
+  reason: reasons.find((reason) => reason === params.reason) ?? null,
+  owner: params.owner ?? null,
+  dimension: params.dimension ?? null,
+  isOverdue: params.overdue === "yes",
+});
 
 /** The weightiest first: an answer stands under the first reason that it has. */
 const reasons: readonly DoubtReason[] = [
@@ -29,7 +46,7 @@ const reasons: readonly DoubtReason[] = [
   "unknown",
   "unexplained",
 ];
-export const reasonOf = (doubt: DoubtView): DoubtReason | undefined =>
+const reasonOf = (doubt: DoubtView): DoubtReason | undefined =>
   reasons.find((reason) => doubt.reasons.includes(reason));
 
 /** Who checks which answer. A change is shown at once and sent in the order it was made; a refused one disappears again. */
@@ -83,9 +100,6 @@ export class Verify {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time
     this.#only = isAll ? null : new Set(questions);
   }
-  showAll(): void {
-    this.narrow(everything);
-  }
   /** How many would be looked at with this of the filter changed. */
   countWith(change: Partial<Filter>): number {
     return this.#fitting({ ...this.#filter, ...change }).length;
@@ -97,6 +111,10 @@ export class Verify {
   /** The dimensions of the answers, by name. */
   get dimensions(): readonly string[] {
     return once((this.doubts ?? []).map(({ dimensionTitle }) => dimensionTitle));
+  }
+  /** The reason an answer stands under: the chosen one, else its weightiest. */
+  standsUnder(doubt: DoubtView): DoubtReason | undefined {
+    return this.#filter.reason ?? reasonOf(doubt);
   }
   /** Reasons that some answer has, the weightiest first. */
   get reasons(): readonly DoubtReason[] {

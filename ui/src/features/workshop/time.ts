@@ -1,3 +1,4 @@
+import { timeOfDay } from "../../format";
 import { words } from "../../words/en";
 
 const second = 1000;
@@ -40,9 +41,9 @@ export function usedMinutes(
 }
 
 /** A time of day as the laptop tells it; with its date where that is another day than today. */
-export function timeOfDay(at: number, now: number): string {
+export function timeWithDay(at: number, now: number): string {
   const [then, today] = [new Date(at), new Date(now)];
-  const time = `${two(then.getHours())}:${two(then.getMinutes())}`;
+  const time = timeOfDay(at);
   const date = (one: Date) => `${one.getFullYear()}-${two(one.getMonth() + 1)}-${two(one.getDate())}`;
   return date(then) === date(today) ? time : `${date(then)} ${time}`;
 }
