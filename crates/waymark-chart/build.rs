@@ -16,6 +16,7 @@ fn main() {
         let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
         packed.write_all(&bytes).expect("memory takes it");
         let packed = packed.finish().expect("memory takes it");
-        fs::write(Path::new(&folder).join(format!("{name}.z")), packed).expect("the folder can be written");
+        fs::write(Path::new(&folder).join(format!("{name}.z")), packed)
+            .expect("the folder can be written");
     }
 }
