@@ -35,7 +35,7 @@ const retiring = component({
 });
 
 /** The view as the application would answer: what comes in wave 2 is not there before. */
-function answered({ selected, stage }: ArchitectureRequest) {
+function answered({ selected, stage, useCase }: ArchitectureRequest) {
   const early = stage === "today" || stage === "wave:1";
   return architectureView(selected, {
     stage,
@@ -44,7 +44,7 @@ function answered({ selected, stage }: ArchitectureRequest) {
       dms,
       component({ isShown: !early }),
       { ...retiring, isShown: stage === "today" || stage === "target" },
-    ],
+    ].map((one) => ({ ...one, isOnPath: one.isShown && one.useCases.includes(useCase) })),
   });
 }
 const outcome = (some: Partial<WhatIfView> = {}): WhatIfView => ({
@@ -184,6 +184,7 @@ describe("the size of the picture", () => {
   test("its words stay readable: it is scrolled rather than shrunk", () => {
     expect(zoomed([900, 500], [1250, 960]).scale).toBe(0.84);
     expect(zoomed([1500, 500], [1250, 960]).scale).toBe(1);
+    expect(zoomed([1030, 500], [1250, 960]).scale).toBeCloseTo(1030 / 1250, 5);
     expect(zoomed([1500, 1000], [1250, 960]).scale).toBeCloseTo(1.04, 2);
   });
 

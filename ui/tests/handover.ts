@@ -43,6 +43,7 @@ export const component = (some: Partial<ComponentView> = {}): ComponentView => (
   useCases: ["UC-2"],
   goesInWave: null,
   isShown: true,
+  isOnPath: false,
   changedSince: [],
   ...some,
 });
@@ -93,6 +94,7 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
     kept: 1,
     leaving: 0,
     new: 1,
+    replacing: 0,
     retired: 0,
     rejected: 0,
     stage: "target",

@@ -1,15 +1,21 @@
 //! The target architecture for the window and the command line.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use waymark_chart::svg;
 use waymark_chart::text::Fonts;
 use waymark_core::architecture::compare::{self, Aspect, Change, Seen, since};
+use waymark_core::architecture::decision::{Given, GivenVerdicts};
 use waymark_core::architecture::layout::{Options, diagram};
 use waymark_core::architecture::stage::{
-    Counts, Shown, Stage, Standing, goes_in, shown, stages, wave_of,
+    Counts, Shown, Stage, Standing, goes_in, path, shown, stages, wave_of,
 };
 use waymark_core::architecture::{Architecture, Component, headline_at};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
+use waymark_core::discovery::use_case::UseCase;
 use waymark_core::engagement::{Verdict, VerdictSubject, VerdictWord};
 use waymark_core::facts::{COLLECTIONS, EngagementFacts};
 use waymark_core::id::InitiativeId;
@@ -51,6 +57,8 @@ pub fn architecture(
     let drawing = diagram(architecture, engagement, fonts, &options);
     let scene = waymark_chart::architecture::draw(&drawing, fonts);
     let counts = Counts::of(architecture, &shown);
+    let on_path = options.use_case.map(|code| path(architecture, Some(&shown), code));
+    let on_path = on_path.unwrap_or_default();
     Ok(ArchitectureView {
         headline: headline_at(architecture, &shown),
         has_rules: !pack.rules.is_empty(),
@@ -65,7 +73,7 @@ pub fn architecture(
         components: architecture
             .components
             .iter()
-            .map(|component| component_view(session, component, architecture, plan, &shown))
+            .map(|one| component_view(session, one, architecture, plan, &shown, &on_path))
             .collect(),
         flows: architecture
             .flows
@@ -95,11 +103,12 @@ pub fn architecture(
         kept: counts.kept as u32,
         leaving: counts.leaving as u32,
         new: counts.new as u32,
+        replacing: counts.replacing as u32,
         retired: counts.retired as u32,
         rejected: counts.rejected as u32,
         stage: stage.word(),
         stages: stages(plan).into_iter().map(|one| stage_view(architecture, plan, one)).collect(),
-        use_cases: use_case_paths(session, architecture),
+        use_cases: use_case_paths(session, architecture, &shown),
         stale_verdicts: stale_verdicts(session, architecture),
     })
 }
@@ -118,17 +127,24 @@ pub(crate) fn stage_title(stage: Stage) -> String {
     }
 }
 
-/// The use cases that components serve, in the order of their codes.
-fn use_case_paths(session: &Session, architecture: &Architecture) -> Vec<UseCasePath> {
-    let serves = |code: &str| {
-        let serves = |c: &&Component| c.use_cases.iter().any(|known| known == code);
-        architecture.components.iter().filter(serves).count() as u32
-    };
-    let paths = session.in_view().use_cases.iter().map(|use_case| {
+/// The use cases that components serve, in the order of their codes, with how many of these stand on their paths at the stage.
+fn use_case_paths(
+    session: &Session,
+    architecture: &Architecture,
+    shown: &Shown,
+) -> Vec<UseCasePath> {
+    let of = |use_case: &UseCase| {
         let code = use_case.code.to_string();
-        UseCasePath { components: serves(&code), title: use_case.title.clone(), code }
-    });
-    paths.filter(|path| path.components > 0).collect()
+        let path = path(architecture, Some(shown), &code);
+        let on_path = |component: &&Component| path.contains(component.id.as_str());
+        let components = architecture.components.iter().filter(on_path).count() as u32;
+        UseCasePath { components, title: use_case.title.clone(), code }
+    };
+    let is_served = |use_case: &&UseCase| {
+        let serves = |c: &Component| c.use_cases.iter().any(|code| *code == use_case.code.as_str());
+        architecture.components.iter().any(serves)
+    };
+    session.in_view().use_cases.iter().filter(is_served).map(of).collect()
 }
 
 /// The stage that a request names.
@@ -162,6 +178,7 @@ fn component_view(
     architecture: &Architecture,
     plan: Option<&Plan>,
     shown: &Shown,
+    on_path: &BTreeSet<&str>,
 ) -> ComponentView {
     let verdict = verdict_on(session, &component.id);
     ComponentView {
@@ -198,6 +215,7 @@ fn component_view(
         goes_in_wave: goes_in(component, architecture, plan),
         standing: Standing::of(component, shown.stage).word().to_owned(),
         is_shown: shown.components.contains(&component.id),
+        is_on_path: on_path.contains(component.id.as_str()),
         changed_since: verdict.map_or(vec![], |verdict| changed_since(session, component, verdict)),
     }
 }
@@ -253,6 +271,41 @@ fn changed_since(
     changes.filter(has_changed).map(|change| otherwise(session, &change)).collect()
 }
 
+/// When the verdicts that count now were given, in UTC from the document's history, and what is otherwise since.
+///
+/// # Errors
+/// What reading the history runs into.
+pub(crate) fn given(session: &Session) -> Result<GivenVerdicts, Error> {
+    let architecture = session.derived().architecture(session.pack(), session.in_view());
+    let mut all = GivenVerdicts::new();
+    for verdict in verdicts(session) {
+        // What was never stored has no history.
+        let changes = match session.document() {
+            Ok(document) => document.history_of(Kind::Verdict, verdict.uid)?,
+            Err(_) => vec![],
+        };
+        let at = changes.first().and_then(|one| Timestamp::from_millisecond(one.at).ok());
+        let component = architecture.components.iter().find(|one| one.id == verdict.subject_id);
+        let changed = component.map_or(vec![], |one| changed_since(session, one, verdict));
+        let given = Given {
+            day: at.map(|at| TimeZone::UTC.to_datetime(at).date()),
+            changed: changed.iter().map(told_otherwise).collect(),
+        };
+        all.insert(verdict.subject_id.clone(), given);
+    }
+    Ok(all)
+}
+
+/// "Freshness of UC-1: daily, now hourly".
+fn told_otherwise(view: &OtherwiseView) -> String {
+    let or_nothing =
+        |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+    if view.before.is_empty() && view.after.is_empty() {
+        return view.what.clone();
+    }
+    format!("{}: {}, now {}", view.what, or_nothing(&view.before), or_nothing(&view.after))
+}
+
 /// The verdicts on components that are no longer proposed.
 fn stale_verdicts(session: &Session, architecture: &Architecture) -> Vec<StaleVerdict> {
     let is_stale = |verdict: &&Verdict| {
@@ -295,8 +348,8 @@ pub fn otherwise(session: &Session, change: &Change) -> OtherwiseView {
         Aspect::Service => view("Service", &str::to_owned),
         Aspect::Status => view("Status", &|word| status_words(word).to_owned()),
         Aspect::Cost => view("Cost", &|word| CostClass::VOCABULARY.label(word).to_owned()),
-        Aspect::Sources => view("Sources", &titles),
-        Aspect::UseCases => view("Use cases", &titles),
+        Aspect::Sources => come_and_go("Sources", before, after, &titles),
+        Aspect::UseCases => come_and_go("Use cases", before, after, &titles),
         Aspect::Reason => view("Reason", &str::to_owned),
         Aspect::Fact { fact, from } => {
             let read = |value: &str| read(session, fact, from, value);
@@ -304,6 +357,24 @@ pub fn otherwise(session: &Session, change: &Change) -> OtherwiseView {
                 because_view(session, &read(value)).value
             })
         }
+    }
+}
+
+/// Records that come and go among others that stay: "Sources: no longer Order service, now with Tills".
+fn come_and_go(
+    what: &str,
+    gone: &str,
+    come: &str,
+    titles: &dyn Fn(&str) -> String,
+) -> OtherwiseView {
+    let part =
+        |lead: &str, codes: &str| (!codes.is_empty()).then(|| format!("{lead} {}", titles(codes)));
+    let parts: Vec<String> =
+        [part("no longer", gone), part("now with", come)].into_iter().flatten().collect();
+    OtherwiseView {
+        what: format!("{what}: {}", parts.join(", ")),
+        before: String::new(),
+        after: String::new(),
     }
 }
 

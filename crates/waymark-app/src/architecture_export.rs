@@ -1,21 +1,17 @@
 //! The architecture as files that other programs open: drawings and decisions. They hold no time but that of the records and
 //! their history: the same document gives the same bytes.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use waymark_chart::export::{Node, Nodes, Page};
 use waymark_chart::scene::Scene;
 use waymark_chart::sheet::{self, Words};
 use waymark_chart::text::Fonts;
 use waymark_chart::{drawio, mermaid, png, svg};
+use waymark_core::architecture::decision::GivenVerdicts;
 use waymark_core::architecture::layout::{Diagram, Options, diagram};
 use waymark_core::architecture::stage::{Shown, Stage, shown, stages};
 use waymark_core::architecture::{Architecture, Status, decision};
-use waymark_core::record::Kind;
 use waymark_core::roadmap::Plan;
 use waymark_core::wording::list;
 use waymark_report::drawing;
@@ -154,27 +150,14 @@ pub fn file(session: &Session, format: Format, look: &Look) -> Result<Vec<u8>, E
         Format::Mermaid => view.mermaid(),
         Format::Decisions => {
             let (pack, engagement) = (session.pack(), session.in_view());
-            let records = decision::decisions(view.architecture, pack, engagement, view.plan);
+            let given = crate::architecture::given(session)?;
+            let records =
+                decision::decisions(view.architecture, pack, engagement, view.plan, &given);
             let stale = &view.architecture.stale_verdicts;
-            decision::markdown(&records, stale, &decided(session)?, pack, engagement)
+            decision::markdown(&records, stale, &given, pack, engagement)
         }
     };
     Ok(text.into_bytes())
-}
-
-/// The days on which the verdicts that count now were given, by component; in UTC, from the document's history.
-fn decided(session: &Session) -> Result<BTreeMap<String, Date>, Error> {
-    let mut days = BTreeMap::new();
-    // What was never stored has no history.
-    let Ok(document) = session.document() else { return Ok(days) };
-    for verdict in crate::architecture::verdicts(session) {
-        let changes = document.history_of(Kind::Verdict, verdict.uid)?;
-        let given = changes.first().and_then(|one| Timestamp::from_millisecond(one.at).ok());
-        if let Some(given) = given {
-            days.insert(verdict.subject_id.clone(), TimeZone::UTC.to_datetime(given).date());
-        }
-    }
-    Ok(days)
 }
 
 /// A stage as a page of a file.
@@ -322,7 +305,8 @@ impl<'a> View<'a> {
 
     fn nodes(&self) -> Nodes {
         let (pack, engagement) = (self.session.pack(), self.session.in_view());
-        let records = decision::decisions(self.architecture, pack, engagement, self.plan);
+        let given = GivenVerdicts::new();
+        let records = decision::decisions(self.architecture, pack, engagement, self.plan, &given);
         let node = |(component, record): (
             &waymark_core::architecture::Component,
             decision::DecisionRecord,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use waymark_chart::svg;
+use waymark_core::architecture::decision::GivenVerdicts;
 pub use waymark_core::readiness::Check;
 use waymark_core::readiness::{Severity, checks};
 use waymark_core::wording::count;
@@ -45,7 +46,7 @@ pub fn checks_json(checks: &[Check]) -> Value {
 }
 
 /// Runs a function over everything that a report is composed from.
-fn with_input<T>(session: &Session, run: impl FnOnce(&Input) -> T) -> T {
+fn with_input<T>(session: &Session, given: &GivenVerdicts, run: impl FnOnce(&Input) -> T) -> T {
     let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
     let blockers = all_blockers(session);
     let checks = readiness(session);
@@ -58,6 +59,7 @@ fn with_input<T>(session: &Session, run: impl FnOnce(&Input) -> T) -> T {
         findings: derived.findings(pack, engagement),
         blockers: &blockers,
         architecture: derived.architecture(pack, engagement),
+        given,
         plan: derived.plan(pack, engagement).ok(),
         checks: &checks,
         lenses: &lenses,
@@ -82,14 +84,17 @@ pub fn laid_out(session: &Session, sections: &[String]) -> Result<LaidOut, Error
         ));
     }
     let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
-    with_input(session, |input| lay_out(&compose::compose(input, &sections), &compose::meta(input)))
-        .map_err(|error| {
-            Error::new(
-                Code::Internal,
-                format!("the report cannot be laid out: {error}"),
-                "this is a mistake in Waymark",
-            )
-        })
+    let given = crate::architecture::given(session)?;
+    with_input(session, &given, |input| {
+        lay_out(&compose::compose(input, &sections), &compose::meta(input))
+    })
+    .map_err(|error| {
+        Error::new(
+            Code::Internal,
+            format!("the report cannot be laid out: {error}"),
+            "this is a mistake in Waymark",
+        )
+    })
 }
 
 /// The report as PDF bytes, with its number of pages and the characters that no font has.
@@ -126,7 +131,8 @@ pub fn report(session: &Session) -> ReportView {
     };
     ReportView {
         headline,
-        sections: with_input(session, |input| {
+        // Which sections are empty does not depend on when verdicts were given.
+        sections: with_input(session, &GivenVerdicts::new(), |input| {
             compose::SECTIONS
                 .iter()
                 .map(|section| SectionView {

@@ -753,6 +753,8 @@ views! {
         standing: String,
         /// It is shown at the stage that is looked at.
         is_shown: bool,
+        /// It stands on the path of the use case that is looked at.
+        is_on_path: bool,
         /// What is otherwise than when the verdict was given.
         changed_since: Vec<OtherwiseView>,
     }
@@ -887,8 +889,10 @@ views! {
         kept: u32,
         /// Components that are there at the stage and go later.
         leaving: u32,
-        /// New components that are there at the stage.
+        /// New components that are there at the stage, in places where nothing was.
         new: u32,
+        /// New components that are there at the stage, in the place of something.
+        replacing: u32,
         /// Components to retire, at the target.
         retired: u32,
         /// Components that the client rejected, at the target.

@@ -6,9 +6,12 @@ use waymark_core::architecture::stage::Standing;
 use crate::scene::{Dash, Group, Item, Paint, Point, Role, Scene, Stroke, Text, pt};
 use crate::text::Fonts;
 
+/// Between the two outlines of what replaces something.
+const INSET: f32 = 2.6;
+
 /// Draws a diagram. One unit is one CSS pixel; every box is a group with its id.
 ///
-/// What is kept is filled, what goes later is filled with a dashed outline, what is new is outlined with a plus, what has to go is
+/// What is kept is filled, what goes later is filled with a dashed outline, what is new is outlined with a plus, and twice where it replaces something, what has to go is
 /// dashed and struck through with a cross, what was rejected is dotted with a minus: no state needs colour. The selected component and its flows take the accent. Beside the path of a use case everything else is thin and
 /// light: its text loses its weight, its outline and wires fade. A dotted place is where something stands at another stage.
 pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
@@ -122,6 +125,16 @@ fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
     }
     let (x, y, width, height) = (one.x, one.y, one.width, one.height);
     let mut items = vec![Item::Rect { x, y, width, height, radius: 4.0, paint }];
+    if standing == Standing::Replacing {
+        items.push(Item::Rect {
+            x: x + INSET,
+            y: y + INSET,
+            width: width - 2.0 * INSET,
+            height: height - 2.0 * INSET,
+            radius: 4.0 - INSET / 2.0,
+            paint: Paint::stroke(outline, 0.8),
+        });
+    }
     for (at, line) in one.lines.iter().enumerate() {
         let base = if one.lines.len() == 1 { y + 21.0 } else { y + 14.5 + 14.0 * at as f32 };
         let role = if line.semibold || one.is_dimmed { ink } else { Role::Ink2 };

@@ -135,7 +135,7 @@ struct Frame {
 
 impl Frame {
     fn of(words: &Words, width: f32, unit: f32, fonts: &Fonts) -> Self {
-        let legend = legend(&drawn_apart(&words.legend), fonts);
+        let legend = legend(&words.legend, fonts);
         let inner = width - 2.0 * MARGIN * unit;
         let legend_width = legend.width * LEGEND * unit;
         let is_beside = legend_width < inner * 0.5;
@@ -214,18 +214,6 @@ fn text(kind: PartKind, lines: &[String], top: f32, like: &Text) -> Part {
     Part { kind, items: lines.iter().enumerate().map(line).collect() }
 }
 
-/// The standings that a drawing tells apart: what is new looks the same in the place of something.
-fn drawn_apart(standings: &[Standing]) -> Vec<Standing> {
-    let mut apart = Vec::new();
-    for standing in standings {
-        let one = if *standing == Standing::Replacing { Standing::New } else { *standing };
-        if !apart.contains(&one) {
-            apart.push(one);
-        }
-    }
-    apart
-}
-
 /// One box for each standing, drawn as in the diagram, in units of a drawing.
 fn legend(standings: &[Standing], fonts: &Fonts) -> Scene {
     let mut x = 0.0;
@@ -264,7 +252,8 @@ fn looks(standing: Standing) -> String {
     let drawn = match standing {
         Standing::Kept => "filled",
         Standing::Leaving => "filled with a dashed outline",
-        Standing::New | Standing::Replacing => "outlined with a plus",
+        Standing::New => "outlined with a plus",
+        Standing::Replacing => "outlined twice with a plus",
         Standing::Retired => "dashed and struck through with a cross",
         Standing::Rejected => "dotted with a minus",
     };

@@ -247,15 +247,19 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let look = architecture_export::Look::of(&session, stage, use_case)?;
             let files = [svg, png, pdf, drawio, mermaid, decisions];
             let takes_output = takes_output(&files, *json)?;
+            let has_files = files.iter().any(|path| path.is_some());
             for (format, path) in architecture_export::Format::ALL.into_iter().zip(files) {
                 if let Some(path) = path {
                     let file = || architecture_export::file(&session, format, &look);
                     write(path, format.is_text(), || Ok(file()?))?;
+                    if !takes_output && !*json {
+                        say!("{}", path.display());
+                    }
                 }
             }
             if *json {
                 print::json(&architecture::json(&session))?;
-            } else if !takes_output {
+            } else if !has_files {
                 print::architecture(&session, &look)?;
             }
         }

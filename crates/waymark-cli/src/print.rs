@@ -130,7 +130,7 @@ pub(crate) fn scorecard(session: &Session) {
     }
 }
 
-/// The components by layer that stand at the stage; with a use case those that serve it.
+/// The components by layer that stand at the stage; with a use case those on its path.
 pub(crate) fn architecture(session: &Session, look: &Look) -> anyhow::Result<()> {
     let use_case = look.use_case.clone().unwrap_or_default();
     let request =
@@ -138,8 +138,7 @@ pub(crate) fn architecture(session: &Session, look: &Look) -> anyhow::Result<()>
     let view = architecture::architecture(session, &request)?;
     say!("{}", view.headline);
     let is_wanted = |component: &&ComponentView| {
-        let serves = |code: &String| component.use_cases.contains(code);
-        component.is_shown && look.use_case.as_ref().is_none_or(serves)
+        component.is_shown && (look.use_case.is_none() || component.is_on_path)
     };
     let mut layer = "";
     for component in view.components.iter().filter(is_wanted) {

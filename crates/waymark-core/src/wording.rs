@@ -120,10 +120,28 @@ pub fn unstopped(text: &str) -> &str {
     text.trim_end().trim_end_matches('.')
 }
 
-/// The text as it stands in the middle of a sentence: an abbreviation or a name such as “MySQL” keeps its capitals.
+/// Names that look like other words at the beginning of a sentence.
+const NAMES: [&str; 14] = [
+    "Airflow",
+    "Amazon",
+    "Apache",
+    "Aurora",
+    "Bedrock",
+    "Hadoop",
+    "Iceberg",
+    "Kafka",
+    "Kubernetes",
+    "Python",
+    "Redshift",
+    "Snowflake",
+    "Spark",
+    "Teradata",
+];
+
+/// The text as it stands in the middle of a sentence: an abbreviation or a name such as “MySQL” or “Kafka” keeps its capitals.
 pub fn inner(text: &str) -> String {
     let word = text.split_whitespace().next().unwrap_or_default();
-    if word.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) {
+    if NAMES.contains(&word) || word.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) {
         text.to_owned()
     } else {
         lower_first(text)

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use waymark_core::architecture::Architecture;
+use waymark_core::architecture::decision::GivenVerdicts;
 use waymark_core::engagement::Engagement;
 use waymark_core::finding::Finding;
 use waymark_core::id::QuestionId;
@@ -38,6 +39,8 @@ pub struct Input<'a> {
     pub blockers: &'a [String],
     /// The target architecture.
     pub architecture: &'a Architecture,
+    /// When verdicts on components were given, and what is otherwise since.
+    pub given: &'a GivenVerdicts,
     /// The roadmap; `None` where no schedule could be found.
     pub plan: Option<&'a Plan>,
     /// What the readiness check says.

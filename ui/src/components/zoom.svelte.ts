@@ -2,6 +2,8 @@
 const step = 1.2;
 const largest = 4;
 const smallest = 0.2;
+/** Down to this scale the words of a picture are read with ease. */
+const legible = 0.84;
 
 export interface Size {
   readonly width: number;
@@ -36,7 +38,10 @@ export class Zoom {
     if (!this.isKnown) return 1;
     const high = this.room.height / this.size.height;
     const inSight = high < 0.94 ? 1 : high;
-    return Math.min(Math.max(this.room.width / this.size.width, 0.84), inSight, 1.6);
+    const wide = this.room.width / this.size.width;
+    // Where little is missing, all of its width in sight is worth more than the last bit of size.
+    const shown = wide < legible && wide >= legible * 0.94 ? wide : Math.max(wide, legible);
+    return Math.min(shown, inSight, 1.6);
   });
 
   readonly scale = $derived(this.#asked === "whole" ? this.whole : (this.#asked ?? this.readable));

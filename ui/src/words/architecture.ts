@@ -22,6 +22,7 @@ export const architecture = {
     kept: (count: number) => `${count} kept`,
     leaving: (count: number) => `${count} ${count === 1 ? "goes" : "go"} later`,
     new: (count: number) => `${count} new`,
+    replacing: (count: number) => `${count} ${count === 1 ? "replaces" : "replace"}`,
     retired: (count: number) => `${count} to retire`,
     rejected: (count: number) => `${count} rejected`,
   },

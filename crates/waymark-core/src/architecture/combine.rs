@@ -93,8 +93,9 @@ pub(super) fn architecture(
     let mut parts = merge(pack, &scope, &barred, &firings, &offers, &losses, &platform);
     pass_by(&scope, &mut parts);
     let today = platform.items_of_today(pack, &firings, &offers, &mut parts);
-    parts.extend(today);
     findings.extend(platform.unloved());
+    findings.extend(platform.without_successor(&today));
+    parts.extend(today);
     parts.sort_by_key(|part| part.component.layer);
     unique_ids(&mut parts);
     let turned = apply_verdicts(pack, engagement, &barred, &mut parts, &mut findings);
@@ -419,7 +420,7 @@ fn would_win(
     loser: &Rule,
 ) -> String {
     if let Offer::Existing(_) = offer {
-        return format!("{name} no longer meets the need. {}", loser.because);
+        return format!("{name} no longer meets the need.");
     }
     let facts = each_once(&winner.holds);
     let asked_by_loser = |fact: &&FactRead| {
@@ -428,11 +429,9 @@ fn would_win(
     let own: Vec<FactRead> = facts.iter().filter(|fact| !asked_by_loser(fact)).cloned().collect();
     let decisive = question::named(pack, if own.is_empty() { &facts } else { &own }, firings);
     match decisive.as_slice() {
-        [] => format!("The reason for {name} falls away. {}", loser.because),
-        [one] => format!("There is another answer on {one}. {}", loser.because),
-        [one, two, ..] => {
-            format!("There is another answer on {one} or {two}. {}", loser.because)
-        }
+        [] => format!("The reason for {name} falls away."),
+        [one] => format!("There is another answer on {one}."),
+        [one, two, ..] => format!("There is another answer on {one} or {two}."),
     }
 }
 

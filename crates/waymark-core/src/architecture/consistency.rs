@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::condition::{FactRead, Place};
 use crate::discovery::platform::Layer;
-use crate::discovery::regulation::Immutability;
-use crate::discovery::source::{ConsentBasis, Location, ZoneTarget};
+use crate::discovery::regulation::{Constraint, CrossBorder, Immutability, Strictness};
+use crate::discovery::source::{ConsentBasis, Location, Source, ZoneTarget};
 use crate::discovery::{DataClass, Freshness, YesNo};
 use crate::engagement::{Engagement, FindingTone, VerdictSubject, VerdictWord};
 use crate::finding::Finding;
@@ -18,6 +18,7 @@ use super::combine::Part;
 use super::firing::Firing;
 use super::flow::{Hop, Path, Ways};
 use super::scope::{Scope, is_federated, is_personal, is_priority};
+use super::territory::{country, is_region, lies_in};
 
 /// All checks, in a stable order.
 pub(super) fn check(
@@ -36,7 +37,9 @@ pub(super) fn check(
     findings.extend(without_engine(scope, parts, ways));
     findings.extend(untaken(scope, parts, ways));
     findings.extend(freshness(scope, parts, ways));
+    findings.extend(unshaped(scope, ways));
     findings.extend(regions(scope));
+    findings.extend(residency(scope));
     findings.extend(unknown_regions(scope, parts));
     findings.extend(personal_data(scope, parts));
     findings.extend(locked_and_erased(scope));
@@ -420,65 +423,156 @@ fn within(freshness: Freshness) -> &'static str {
     }
 }
 
-/// Data on AWS stays in Regions that the constraints approve. Only sources have a Region on record: what is new is built in the
-/// Regions that the constraints name, and of items of the platform it is told that nothing can be said.
-fn regions(scope: &Scope<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for constraint in scope
-        .engagement
-        .constraints
-        .iter()
-        .filter(|constraint| !constraint.approved_regions.items().is_empty())
-    {
-        let approved: Vec<String> = constraint
-            .approved_regions
-            .items()
-            .iter()
-            .map(|region| region.trim().to_lowercase())
-            .collect();
-        let binds = constraint.data_classes.items();
-        let outside: BTreeSet<usize> = scope
-            .engagement
-            .sources
-            .iter()
-            .enumerate()
+/// What rests as it was received becomes tables. What a qualified use case misses is told with its path.
+fn unshaped(scope: &Scope<'_>, ways: &Ways) -> Option<Finding> {
+    let told = |at: usize| {
+        scope.needs.iter().any(|need| need.is_qualified() && need.required.contains(&at))
+    };
+    let left = |at: &usize| scope.counts(*at) && !told(*at);
+    let without: BTreeSet<usize> = ways.without_shaping.iter().copied().filter(left).collect();
+    if without.is_empty() {
+        return None;
+    }
+    let text = format!(
+        "Nothing shapes {} into curated tables: record mode and volume a day of the source, or choose a zone before the curated one.",
+        titles(scope, &without)
+    );
+    Some(weakness("architecture.shaping".to_owned(), text, scope.source_codes(&without), vec![]))
+}
+
+/// A constraint by title and code.
+fn named(constraint: &Constraint) -> String {
+    let code = constraint.code.as_str();
+    if constraint.title.is_empty() {
+        code.to_owned()
+    } else {
+        format!("“{}” ({code})", constraint.title)
+    }
+}
+
+/// A constraint binds a source: it names no data classes, or one of the source's.
+fn binds(constraint: &Constraint, source: &Source) -> bool {
+    let bound = constraint.data_classes.items();
+    bound.is_empty() || source.data_classes.items().iter().any(|class| bound.contains(class))
+}
+
+fn is_on_aws(source: &Source) -> bool {
+    matches!(source.location.value(), Some(Location::Aws | Location::Ec2))
+}
+
+/// Whether a source on AWS stands in a Region that a constraint approves: by its Region, or by its country where that is recorded
+/// instead; `None` where nothing recorded tells.
+fn is_in_approved(source: &Source, constraint: &Constraint) -> Option<bool> {
+    let place = source.region.text().trim();
+    let approved = constraint.approved_regions.items();
+    if is_region(place) {
+        return Some(approved.iter().any(|region| region.trim().eq_ignore_ascii_case(place)));
+    }
+    let own = country(place)?;
+    let all: Option<Vec<String>> = approved.iter().map(|region| country(region)).collect();
+    all.map(|approved| approved.contains(&own))
+}
+
+/// The constraints that the same sources do not meet, together.
+fn unmet<'a>(
+    scope: &Scope<'a>,
+    breaks: impl Fn(&Source, &Constraint) -> bool,
+) -> Vec<(BTreeSet<usize>, Vec<&'a Constraint>)> {
+    let mut unmet: Vec<(BTreeSet<usize>, Vec<&Constraint>)> = Vec::new();
+    for constraint in &scope.engagement.constraints {
+        let sources = scope.engagement.sources.iter().enumerate();
+        let outside: BTreeSet<usize> = sources
             .filter(|(at, source)| {
-                let on_aws = matches!(source.location.value(), Some(Location::Aws | Location::Ec2));
-                let region = source.region.text().trim().to_lowercase();
-                let bound = binds.is_empty()
-                    || source.data_classes.items().iter().any(|class| binds.contains(class));
-                scope.counts(*at)
-                    && on_aws
-                    && bound
-                    && is_region(&region)
-                    && !approved.contains(&region)
+                scope.counts(*at) && binds(constraint, source) && breaks(source, constraint)
             })
             .map(|(at, _)| at)
             .collect();
         if outside.is_empty() {
             continue;
         }
-        let stand = if outside.len() == 1 { "stands" } else { "stand" };
-        let text = format!(
-            "{} {stand} in a Region that {} does not approve.",
-            titles(scope, &outside),
-            constraint.title
-        );
-        let mut records = vec![constraint.code.to_string()];
-        records.extend(scope.source_codes(&outside));
-        findings.push(weakness(
-            format!("architecture.region.{}", constraint.code),
-            text,
-            records,
-            vec![],
-        ));
+        match unmet.iter_mut().find(|(known, _)| *known == outside) {
+            Some((_, constraints)) => constraints.push(constraint),
+            None => unmet.push((outside, vec![constraint])),
+        }
     }
-    findings
+    unmet
+}
+
+/// One finding per group of constraints; `text` is made of the sources, "stands" or "stand", and the constraints.
+fn of_unmet(
+    scope: &Scope<'_>,
+    about: &str,
+    unmet: Vec<(BTreeSet<usize>, Vec<&Constraint>)>,
+    text: impl Fn(&str, &str, &[&Constraint]) -> String,
+) -> Vec<Finding> {
+    let told = |(outside, constraints): (BTreeSet<usize>, Vec<&Constraint>)| {
+        let stand = if outside.len() == 1 { "stands" } else { "stand" };
+        let codes: Vec<String> = constraints.iter().map(|one| one.code.to_string()).collect();
+        let id = format!("architecture.{about}.{}", codes.join("+"));
+        let text = text(&titles(scope, &outside), stand, &constraints);
+        let mut records = codes;
+        records.extend(scope.source_codes(&outside));
+        weakness(id, text, records, vec![])
+    };
+    unmet.into_iter().map(told).collect()
+}
+
+/// Data on AWS stays in Regions that the constraints approve. Only sources have a Region on record: what is new is built in the
+/// Regions that the constraints name, and of items of the platform it is told that nothing can be said.
+fn regions(scope: &Scope<'_>) -> Vec<Finding> {
+    let unmet = unmet(scope, |source, constraint| {
+        !constraint.approved_regions.items().is_empty()
+            && is_on_aws(source)
+            && is_in_approved(source, constraint) == Some(false)
+    });
+    of_unmet(scope, "region", unmet, |sources, stand, constraints| {
+        let names: Vec<String> = constraints.iter().map(|one| named(one)).collect();
+        let does = if names.len() == 1 { "does" } else { "do" };
+        format!("{sources} {stand} in a Region that {} {does} not approve.", list(&names))
+    })
+}
+
+/// Data about people stays in the territory that a constraint requires, wherever its source stands. Where a place or a territory is
+/// no code that is known, nothing can be said.
+fn residency(scope: &Scope<'_>) -> Vec<Finding> {
+    let breaks = |source: &Source, constraint: &Constraint| {
+        let territories = constraint.residency.items();
+        let is_required = constraint.cross_border.value() == Some(&CrossBorder::None)
+            && constraint.strictness.value() != Some(&Strictness::Preferred);
+        // A wrong Region is told as such.
+        let is_told = !constraint.approved_regions.items().is_empty()
+            && is_on_aws(source)
+            && is_in_approved(source, constraint) == Some(false);
+        let Some(own) = country(source.region.text()) else { return false };
+        let lies: Option<Vec<bool>> =
+            territories.iter().map(|territory| lies_in(&own, territory)).collect();
+        is_required
+            && !is_told
+            && is_personal(source)
+            && !territories.is_empty()
+            && lies.is_some_and(|lies| !lies.contains(&true))
+    };
+    let unmet = unmet(scope, breaks);
+    of_unmet(scope, "residency", unmet, |sources, stand, constraints| {
+        let names: Vec<String> = constraints.iter().map(|one| named(one)).collect();
+        let (keep, let_) = if names.len() == 1 { ("keeps", "lets") } else { ("keep", "let") };
+        let mut territories: Vec<String> = Vec::new();
+        for territory in constraints.iter().flat_map(|one| one.residency.items()) {
+            if !territories.contains(territory) {
+                territories.push(territory.clone());
+            }
+        }
+        format!(
+            "{sources} {stand} outside {}, where {} {keep} data about people and {let_} nothing cross the border: move the source, or have counsel allow it.",
+            list(&territories),
+            list(&names)
+        )
+    })
 }
 
 /// Where constraints approve Regions, that of what stands on AWS today is on record.
 fn unknown_regions(scope: &Scope<'_>, parts: &[Part]) -> Option<Finding> {
-    let constraints: Vec<_> = scope
+    let constraints: Vec<&Constraint> = scope
         .engagement
         .constraints
         .iter()
@@ -501,15 +595,10 @@ fn unknown_regions(scope: &Scope<'_>, parts: &[Part]) -> Option<Finding> {
     let unknown: BTreeSet<usize> = (0..scope.engagement.sources.len())
         .filter(|at| {
             let source = &scope.engagement.sources[*at];
-            let classes = source.data_classes.items();
-            let is_bound = constraints.iter().any(|constraint| {
-                let binds = constraint.data_classes.items();
-                binds.is_empty() || classes.iter().any(|class| binds.contains(class))
-            });
-            scope.counts(*at)
-                && matches!(source.location.value(), Some(Location::Aws | Location::Ec2))
-                && !is_region(&source.region.text().trim().to_lowercase())
-                && is_bound
+            let is_open = |constraint: &Constraint| {
+                binds(constraint, source) && is_in_approved(source, constraint).is_none()
+            };
+            scope.counts(*at) && is_on_aws(source) && constraints.iter().copied().any(is_open)
         })
         .collect();
     let mut what = Vec::new();
@@ -626,11 +715,6 @@ fn locked_and_erased(scope: &Scope<'_>) -> Vec<Finding> {
         });
     }
     findings
-}
-
-/// Looks like the code of an AWS Region, such as `eu-central-1`, and not like a country.
-fn is_region(text: &str) -> bool {
-    text.matches('-').count() >= 2 && text.ends_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// Personal data on its way is labelled, its readers are limited and recorded, and it can be erased.

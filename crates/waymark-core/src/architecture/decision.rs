@@ -46,7 +46,28 @@ pub struct DecisionRecord {
     pub state: DecisionState,
     /// What the client said to it.
     pub verdict: Option<VerdictTold>,
+    /// When that was, and what is otherwise since.
+    pub given: Given,
 }
+
+/// What is known of a verdict besides its words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// The day on which it was given.
+    pub day: Option<Date>,
+    /// What is otherwise than when it was given, each as "freshness of UC-1: daily, now hourly".
+    pub changed: Vec<String>,
+}
+
+impl Given {
+    /// " (on 2026-11-20)", or nothing where the day is not known.
+    pub fn on_day(&self) -> String {
+        self.day.map_or(String::new(), |day| format!(" (on {day})"))
+    }
+}
+
+/// What is known of verdicts, by the component they were given on.
+pub type GivenVerdicts = BTreeMap<String, Given>;
 
 /// Where a decision stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -149,12 +170,13 @@ pub struct VerdictTold {
     pub wording: String,
 }
 
-/// The decision records, one per component, in the order of the architecture.
+/// The decision records, one per component, in the order of the architecture. `given` says of verdicts what they themselves do not.
 pub fn decisions(
     architecture: &Architecture,
     pack: &Pack,
     engagement: &Engagement,
     plan: Option<&Plan>,
+    given: &GivenVerdicts,
 ) -> Vec<DecisionRecord> {
     let mut words = PackWords::default();
     pack.add_words(&mut words);
@@ -170,22 +192,23 @@ pub fn decisions(
                 use_cases: component.use_cases.clone(),
                 platform: component.platform.clone(),
             },
-            decision: decision(component, pack),
+            decision: decision(component, pack, engagement),
             because: component.because.iter().map(|because| reason(&words, because)).collect(),
             alternatives: component
                 .alternatives
                 .iter()
                 .map(|one| Alternative { service: one.service.clone(), when: clause(&one.when) })
                 .collect(),
-            consequences: consequences(component, architecture, pack, engagement, plan),
+            consequences: consequences(component, architecture, pack, plan),
             state: DecisionState::of(verdict),
             verdict: verdict.map(told_verdict),
+            given: verdict.and_then(|_| given.get(&component.id).cloned()).unwrap_or_default(),
         }
     };
     architecture.components.iter().map(record).collect()
 }
 
-fn decision(component: &Component, pack: &Pack) -> String {
+fn decision(component: &Component, pack: &Pack, engagement: &Engagement) -> String {
     let also: Vec<String> = component
         .also
         .iter()
@@ -197,7 +220,13 @@ fn decision(component: &Component, pack: &Pack) -> String {
         _ if component.is_rejected => format!("Do without {name}."),
         Status::New => format!("Build on {name}{with}."),
         Status::Existing => format!("Keep {name}{with}."),
-        Status::Replace => format!("Put {name}{with} in the place of what is there."),
+        Status::Replace => {
+            let comma = if with.is_empty() { "" } else { "," };
+            let there: Vec<String> =
+                component.platform.iter().map(|code| self::named(engagement, code)).collect();
+            let there = if there.is_empty() { "what is there".to_owned() } else { list(&there) };
+            format!("Put {name}{with}{comma} in the place of {there}.")
+        }
         Status::Retire => format!("Retire {name}."),
     }
 }
@@ -226,7 +255,6 @@ fn consequences(
     component: &Component,
     architecture: &Architecture,
     pack: &Pack,
-    engagement: &Engagement,
     plan: Option<&Plan>,
 ) -> Consequences {
     let mut told = Consequences::default();
@@ -278,16 +306,6 @@ fn consequences(
             .to_owned(),
         );
     }
-    if let Some(regions) = regions(engagement).filter(|_| component.service.is_some()) {
-        told.sentences.push(regions);
-    }
-    if component.status == Status::Replace {
-        let names: Vec<String> =
-            component.platform.iter().map(|code| named(engagement, code)).collect();
-        if !names.is_empty() {
-            told.sentences.push(format!("It takes the place of {}.", list(&names)));
-        }
-    }
     told.arrives_with = component
         .initiatives
         .iter()
@@ -299,21 +317,54 @@ fn consequences(
             })
         })
         .collect();
+    told.arrives_with.sort_by_key(|arrival| arrival.wave);
     if told.arrives_with.is_empty() && plan.is_some() {
         told.sentences.push("The roadmap does not bring it yet.".to_owned());
     }
     told
 }
 
-/// Where new components are built: what the constraints say, since none has a Region of its own on record.
-fn regions(engagement: &Engagement) -> Option<String> {
-    let says: Vec<String> = engagement
+/// Where new components are built: the Regions that every constraint approves, since no component has one of its own on record;
+/// `None` where no constraint names any.
+pub fn regions(engagement: &Engagement) -> Option<String> {
+    let naming: Vec<_> = engagement
         .constraints
         .iter()
         .filter(|constraint| !constraint.approved_regions.items().is_empty())
-        .map(|one| format!("{} approves {}", one.code, list(one.approved_regions.items())))
         .collect();
-    (!says.is_empty()).then(|| format!("Its Region follows the constraints: {}.", says.join("; ")))
+    let known = |region: &String| region.trim().to_lowercase();
+    let by_all: Vec<String> = naming
+        .first()?
+        .approved_regions
+        .items()
+        .iter()
+        .map(known)
+        .filter(|region| {
+            naming
+                .iter()
+                .all(|one| one.approved_regions.items().iter().any(|r| known(r) == *region))
+        })
+        .collect();
+    let codes: Vec<String> = naming.iter().map(|one| one.code.to_string()).collect();
+    let approve = if codes.len() == 1 { "approves" } else { "approve" };
+    Some(match by_all.as_slice() {
+        [] => {
+            let each: Vec<String> = naming
+                .iter()
+                .map(|one| format!("{} approves {}", one.code, list(one.approved_regions.items())))
+                .collect();
+            format!(
+                "No Region is approved by all constraints: {}. What each of them binds is built in a Region of its own.",
+                each.join("; ")
+            )
+        }
+        [one] => format!("What is new is built in {one}, which {} {approve}.", list(&codes)),
+        more => format!(
+            "What is new is built in one of {}, which {} {approve}.",
+            list(more),
+            list(&codes)
+        ),
+    })
 }
 
 fn verdict_on<'a>(
@@ -436,12 +487,12 @@ const NAMED: usize = 8;
 
 /// The decision log as Markdown: a table of contents, then one record per component with an anchor `dec-` and its id.
 ///
-/// `decided` knows, by component, the day on which its verdict was given; where it does not know, no day is told. Verdicts on what is no
-/// longer proposed stand at the end.
+/// `given` knows the days of verdicts on what is no longer proposed; where it does not know, no day is told. These verdicts stand at
+/// the end.
 pub fn markdown(
     records: &[DecisionRecord],
     stale: &[StaleVerdict],
-    decided: &BTreeMap<String, Date>,
+    given: &GivenVerdicts,
     pack: &Pack,
     engagement: &Engagement,
 ) -> String {
@@ -461,6 +512,9 @@ pub fn markdown(
         pack.version,
         pack.services_checked
     );
+    if let Some(regions) = regions(engagement) {
+        let _ = writeln!(out, "{}\n", plain(&regions));
+    }
     out.push_str("In brackets: the rule, the records it fired for, and the facts it read.\n");
     let layers: Vec<Layer> = Layer::ALL
         .iter()
@@ -480,19 +534,36 @@ pub fn markdown(
     for layer in &layers {
         let _ = writeln!(out, "\n## {}", layer.label());
         for record in of(*layer) {
-            write_record(&mut out, record, decided, engagement);
+            write_record(&mut out, record, engagement);
         }
     }
     if !stale.is_empty() {
-        out.push_str("\n## No longer proposed\n\nVerdicts that were given on what no rule proposes any more.\n\n");
-        for one in stale {
-            let said = told_reason(one.word, &one.replacement, &one.reason);
-            let day = day_of(decided, &one.component);
-            let name = name_when_seen(engagement, one);
-            let _ = writeln!(out, "- **{}**: {}{day}", plain(&name), plain(unstopped(&said)));
+        let _ = writeln!(out, "\n## {NO_LONGER_PROPOSED}\n\n{NO_LONGER_MEANS}\n");
+        for (name, said) in stale_told(stale, given, engagement) {
+            let _ = writeln!(out, "- **{}**: {}", plain(&name), plain(&said));
         }
     }
     out
+}
+
+/// Heads the verdicts on what is no longer proposed.
+pub const NO_LONGER_PROPOSED: &str = "No longer proposed";
+
+/// Says what these verdicts are.
+pub const NO_LONGER_MEANS: &str = "Verdicts that were given on what no rule proposes any more.";
+
+/// Verdicts on what is no longer proposed: what it was called, and what was said.
+pub fn stale_told(
+    stale: &[StaleVerdict],
+    given: &GivenVerdicts,
+    engagement: &Engagement,
+) -> Vec<(String, String)> {
+    let told = |one: &StaleVerdict| {
+        let said = told_reason(one.word, &one.replacement, &one.reason);
+        let day = given.get(&one.component).map_or_else(String::new, Given::on_day);
+        (name_when_seen(engagement, one), format!("{}{day}", unstopped(&said)))
+    };
+    stale.iter().map(told).collect()
 }
 
 /// What it was called when the verdict was given; its id where the verdict does not say.
@@ -500,11 +571,6 @@ fn name_when_seen(engagement: &Engagement, stale: &StaleVerdict) -> String {
     let verdict = engagement.verdicts.iter().find(|verdict| verdict.uid == stale.uid);
     let seen = verdict.and_then(|verdict| Seen::read(&verdict.seen).ok());
     seen.map_or_else(|| stale.component.clone(), |seen| seen.service)
-}
-
-/// " (on 2026-11-20)", or nothing where the day is not known.
-fn day_of(decided: &BTreeMap<String, Date>, component: &str) -> String {
-    decided.get(component).map_or(String::new(), |day| format!(" (on {day})"))
 }
 
 fn anchor(record: &DecisionRecord) -> String {
@@ -515,12 +581,7 @@ fn heading(record: &DecisionRecord) -> String {
     format!("{}: {}", plain(&record.title), plain(&inner(unstopped(&record.context.need))))
 }
 
-fn write_record(
-    out: &mut String,
-    record: &DecisionRecord,
-    decided: &BTreeMap<String, Date>,
-    engagement: &Engagement,
-) {
+fn write_record(out: &mut String, record: &DecisionRecord, engagement: &Engagement) {
     let _ = writeln!(out, "\n<a id=\"{}\"></a>\n\n### {}\n", anchor(record), heading(record));
     let mut context = plain(&record.context.need);
     for (lead, codes) in [
@@ -535,8 +596,11 @@ fn write_record(
         }
     }
     let _ = writeln!(out, "**Context.** {context}\n");
-    let day = day_of(decided, &record.component);
-    let _ = writeln!(out, "**Status.** {}{day}.\n", record.state.label());
+    let _ = writeln!(out, "**Status.** {}{}.\n", record.state.label(), record.given.on_day());
+    if !record.given.changed.is_empty() {
+        let changed = record.given.changed.join("; ");
+        let _ = writeln!(out, "**Changed since the verdict.** {}\n", plain(&stop(&changed)));
+    }
     let _ = writeln!(out, "**Decision.** {}\n", plain(&record.decision));
     if let Some(verdict) = &record.verdict {
         let words = format!("{} {}", verdict.text, verdict.wording);

@@ -56,6 +56,8 @@ pub(super) struct Ways {
     pub(super) without_entry: BTreeSet<usize>,
     /// Sources for whose data no zone is chosen, although they should be copied.
     pub(super) without_target: BTreeSet<usize>,
+    /// Sources that come to rest as they were received, and whose tables nothing makes of it.
+    pub(super) without_shaping: BTreeSet<usize>,
     /// Parts that ask in SQL where nothing answers, with the needs that they ask for.
     pub(super) without_engine: BTreeMap<usize, BTreeSet<usize>>,
     /// Parts whose results nothing takes, with the needs that they work for.
@@ -178,6 +180,7 @@ pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
         ingestion: vec![],
         without_entry: BTreeSet::new(),
         without_target: BTreeSet::new(),
+        without_shaping: BTreeSet::new(),
         without_engine: BTreeMap::new(),
         untaken: BTreeMap::new(),
         ids: parts.iter().enumerate().map(|(at, part)| (part.component.id.clone(), at)).collect(),
@@ -324,7 +327,7 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
             route.transformations = if own.is_empty() { general } else { own };
             route.needs_processing = true;
             if route.transformations.is_empty() {
-                ways.carry_all(&front, &curated, "Data to be curated", &needs);
+                ways.without_shaping.insert(at);
             } else {
                 ways.carry_all(&front, &route.transformations, "Unchanged history", &needs);
                 ways.carry_all(&route.transformations, &curated, "Curated tables", &needs);

@@ -21,7 +21,7 @@ pub fn headline_at(architecture: &Architecture, shown: &Shown) -> String {
         all => format!("{} components stand", number(all)),
     };
     let parts: Vec<String> = [
-        (counts.new, "new", "new"),
+        (counts.new + counts.replacing, "new", "new"),
         (counts.kept, "stays", "stay"),
         (counts.leaving, "goes later", "go later"),
     ]
@@ -34,8 +34,9 @@ pub fn headline_at(architecture: &Architecture, shown: &Shown) -> String {
 
 /// The sentence that heads the target architecture.
 pub fn headline(architecture: &Architecture) -> String {
-    let Counts { new, kept, retired, .. } =
+    let Counts { new, replacing, kept, retired, .. } =
         Counts::of(architecture, &shown(architecture, None, Stage::Target));
+    let new = new + replacing;
     if architecture.components.is_empty() {
         return "Nothing is known that would call for a component".to_owned();
     }

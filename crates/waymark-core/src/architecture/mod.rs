@@ -13,6 +13,7 @@ mod platform;
 mod question;
 mod scope;
 pub mod stage;
+mod territory;
 mod turned;
 
 pub use headline::{headline, headline_at};

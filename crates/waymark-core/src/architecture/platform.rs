@@ -77,6 +77,38 @@ impl<'a> Platform<'a> {
         })
     }
 
+    /// Items that their owners want to change, and that nothing proposed takes the place of. `today` holds the items of today that no
+    /// rule calls for.
+    pub(super) fn without_successor(&self, today: &[Part]) -> Option<Finding> {
+        let stays = |item: &&Item<'_>| {
+            let code = item.record.code.as_str();
+            item.record.keep.value() == Some(&Keep::Change)
+                && item.record.state.value() != Some(&PlatformState::Contain)
+                && today.iter().any(|part| {
+                    part.component.status == Status::Existing
+                        && part.component.platform.iter().any(|known| known == code)
+                })
+        };
+        let stay: Vec<&Item<'_>> = self.items.iter().filter(stays).collect();
+        let names: Vec<String> =
+            stay.iter().take(3).map(|item| format!("“{}”", item.record.title)).collect();
+        let (names, is, its, it) = match stay.len() {
+            0 => return None,
+            1 => (list(&names), "is", "its", "it"),
+            2..=3 => (list(&names), "are", "their", "them"),
+            more => (format!("{} and {} more", names.join(", "), more - 3), "are", "their", "them"),
+        };
+        Some(Finding {
+            id: "architecture.without_successor".to_owned(),
+            tone: FindingTone::Weakness,
+            text: format!(
+                "{names} {is} to be changed, and nothing proposed takes {its} place: record what is wanted instead as a use case, or mark {it} as kept."
+            ),
+            records: stay.iter().map(|item| item.record.code.to_string()).collect(),
+            facts: stay.iter().flat_map(|item| item.facts()).collect(),
+        })
+    }
+
     /// The kept products that provide what a rule calls for, in the order of the inventory, each once.
     pub(super) fn kept(&self, pack: &Pack, rule: &Rule) -> Vec<Product> {
         let mut kept = Vec::new();
@@ -131,13 +163,19 @@ impl<'a> Platform<'a> {
         let title = items.first().map_or("", |item| item.record.title.as_str());
         let (name, short_name, detail) = labels(pack, product, title, &rule.detail);
         let mut others: Vec<Alternative> = Vec::new();
-        if !proposal.is_empty() && proposal != name && !is_in_use(proposal) {
+        // What the product itself takes part in does not take its place.
+        let mut services = rule.services.iter().filter_map(|id| pack.service(id));
+        let takes_part = services.any(|service| service.product == Some(product));
+        let is_other = |service: &str| {
+            service != name && !is_in_use(service) && !is_of_family(product.label(), service)
+        };
+        if !proposal.is_empty() && !takes_part && is_other(proposal) {
             others.push(Alternative { service: proposal.to_owned(), when: ends(&name, &items) });
         }
         let more = alternatives
             .iter()
             .filter(|a| a.service != proposal && !a.service.contains(product.label()))
-            .filter(|a| !is_in_use(&a.service))
+            .filter(|a| is_other(&a.service))
             .cloned();
         others.extend(more);
         let service = pack
@@ -392,6 +430,18 @@ impl Item<'_> {
 /// Names whatever the client has instead of one product.
 fn is_in_use(service: &str) -> bool {
     service.ends_with(" in use")
+}
+
+/// One is the other, or a part of it that bears its name: “AWS Glue” and “AWS Glue Data Catalog”, “S3 data lake” and “Amazon S3”.
+fn is_of_family(product: &str, service: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let makers = ["amazon", "aws", "apache"];
+        let words = name.split_whitespace().map(str::to_lowercase);
+        words.skip_while(|word| makers.contains(&word.as_str())).collect()
+    };
+    let (product, service) = (words(product), words(service));
+    let least = product.len().min(service.len());
+    least > 0 && product[..least] == service[..least]
 }
 
 /// When a kept product leaves its place to another one.

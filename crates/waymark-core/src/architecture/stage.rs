@@ -128,8 +128,10 @@ pub struct Counts {
     pub kept: usize,
     /// There, and they go later.
     pub leaving: usize,
-    /// New, those in the place of something included.
+    /// New, in a place where nothing was.
     pub new: usize,
+    /// New, in the place of something that was there.
+    pub replacing: usize,
     /// To retire; only the target shows what does not stand.
     pub retired: usize,
     /// Rejected; only the target shows what does not stand.
@@ -145,7 +147,8 @@ impl Counts {
             *match Standing::of(component, shown.stage) {
                 Standing::Kept => &mut counts.kept,
                 Standing::Leaving => &mut counts.leaving,
-                Standing::New | Standing::Replacing => &mut counts.new,
+                Standing::New => &mut counts.new,
+                Standing::Replacing => &mut counts.replacing,
                 Standing::Retired => &mut counts.retired,
                 Standing::Rejected => &mut counts.rejected,
             } += 1;
@@ -155,7 +158,7 @@ impl Counts {
 
     /// Those that are there at the stage.
     pub fn stand(self) -> usize {
-        self.kept + self.leaving + self.new
+        self.kept + self.leaving + self.new + self.replacing
     }
 }
 
@@ -166,6 +169,32 @@ pub struct Shown {
     pub stage: Stage,
     /// Ids of components.
     pub components: BTreeSet<String>,
+}
+
+/// The ids of components and the codes of sources on the path of a use case, by its code: what its data passes at the stage, and what
+/// was called for by it and that no flow passes at all.
+pub fn path<'a>(
+    architecture: &'a Architecture,
+    shown: Option<&Shown>,
+    use_case: &str,
+) -> BTreeSet<&'a str> {
+    let components: BTreeSet<&str> =
+        architecture.components.iter().map(|component| component.id.as_str()).collect();
+    let stands = |id: &str| {
+        shown.is_none_or(|shown| shown.components.contains(id) || !components.contains(id))
+    };
+    let needs = |codes: &[String]| codes.iter().any(|known| known == use_case);
+    let ends = |flow: &'a Flow| [flow.from.as_str(), flow.to.as_str()];
+    let passed: BTreeSet<&str> = architecture.flows.iter().flat_map(ends).collect();
+    let flows = architecture.flows.iter().filter(|flow| needs(&flow.use_cases));
+    let flows = flows.filter(|flow| stands(&flow.from) && stands(&flow.to));
+    let serving = architecture.components.iter().filter(|component| {
+        needs(&component.use_cases)
+            && !component.is_rejected
+            && stands(&component.id)
+            && !passed.contains(component.id.as_str())
+    });
+    flows.flat_map(ends).chain(serving.map(|component| component.id.as_str())).collect()
 }
 
 /// The first wave that brings a component: that of the earliest of its initiatives that is planned.

@@ -405,10 +405,9 @@ fn what_gave_way_says_what_would_have_to_be_otherwise() {
         .iter()
         .find(|other| other.service == "Amazon SageMaker Catalog")
         .unwrap_or_else(|| panic!("{:?}", light.alternatives));
-    assert!(
-        wide.when.starts_with("There is another answer on the AWS accounts of the engagement or the level of SEC-2 (Proof of identity). "),
-        "{}",
-        wide.when
+    assert_eq!(
+        wide.when,
+        "There is another answer on the AWS accounts of the engagement or the level of SEC-2 (Proof of identity)."
     );
 }
 
@@ -916,18 +915,103 @@ fn reasons_hold_facts_and_no_traces_of_the_evaluation() {
         "why there is a warehouse: {facts:?}"
     );
     assert!(!facts.iter().any(|fact| fact.contains("fired")), "{facts:?}");
-    let zones = architecture
-        .components
-        .iter()
-        .find(|component| component.id == "storage.three-zones.s3")
-        .expect("every architecture has zones");
+    let catalogue = named(&architecture, "AWS Glue Data Catalog");
     assert!(
-        zones.because[0]
+        catalogue.because[0]
             .text
             .ends_with(" It is part of the minimum architecture, whatever is recorded."),
         "{}",
-        zones.because[0].text
+        catalogue.because[0].text
     );
+}
+
+#[test]
+fn zones_are_components_and_their_sum_is_none() {
+    let zones = |architecture: &Architecture| {
+        architecture.components.iter().any(|one| one.id == "storage.three-zones.s3")
+    };
+    assert!(!zones(&derive(&engagement(&shop()))));
+    assert!(zones(&with(shop(), |document| {
+        document["sources"][0]["zone_target"] = json!("federated_only");
+    })));
+}
+
+#[test]
+fn personal_data_outside_its_territory_is_told_wherever_it_stands() {
+    let architecture = |location: &str, place: &str, crossing: &str, residency: &str| {
+        with(shop(), |document| {
+            document["sources"][0]["location"] = json!(location);
+            document["sources"][0]["region"] = json!(place);
+            document["sources"][0]["data_classes"] = json!(["personal"]);
+            document["constraints"] = json!([{
+                "code": "CON-1", "title": "Customers stay", "approved_regions": ["eu-central-1"], "residency": [residency],
+                "cross_border": crossing, "strictness": "required", "forbidden_services": [], "data_classes": ["personal"],
+            }]);
+        })
+    };
+    let id = "architecture.residency.CON-1";
+    let abroad = architecture("on_prem", "IE", "none", "DE");
+    assert_eq!(told(&abroad, id).records, ["CON-1", "SRC-1"]);
+    assert!(
+        told(&abroad, id)
+            .text
+            .starts_with("“Orders” stands outside DE, where “Customers stay” (CON-1) keeps")
+    );
+    for (location, place, crossing, residency) in [
+        ("on_prem", "DE", "none", "DE"),
+        ("on_prem", "IE", "none", "EU"),
+        ("on_prem", "IE", "allowed", "DE"),
+        ("on_prem", "somewhere", "none", "DE"),
+        ("on_prem", "IE", "none", "the Rhineland"),
+    ] {
+        let architecture = architecture(location, place, crossing, residency);
+        assert_eq!(finding(&architecture, id), None, "{location} {place} {crossing} {residency}");
+    }
+    let by_region = architecture("aws", "us-east-1", "none", "DE");
+    assert_eq!(finding(&by_region, id), None, "its Region is told");
+    assert_eq!(
+        told(&by_region, "architecture.region.CON-1").text,
+        "“Orders” stands in a Region that “Customers stay” (CON-1) does not approve."
+    );
+    let at_home = architecture("aws", "DE", "none", "DE");
+    assert_eq!(finding(&at_home, "architecture.region.unknown"), None, "its country is on record");
+    assert!(
+        finding(&architecture("aws", "IE", "none", "DE"), "architecture.region.CON-1").is_some()
+    );
+}
+
+#[test]
+fn what_is_to_change_without_a_successor_is_told() {
+    let architecture = |keep: &str| {
+        with(shop(), |document| {
+            document["platform"] = json!([{ "code": "PLT-1", "title": "Wiki", "layer": "cataloguing", "product": "other", "keep": keep, "state": "production" }]);
+        })
+    };
+    let id = "architecture.without_successor";
+    assert_eq!(told(&architecture("change"), id).records, ["PLT-1"]);
+    assert_eq!(finding(&architecture("keep"), id), None);
+}
+
+#[test]
+fn a_kept_stream_is_carried_to_storage_and_is_no_alternative_to_itself() {
+    let kept = |product: &str| {
+        with(shop(), |document| {
+            let source = &mut document["sources"][0];
+            source["kind"] = json!("stream");
+            source["mode"] = json!("streaming");
+            document["use_cases"][0]["event_logic"] = json!("pattern");
+            document["platform"] = json!([{ "code": "PLT-1", "title": "Bus", "layer": "ingestion", "product": product, "keep": "keep", "state": "production" }]);
+        })
+    };
+    let kafka = kept("kafka");
+    assert!(flows_between(&kafka, "Apache Kafka", "Amazon MSK Connect and Replicator"));
+    let landing = "storage.short-lived-reception-area.s3";
+    assert!(flows_between(&kafka, "Amazon MSK Connect and Replicator", landing));
+    assert!(!flows_between(&kafka, "Apache Kafka", landing), "brokers write no files");
+    let kinesis = kept("kinesis");
+    let stream = named(&kinesis, "Amazon Kinesis");
+    assert!(stream.alternatives.iter().all(|other| !other.service.contains("Kinesis")));
+    assert!(flows_between(&kinesis, "Amazon Kinesis", "Amazon Data Firehose"));
 }
 
 #[test]

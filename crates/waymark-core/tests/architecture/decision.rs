@@ -1,10 +1,10 @@
 //! Decision records and the log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::json;
 use waymark_core::architecture::decision::{
-    DecisionRecord, DecisionState, FactTold, decisions, markdown,
+    DecisionRecord, DecisionState, FactTold, Given, GivenVerdicts, decisions, markdown,
 };
 use waymark_core::architecture::{Architecture, Status};
 use waymark_core::engagement::Engagement;
@@ -13,13 +13,13 @@ use crate::support::{derive, pack, sample};
 
 fn records(engagement: &Engagement) -> (Architecture, Vec<DecisionRecord>) {
     let architecture = derive(engagement);
-    let records = decisions(&architecture, pack(), engagement, None);
+    let records = decisions(&architecture, pack(), engagement, None, &GivenVerdicts::new());
     (architecture, records)
 }
 
 /// The log where no verdict is stale and no day is known.
 fn log_of(records: &[DecisionRecord], engagement: &Engagement) -> String {
-    markdown(records, &[], &BTreeMap::new(), pack(), engagement)
+    markdown(records, &[], &GivenVerdicts::new(), pack(), engagement)
 }
 
 #[test]
@@ -42,8 +42,16 @@ fn the_log_says_what_is_decided_and_since_when_and_what_is_no_longer_proposed() 
     let (architecture, records) = self::records(&engagement);
     assert_eq!(records[0].state, DecisionState::Rejected);
     assert!(records[1..].iter().all(|one| one.state == DecisionState::Proposed));
-    let decided = BTreeMap::from([(judged, jiff::civil::date(2026, 11, 20))]);
-    let log = markdown(&records, &architecture.stale_verdicts, &decided, pack(), &engagement);
+    let day = Some(jiff::civil::date(2026, 11, 20));
+    let changed = vec!["Volume of SRC-1: 3, now 4".to_owned()];
+    let given = GivenVerdicts::from([
+        (judged, Given { day, changed }),
+        ("storage.nothing.at-all".to_owned(), Given { day, ..Given::default() }),
+    ]);
+    let records = decisions(&architecture, pack(), &engagement, None, &given);
+    let log = markdown(&records, &architecture.stale_verdicts, &given, pack(), &engagement);
+    assert!(log.contains("**Changed since the verdict.** Volume of SRC-1: 3, now 4.\n"), "{log}");
+    assert!(log.contains("Rejected: Not for us (on 2026-11-20)\n"), "{log}");
     assert!(log.contains("**Status.** Rejected (on 2026-11-20).\n"), "{log}");
     let open = records.len() - 1;
     assert_eq!(log.matches("**Status.** Proposed, not decided yet.\n").count(), open);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use waymark_core::architecture::decision::{self, DecisionRecord};
+use waymark_core::architecture::stage::wave_of;
 use waymark_core::architecture::{Component, Status, headline, layout};
 use waymark_core::discovery::platform::Layer;
 use waymark_core::engagement::VerdictSubject;
@@ -13,7 +14,7 @@ use super::words::{long_date, stop};
 use super::{Context, decision_anchor, fonts, note, quiet_cell};
 use crate::block::{
     Block, Bullets, Cell, Column, Figure, Heading, Orientation, Row, Span, Table, heading, lead,
-    paragraph, small,
+    paragraph, rich, small,
 };
 
 /// The room for the diagram in its own units: the wide form, which the page then makes smaller.
@@ -82,7 +83,7 @@ fn diagram(context: &Context) -> [Block; 3] {
             title: "The target architecture, from source to use".into(),
             ..Figure::new(
                 scene,
-                "Each box names what is needed or what provides it; filled is kept, outlined with a plus is new, dashed and struck through goes, dotted with a minus was rejected.",
+                "Each box names what is needed or what provides it; filled is kept, outlined with a plus is new, outlined twice replaces what is there, dashed and struck through goes, dotted with a minus was rejected.",
             )
         }),
         Block::Orientation(Orientation::Portrait),
@@ -96,8 +97,7 @@ fn arrival(context: &Context, component: &Component) -> String {
         Status::Existing => "in place".to_owned(),
         Status::Retire => "goes".to_owned(),
         Status::New | Status::Replace => {
-            let plan = context.input.plan;
-            let wave = component.initiatives.iter().find_map(|id| plan?.wave_of(id));
+            let wave = wave_of(component, context.input.plan);
             wave.map_or_else(|| "not planned".to_owned(), |wave| format!("wave {wave}"))
         }
     }
@@ -304,6 +304,7 @@ fn decisions(context: &Context) -> Vec<Block> {
         context.pack(),
         context.engagement(),
         context.input.plan,
+        context.input.given,
     );
     let mut rows = Vec::new();
     for layer in Layer::ALL {
@@ -313,7 +314,7 @@ fn decisions(context: &Context) -> Vec<Block> {
         }
         rows.extend(own.map(|record| row(context, record)));
     }
-    vec![
+    let mut blocks = vec![
         Block::Orientation(Orientation::Landscape),
         heading(2, title, "architecture-decisions"),
         paragraph("In brackets: the rule, the records it fired for, and the facts it read."),
@@ -328,18 +329,47 @@ fn decisions(context: &Context) -> Vec<Block> {
             rows,
             ..Table::default()
         }),
-        Block::Orientation(Orientation::Portrait),
+    ];
+    if let Some(regions) = decision::regions(context.engagement()) {
+        blocks.insert(3, rich(context.linked(&regions)));
+    }
+    blocks.extend(no_longer_proposed(context));
+    blocks.push(Block::Orientation(Orientation::Portrait));
+    blocks
+}
+
+/// Verdicts on what no rule calls for any more.
+fn no_longer_proposed(context: &Context) -> Vec<Block> {
+    let stale = &context.input.architecture.stale_verdicts;
+    if stale.is_empty() {
+        return vec![];
+    }
+    let told = decision::stale_told(stale, context.input.given, context.engagement());
+    let items = told
+        .into_iter()
+        .map(|(name, said)| vec![Span::bold(name), Span::text(format!(": {}", stop(&said)))])
+        .collect();
+    vec![
+        heading(3, decision::NO_LONGER_PROPOSED, "architecture-no-longer"),
+        paragraph(decision::NO_LONGER_MEANS),
+        Block::Bullets(Bullets { items, numbered: false }),
     ]
 }
 
 fn row(context: &Context, record: &DecisionRecord) -> Row {
     let mut what = vec![Span::bold(record.decision.clone()), Span::text("\n")];
     what.extend(about(context, record));
+    let status = format!("\nStatus: {}{}.", record.state.label(), record.given.on_day());
+    what.push(note(status));
     if let Some(verdict) = &record.verdict {
         what.extend([Span::text("\nVerdict: "), Span::bold(verdict.text.clone())]);
         if !verdict.wording.is_empty() {
             what.push(Span::text(format!(" {}", verdict.wording)));
         }
+    }
+    if !record.given.changed.is_empty() {
+        what.push(Span::text("\nChanged since the verdict: "));
+        what.extend(context.linked(&stop(&record.given.changed.join("; "))));
     }
     let instead: Vec<Span> = record
         .alternatives

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
+use waymark_core::architecture::decision::GivenVerdicts;
 use waymark_core::architecture::{Architecture, architecture};
 use waymark_core::engagement::{Engagement, Strength};
 use waymark_core::facts::EngagementFacts;
@@ -263,7 +264,19 @@ impl Sketch {
         } else {
             vec!["Consent and purpose (SEC-6) is not known, at least 3 is required. Personal data needs it.".into()]
         };
-        Derived { pack, engagement, targets, card, architecture, plan, findings, checks, blockers }
+        let given = GivenVerdicts::new();
+        Derived {
+            pack,
+            engagement,
+            targets,
+            card,
+            architecture,
+            given,
+            plan,
+            findings,
+            checks,
+            blockers,
+        }
     }
 }
 
@@ -278,6 +291,7 @@ pub(crate) struct Derived {
     targets: BTreeMap<QuestionId, QuestionTarget>,
     card: Scorecard,
     architecture: Architecture,
+    given: GivenVerdicts,
     plan: Plan,
     findings: Vec<Finding>,
     checks: Vec<Check>,
@@ -294,6 +308,7 @@ impl Derived {
             findings: &self.findings,
             blockers: &self.blockers,
             architecture: &self.architecture,
+            given: &self.given,
             plan: Some(&self.plan),
             checks: &self.checks,
             lenses: &[],

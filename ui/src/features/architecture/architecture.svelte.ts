@@ -67,7 +67,7 @@ export class Architecture {
   readonly listed = $derived.by(() =>
     byLayer(
       (this.view?.components ?? []).filter(
-        (one) => this.#passes(one) && (this.useCase === "" || one.useCases.includes(this.useCase)),
+        (one) => this.#passes(one) && (this.useCase === "" || one.isOnPath),
       ),
     ),
   );

@@ -18,7 +18,7 @@ export interface Layer {
 export const isRejected = ({ verdict }: ComponentView): boolean => verdict?.verdict === "rejected";
 
 /** How a component stands, told apart in the picture and its key. */
-export const standings = ["kept", "leaving", "new", "retired", "rejected"] as const;
+export const standings = ["kept", "leaving", "new", "replacing", "retired", "rejected"] as const;
 export type Standing = (typeof standings)[number];
 
 /** How a component stands at the stage that is looked at. What its owner has just rejected is rejected before its picture is there. */

@@ -60,9 +60,13 @@ kept: number,
  */
 leaving: number, 
 /**
- * New components that are there at the stage.
+ * New components that are there at the stage, in places where nothing was.
  */
 new: number, 
+/**
+ * New components that are there at the stage, in the place of something.
+ */
+replacing: number, 
 /**
  * Components to retire, at the target.
  */

@@ -94,6 +94,10 @@ standing: string,
  */
 isShown: boolean, 
 /**
+ * It stands on the path of the use case that is looked at.
+ */
+isOnPath: boolean, 
+/**
  * What is otherwise than when the verdict was given.
  */
 changedSince: Array<OtherwiseView>, };

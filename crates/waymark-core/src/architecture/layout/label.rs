@@ -37,6 +37,17 @@ pub(super) fn lines(
     lines
 }
 
+/// A detail of which at least one part fits, or else another one.
+pub(super) fn detail_or<'a>(
+    metrics: &dyn TextMetrics,
+    detail: &'a str,
+    otherwise: &'a str,
+    box_width: f32,
+) -> &'a str {
+    let fits = |part: &str| metrics.width(part, TEXT, false) <= box_width - 2.0 * PADDING;
+    if otherwise.is_empty() || detail.split(", ").any(fits) { detail } else { otherwise }
+}
+
 /// The longest beginning that ends at a blank or after a hyphen and fits, and the rest.
 fn break_in_two(text: &str, fits: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     breaks(text).filter(|(head, _)| fits(head)).last()

@@ -7,7 +7,7 @@ use crate::text_metrics::TextMetrics;
 use crate::wording::list;
 
 use super::grid::{Cell, ColumnKind, Item, Link, Plan};
-use super::label::{ellipsis, least_detail_width, least_width, lines};
+use super::label::{detail_or, ellipsis, least_detail_width, least_width, lines};
 use super::route::{Across, DOWN, Routes, TRACK};
 use super::view::{View, title};
 use super::{
@@ -148,6 +148,8 @@ struct Label {
     id: String,
     name: String,
     detail: String,
+    /// What stands in the detail's place where nothing of it fits; may be empty.
+    short_detail: String,
     title: String,
     has_sign: bool,
 }
@@ -284,7 +286,9 @@ impl<'a> Drawing<'a> {
                 let (id, name, detail) = sources::label(self.view.engagement, group);
                 let title =
                     if detail.is_empty() { name.clone() } else { format!("{name}: {detail}") };
-                return Label { id, name, detail, title, has_sign: false };
+                let short_detail =
+                    if group.len() > 1 { id.replace(' ', ", ") } else { String::new() };
+                return Label { id, name, detail, short_detail, title, has_sign: false };
             }
         };
         let members: Vec<&Component> = self.members(all).filter(|one| is_wanted(one)).collect();
@@ -313,7 +317,7 @@ impl<'a> Drawing<'a> {
                 (name, names.join(", "), list(&all))
             }
         };
-        Label { id: ids.join(" "), name, detail, title, has_sign }
+        Label { id: ids.join(" "), name, detail, short_detail: String::new(), title, has_sign }
     }
 
     fn members(&self, all: &[usize]) -> impl Iterator<Item = &'a Component> {
@@ -339,7 +343,8 @@ impl<'a> Drawing<'a> {
             }
         };
         let label = self.label(item, |one| view.stands(one));
-        let lines = lines(self.metrics, &label.name, &label.detail, width, label.has_sign);
+        let detail = detail_or(self.metrics, &label.detail, &label.short_detail, width);
+        let lines = lines(self.metrics, &label.name, detail, width, label.has_sign);
         let is_selected = label.id.split(' ').any(|id| view.options.selected == Some(id));
         let is_on_path = is_selected || label.id.split(' ').any(|id| view.is_on_path(id));
         self.diagram.boxes.push(DiagramBox {

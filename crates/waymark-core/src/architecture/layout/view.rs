@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::architecture::stage::{Counts, Stage, Standing, shown};
+use crate::architecture::stage::{Counts, Stage, Standing, path, shown};
 use crate::architecture::{Architecture, Component, Flow};
 use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
@@ -28,32 +28,8 @@ impl<'a> View<'a> {
         recorded: &'a [Flow],
         options: &'a Options<'a>,
     ) -> Self {
-        let mut view = Self { architecture, engagement, options, recorded, path: BTreeSet::new() };
-        if let Some(code) = options.use_case {
-            let components: BTreeSet<&str> =
-                architecture.components.iter().map(|component| component.id.as_str()).collect();
-            let stands = |id: &str| {
-                options.shown.is_none_or(|s| s.components.contains(id) || !components.contains(id))
-            };
-            let needs = |codes: &[String]| codes.iter().any(|known| known == code);
-            let flows = architecture.flows.iter().filter(|flow| needs(&flow.use_cases));
-            let flows = flows.filter(|flow| stands(&flow.from) && stands(&flow.to));
-            let ends = flows.flat_map(|flow| [flow.from.as_str(), flow.to.as_str()]);
-            // What no flow passes is on the path where it was called for by the use case.
-            let passed: BTreeSet<&str> = architecture
-                .flows
-                .iter()
-                .flat_map(|flow| [flow.from.as_str(), flow.to.as_str()])
-                .collect();
-            let serving = architecture.components.iter().filter(|component| {
-                needs(&component.use_cases)
-                    && !component.is_rejected
-                    && stands(&component.id)
-                    && !passed.contains(component.id.as_str())
-            });
-            view.path = ends.chain(serving.map(|component| component.id.as_str())).collect();
-        }
-        view
+        let path = options.use_case.map(|code| path(architecture, options.shown, code));
+        Self { architecture, engagement, options, recorded, path: path.unwrap_or_default() }
     }
 
     /// A component stands at the stage that is looked at.
@@ -109,7 +85,12 @@ impl<'a> View<'a> {
             there.map(|(n, word)| format!("{n} {word}")).collect::<Vec<_>>().join(", ")
         };
         let go = if counts.leaving == 1 { "goes later" } else { "go later" };
-        let stand = told(&[(counts.kept, "kept"), (counts.new, "new"), (counts.leaving, go)]);
+        let stand = told(&[
+            (counts.kept, "kept"),
+            (counts.new, "new"),
+            (counts.replacing, "new in the place of what was there"),
+            (counts.leaving, go),
+        ]);
         let noun = if counts.stand() == 1 { "component stands" } else { "components stand" };
         let away = told(&[(counts.retired, "to retire"), (counts.rejected, "rejected")]);
         let stand = if stand.is_empty() { stand } else { format!(": {stand}") };
