@@ -207,7 +207,6 @@ fn resource(xml: &mut Xml, planned: &Planned<'_>, load: &RoleLoad, uid: usize) {
         xml.leaf("Type", "1");
         xml.leaf("IsNull", "0");
         xml.leaf("MaxUnits", &units(most));
-        xml.leaf("CalendarUID", CALENDAR);
         if load.is_assumed {
             xml.leaf("Notes", "One person is assumed: the skills inventory does not say.");
         }
@@ -217,19 +216,27 @@ fn resource(xml: &mut Xml, planned: &Planned<'_>, load: &RoleLoad, uid: usize) {
     });
 }
 
-/// Spans of weeks with the same capacity.
 fn periods(xml: &mut Xml, planned: &Planned<'_>, capacity: &[f64]) {
-    let mut from = 0;
-    for same in capacity.chunk_by(|a, b| (a - b).abs() <= f64::EPSILON) {
-        let to = from + same.len() as u32;
+    for (from, to, people) in spans(capacity) {
         xml.within("AvailabilityPeriod", |xml| {
             xml.leaf("AvailableFrom", &format!("{}T00:00:00", planned.plan.date(from)));
             let last = planned.plan.date(to).saturating_sub(1.days());
             xml.leaf("AvailableTo", &format!("{last}T23:59:00"));
-            xml.leaf("AvailableUnits", &units(same[0]));
+            xml.leaf("AvailableUnits", &units(people));
         });
-        from = to;
     }
+}
+
+/// Spans of weeks with the same capacity: the first week, the week after the last, and the people there.
+fn spans(capacity: &[f64]) -> Vec<(u32, u32, f64)> {
+    let mut from = 0;
+    let same = capacity.chunk_by(|a, b| (a - b).abs() <= f64::EPSILON);
+    same.map(|weeks| {
+        let span = (from, from + weeks.len() as u32, weeks[0]);
+        from = span.1;
+        span
+    })
+    .collect()
 }
 
 fn assignments(
@@ -299,5 +306,22 @@ impl Xml {
 
     fn indent(&mut self) {
         self.text.extend(std::iter::repeat_n("  ", self.depth));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{duration, spans};
+
+    #[test]
+    fn capacity_is_told_in_spans_of_weeks() {
+        assert_eq!(spans(&[1.0, 1.0, 0.0, 0.0, 0.0, 2.5]), [(0, 2, 1.0), (2, 5, 0.0), (5, 6, 2.5)]);
+        assert_eq!(spans(&[]), []);
+    }
+
+    #[test]
+    fn a_duration_is_in_hours_of_a_working_week() {
+        assert_eq!(duration(13.0), "PT520H0M0S");
+        assert_eq!(duration(0.1125), "PT4H30M0S");
     }
 }
