@@ -34,7 +34,7 @@ pub(super) fn file(planned: &Planned<'_>, now: Timestamp) -> String {
         description: wave_story(planned, wave, after),
     });
     let mut events: Vec<Event> = waves.chain(ends).collect();
-    events.sort_by(|a, b| a.on.cmp(&b.on));
+    events.sort_by_key(|event| event.on);
     let place = format!("{}.{}@waymark", planned.engagement.uid, planned.pack.id);
     for event in events {
         lines.push("BEGIN:VEVENT");

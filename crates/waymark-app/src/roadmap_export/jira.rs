@@ -106,7 +106,7 @@ fn issues(planned: &Planned<'_>) -> Vec<Issue> {
                 wave.map_or_else(String::new, wave_name),
                 planned.plan.date(placed.start).to_string(),
                 planned.last_day(placed.end).to_string(),
-                format!("{:.0}", seconds),
+                format!("{seconds:.0}"),
                 status(row).to_owned(),
                 row.owner().to_owned(),
             ],

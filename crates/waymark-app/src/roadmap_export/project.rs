@@ -277,7 +277,7 @@ fn duration(weeks: f64) -> String {
 
 /// People, 1 for all of one person's time.
 fn units(people: f64) -> String {
-    format!("{:.4}", people)
+    format!("{people:.4}")
 }
 
 /// Elements, indented.
@@ -290,17 +290,17 @@ struct Xml {
 impl Xml {
     fn leaf(&mut self, name: &str, value: &str) {
         self.indent();
-        self.text.push_str(&format!("<{name}>{}</{name}>\n", escape(value)));
+        self.text.extend(["<", name, ">", &escape(value), "</", name, ">\n"]);
     }
 
     fn within<T>(&mut self, name: &str, content: impl FnOnce(&mut Self) -> T) -> T {
         self.indent();
-        self.text.push_str(&format!("<{name}>\n"));
+        self.text.extend(["<", name, ">\n"]);
         self.depth += 1;
         let result = content(self);
         self.depth -= 1;
         self.indent();
-        self.text.push_str(&format!("</{name}>\n"));
+        self.text.extend(["</", name, ">\n"]);
         result
     }
 
