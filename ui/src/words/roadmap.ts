@@ -1,7 +1,7 @@
 /** Words about the roadmap as files for other programs. */
 export const roadmapExports = {
   formats: [
-    { id: "xlsx", kind: "xlsx", ending: "xlsx", label: "Excel", hint: "plan, load, waves, dependencies" },
+    { id: "xlsx", kind: "xlsx", ending: "xlsx", label: "Excel", hint: "plan, load and waves" },
     {
       id: "project",
       kind: "project",
@@ -9,8 +9,8 @@ export const roadmapExports = {
       label: "MS Project",
       hint: "XML, for ProjectLibre too",
     },
-    { id: "jira", kind: "csv", ending: "csv", label: "Jira", hint: "CSV of epics and stories to import" },
-    { id: "ics", kind: "ics", ending: "ics", label: "Calendar", hint: "when waves and initiatives end" },
+    { id: "jira", kind: "csv", ending: "csv", label: "Jira", hint: "epics and stories as CSV" },
+    { id: "ics", kind: "ics", ending: "ics", label: "Calendar", hint: "ends as all-day events" },
     { id: "csv", kind: "csv", ending: "csv", label: "CSV", hint: "the initiatives as a table" },
     { id: "svg", kind: "svg", ending: "svg", label: "SVG", hint: "the Gantt chart as a drawing" },
   ],
