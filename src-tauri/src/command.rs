@@ -122,6 +122,7 @@ commands! {
     what_if,
     verdict_set,
     roadmap_get,
+    roadmap_export,
     initiative_set,
     plan_accept,
     report_get,
@@ -147,6 +148,8 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "evidence" => Ok(("Any file", &["*"])),
         "answers" => Ok(("Answers file", &["json", "csv", "tsv", "xlsx"])),
         "xlsx" => Ok(("Excel workbook", &["xlsx"])),
+        "project" => Ok(("Microsoft Project XML", &["xml"])),
+        "ics" => Ok(("Calendar", &["ics"])),
         other => Err(Error::new(
             Code::Internal,
             format!("there is no kind of file `{other}`"),

@@ -245,6 +245,7 @@ impl Desk {
                 json!({ "component": view["components"][0]["id"], "verdict": "accepted", "reason": "", "replacement": "" })
             }
             "roadmap_get" => json!({ "width": 900.0, "selected": "" }),
+            "roadmap_export" => json!({ "path": self.place("roadmap.ics"), "format": "ics" }),
             "initiative_set" => {
                 json!({ "initiative": "INI-01", "isExcluded": null, "pinnedWeek": null, "owner": "Ada" })
             }

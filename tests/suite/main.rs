@@ -8,5 +8,6 @@ mod merge;
 mod packs;
 mod prework;
 mod report;
+mod roadmap_files;
 mod tables;
 mod workshop;

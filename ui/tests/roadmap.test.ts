@@ -352,3 +352,78 @@ describe("the screen", () => {
     readOnly.mockRestore();
   });
 });
+
+describe("exports", () => {
+  const shown = async () => {
+    render(View, {});
+    await settled();
+  };
+
+  test("E lists the programs, Enter asks for the file of one, and a message says where it is", async () => {
+    host
+      .answer("dialog_save", ({ suggested }: { suggested: string }) => `/tmp/${suggested}`)
+      .answer("roadmap_export", ({ path }: { path: string }) => ({ path }));
+    await shown();
+    press("e");
+    await settled();
+    expect(all("[role=menuitem] b").map((each) => each.textContent)).toEqual([
+      "Excel",
+      "MS Project",
+      "Jira",
+      "Calendar",
+      "CSV",
+      "SVG",
+    ]);
+    expect(document.activeElement?.textContent).toContain("Excel");
+    press("ArrowDown");
+    click(document.activeElement ?? document.body);
+    await settled();
+    expect(host.requests("dialog_save")).toEqual([{ kind: "project", suggested: "roadmap.xml" }]);
+    expect(host.requests("roadmap_export")).toEqual([{ path: "/tmp/roadmap.xml", format: "project" }]);
+    expect(toasts.list.map((toast) => toast.text)).toEqual(["Written to /tmp/roadmap.xml"]);
+    expect(document.querySelector('[role="menu"]')).toBeNull();
+  });
+
+  test("every form asks for its kind of file, two of one ending by names of their own", async () => {
+    host.answer("dialog_save", null);
+    await shown();
+    for (let at = 0; at < 6; at += 1) {
+      press("e");
+      await settled();
+      click(all("[role=menuitem]")[at] ?? document.body);
+      await settled();
+    }
+    expect(host.requests("dialog_save")).toEqual([
+      { kind: "xlsx", suggested: "roadmap.xlsx" },
+      { kind: "project", suggested: "roadmap.xml" },
+      { kind: "csv", suggested: "roadmap for Jira.csv" },
+      { kind: "ics", suggested: "roadmap.ics" },
+      { kind: "csv", suggested: "roadmap.csv" },
+      { kind: "svg", suggested: "roadmap.svg" },
+    ]);
+    expect(host.requests("roadmap_export"), "nothing is written where no place was chosen").toEqual([]);
+  });
+
+  test("a failure is shown; where there is no plan there is nothing to export", async () => {
+    host.answer("dialog_save", "/nowhere/a.xlsx").fail("roadmap_export", {
+      code: "notWritable",
+      message: "the folder is read-only",
+      help: "choose another",
+    });
+    await shown();
+    press("e");
+    await settled();
+    click(all("[role=menuitem]")[0] ?? document.body);
+    await settled();
+    expect(toasts.list.map((toast) => [toast.tone, toast.text])).toEqual([
+      ["error", expect.stringContaining("he folder is read-only")],
+    ]);
+    clear();
+    host.fail("roadmap_get", refused);
+    roadmap.view = null;
+    await shown();
+    press("e");
+    await settled();
+    expect(document.querySelector('[role="menu"]')).toBeNull();
+  });
+});

@@ -436,6 +436,13 @@ requests! {
         /// Initiative whose dependencies are drawn; empty for none.
         selected: String,
     }
+    /// The roadmap as a file.
+    RoadmapExport {
+        /// Full path.
+        path: String,
+        /// `svg`, `csv`, `jira`, `xlsx`, `project`, `ics`.
+        format: String,
+    }
     /// What people decide about an initiative; absent ones stay.
     InitiativeSet {
         /// Initiative id.
@@ -780,6 +787,8 @@ commands! {
     verdict_set: VerdictSet => ArchitectureView,
     /// The roadmap.
     roadmap_get: RoadmapRequest => RoadmapView,
+    /// Writes the roadmap for another program.
+    roadmap_export: RoadmapExport => FileWritten,
     /// Keeps a decision about an initiative.
     initiative_set: InitiativeSet => Nothing,
     /// Accepts the plan.

@@ -14,7 +14,7 @@ use crate::session::Moment;
 use crate::view::{FileWritten, FilesWritten, Nothing};
 use crate::{
     architecture, architecture_export, assess, attachment, draft, history, lens_answer, maturity,
-    merge, packs, prework, record, report, roadmap, sheet, what_if, workshop,
+    merge, packs, prework, record, report, roadmap, roadmap_export, sheet, what_if, workshop,
 };
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -284,6 +284,10 @@ pub fn dispatch(
             write(architecture::architecture(app.session()?, &set.look)?)
         }
         "roadmap_get" => write(roadmap::roadmap(app.session()?, &read(value)?)?),
+        "roadmap_export" => {
+            let now = moment.now;
+            write(roadmap_export::export(app.session()?, now, &read(value)?)?)
+        }
         "initiative_set" => {
             roadmap::set_initiative(app.session_mut()?, moment, &read(value)?)?;
             write(Nothing {})

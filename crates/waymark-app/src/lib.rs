@@ -32,6 +32,7 @@ pub mod psplib;
 pub mod record;
 pub mod report;
 pub mod roadmap;
+pub mod roadmap_export;
 pub mod room;
 pub mod sample;
 pub mod score;

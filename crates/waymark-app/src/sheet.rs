@@ -330,7 +330,7 @@ pub fn write(session: &Session, table: &str, path: &Path) -> Result<(), Error> {
 }
 
 /// A text that a spreadsheet would run as a formula, behind an apostrophe that keeps it a text.
-fn guarded(text: String) -> String {
+pub(crate) fn guarded(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }
 

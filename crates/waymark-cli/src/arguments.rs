@@ -167,12 +167,24 @@ pub(crate) enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
-        /// Write the Gantt chart as SVG
+        /// Write the Gantt chart as SVG; `-` is standard output, here and below
         #[arg(long, value_name = "FILE")]
         svg: Option<PathBuf>,
         /// Write a table as CSV
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
+        /// Write epics and stories as CSV for Jira's import
+        #[arg(long, value_name = "FILE")]
+        jira: Option<PathBuf>,
+        /// Write plan, load, waves and dependencies as an Excel workbook
+        #[arg(long, value_name = "FILE")]
+        xlsx: Option<PathBuf>,
+        /// Write Microsoft Project's XML, which ProjectLibre opens too
+        #[arg(long, value_name = "FILE")]
+        project: Option<PathBuf>,
+        /// Write the ends of waves and initiatives as an iCalendar file
+        #[arg(long, value_name = "FILE")]
+        ics: Option<PathBuf>,
     },
     /// Write the report as PDF and print its path
     Report {

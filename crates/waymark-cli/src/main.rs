@@ -23,7 +23,7 @@ use waymark_app::merge::{self, Choice, Outcome, Side};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
 use waymark_app::{
     architecture, architecture_export, json_schema, lens, pack_check, prework, psplib, report,
-    roadmap, sample, score,
+    roadmap, roadmap_export, sample, score,
 };
 
 use crate::arguments::{
@@ -271,15 +271,28 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let plan = psplib::solve(&text, &has_passed(*seconds))?;
             if *json { print::json(&psplib::json(&plan))? } else { print::instance(&plan) }
         }
-        Command::Roadmap { command: None, file, pack, json, svg, csv } => {
+        Command::Roadmap {
+            command: None,
+            file,
+            pack,
+            json,
+            svg,
+            csv,
+            jira,
+            xlsx,
+            project,
+            ics,
+        } => {
             let file = file.as_deref().context("name the engagement")?;
             let session = open(file)?.with_pack(pack.as_deref())?;
-            let takes_output = takes_output(&[svg, csv], *json)?;
-            if let Some(path) = svg {
-                write(path, true, || Ok(roadmap::svg_file(&session)?.into_bytes()))?;
-            }
-            if let Some(path) = csv {
-                write(path, true, || Ok(roadmap::csv(&session)?.into_bytes()))?;
+            let files = [svg, csv, jira, xlsx, project, ics];
+            let takes_output = takes_output(&files, *json)?;
+            let now = now(arguments.now.as_deref())?;
+            for (format, path) in roadmap_export::Format::ALL.into_iter().zip(files) {
+                if let Some(path) = path {
+                    let file = || roadmap_export::file(&session, format, now);
+                    write(path, format.is_text(), || Ok(file()?))?;
+                }
             }
             if *json {
                 print::json(&roadmap::json(&session)?)?;

@@ -447,6 +447,13 @@ fn a_file_named_by_a_hyphen_goes_to_standard_output_alone() {
     assert!(printed.as_bytes() == desk.read("a.drawio"), "nothing else is printed");
     assert!(!desk.names().contains(&"-".to_owned()));
     assert!(desk.ok(&["roadmap", "sample.waymark", "--csv", "-"]).contains(','));
+    let day = ["roadmap", "sample.waymark", "--now", "2026-03-31"];
+    let printed =
+        desk.ok(&[&day[..], &["--jira", "a.csv", "--xlsx", "a.xlsx", "--ics", "-"]].concat());
+    assert!(printed.contains("DTSTAMP:20260331T000000Z\r\n"), "the time is the one given");
+    assert!(desk.read("a.csv").starts_with(b"Issue Id,") && desk.read("a.xlsx").starts_with(b"PK"));
+    let printed = desk.ok(&[&day[..], &["--project", "-", "--svg", "a.svg"]].concat());
+    assert!(printed.starts_with("<?xml ") && desk.read("a.svg").starts_with(b"<svg"));
     for more in [["--mermaid", "-"].as_slice(), &["--json"]] {
         let words = ["architecture", "sample.waymark", "--drawio", "-"];
         let said = desk.fails(&[words.as_slice(), more].concat());

@@ -137,9 +137,6 @@ export const architecture = {
     percent: (share: number) => `${share} %`,
   },
   exports: {
-    open: "Export",
-    busy: "Writing…",
-    title: "Write a file",
     now: (what: string) => `As it is looked at: ${what}`,
     formats: [
       { id: "svg", kind: "svg", ending: "svg", label: "SVG", hint: "drawing that stays sharp" },
@@ -164,7 +161,6 @@ export const architecture = {
     name: (client: string, parts: readonly string[]) =>
       [client, "architecture", ...parts].filter(Boolean).join(" "),
     decisionsName: (client: string) => `${client} decision log`.trim(),
-    written: (path: string) => `Written to ${path}`,
     long: (format: string) => `Export the architecture as ${format}`,
   },
   whatIf: {

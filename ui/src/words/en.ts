@@ -1,10 +1,12 @@
 import { architecture } from "./architecture";
 import { captures } from "./captures";
 import { discover, grid } from "./discover";
+import { exports } from "./exports";
 import { history } from "./history";
 import { merge } from "./merge";
 import { lens, packs } from "./packs";
 import { prework } from "./prework";
+import { roadmapExports } from "./roadmap";
 import { room } from "./room";
 import { capital, counted, list, many } from "./sentence";
 import { verify } from "./verify";
@@ -28,6 +30,7 @@ export const words = {
   room,
   workshop,
   architecture,
+  exports,
   product: "Waymark",
   tagline: "Data strategy diagnostic",
   unknown: "unknown",
@@ -472,6 +475,7 @@ export const words = {
     },
   },
   roadmap: {
+    exports: roadmapExports,
     views: "How to look at the roadmap",
     gantt: "Gantt",
     waves: "Waves",

@@ -1,3 +1,4 @@
+import type { ExportFormat } from "../../components/export";
 import { toasts } from "../../components/toasts.svelte";
 import { call } from "../../ipc/call";
 import { words } from "../../words/en";
@@ -5,10 +6,15 @@ import { openDocument, suggestedName } from "../document";
 import { target, type Architecture } from "./architecture.svelte";
 
 const w = words.architecture.exports;
-export type Format = (typeof w.formats)[number];
+
+/** Which stage and which path the files show; empty where they show all of it. */
+export function looked(of: Architecture): string {
+  const parts = [of.stage === target ? "" : of.stageTitle, of.useCase].filter(Boolean);
+  return parts.length > 0 ? w.now(parts.join(words.comma)) : "";
+}
 
 /** Writes the picture, or the decisions, where the person chooses. False where nothing was written. */
-export async function write(of: Architecture, { id, kind, ending }: Format): Promise<boolean> {
+export async function write(of: Architecture, { id, kind, ending }: ExportFormat): Promise<boolean> {
   try {
     const { stage, useCase } = of;
     const client = openDocument.view?.client ?? "";
@@ -17,7 +23,7 @@ export async function write(of: Architecture, { id, kind, ending }: Format): Pro
     const path = await call("dialog_save", { kind, suggested: suggestedName(name, ending) });
     if (path === null) return false;
     const written = await call("architecture_export", { path, format: id, stage, useCase });
-    toasts.show(w.written(written.path));
+    toasts.show(words.exports.written(written.path));
     return true;
   } catch (thrown) {
     openDocument.say(thrown);

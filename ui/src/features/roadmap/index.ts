@@ -1,4 +1,5 @@
 export { default as AcceptDialog } from "./AcceptDialog.svelte";
+export { write } from "./exports";
 export { default as InitiativeList } from "./InitiativeList.svelte";
 export { default as InitiativePanel } from "./InitiativePanel.svelte";
 export { default as InitiativeTable } from "./InitiativeTable.svelte";

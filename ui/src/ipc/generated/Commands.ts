@@ -78,6 +78,7 @@ import type { ReportPage } from "./ReportPage";
 import type { ReportView } from "./ReportView";
 import type { ReportWrite } from "./ReportWrite";
 import type { ReportWritten } from "./ReportWritten";
+import type { RoadmapExport } from "./RoadmapExport";
 import type { RoadmapRequest } from "./RoadmapRequest";
 import type { RoadmapView } from "./RoadmapView";
 import type { RoomSettings } from "./RoomSettings";
@@ -453,6 +454,10 @@ verdict_set: Contract<VerdictSet, ArchitectureView>,
  * The roadmap.
  */
 roadmap_get: Contract<RoadmapRequest, RoadmapView>, 
+/**
+ * Writes the roadmap for another program.
+ */
+roadmap_export: Contract<RoadmapExport, FileWritten>, 
 /**
  * Keeps a decision about an initiative.
  */
