@@ -8,5 +8,6 @@ mod merge;
 mod packs;
 mod prework;
 mod report;
+mod roadmap;
 mod tables;
 mod workshop;
