@@ -8,6 +8,7 @@ mod merge;
 mod packs;
 mod prework;
 mod report;
+mod roadmap;
 mod roadmap_files;
 mod tables;
 mod workshop;

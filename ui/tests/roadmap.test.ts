@@ -11,6 +11,7 @@ import type { RoadmapRequest } from "../src/ipc/generated/RoadmapRequest";
 import { setHost } from "../src/ipc/host";
 import { router } from "../src/router.svelte";
 import View from "../src/views/Roadmap.svelte";
+import { words } from "../src/words/en";
 import { foundation, initiative, roadmapView, laptop } from "./handover";
 import { FakeHost } from "./host.fake";
 import { all, clear, click, one, press, render, type } from "./render";
@@ -25,15 +26,17 @@ let host: FakeHost;
 beforeAll(laptop);
 let pinned: number | null;
 let owner: string;
+let status: string;
 beforeEach(() => {
   pinned = null;
   owner = "";
+  status = "planned";
   host = new FakeHost()
     .answer("roadmap_get", ({ selected }: RoadmapRequest) =>
       roadmapView(selected, {
         initiatives: [
           foundation,
-          initiative({ pinnedWeek: pinned, start: pinned ?? 10, end: (pinned ?? 10) + 10, owner }),
+          initiative({ pinnedWeek: pinned, start: pinned ?? 10, end: (pinned ?? 10) + 10, owner, status }),
         ],
       }),
     )
@@ -41,9 +44,19 @@ beforeEach(() => {
       if (set.pinnedWeek !== null && set.pinnedWeek >= 0 && set.pinnedWeek < 10) throw refused;
       if (set.pinnedWeek !== null) pinned = set.pinnedWeek < 0 ? null : set.pinnedWeek;
       owner = set.owner ?? owner;
+      status = set.status ?? status;
       return {};
     })
     .answer("plan_accept", {})
+    .answer("record_list", ({ kind }: { kind: string }) => ({
+      kind,
+      label: "capacity change",
+      plural: "capacity changes",
+      headline: "",
+      summary: "",
+      fields: [],
+      rows: [],
+    }))
     .fail("document_get", { code: "noDocument", message: "none", help: "" });
   setHost(host);
   roadmap.view = null;
@@ -52,6 +65,19 @@ beforeEach(() => {
   for (const { id } of toasts.list) toasts.dismiss(id);
   router.go("roadmap");
   router.refine({});
+});
+/** What is sent when people decide something about Identity resolution. */
+const sent = (some: Partial<InitiativeSet>): InitiativeSet => ({
+  initiative: "INI-39",
+  isExcluded: null,
+  pinnedWeek: null,
+  owner: null,
+  status: null,
+  startedOn: null,
+  notBefore: null,
+  finishBy: null,
+  effort: null,
+  ...some,
 });
 const settled = async () => {
   for (let at = 0; at < 4; at += 1) await new Promise((resume) => setTimeout(resume, 0));
@@ -64,9 +90,7 @@ describe("the controller", () => {
     const of = new Roadmap();
     await of.load("INI-39", 900);
     expect(await of.set("INI-39", { pinnedWeek: 12 })).toBe(true);
-    expect(host.requests("initiative_set")).toEqual([
-      { initiative: "INI-39", isExcluded: null, pinnedWeek: 12, owner: null },
-    ]);
+    expect(host.requests("initiative_set")).toEqual([sent({ pinnedWeek: 12 })]);
     expect(host.requests("roadmap_get").at(-1)).toEqual({ selected: "INI-39", width: 900 });
     expect(of.initiative?.start).toBe(12);
     expect(toasts.list.map((toast) => [toast.text, toast.action?.label])).toEqual([
@@ -99,8 +123,8 @@ describe("the controller", () => {
   test("an initiative that only changes its wave has moved", () => {
     const before = roadmapView();
     const after = roadmapView("", { initiatives: [foundation, initiative({ wave: 3 })] });
-    expect(effectOf(before, after, "INI-12")).toEqual({ moved: 1, ends: null });
-    expect(effectOf(before, before, "INI-12")).toEqual({ moved: 0, ends: null });
+    expect(effectOf(before, after, "INI-12")).toEqual({ moved: 1, ends: null, weeks: null });
+    expect(effectOf(before, before, "INI-12")).toEqual({ moved: 0, ends: null, weeks: null });
   });
 
   test("an older undo goes when another change begins", async () => {
@@ -169,6 +193,73 @@ function wide() {
   Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 930 });
   return () => Reflect.deleteProperty(HTMLElement.prototype, "clientWidth");
 }
+
+describe("the panel", () => {
+  const open = async () => {
+    const narrow = wide();
+    router.refine({ initiative: "INI-39" });
+    render(View, {});
+    await settled();
+    narrow();
+    return one("aside");
+  };
+  const typeInto = async (label: RegExp, text: string) => {
+    const field = all<HTMLInputElement>("aside input").find((input) =>
+      label.test(input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? ""),
+    );
+    if (!field) throw new Error(`no field ${label}`);
+    field.focus();
+    field.value = text;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    press("Enter");
+    await settled();
+  };
+
+  test("says when it ends, and what moves when it is late", async () => {
+    const later = initiative({ id: "INI-40", title: "Offers", start: 20, end: 24, needs: ["INI-39"] });
+    const moved = [{ id: "INI-40", title: "Offers", from: 20, to: 22 }];
+    const late = initiative({ slip: { by: 2, moved, weeks: 26, late: ["INI-40"] } });
+    host.answer("roadmap_get", roadmapView("", { weeks: 24, initiatives: [foundation, late, later] }));
+    const panel = await open();
+    expect(panel.textContent).toContain(
+      "Half of the simulated runs end by week 20, eight of ten by week 23.",
+    );
+    expect(panel.textContent).toMatch(
+      /If it slips 2 weeks.*One other moves.*INI-40.*week 21 to 23.*The end moves from week 24 to 26\..*missed by INI-40/s,
+    );
+  });
+
+  test("a status is chosen, and what moved is said", async () => {
+    await open();
+    const select = one<HTMLSelectElement>('aside select[aria-label="Status"]');
+    select.value = "started";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    await settled();
+    expect(host.requests("initiative_set")).toEqual([sent({ status: "started" })]);
+    expect(toasts.list.map((toast) => toast.text)).toEqual(["INI-39 has started; nothing else moves"]);
+    expect(one("aside").textContent).toContain("Started on");
+  });
+
+  test("dates and the effort are typed; an effort that falls is not sent", async () => {
+    await open();
+    await typeInto(/Must finish by/, "2027-06-25");
+    await typeInto(/Person-weeks, low/, "9");
+    await typeInto(/Person-weeks, high/, "2");
+    expect(host.requests("initiative_set")).toEqual([
+      sent({ finishBy: "2027-06-25" }),
+      sent({ effort: [9, 12.5, 16] }),
+    ]);
+    expect(one("aside [role=alert]").textContent).toContain("from low to high");
+  });
+
+  test("a shorter or longer plan is said", () => {
+    const [before, after] = [roadmapView("", { weeks: 62 }), roadmapView("", { weeks: 64 })];
+    expect(effectOf(before, after, "INI-39").weeks).toEqual([62, 64]);
+    expect(words.roadmap.changed("INI-39", "done", { moved: 3, ends: null, weeks: [62, 64] })).toBe(
+      "INI-39 is done; 3 other initiatives move, the end moves from week 62 to 64",
+    );
+  });
+});
 
 describe("the screen", () => {
   test("asks for a drawing as wide as its place, and again with what is selected", async () => {
@@ -243,9 +334,7 @@ describe("the screen", () => {
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     press("Enter");
     await settled();
-    expect(host.requests("initiative_set")).toEqual([
-      { initiative: "INI-39", isExcluded: null, pinnedWeek: null, owner: "Jon Berg" },
-    ]);
+    expect(host.requests("initiative_set")).toEqual([sent({ owner: "Jon Berg" })]);
   });
 
   test("a dimension that has no score in a wave is unknown, not zero", async () => {
@@ -335,8 +424,58 @@ describe("the screen", () => {
       all("[role=alert] button").find((button) => button.textContent?.includes("Unpin")) ?? document.body,
     );
     await settled();
-    expect(host.requests("initiative_set")).toEqual([
-      { initiative: "INI-39", isExcluded: null, pinnedWeek: -1, owner: null },
+    expect(host.requests("initiative_set")).toEqual([sent({ pinnedWeek: -1 })]);
+  });
+
+  test("a date that cannot be met can be taken away at once", async () => {
+    const narrow = wide();
+    const message =
+      "INI-39 Identity resolution must be finished by 2027-02-01, but ends later: six weeks late";
+    const help = "finish INI-39 by 2027-03-12 instead of 2027-02-01, six weeks later";
+    host.fail("roadmap_get", { code: "noSchedule", message, help, field: "INI-39/finish_by" });
+    render(View, {});
+    await settled();
+    narrow();
+    const button = (label: string) =>
+      all("[role=alert] button").find((one) => one.textContent?.includes(label));
+    expect(button("Unpin")).toBeUndefined();
+    click(button("Take the date of INI-39 away") ?? document.body);
+    await settled();
+    expect(host.requests("initiative_set")).toEqual([sent({ finishBy: "" })]);
+  });
+
+  test("what is done can be taken up again", async () => {
+    const narrow = wide();
+    const done = { id: "INI-22", title: "Streaming", reason: "done", isExcluded: false, isDone: true };
+    host.answer("roadmap_get", roadmapView("", { leftOut: [done] }));
+    render(View, {});
+    await settled();
+    narrow();
+    for (const key of ["v", "v", "v"]) press(key);
+    await settled();
+    click(one("main td button"));
+    await settled();
+    expect(host.requests("initiative_set")).toEqual([sent({ initiative: "INI-22", status: "planned" })]);
+  });
+
+  test("changes of capacity are listed in the panel, and one is added", async () => {
+    const narrow = wide();
+    const change = {
+      uid: "u-1",
+      title: "Freeze from 2027-12-20",
+      detail: "Every role: nobody to 2027-12-31",
+    };
+    host
+      .answer("roadmap_get", roadmapView("", { capacityChanges: [change] }))
+      .answer("record_add", { uid: "u-2", code: "CHG-2", title: "Holidays", values: {}, unknown: 0 });
+    render(View, {});
+    await settled();
+    narrow();
+    expect(one("aside").textContent).toMatch(/Freeze from 2027-12-20.*nobody to 2027-12-31/s);
+    click(all("aside button").find((one) => one.textContent?.includes("Add a change")) ?? document.body);
+    await settled();
+    expect(host.requests("record_add")).toEqual([
+      { kind: "capacity_changes", values: { reason: "holidays", from: "2027-01-04" } },
     ]);
   });
 

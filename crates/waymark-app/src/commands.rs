@@ -453,6 +453,16 @@ requests! {
         pinned_week: Option<i32>,
         /// Owner.
         owner: Option<String>,
+        /// `planned`, `started` or `done`. What is started without a day has started today.
+        status: Option<String>,
+        /// ISO date on which it started; empty takes it away.
+        started_on: Option<String>,
+        /// ISO date before which it may not start; empty takes it away.
+        not_before: Option<String>,
+        /// ISO date by which it must be finished; empty takes it away.
+        finish_by: Option<String>,
+        /// Person-weeks, low, likely and high, instead of the derived ones; none takes them away.
+        effort: Option<Vec<f64>>,
     }
     /// The plan the client accepts.
     PlanAccept {

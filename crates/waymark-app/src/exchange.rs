@@ -704,6 +704,21 @@ impl Reader {
                 );
             }
         }
+        for (index, setting) in engagement.initiatives.iter().enumerate() {
+            if let Some((field, message)) = setting.effort_fault() {
+                let help = "give a low, a likely and a high effort in this order, or none of them";
+                self.say(&format!("initiatives[{index}].{field}"), message, help);
+            }
+        }
+        for (index, change) in engagement.capacity_changes.iter().enumerate() {
+            if change.is_backwards() {
+                self.say(
+                    &format!("capacity_changes[{index}].to"),
+                    "it ends before it begins",
+                    "exchange the dates, or leave the last day out for good",
+                );
+            }
+        }
         for (index, baseline) in engagement.baselines.iter().enumerate() {
             if let Err(problem) = serde_json::from_value::<Frozen>(baseline.scorecard.clone()) {
                 let place = format!("baselines[{index}].scorecard");

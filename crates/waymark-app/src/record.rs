@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
-use waymark_core::engagement::{Engagement, Profile};
+use waymark_core::engagement::{CapacityReason, Engagement, Profile};
 use waymark_core::field::{
     FieldKind, FieldMeta, FieldProblem, PackWords, check_fields, check_value,
 };
@@ -103,6 +104,7 @@ pub fn main_fields(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::AgendaItem => &["title", "minutes", "dimensions", "participants"],
         Kind::Capture => &["kind", "text", "person", "due"],
+        Kind::CapacityChange => &["reason", "from", "to", "role", "people", "share"],
         _ => &[],
     }
 }
@@ -176,7 +178,7 @@ fn is_expected(kind: Kind, name: &str, row: &Value) -> bool {
             word("type"),
             "segmentation" | "personalisation" | "campaign" | "contact_centre"
         ),
-        (Kind::Participant | Kind::AgendaItem | Kind::Capture, _) => false,
+        (Kind::Participant | Kind::AgendaItem | Kind::Capture | Kind::CapacityChange, _) => false,
         _ => true,
     }
 }
@@ -318,6 +320,10 @@ pub fn title_of(kind: Kind, row: &Value, words: &PackWords) -> String {
         let title = words.label(waymark_core::field::PackWord::AskedRole, role).unwrap_or(role);
         return format!("{title} ({})", text("code"));
     }
+    if kind == Kind::CapacityChange {
+        let reason = CapacityReason::VOCABULARY.label(text("reason"));
+        return format!("{reason} from {}", text("from"));
+    }
     let title = if kind == Kind::Participant { text("name") } else { text("title") };
     if title.is_empty() { text("code").to_owned() } else { title.to_owned() }
 }
@@ -455,6 +461,20 @@ fn allowed(session: &Session, kind: Kind, row: &Map<String, Value>) -> Result<()
             "this engagement is anonymous and holds no names",
             "leave the name out; the role tells the slots apart",
         ));
+    }
+    if kind == Kind::CapacityChange {
+        let day = |name: &str| {
+            row.get(name).and_then(Value::as_str).and_then(|day| day.parse::<Date>().ok())
+        };
+        if let (Some(from), Some(to)) = (day("from"), day("to"))
+            && to < from
+        {
+            return Err(Error::invalid(
+                "to",
+                "it ends before it begins",
+                format!("choose {from} or later, or leave it empty for good"),
+            ));
+        }
     }
     if kind == Kind::Capture {
         let person = row.get("person").and_then(Value::as_str).unwrap_or_default();

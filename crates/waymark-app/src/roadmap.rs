@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use waymark_chart::Frame;
 use waymark_chart::svg;
 use waymark_chart::text::Fonts;
-use waymark_core::engagement::{AcceptedPlan, InitiativeSetting};
+use waymark_core::engagement::{AcceptedPlan, CapacityChange, InitiativeSetting, InitiativeStatus};
 use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::known::Known;
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::record::Kind;
-use waymark_core::roadmap::{Placed, Plan, ReasonKind, Wave, accepted_sentence};
+use waymark_core::roadmap::{Odds, Placed, Plan, ReasonKind, SLIP_WEEKS, Wave, accepted_sentence};
 use waymark_core::score::Scorecard;
 use waymark_core::wording::list;
 use waymark_report::figure;
@@ -22,8 +23,8 @@ use crate::error::{Code, Error};
 use crate::maturity::score_view;
 use crate::session::{Moment, Session};
 use crate::view::{
-    AcceptedState, BecauseView, InitiativeView, LeftOutView, LiftView, LoadView, ProjectedView,
-    RefView, RoadmapView, WaveView,
+    AcceptedState, BecauseView, CapacityChangeView, InitiativeView, LeftOutView, LiftView,
+    LoadView, MovedView, OddsView, ProjectedView, RefView, RoadmapView, SlipView, WaveView,
 };
 
 /// The plan of an open engagement.
@@ -69,8 +70,9 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
         waves: plan
             .waves
             .iter()
+            .zip(&plan.wave_odds)
             .zip(&plan.projections)
-            .map(|(wave, after)| wave_view(session, plan, wave, after))
+            .map(|((wave, odds), after)| wave_view(session, plan, wave, *odds, after))
             .collect(),
         loads: plan
             .loads
@@ -95,8 +97,14 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
                     .initiatives
                     .iter()
                     .any(|s| s.pack == pack.id && s.initiative == left.id && s.is_excluded),
+                is_done: session
+                    .in_view()
+                    .setting(&pack.id, &left.id)
+                    .is_some_and(|setting| setting.is_done() && !setting.is_excluded),
             })
             .collect(),
+        odds: odds_view(plan.odds),
+        capacity_changes: capacity_changes(session),
         assumed_capacity: plan
             .loads
             .iter()
@@ -117,8 +125,10 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
     let pack = session.pack();
     let id = &placed.chosen.id;
     let initiative = pack.initiative(id).expect("a placed initiative is one of the pack");
-    let setting =
-        session.in_view().initiatives.iter().find(|s| s.pack == pack.id && &s.initiative == id);
+    let setting = session.in_view().setting(&pack.id, id);
+    let day = |known: fn(&InitiativeSetting) -> &Known<Date>| {
+        setting.and_then(|s| known(s).value()).map_or_else(String::new, ToString::to_string)
+    };
     InitiativeView {
         id: id.to_string(),
         title: initiative.title.clone(),
@@ -167,7 +177,79 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
         cost: initiative.cost.word().to_owned(),
         owner: setting.map_or(String::new(), |s| s.owner.clone()),
         pinned_week: setting.and_then(|s| s.pinned_week),
+        status: if setting.is_some_and(InitiativeSetting::is_started) {
+            InitiativeStatus::Started
+        } else {
+            InitiativeStatus::Planned
+        }
+        .word()
+        .to_owned(),
+        started_on: day(|s| &s.started_on),
+        not_before: day(|s| &s.not_before),
+        finish_by: day(|s| &s.finish_by),
+        is_effort_by_hand: setting.is_some_and(|s| s.effort_likely.value().is_some()),
+        odds: odds_view(placed.odds),
+        slip: SlipView {
+            by: SLIP_WEEKS,
+            moved: placed
+                .slip
+                .moved
+                .iter()
+                .map(|moved| MovedView {
+                    id: moved.initiative.to_string(),
+                    title: pack
+                        .initiative(&moved.initiative)
+                        .map_or_else(String::new, |i| i.title.clone()),
+                    from: moved.from,
+                    to: moved.to,
+                })
+                .collect(),
+            weeks: placed.slip.weeks,
+            late: placed.slip.late.iter().map(ToString::to_string).collect(),
+        },
     }
+}
+
+fn odds_view(odds: Odds) -> OddsView {
+    OddsView { half: odds.half, most: odds.most }
+}
+
+/// The changes of capacity by their first day, in words.
+fn capacity_changes(session: &Session) -> Vec<CapacityChangeView> {
+    let mut changes: Vec<&CapacityChange> = session.in_view().capacity_changes.iter().collect();
+    changes.sort_by_key(|change| change.from);
+    changes
+        .into_iter()
+        .map(|change| {
+            let who = change
+                .role
+                .value()
+                .map_or_else(|| "Every role".to_owned(), |role| role_title(session, role));
+            let plain = |number: f64| {
+                let text = format!("{number:.1}");
+                text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+            };
+            let until =
+                change.to.value().map_or_else(|| "for good".to_owned(), |day| format!("to {day}"));
+            let detail = match (change.people.value(), change.share.value()) {
+                (Some(people), _) if (*people - 1.0).abs() < f64::EPSILON => {
+                    format!("{who}: one person {until}")
+                }
+                (Some(people), _) => format!("{who}: {} people {until}", plain(*people)),
+                (None, Some(share)) if *share <= 0.0 => format!("{who}: nobody {until}"),
+                (None, Some(share)) => format!("{who}: {} % {until}", plain(*share)),
+                (None, None) => {
+                    format!("{who}: changes nothing until people or a share are stated")
+                }
+            };
+            let row = serde_json::to_value(change).expect("a record is plain data");
+            CapacityChangeView {
+                uid: change.uid.to_string(),
+                title: crate::record::title_of(Kind::CapacityChange, &row, session.words()),
+                detail,
+            }
+        })
+        .collect()
 }
 
 fn reason_view(session: &Session, reason: &waymark_core::roadmap::Reason) -> BecauseView {
@@ -215,7 +297,13 @@ fn reason_view(session: &Session, reason: &waymark_core::roadmap::Reason) -> Bec
     BecauseView { fact: fact.into(), value: reason.text.clone(), from }
 }
 
-fn wave_view(session: &Session, plan: &Plan, wave: &Wave, after: &Scorecard) -> WaveView {
+fn wave_view(
+    session: &Session,
+    plan: &Plan,
+    wave: &Wave,
+    odds: Odds,
+    after: &Scorecard,
+) -> WaveView {
     let pack = session.pack();
     let own: Vec<&Placed> =
         plan.placed.iter().filter(|placed| wave.initiatives.contains(&placed.chosen.id)).collect();
@@ -249,6 +337,7 @@ fn wave_view(session: &Session, plan: &Plan, wave: &Wave, after: &Scorecard) -> 
                 attained: score.score.told_attained(),
             })
             .collect(),
+        odds: odds_view(odds),
         noticed: if noticed.is_empty() {
             String::new()
         } else {
@@ -257,7 +346,13 @@ fn wave_view(session: &Session, plan: &Plan, wave: &Wave, after: &Scorecard) -> 
     }
 }
 
-/// SHA-256 of what a plan was made from: initiatives, efforts, durations, capacities, pins.
+/// True where a status or a date says where an initiative stands in time.
+fn is_dated(setting: &InitiativeSetting) -> bool {
+    let dates = [&setting.started_on, &setting.not_before, &setting.finish_by];
+    setting.status.value().is_some() || dates.iter().any(|day| day.value().is_some())
+}
+
+/// SHA-256 of what a plan was made from: initiatives, efforts, durations, capacities, pins, dates.
 fn inputs_hash(session: &Session, plan: &Plan) -> String {
     let parts: Vec<String> = plan
         .placed
@@ -273,6 +368,14 @@ fn inputs_hash(session: &Session, plan: &Plan) -> String {
                 .iter()
                 .map(|s| format!("{} {} {:?}", s.initiative, s.is_excluded, s.pinned_week)),
         )
+        .chain(session.in_view().initiatives.iter().filter(|s| is_dated(s)).map(|s| {
+            let dates = (&s.status, &s.started_on, &s.not_before, &s.finish_by);
+            format!("{} {dates:?}", s.initiative)
+        }))
+        .chain(session.in_view().capacity_changes.iter().map(|change| {
+            let days = (&change.from, &change.to);
+            format!("{days:?} {:?} {:?} {:?}", change.role, change.people, change.share)
+        }))
         .chain([plan.start.to_string()])
         .collect();
     hash_of(parts.join("\n").as_bytes())
@@ -327,10 +430,11 @@ pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> 
     )
 }
 
-/// Keeps a decision about an initiative. A pin that cannot be met is refused and changes nothing.
+/// Keeps a decision about an initiative. A pin or date that cannot be met is refused and changes nothing.
 ///
 /// # Errors
-/// [`Code::UnknownItem`] for an initiative that the pack does not have, [`Code::NoSchedule`] for a pin that cannot be met.
+/// [`Code::UnknownItem`] for an initiative that the pack does not have, [`Code::InvalidValue`] for what is no status, date or effort,
+/// [`Code::NoSchedule`] for a pin or date that cannot be met.
 pub fn set_initiative(
     session: &mut Session,
     moment: &mut Moment,
@@ -355,7 +459,12 @@ pub fn set_initiative(
         pinned_week: None,
         owner: String::new(),
         status: Known::Unknown,
+        started_on: Known::Unknown,
+        not_before: Known::Unknown,
+        finish_by: Known::Unknown,
+        effort_low: Known::Unknown,
         effort_likely: Known::Unknown,
+        effort_high: Known::Unknown,
         reason: String::new(),
     });
     let mut label = format!("Set {id}");
@@ -370,10 +479,13 @@ pub fn set_initiative(
     if let Some(owner) = &request.owner {
         owner.trim().clone_into(&mut setting.owner);
     }
+    let mut is_bound =
+        request.pinned_week.is_some_and(|week| week >= 0) || request.is_excluded == Some(false);
+    is_bound |= set_dates(&mut setting, request, moment)?;
     let row = serde_json::to_value(&setting).expect("a record is plain data");
     let put = RowChange::Put { kind: Kind::InitiativeSetting, uid: setting.uid, row };
-    // Taking a pin or an initiative away is never refused: it is how a plan that cannot be made is mended.
-    if request.pinned_week.is_some_and(|week| week >= 0) || request.is_excluded == Some(false) {
+    // Taking a pin, a date or an initiative away is never refused: it is how a plan that cannot be made is mended.
+    if is_bound {
         let mut trial = session.in_view().clone();
         waymark_store::apply(std::slice::from_ref(&put), &mut trial).map_err(|error| {
             Error::new(Code::Internal, "the change could not be tried", "").caused_by(error)
@@ -385,6 +497,81 @@ pub fn set_initiative(
         )?;
     }
     session.change(moment, &label, &[put])
+}
+
+/// Takes over status, dates and effort. True where the plan is bound to more than before.
+fn set_dates(
+    setting: &mut InitiativeSetting,
+    request: &InitiativeSet,
+    moment: &Moment,
+) -> Result<bool, Error> {
+    let mut is_bound = false;
+    if let Some(word) = &request.status {
+        let status: InitiativeStatus = serde_json::from_value(json!(word)).map_err(|_| {
+            Error::invalid(
+                "status",
+                format!("`{word}` is no status of an initiative"),
+                "say planned, started or done",
+            )
+        })?;
+        setting.status = Known::Value(status);
+        is_bound |= status != InitiativeStatus::Done;
+    }
+    for (name, text, day) in [
+        ("started_on", &request.started_on, &mut setting.started_on),
+        ("not_before", &request.not_before, &mut setting.not_before),
+        ("finish_by", &request.finish_by, &mut setting.finish_by),
+    ] {
+        let Some(text) = text.as_deref().map(str::trim) else { continue };
+        *day = match (text, text.parse::<Date>()) {
+            ("", _) => Known::Unknown,
+            (_, Ok(day)) => Known::Value(day),
+            (_, Err(_)) => {
+                return Err(Error::invalid(
+                    name,
+                    format!("`{text}` is not a date"),
+                    "type it as 2027-03-01",
+                ));
+            }
+        };
+        is_bound |= !text.is_empty();
+    }
+    match setting.status.value() {
+        Some(InitiativeStatus::Started) if setting.started_on.value().is_none() => {
+            setting.started_on = Known::Value(moment.today());
+        }
+        Some(InitiativeStatus::Planned) | None => setting.started_on = Known::Unknown,
+        _ => {}
+    }
+    if let (Some(from), Some(to)) = (setting.not_before.value(), setting.finish_by.value())
+        && to <= from
+    {
+        return Err(Error::invalid(
+            "finish_by",
+            format!("it must be finished by {to}, but may not start before {from}"),
+            "choose a later day to finish, or an earlier one to start",
+        ));
+    }
+    if let Some(effort) = &request.effort {
+        let [low, likely, high] = match effort[..] {
+            [] => [Known::Unknown; 3],
+            [low, likely, high]
+                if low >= 0.0 && low <= likely && likely <= high && high <= 10_000.0 =>
+            {
+                [low, likely, high].map(Known::Value)
+            }
+            _ => {
+                return Err(Error::invalid(
+                    "effort",
+                    "an effort is three numbers of person-weeks, from low to high",
+                    "give low, likely and high in this order, each from 0 to 10,000, or none of them",
+                ));
+            }
+        };
+        (setting.effort_low, setting.effort_likely, setting.effort_high) = (low, likely, high);
+        is_bound |= !effort.is_empty();
+    }
+    Ok(is_bound)
 }
 
 /// The Gantt chart as an SVG file of its own.
@@ -457,6 +644,8 @@ pub fn json(session: &Session) -> Result<Value, Error> {
                 "slack": p.slack,
                 "critical": p.is_critical,
                 "wave": p.wave,
+                "p50": p.odds.half,
+                "p80": p.odds.most,
                 "because": p.chosen.because.iter()
                     .map(|r| json!({ "kind": r.kind.word(), "ref": r.reference, "text": r.text }))
                     .chain(p.placement.iter().map(|text| json!({ "kind": "placement", "ref": p.chosen.id, "text": text })))
@@ -481,14 +670,15 @@ pub fn json(session: &Session) -> Result<Value, Error> {
     let waves: Vec<Value> = plan
         .waves
         .iter()
+        .zip(&plan.wave_odds)
         .zip(&plan.projections)
-        .map(|(wave, after)| {
+        .map(|((wave, odds), after)| {
             let dimensions: Vec<Value> = after
                 .dimensions
                 .iter()
                 .map(|d| json!({ "id": d.id, "score": d.score.score, "attained": d.score.attained, "band": d.score.band.map(|b| [b.low, b.high]) }))
                 .collect();
-            json!({ "id": wave.number, "from": wave.from, "to": wave.to, "projected": { "overall": crate::score::score_json(&after.overall), "dimensions": dimensions } })
+            json!({ "id": wave.number, "from": wave.from, "to": wave.to, "p50": odds.half, "p80": odds.most, "projected": { "overall": crate::score::score_json(&after.overall), "dimensions": dimensions } })
         })
         .collect();
     Ok(json!({
@@ -496,7 +686,7 @@ pub fn json(session: &Session) -> Result<Value, Error> {
         "initiatives": initiatives,
         "loads": loads,
         "waves": waves,
-        "objective": { "weighted_completion": plan.value, "weeks": plan.weeks },
+        "objective": { "weighted_completion": plan.value, "weeks": plan.weeks, "p50": plan.odds.half, "p80": plan.odds.most },
         "lower_bound": plan.lower_bound,
     }))
 }

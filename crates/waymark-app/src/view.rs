@@ -953,6 +953,49 @@ views! {
         owner: String,
         /// Pinned to a week.
         pinned_week: Option<u32>,
+        /// `planned` or `started`; what is done is not planned.
+        status: String,
+        /// ISO date on which it started; empty where nobody said.
+        started_on: String,
+        /// ISO date before which it may not start; empty without one.
+        not_before: String,
+        /// ISO date by which it must be finished; empty without one.
+        finish_by: String,
+        /// The effort was set by hand.
+        is_effort_by_hand: bool,
+        /// When it ends if durations vary.
+        odds: OddsView,
+        /// What follows when it is late.
+        slip: SlipView,
+    }
+    /// Weeks after the last one in simulated runs; null where it ends in too few of them.
+    OddsView {
+        /// In half of the runs.
+        half: Option<u32>,
+        /// In eight of ten runs.
+        most: Option<u32>,
+    }
+    /// What follows when an initiative starts later.
+    SlipView {
+        /// Weeks that it is late.
+        by: u32,
+        /// The others that start later, by their new start.
+        moved: Vec<MovedView>,
+        /// Weeks of the whole plan then.
+        weeks: u32,
+        /// Ids of initiatives of which a date or pin is not kept then.
+        late: Vec<String>,
+    }
+    /// An initiative that starts in another week.
+    MovedView {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// First week so far.
+        from: u32,
+        /// First week then.
+        to: u32,
     }
     /// What an initiative does to one question.
     LiftView {
@@ -989,6 +1032,8 @@ views! {
         dimensions: Vec<ProjectedView>,
         /// What somebody will notice.
         noticed: String,
+        /// When its last initiative ends if durations vary.
+        odds: OddsView,
     }
     /// A projected dimension.
     ProjectedView {
@@ -1022,6 +1067,17 @@ views! {
         reason: String,
         /// A person left it out; it can be brought back.
         is_excluded: bool,
+        /// It is finished; it can be taken up again.
+        is_done: bool,
+    }
+    /// A change of capacity, in words.
+    CapacityChangeView {
+        /// Its key.
+        uid: String,
+        /// Why and from when: "Holidays from 2027-12-24".
+        title: String,
+        /// Of whom, how many, until when; or that it says nothing yet.
+        detail: String,
     }
     /// The Roadmap screen.
     RoadmapView {
@@ -1045,6 +1101,10 @@ views! {
         loads: Vec<LoadView>,
         /// What was left out, with the reason.
         left_out: Vec<LeftOutView>,
+        /// When the plan ends if durations vary.
+        odds: OddsView,
+        /// Changes of capacity over time, by their first day.
+        capacity_changes: Vec<CapacityChangeView>,
         /// Capacity was assumed for these roles, since the skills inventory does not say.
         assumed_capacity: Vec<String>,
         /// The accepted plan: absent, current or stale.

@@ -306,9 +306,86 @@ record! {
         is_excluded: bool = Flag, "Excluded", "";
         pinned_week: Option<u32> = Whole(0, 520, "weeks"), "Pinned to week", "";
         owner: String = Text(120), "Owner", "";
-        status: Known<InitiativeStatus> = Word(InitiativeStatus::VOCABULARY), "Status", "";
-        effort_likely: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, likely", "";
+        status: Known<InitiativeStatus> = Word(InitiativeStatus::VOCABULARY), "Status", "What is started does not move; what is done leaves the schedule and counts as reached";
+        started_on: Known<Date> = DateKind, "Started on", "With the status `started`; before the roadmap's first week it has run part of its weeks already";
+        not_before: Known<Date> = DateKind, "Not before", "It starts in a week that begins on this day or later";
+        finish_by: Known<Date> = DateKind, "Must finish by", "A week counts as finished on its Friday";
+        effort_low: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, low", "With a likely effort; else the pack's low effort, where it is not above the likely one";
+        effort_likely: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, likely", "Instead of the pack's effort and its scaling";
+        effort_high: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, high", "With a likely effort; else the pack's high effort, where it is not below the likely one";
         reason: String = Long(1000), "Reason", "";
+    }
+}
+
+impl InitiativeSetting {
+    /// True once its work has begun.
+    pub fn is_started(&self) -> bool {
+        self.status == Known::Value(InitiativeStatus::Started)
+    }
+
+    /// True once its work is finished: what it lifts counts as reached.
+    pub fn is_done(&self) -> bool {
+        self.status == Known::Value(InitiativeStatus::Done)
+    }
+
+    /// What is wrong with efforts set by hand, with the field: a low or high one needs a likely one between them.
+    pub fn effort_fault(&self) -> Option<(&'static str, &'static str)> {
+        let (low, likely, high) =
+            (self.effort_low.value(), self.effort_likely.value(), self.effort_high.value());
+        let Some(likely) = likely else {
+            return (low.is_some() || high.is_some())
+                .then_some(("effort_likely", "a low or high effort needs a likely one"));
+        };
+        if low.is_some_and(|low| low > likely) {
+            return Some(("effort_low", "the low effort is above the likely one"));
+        }
+        high.is_some_and(|high| high < likely)
+            .then_some(("effort_high", "the high effort is below the likely one"))
+    }
+}
+
+vocabulary! {
+    /// Why there is more or less time for the roadmap for a while.
+    CapacityReason "capacity_reason" ordered 0 {
+        Holidays "holidays" "Holidays", Freeze "freeze" "Freeze", Leave "leave" "Leave", Hire "hire" "Hire", Other "other" "Other",
+    }
+}
+
+record! {
+    /// Other time for the roadmap than people and skills say, of one role or of every role, for a while or from then on.
+    CapacityChange coded code required {
+        reason: CapacityReason = Word(CapacityReason::VOCABULARY), "Reason", "";
+        from: Date = DateKind, "From", "The first day; it counts in weeks of which it covers three working days or more";
+    } optional {
+        to: Known<Date> = DateKind, "To", "The last day; empty for good";
+        role: Known<RoleId> = PackWord(List::DeliveryRole), "Role", "Empty for every role";
+        people: Known<f64> = Number(0.0, 10_000.0, "people"), "People", "Available for the roadmap in each of these weeks";
+        share: Known<f64> = Number(0.0, 1_000.0, "%"), "Share", "Of the people otherwise there, where their number is not stated; 0: nobody works";
+        notes: String = Long(1000), "Notes", "";
+    }
+}
+
+impl CapacityChange {
+    /// True where the last day comes before the first.
+    pub fn is_backwards(&self) -> bool {
+        self.to.value().is_some_and(|to| *to < self.from)
+    }
+
+    /// True where three working days or more of the week that begins on a Monday are in it.
+    pub fn covers(&self, monday: Date) -> bool {
+        let friday = monday.saturating_add(jiff::Span::new().days(4));
+        let last = self.to.value().map_or(friday, |to| (*to).min(friday));
+        let first = self.from.max(monday);
+        (last - first).get_days() >= 2
+    }
+
+    /// What it makes of an amount of people.
+    pub fn applied(&self, people: f64) -> f64 {
+        match (self.people.value(), self.share.value()) {
+            (Some(stated), _) => *stated,
+            (None, Some(share)) => people * share / 100.0,
+            (None, None) => people,
+        }
     }
 }
 
@@ -409,6 +486,9 @@ pub struct Engagement {
     pub findings: Vec<OwnFinding>,
     /// Decisions about initiatives.
     pub initiatives: Vec<InitiativeSetting>,
+    /// Other capacity than people and skills say, for a while; a later one counts on what earlier ones leave.
+    #[serde(default)]
+    pub capacity_changes: Vec<CapacityChange>,
     /// Roadmaps that the client accepted, one per pack.
     pub accepted_plans: Vec<AcceptedPlan>,
     /// Scans.
@@ -443,6 +523,7 @@ impl Engagement {
             verdicts: vec![],
             findings: vec![],
             initiatives: vec![],
+            capacity_changes: vec![],
             accepted_plans: vec![],
             scans: vec![],
             baselines: vec![],
@@ -469,6 +550,17 @@ impl Engagement {
         own.accepted_plans.retain(|plan| plan.pack == pack.id);
         own.baselines.retain(|baseline| baseline.pack == pack.id);
         own
+    }
+
+    /// What people decided about an initiative of a pack, where they did.
+    pub fn setting(&self, pack: &PackId, initiative: &InitiativeId) -> Option<&InitiativeSetting> {
+        self.initiatives.iter().find(|s| &s.pack == pack && &s.initiative == initiative)
+    }
+
+    /// The initiatives of a pack that are finished.
+    pub fn done(&self, pack: &PackId) -> BTreeSet<InitiativeId> {
+        let done = self.initiatives.iter().filter(|s| &s.pack == pack && s.is_done());
+        done.map(|setting| setting.initiative.clone()).collect()
     }
 
     /// The answer record of a question, where one exists.

@@ -242,6 +242,8 @@ kinds! {
     OwnFinding in findings, condition "", prefix "FIND", "own finding" / "own findings";
     /// What people decided about an initiative.
     InitiativeSetting in initiatives, condition "", prefix "", "initiative setting" / "initiative settings";
+    /// Other capacity than people and skills say, for a while.
+    CapacityChange in capacity_changes, condition "", prefix "CHG", "capacity change" / "capacity changes";
     /// The roadmap that the client accepted.
     AcceptedPlan in accepted_plans, condition "", prefix "", "accepted plan" / "accepted plans";
     /// One look at an AWS account.

@@ -320,21 +320,39 @@ fn load_strips(pack: &Pack, plan: &Plan) -> Vec<LoadStrip> {
         .into_iter()
         .take(5)
         .map(|(_, load)| {
-            let people = load.capacity.first().copied().unwrap_or(0.0);
+            let fewest = load.capacity.iter().copied().fold(f64::INFINITY, f64::min);
+            let most = load.capacity.iter().copied().fold(0.0, f64::max);
+            let is_constant = fewest >= most;
+            // Where capacity changes, what is full is what there is in the period.
+            let height = |load: &[f64], capacity: &[f64]| {
+                let (needed, there) = (load.iter().sum::<f64>(), capacity.iter().sum::<f64>());
+                if is_constant {
+                    needed / load.len() as f64
+                } else if there > 0.0 {
+                    needed / there
+                } else {
+                    f64::from(needed > 0.0) * 2.0
+                }
+            };
             LoadStrip {
                 label: pack
                     .role(&load.role)
                     .map_or_else(|| load.role.to_string(), |role| role.title.clone()),
                 note: format!(
                     "{} people{}",
-                    one_decimal(people),
+                    if is_constant {
+                        one_decimal(most)
+                    } else {
+                        format!("{} to {}", one_decimal(fewest), one_decimal(most))
+                    },
                     if load.is_assumed { ", assumed" } else { "" }
                 ),
-                capacity: people,
+                capacity: if is_constant { most } else { 1.0 },
                 values: load
                     .load
                     .chunks(PERIOD)
-                    .map(|weeks| weeks.iter().sum::<f64>() / weeks.len() as f64)
+                    .zip(load.capacity.chunks(PERIOD))
+                    .map(|(load, capacity)| height(load, capacity))
                     .collect(),
                 period: PERIOD as f64,
             }

@@ -106,7 +106,7 @@ pub use problem::{
     Demand, Exception, Limit, MAX_WEEKS, Objective, Predecessor, Problem, Profile, Resource, Task,
     Team,
 };
-pub use relax::{Change, Relaxation, relaxations};
+pub use relax::{Change, Relaxation, relaxations, relaxed_dates, relaxed_limit};
 pub use search::{Budget, solve};
 pub use simulate::{Chances, Range, Simulation, simulate};
 pub use validate::{Violation, validate};

@@ -59,13 +59,17 @@ impl Change {
 /// `effort` is what each of the questions may cost that this asks: one for the dates, about twenty for each limit.
 /// Empty when the problem makes no sense (names that do not exist, cycles, too long), or nothing was found.
 pub fn relaxations(problem: &Problem, effort: &Effort, stop: &dyn Fn() -> bool) -> Vec<Relaxation> {
-    let mut found: Vec<Relaxation> = dates(problem, effort, stop).into_iter().collect();
-    found.extend(problem.limits().filter_map(|limit| capacity(problem, limit, effort, stop)));
+    let mut found: Vec<Relaxation> = relaxed_dates(problem, effort, stop).into_iter().collect();
+    found.extend(problem.limits().filter_map(|limit| relaxed_limit(problem, limit, effort, stop)));
     found
 }
 
-/// Fewest weeks by which deadlines and pins move, all added up.
-fn dates(problem: &Problem, effort: &Effort, stop: &dyn Fn() -> bool) -> Option<Relaxation> {
+/// Fewest weeks by which deadlines and pins move, all added up; the first of [`relaxations`], at the cost of one question.
+pub fn relaxed_dates(
+    problem: &Problem,
+    effort: &Effort,
+    stop: &dyn Fn() -> bool,
+) -> Option<Relaxation> {
     let mut free = problem.clone();
     let (mut places, mut deadlines) = (Vec::new(), Vec::new());
     for task in &mut free.tasks {
@@ -128,8 +132,8 @@ fn ask(
     }
 }
 
-/// The least that one limit has to offer more, when that alone helps.
-fn capacity(
+/// The least that one limit has to offer more, when that alone helps, at the cost of about twenty questions.
+pub fn relaxed_limit(
     problem: &Problem,
     limit: Limit,
     effort: &Effort,

@@ -565,10 +565,44 @@ export const words = {
       `${id} is pinned to week ${week}; ${follows(effect, "other initiative")}`,
     unpinned: (id: string, effect: Effect) =>
       `${id} is no longer pinned; ${follows(effect, "other initiative")}`,
+    changed: (id: string, status: "planned" | "started" | "done" | null, effect: Effect) => {
+      const what = status
+        ? { planned: "is planned", started: "has started", done: "is done" }[status]
+        : "is changed";
+      return `${id} ${what}; ${follows(effect, "other initiative")}`;
+    },
+    status: "Status",
+    statuses: { planned: "Planned", started: "Started", done: "Done" },
+    reopen: "Take up again",
+    startedOn: "Started on",
+    notBefore: "Not before",
+    finishBy: "Must finish by",
+    notADate: "Type the day as 2027-03-01.",
+    effortHand: { low: "low", likely: "likely", high: "high" },
+    badEffort: "Three numbers of person-weeks, from low to high.",
+    derivedEffort: "Back to the derived effort",
+    odds: "When it ends",
+    oddsWeeks: (half: number | null, most: number | null) =>
+      `${half === null ? "In half of the simulated runs it never ends" : `Half of the simulated runs end by week ${half}`}, ${most === null ? "in eight of ten it is open" : `eight of ten by week ${most}`}.`,
+    oddsShort: (half: number | null, most: number | null) =>
+      half === null || most === null ? "open" : half === most ? `week ${half}` : `weeks ${half} to ${most}`,
+    oddsHint: "Half of the simulated runs end by the first week, eight of ten by the second",
+    slips: (by: number) => `If it slips ${by} weeks`,
+    slipsNothing: "Nothing else moves, and the end stays.",
+    slipMoves: (count: number) => (count === 1 ? "One other moves" : `${count} others move`),
+    slipTo: (from: number, to: number) => `week ${from} to ${to}`,
+    slipEnd: (from: number, to: number) => `The end moves from week ${from} to ${to}.`,
+    slipLate: (ids: string) => `Dates or pins are missed by ${ids}.`,
+    people: "People over time",
+    peopleHelp: "Holidays, freezes, leave and hires change who is there in which weeks.",
+    addChange: "Add a change",
+    undate: (id: string) => `Take the date of ${id} away`,
+    planOdds: "The whole plan",
     columns: {
       code: "Code",
       title: "Initiative",
       wave: "Wave",
+      status: "Status",
       weeks: "Weeks",
       start: "Start",
       end: "End",
@@ -810,11 +844,13 @@ export const words = {
 interface Effect {
   moved: number;
   ends: readonly [before: string, after: string] | null;
+  weeks: readonly [before: number, after: number] | null;
 }
 
-function follows({ moved, ends }: Effect, noun: string): string {
-  const moves =
+function follows({ moved, ends, weeks }: Effect, noun: string): string {
+  const others =
     moved === 0 ? "nothing else moves" : `${moved} ${moved === 1 ? `${noun} moves` : `${noun}s move`}`;
+  const moves = weeks ? `${others}, the end moves from week ${weeks[0]} to ${weeks[1]}` : others;
   if (!ends) return moves;
   const [before, after] = ends;
   return `${moves}${moved === 0 ? ", but" : " and"} the plan ends at ${after} instead of ${before}`;

@@ -100,6 +100,10 @@ impl Part {
                 Kind::Capture | Kind::OwnFinding => &[&["pack", "question"]],
                 Kind::Target => &[&["level", "reason", "by"]],
                 Kind::Verdict => &[&["verdict", "reason", "replacement", "wording", "seen"]],
+                Kind::InitiativeSetting => {
+                    &[&["status", "started_on"], &["effort_low", "effort_likely", "effort_high"]]
+                }
+                Kind::CapacityChange => &[&["from", "to"], &["people", "share"]],
                 Kind::AcceptedPlan => {
                     &[&["start_weeks", "inputs_hash", "accepted_by", "accepted_on"]]
                 }
@@ -113,8 +117,7 @@ impl Part {
                 | Kind::Regulation
                 | Kind::Constraint
                 | Kind::PlatformItem
-                | Kind::Skill
-                | Kind::InitiativeSetting => &[],
+                | Kind::Skill => &[],
             },
         };
         let mut groups: Vec<Vec<&'static str>> =

@@ -9,7 +9,7 @@ mod selection;
 mod wave;
 
 pub use accepted::accepted_sentence;
-pub use plan::{Placed, Plan, RoleLoad};
+pub use plan::{Moved, Odds, Placed, Plan, RoleLoad, SLIP_WEEKS, Slip};
 pub use projection::{Projection, project};
 pub use selection::{Chosen, Demand, Demands, LeftOut, Reason, ReasonKind, Selection, select};
 pub use wave::{WAVES, Wave, WaveBorder, waves};

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::condition::{Facts, Verdict};
 use crate::consensus::Consensus;
 use crate::discovery::profile::OrganisationSize;
-use crate::engagement::{Engagement, InitiativeStatus};
+use crate::engagement::{Engagement, InitiativeSetting};
 use crate::id::{DimensionId, InitiativeId, QuestionId};
 use crate::known::Known;
 use crate::pack::{Estimate, Initiative, Lift, Pack};
 use crate::score::Scorecard;
+
+use super::project;
 
 /// What called for an initiative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +106,7 @@ const COVERED: f64 = 0.7;
 /// The factor for starting below the level from which an initiative works as planned.
 const BELOW_FROM: f64 = 1.2;
 
-/// Chooses initiatives for the gaps of a scorecard.
+/// Chooses initiatives for the gaps of a scorecard, as it stands with the results of what is done.
 pub fn select(
     pack: &Pack,
     engagement: &Engagement,
@@ -113,6 +115,8 @@ pub fn select(
     importance: &BTreeMap<DimensionId, f64>,
     demands: &Demands,
 ) -> Selection {
+    let done = engagement.done(&pack.id);
+    let card = &project(pack, card, &done, importance);
     let state = State::of(pack, engagement, card, facts);
     let mut reasons: BTreeMap<InitiativeId, Vec<Reason>> = BTreeMap::new();
     for question in &pack.questions {
@@ -240,15 +244,14 @@ impl<'a> State<'a> {
         self.setting(id).is_some_and(|setting| setting.is_excluded)
     }
 
-    fn setting(&self, id: &InitiativeId) -> Option<&crate::engagement::InitiativeSetting> {
-        self.engagement.initiatives.iter().find(|s| s.pack == self.pack.id && &s.initiative == id)
+    fn setting(&self, id: &InitiativeId) -> Option<&InitiativeSetting> {
+        self.engagement.setting(&self.pack.id, id)
     }
 
     fn may_be_chosen(&self, initiative: &Initiative) -> bool {
-        let status = self.setting(&initiative.id).map_or(Known::Unknown, |s| s.status);
         !self.is_excluded(&initiative.id)
             && !self.barred.contains(&initiative.id)
-            && status != Known::Value(InitiativeStatus::Done)
+            && !self.setting(&initiative.id).is_some_and(InitiativeSetting::is_done)
     }
 
     /// The initiative that brings a component: one that is chosen anyway, else the first that still has something to lift, else
@@ -384,11 +387,15 @@ impl<'a> State<'a> {
             high: estimate.high * factor,
         };
         let mut effort = scale(&initiative.effort);
-        if let Some(likely) =
-            self.setting(&initiative.id).and_then(|s| s.effort_likely.value().copied())
+        if let Some((setting, likely)) =
+            self.setting(&initiative.id).and_then(|s| Some((s, *s.effort_likely.value()?)))
         {
-            effort =
-                Estimate { low: effort.low.min(likely), likely, high: effort.high.max(likely) };
+            let or = |stated: Known<f64>, derived: f64| stated.value().copied().unwrap_or(derived);
+            effort = Estimate {
+                low: or(setting.effort_low, effort.low).min(likely),
+                likely,
+                high: or(setting.effort_high, effort.high).max(likely),
+            };
             scaled_by = vec!["effort set by hand".to_owned()];
         }
         let value = initiative
@@ -424,10 +431,7 @@ impl<'a> State<'a> {
                 format!("excluded by hand: {reason}")
             };
         }
-        if self
-            .setting(&initiative.id)
-            .is_some_and(|s| s.status == Known::Value(InitiativeStatus::Done))
-        {
+        if self.setting(&initiative.id).is_some_and(InitiativeSetting::is_done) {
             return "done".to_owned();
         }
         if self.barred.contains(&initiative.id) {

@@ -6,7 +6,7 @@ use waymark_core::id::Uid;
 use waymark_core::pack::Estimate;
 use waymark_core::readiness::{Check, Severity, checks};
 use waymark_core::record::Kind;
-use waymark_core::roadmap::{Chosen, Placed, Plan, RoleLoad, Selection, waves};
+use waymark_core::roadmap::{Chosen, Odds, Placed, Plan, RoleLoad, Selection, Slip, waves};
 
 use crate::pack::tiny_pack;
 use crate::room::Room;
@@ -45,6 +45,8 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
             wave: 1,
             placement: vec![],
             needs: vec![],
+            odds: Odds::default(),
+            slip: Slip::default(),
         })
         .collect();
     let ends: Vec<_> = placed.iter().map(|p| (p.chosen.id.clone(), p.end)).collect();
@@ -54,6 +56,8 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
         placed,
         waves: waves(&ends),
         projections: vec![],
+        wave_odds: vec![],
+        odds: Odds::default(),
         loads: vec![RoleLoad {
             role: "engineer".into(),
             load: vec![1.0],

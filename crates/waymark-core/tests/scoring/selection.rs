@@ -95,6 +95,43 @@ fn the_cheapest_chain_reaches_the_target() {
 }
 
 #[test]
+fn what_is_done_counts_as_reached_and_leaves_the_roadmap() {
+    let mut room = room(
+        two_questions()
+            .initiative("I-1", "A-1", 1, 3, 1.0)
+            .initiative("I-2", "A-1", 3, 4, 4.0)
+            .initiative("I-OTHER", "A-1", 1, 3, 2.0),
+    );
+    assert_eq!(chosen(&room), ["I-1", "I-2"]);
+    setting(&mut room, "I-1", json!({ "status": "done" }));
+    assert_eq!(chosen(&room), ["I-2"], "nothing else is planned for what it has brought");
+    assert_eq!(why_not(&room, "I-1"), "done");
+    let found = selection(&room, &Demands::default());
+    assert_eq!(one(&found, "I-2").because[0].text, "Topic A-1 stands at 3, its target is 4");
+    assert_eq!(one(&found, "I-2").value, 1.0, "only the level that is still missing");
+}
+
+#[test]
+fn an_effort_set_by_hand_replaces_the_packs() {
+    let mut room = room(two_questions().initiative("I-1", "A-1", 1, 4, 4.0));
+    let effort = |room: &Room| one(&selection(room, &Demands::default()), "I-1").effort;
+    setting(
+        &mut room,
+        "I-1",
+        json!({ "effort_low": 5.0, "effort_likely": 6.0, "effort_high": 7.0 }),
+    );
+    let by_hand = effort(&room);
+    assert_eq!((by_hand.low, by_hand.likely, by_hand.high), (5.0, 6.0, 7.0));
+    setting(&mut room, "I-1", json!({ "effort_likely": 30.0 }));
+    let likely = effort(&room);
+    assert_eq!(
+        (likely.low, likely.likely, likely.high),
+        (2.0, 30.0, 30.0),
+        "as older documents say it"
+    );
+}
+
+#[test]
 fn starting_below_the_planned_level_costs_a_fifth_more() {
     let pack = |early: f64| {
         two_questions()

@@ -6,7 +6,7 @@ use waymark_chart::Frame;
 use waymark_chart::timeline::Timeline;
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::Estimate;
-use waymark_core::roadmap::{Placed, Plan, ReasonKind, accepted_sentence};
+use waymark_core::roadmap::{Placed, Plan, ReasonKind, RoleLoad, accepted_sentence};
 use waymark_core::wording::{count, list, of, percent, sentence};
 
 use super::summary::owner;
@@ -260,8 +260,22 @@ fn capacity(context: &Context, plan: &Plan) -> Vec<Block> {
         loads.iter().take(3).map(|(share, role)| format!("{role} ({})", percent(*share))).collect();
     let mut blocks = vec![];
     if !busiest.is_empty() {
+        let is_over = |load: &&RoleLoad| {
+            load.load.iter().zip(&load.capacity).any(|(load, there)| load - there > 0.005)
+        };
+        let over: Vec<String> = plan
+            .loads
+            .iter()
+            .filter(is_over)
+            .map(|l| context.role(&l.role).to_lowercase())
+            .collect();
+        let kept = if over.is_empty() {
+            "The plan keeps every role within its capacity in every week.".to_owned()
+        } else {
+            format!("What has started takes more than there is of {} in some weeks.", list(&over))
+        };
         blocks.push(paragraph(format!(
-            "The plan keeps every role within its capacity in every week. The fullest over its whole length: {}.",
+            "{kept} The fullest over its whole length: {}.",
             list(&busiest)
         )));
     }
@@ -330,7 +344,7 @@ fn initiatives(context: &Context, plan: &Plan) -> Vec<Block> {
             ..Table::default()
         }),
         small(
-            "Efforts are scaled to the organisation; the smaller figures are the lowest and highest plausible. Weeks run from Monday to Friday.",
+            "Efforts are scaled to the organisation; the smaller figures are the lowest and highest plausible. Weeks run from Monday to Friday. 80 %: the day by which it has ended in eight of ten simulated runs, with lengths between the lowest and the highest.",
         ),
     ]
 }
@@ -352,7 +366,7 @@ fn initiative_row(context: &Context, plan: &Plan, placed: &Placed) -> Row {
         0 => "no slack".to_owned(),
         n => format!("{n} weeks of slack"),
     };
-    let when = vec![
+    let mut when = vec![
         Span::text(format!(
             "{}\n{}",
             short_date(plan.date(placed.start)),
@@ -360,6 +374,9 @@ fn initiative_row(context: &Context, plan: &Plan, placed: &Placed) -> Row {
         )),
         note(format!("\n{} weeks, {slack}", placed.end.saturating_sub(placed.start))),
     ];
+    if let Some(most) = placed.odds.most {
+        when.push(note(format!("\n80 % by {}", short_date(plan.date(most)))));
+    }
     let who: Vec<String> = initiative
         .roles
         .iter()

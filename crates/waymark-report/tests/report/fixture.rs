@@ -12,7 +12,7 @@ use waymark_core::id::{PackId, QuestionId, Uid};
 use waymark_core::pack::Pack;
 use waymark_core::readiness::{Check, checks};
 use waymark_core::record::Kind;
-use waymark_core::roadmap::{Placed, Plan, RoleLoad, project, select, waves};
+use waymark_core::roadmap::{Odds, Placed, Plan, RoleLoad, Slip, project, select, waves};
 use waymark_core::score::{Scorecard, scorecard};
 use waymark_core::target::{QuestionTarget, answer_levels, importance, targets};
 use waymark_report::compose::{Input, compose, meta};
@@ -218,6 +218,8 @@ impl Sketch {
                 wave: 0,
                 placement: vec!["It starts when what it needs is finished".into()],
                 needs,
+                odds: Odds { half: Some(end), most: Some(end + 2) },
+                slip: Slip::default(),
                 chosen,
             });
         }
@@ -252,6 +254,8 @@ impl Sketch {
                 capacity: vec![1.0; weeks as usize],
                 is_assumed: true,
             }],
+            wave_odds: vec![],
+            odds: Odds::default(),
             selection,
             value: 0,
             lower_bound: None,

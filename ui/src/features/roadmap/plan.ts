@@ -9,6 +9,27 @@ export interface Change {
   /** A week from 0; a negative number takes the pin away. */
   pinnedWeek?: number;
   owner?: string;
+  status?: Status;
+  /** ISO days; an empty text takes one away. */
+  startedOn?: string;
+  notBefore?: string;
+  finishBy?: string;
+  /** Person-weeks: low, likely and high; none takes them away. */
+  effort?: number[];
+}
+
+export const statuses = ["planned", "started", "done"] as const;
+/** How far an initiative has come. */
+export type Status = (typeof statuses)[number];
+
+/** What a decision did to the rest of the plan. */
+export interface Effect {
+  /** How many others start in another week or wave, or came or went. */
+  moved: number;
+  /** The overall score after the last wave, where it is another one. */
+  ends: readonly [before: string, after: string] | null;
+  /** Weeks of the whole plan, where they are others. */
+  weeks: readonly [before: number, after: number] | null;
 }
 
 /** Person-weeks as people read them: whole ones without a decimal. */
@@ -21,15 +42,8 @@ export function weeks({ start, end }: InitiativeView): string {
   return end - start <= 1 ? String(start + 1) : `${start + 1}–${end}`;
 }
 
-/**
- * What a decision about one initiative did to the rest of the plan: how many others start in another week or
- * wave, or came or went, and the overall score after the last wave where it is another one.
- */
-export function effectOf(
-  before: RoadmapView,
-  after: RoadmapView,
-  except: string,
-): { moved: number; ends: readonly [before: string, after: string] | null } {
+/** What a decision about one initiative did to the rest of the plan. */
+export function effectOf(before: RoadmapView, after: RoadmapView, except: string): Effect {
   const place = ({ start, wave }: InitiativeView) => `${start} ${wave}`;
   const places = new Map(before.initiatives.map((one) => [one.id, place(one)]));
   const changed = after.initiatives.filter((one) => one.id !== except && places.get(one.id) !== place(one));
@@ -40,6 +54,7 @@ export function effectOf(
   return {
     moved: changed.length + gone.length,
     ends: from && to && from !== to ? [from, to] : null,
+    weeks: before.weeks === after.weeks ? null : [before.weeks, after.weeks],
   };
 }
 
@@ -50,14 +65,20 @@ export function noticedIn({ initiatives }: RoadmapView, wave: WaveView): string[
 }
 
 /** What can be shown of a change before the plan is made anew. */
-export function shown(view: RoadmapView, id: string, { pinnedWeek, owner }: Change): RoadmapView {
+export function shown(view: RoadmapView, id: string, change: Change): RoadmapView {
+  const { pinnedWeek, effort } = change;
   return {
     ...view,
     initiatives: view.initiatives.map((one) =>
       one.id === id
         ? {
             ...one,
-            owner: owner ?? one.owner,
+            owner: change.owner ?? one.owner,
+            status: change.status ?? one.status,
+            startedOn: change.startedOn ?? one.startedOn,
+            notBefore: change.notBefore ?? one.notBefore,
+            finishBy: change.finishBy ?? one.finishBy,
+            effort: effort?.length === 3 ? (effort as [number, number, number]) : one.effort,
             pinnedWeek: pinnedWeek === undefined ? one.pinnedWeek : pinnedWeek < 0 ? null : pinnedWeek,
           }
         : one,

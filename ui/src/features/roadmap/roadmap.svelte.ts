@@ -102,6 +102,11 @@ export class Roadmap {
           isExcluded: change.isExcluded ?? null,
           pinnedWeek: change.pinnedWeek ?? null,
           owner: change.owner ?? null,
+          status: change.status ?? null,
+          startedOn: change.startedOn ?? null,
+          notBefore: change.notBefore ?? null,
+          finishBy: change.finishBy ?? null,
+          effort: change.effort ?? null,
         }),
       );
     } catch (thrown) {
@@ -141,9 +146,11 @@ function say(id: string, change: Change, before: RoadmapView, after: RoadmapView
       ? words.roadmap.excluded(id, effect)
       : change.isExcluded === false
         ? words.roadmap.included(id, effect)
-        : (change.pinnedWeek ?? 0) < 0
-          ? words.roadmap.unpinned(id, effect)
-          : words.roadmap.pinnedTo(id, (change.pinnedWeek ?? 0) + 1, effect);
+        : change.pinnedWeek === undefined
+          ? words.roadmap.changed(id, change.status ?? null, effect)
+          : change.pinnedWeek < 0
+            ? words.roadmap.unpinned(id, effect)
+            : words.roadmap.pinnedTo(id, change.pinnedWeek + 1, effect);
   offerUndo(text, () => void openDocument.undo());
 }
 

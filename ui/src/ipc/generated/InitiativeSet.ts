@@ -19,4 +19,24 @@ pinnedWeek: number | null,
 /**
  * Owner.
  */
-owner: string | null, };
+owner: string | null, 
+/**
+ * x
+ */
+status: string | null, 
+/**
+ * x
+ */
+startedOn: string | null, 
+/**
+ * x
+ */
+notBefore: string | null, 
+/**
+ * x
+ */
+finishBy: string | null, 
+/**
+ * x
+ */
+effort: Array<number> | null, };

@@ -19,4 +19,8 @@ reason: string,
 /**
  * A person left it out; it can be brought back.
  */
-isExcluded: boolean, };
+isExcluded: boolean, 
+/**
+ * x
+ */
+isDone: boolean, };

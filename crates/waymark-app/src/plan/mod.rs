@@ -1,0 +1,413 @@
+//! The roadmap: chosen initiatives placed in weeks under the capacity of the team, and what each week brings.
+//!
+//! What is started stays in the week it began, waits for nothing, and takes its people even where there are too few; one that began
+//! before the roadmap's first week has that many weeks less to go. What is done is no part of the schedule: nothing waits for it, and
+//! what it lifts counts as reached.
+
+mod capacity;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Span;
+use jiff::civil::Date;
+use waymark_core::engagement::{Engagement, InitiativeSetting};
+use waymark_core::id::InitiativeId;
+use waymark_core::pack::{Initiative, Pack};
+use waymark_core::roadmap::{
+    Chosen, Moved, Odds, Placed, Plan, RoleLoad, SLIP_WEEKS, Slip, Wave, project, waves,
+};
+use waymark_core::wording::list;
+use waymark_schedule::{
+    Analysis, Budget, Chances, Demand, Effort, Exception, Infeasible, Objective, Predecessor,
+    Problem, Range, Resource, Task, Violation, Watch, improve, loads, simulate, solve,
+};
+
+use self::capacity::{Calendar, Capacity};
+use self::words::Words;
+use crate::derived::Derived;
+use crate::error::{Code, Error};
+
+/// Schedules tried by the solver: the same everywhere, so that the same input gives the same plan.
+const SCHEDULES: u32 = 2_000;
+/// Where these find no plan that keeps every date and pin, how much longer to look before saying so.
+const LAST_RESORT: Effort = Effort { schedules: 20_000, polls: 8_000, seed: SEED };
+/// Runs of the simulation with other durations.
+const RUNS: u32 = 1_000;
+/// Seed of the solver and of the simulation.
+const SEED: u64 = 42;
+/// The Monday on which the roadmap starts: as stated, else the Monday after the report date, else a fixed one.
+pub fn roadmap_start(engagement: &Engagement) -> Date {
+    let profile = &engagement.profile;
+    let stated = profile
+        .roadmap_start
+        .value()
+        .or(profile.report_date.value())
+        .or(profile.workshop_end.value());
+    let date = stated.copied().unwrap_or(jiff::civil::date(2027, 1, 4));
+    let days = (7 - date.weekday().to_monday_zero_offset()) % 7;
+    date.saturating_add(Span::new().days(days))
+}
+
+/// One initiative on its way into the schedule.
+struct Work<'a> {
+    chosen: &'a Chosen,
+    initiative: &'a Initiative,
+    /// Weeks that it had run before the roadmap's first week.
+    elapsed: u32,
+    /// How much longer it takes than its likely duration, for lack of people.
+    stretch: f64,
+    /// A sentence about that.
+    note: Option<String>,
+}
+
+impl Work<'_> {
+    /// Weeks that remain of a duration.
+    fn remaining(&self, weeks: f64) -> u32 {
+        (weeks.round() as u32).saturating_sub(self.elapsed).max(1)
+    }
+
+    /// The weeks it may take, around those planned.
+    fn range(&self, planned: u32) -> Range {
+        let duration = self.chosen.duration;
+        Range {
+            low: self.remaining(duration.low * self.stretch).min(planned),
+            likely: planned,
+            high: self.remaining(duration.high * self.stretch).max(planned),
+        }
+    }
+}
+
+/// Places what the gaps call for.
+///
+/// # Errors
+/// [`Code::NoSchedule`] when dates, pins, prerequisites and capacity cannot be met together; it says which, by how much, and the
+/// least that has to give way.
+pub fn plan(pack: &Pack, engagement: &Engagement, derived: &Derived) -> Result<Plan, Error> {
+    let start = roadmap_start(engagement);
+    let selection = derived.selection(pack, engagement).clone();
+    let initiatives: Vec<(&Chosen, &Initiative)> = selection
+        .chosen
+        .iter()
+        .filter_map(|chosen| Some((chosen, pack.initiative(&chosen.id)?)))
+        .collect();
+    let capacity = Capacity::of(pack, engagement, start, &initiatives);
+    let calendar = &capacity.calendar;
+    let settings: Vec<Option<&InitiativeSetting>> =
+        initiatives.iter().map(|(c, _)| engagement.setting(&pack.id, &c.id)).collect();
+    let words = Words { pack, initiatives: &initiatives, settings: &settings, capacity: &capacity };
+    let index: BTreeMap<&InitiativeId, usize> =
+        initiatives.iter().enumerate().map(|(i, (c, _))| (&c.id, i)).collect();
+    let (works, tasks): (Vec<Work>, Vec<Task>) = initiatives
+        .iter()
+        .zip(&settings)
+        .map(|((chosen, initiative), setting)| {
+            task(pack, &capacity, &index, chosen, initiative, *setting)
+        })
+        .unzip();
+    let problem = Problem {
+        resources: resources(&capacity, &tasks),
+        tasks,
+        teams: vec![],
+        objective: Objective::Value,
+    };
+    let accepted = engagement.accepted_plans.iter().find(|p| p.pack == pack.id);
+    let previous: Option<Vec<Option<u32>>> = accepted.map(|plan| {
+        let week = |id| plan.start_weeks.get(id).map(|week| calendar.work(*week));
+        initiatives.iter().map(|(c, _)| week(&c.id)).collect()
+    });
+    let solved = solve(&problem, &Budget { schedules: SCHEDULES, seed: SEED }, previous.as_deref())
+        .or_else(|infeasible| look_longer(&problem, infeasible, previous.as_deref()))
+        .map_err(|infeasible| words.no_schedule(&problem, &infeasible))?;
+    let analysis = Analysis::new(&problem, &solved.start).map_err(|_| {
+        Error::new(
+            Code::Internal,
+            "the schedule found breaks one of its own rules",
+            "this is a mistake in Waymark",
+        )
+    })?;
+    let ends: Vec<(InitiativeId, u32)> = initiatives
+        .iter()
+        .enumerate()
+        .map(|(i, (c, _))| (c.id.clone(), calendar.end(solved.finish(&problem, i))))
+        .collect();
+    let waves = waves(&ends);
+    let chances = chances(&problem, &solved.start, &works, &waves, &index, calendar)?;
+    let mut placed: Vec<Placed> = works
+        .iter()
+        .enumerate()
+        .map(|(i, work)| {
+            let id = &work.chosen.id;
+            let mut placement: Vec<String> =
+                analysis.why_here(i).iter().map(|reason| words.why(i, reason)).collect();
+            placement.extend(work.note.clone());
+            placement.extend(left_out_first(pack, engagement, work.initiative));
+            let (finish, end) = (solved.finish(&problem, i), ends[i].1);
+            let longest = (work.chosen.duration.high * work.stretch.max(1.0)).ceil() as u32;
+            let longest = longest.saturating_sub(work.elapsed);
+            Placed {
+                chosen: work.chosen.clone(),
+                start: calendar.week(solved.start[i]),
+                end,
+                longest_end: end.max(calendar.end(solved.start[i] + longest)),
+                slack: calendar.end(finish + analysis.slack(i)) - end,
+                is_critical: analysis.is_critical(i),
+                wave: waves.iter().find(|w| w.initiatives.contains(id)).map_or(0, |w| w.number),
+                placement,
+                needs: work
+                    .initiative
+                    .needs
+                    .iter()
+                    .filter(|need| index.contains_key(need))
+                    .cloned()
+                    .collect(),
+                odds: chances.each[i],
+                slip: slip(&analysis, i, &initiatives, calendar),
+            }
+        })
+        .collect();
+    placed.sort_by(|a, b| (a.start, &a.chosen.id).cmp(&(b.start, &b.chosen.id)));
+    let mut finished = engagement.done(&pack.id);
+    let projections = waves
+        .iter()
+        .map(|wave| {
+            finished.extend(wave.initiatives.iter().cloned());
+            project(pack, &derived.scorecard, &finished, &derived.importance)
+        })
+        .collect();
+    let weeks = calendar.end(solved.makespan);
+    let bound = if solved.proven { Some(solved.makespan) } else { solved.lower_bound };
+    Ok(Plan {
+        start,
+        weeks,
+        placed,
+        waves,
+        projections,
+        wave_odds: chances.waves,
+        odds: chances.whole,
+        loads: role_loads(&capacity, &problem, &solved.start, weeks),
+        selection: selection.clone(),
+        value: solved.value,
+        lower_bound: bound.map(|bound| calendar.end(bound)),
+    })
+}
+
+/// What an initiative asks of the schedule.
+fn task<'a>(
+    pack: &Pack,
+    capacity: &Capacity,
+    index: &BTreeMap<&InitiativeId, usize>,
+    chosen: &'a Chosen,
+    initiative: &'a Initiative,
+    setting: Option<&'a InitiativeSetting>,
+) -> (Work<'a>, Task) {
+    let calendar = &capacity.calendar;
+    let (duration, note) = capacity.duration(pack, chosen, initiative);
+    let day = |known: fn(&InitiativeSetting) -> Option<Date>| setting.and_then(known);
+    let begun = setting.filter(|s| s.is_started()).map(|setting| {
+        // Without a date it stays where people pinned it, else it began with the roadmap.
+        let week = calendar.work(setting.pinned_week.unwrap_or(0));
+        setting.started_on.value().map_or((week, 0), |day| calendar.begun(*day))
+    });
+    let work = Work {
+        chosen,
+        initiative,
+        elapsed: begun.map_or(0, |(_, elapsed)| elapsed),
+        stretch: f64::from(duration) / chosen.duration.likely.max(1.0),
+        note,
+    };
+    let predecessors = initiative
+        .needs
+        .iter()
+        .filter_map(|need| Some(Predecessor { task: *index.get(need)?, lag: 0 }));
+    let pinned = setting.and_then(|s| s.pinned_week).map(|week| calendar.work(week));
+    let release = day(|s| s.not_before.value().copied()).map_or(0, |day| calendar.release(day));
+    let task = Task {
+        duration: duration.saturating_sub(work.elapsed).max(1),
+        demands: capacity.demands(chosen, initiative, duration),
+        predecessors: if begun.is_some() { vec![] } else { predecessors.collect() },
+        release: if begun.is_some() { 0 } else { release },
+        deadline: day(|s| s.finish_by.value().copied()).map(|day| calendar.deadline(day)),
+        weight: (chosen.value * 100.0).round().max(1.0) as u32,
+        pinned: begun.map(|(week, _)| week).or(pinned),
+        is_started: begun.is_some(),
+        team: None,
+    };
+    (work, task)
+}
+
+/// The roles with what they have, in weeks in which more is under way than that, with as much as it takes: it is a fact.
+fn resources(capacity: &Capacity, tasks: &[Task]) -> Vec<Resource> {
+    let started: Vec<(u32, u32, &[Demand])> = tasks
+        .iter()
+        .filter(|task| task.is_started)
+        .filter_map(|task| Some((task.pinned?, task.pinned? + task.duration, &*task.demands)))
+        .collect();
+    let last = started.iter().map(|(_, to, _)| *to).max().unwrap_or(0);
+    capacity
+        .roles
+        .iter()
+        .enumerate()
+        .map(|(role, known)| {
+            let under_way = |week: u32| -> u32 {
+                let running = started.iter().filter(|(from, to, _)| *from <= week && week < *to);
+                let demands = running.flat_map(|(.., demands)| demands.iter());
+                demands.filter(|demand| demand.resource == role).map(|demand| demand.amount).sum()
+            };
+            let mut profile = known.profile.clone();
+            let over: Vec<Exception> = (0..last)
+                .map(|week| Exception { from: week, to: week + 1, capacity: under_way(week) })
+                .filter(|week| week.capacity > known.profile.at(week.from))
+                .collect();
+            profile.exceptions.extend(over);
+            Resource { capacity: profile }
+        })
+        .collect()
+}
+
+/// A longer search, unless it is proven that there is no plan.
+fn look_longer(
+    problem: &Problem,
+    infeasible: Infeasible,
+    previous: Option<&[Option<u32>]>,
+) -> Result<waymark_schedule::Plan, Infeasible> {
+    if infeasible.is_proven() {
+        return Err(infeasible);
+    }
+    let mut watch = Watch { stop: &|| false, better: &mut |_| {} };
+    improve(problem, &LAST_RESORT, previous, None, &mut watch)
+}
+
+/// What follows when an initiative is [`SLIP_WEEKS`] late.
+fn slip(
+    analysis: &Analysis<'_>,
+    task: usize,
+    initiatives: &[(&Chosen, &Initiative)],
+    calendar: &Calendar,
+) -> Slip {
+    let slip = analysis.slip(task, SLIP_WEEKS);
+    let id = |task: usize| initiatives[task].0.id.clone();
+    let late: BTreeSet<InitiativeId> = slip
+        .violations
+        .iter()
+        .filter_map(|violation| match violation {
+            Violation::AfterDeadline { task, .. } | Violation::PinMoved { task, .. } => {
+                Some(id(*task))
+            }
+            Violation::PredecessorUnfinished { task, .. } => Some(id(*task)),
+            _ => None,
+        })
+        .collect();
+    Slip {
+        moved: slip
+            .moved
+            .iter()
+            .filter(|change| change.task != task)
+            .map(|change| Moved {
+                initiative: id(change.task),
+                from: calendar.week(change.from),
+                to: calendar.week(change.to),
+            })
+            .collect(),
+        weeks: calendar.end(slip.makespan),
+        late: late.into_iter().collect(),
+    }
+}
+
+/// Ends under durations that vary.
+struct Ends {
+    /// By task.
+    each: Vec<Odds>,
+    /// By wave.
+    waves: Vec<Odds>,
+    whole: Odds,
+}
+
+/// Plays the plan with durations between low and high, with a milestone for each wave that ends when all of its initiatives have.
+fn chances(
+    problem: &Problem,
+    start: &[u32],
+    works: &[Work<'_>],
+    waves: &[Wave],
+    index: &BTreeMap<&InitiativeId, usize>,
+    calendar: &Calendar,
+) -> Result<Ends, Error> {
+    let mut played = problem.clone();
+    let mut start = start.to_vec();
+    let mut ranges: Vec<Range> =
+        works.iter().zip(&problem.tasks).map(|(work, task)| work.range(task.duration)).collect();
+    for wave in waves {
+        let own: Vec<usize> = wave.initiatives.iter().map(|id| index[id]).collect();
+        let ends = own.iter().map(|task| start[*task] + problem.tasks[*task].duration);
+        start.push(ends.max().unwrap_or(0));
+        ranges.push(Range::exactly(0));
+        played.tasks.push(Task {
+            predecessors: own.iter().map(|task| Predecessor { task: *task, lag: 0 }).collect(),
+            ..Task::default()
+        });
+    }
+    let simulation = simulate(&played, &start, &ranges, RUNS, SEED).map_err(|_| {
+        Error::new(
+            Code::Internal,
+            "the schedule found cannot be played through",
+            "this is a mistake in Waymark",
+        )
+    })?;
+    let odds = |chances: &Chances| Odds {
+        half: chances.p50.map(|end| calendar.end(end)),
+        most: chances.p80.map(|end| calendar.end(end)),
+    };
+    let (each, milestones) = simulation.finish.split_at(works.len());
+    Ok(Ends {
+        each: each.iter().map(odds).collect(),
+        waves: milestones
+            .iter()
+            .zip(waves)
+            .map(
+                |(end, wave)| if wave.initiatives.is_empty() { Odds::default() } else { odds(end) },
+            )
+            .collect(),
+        whole: odds(&simulation.plan),
+    })
+}
+
+/// What each role does and has, week by week of the roadmap, in people; nothing in weeks at rest.
+fn role_loads(capacity: &Capacity, problem: &Problem, start: &[u32], weeks: u32) -> Vec<RoleLoad> {
+    let calendar = &capacity.calendar;
+    let people = |hundredths: u64| hundredths as f64 / 100.0;
+    let by_week = |of: &dyn Fn(u32) -> u64| -> Vec<f64> {
+        (0..weeks)
+            .map(|week| if calendar.is_rest(week) { 0.0 } else { people(of(calendar.work(week))) })
+            .collect()
+    };
+    capacity
+        .roles
+        .iter()
+        .zip(loads(problem, start).resources)
+        .map(|(role, load)| RoleLoad {
+            role: role.id.clone(),
+            load: by_week(&|work| load.get(work as usize).map_or(0, |week| week.load)),
+            capacity: by_week(&|work| u64::from(role.profile.at(work))),
+            is_assumed: role.is_assumed,
+        })
+        .collect()
+}
+
+/// What an initiative should wait for, but people left out of the roadmap.
+fn left_out_first(pack: &Pack, engagement: &Engagement, initiative: &Initiative) -> Option<String> {
+    let excluded: Vec<String> = initiative
+        .needs
+        .iter()
+        .filter(|need| {
+            engagement
+                .initiatives
+                .iter()
+                .any(|s| s.pack == pack.id && &&s.initiative == need && s.is_excluded)
+        })
+        .filter_map(|need| pack.initiative(need))
+        .map(|need| format!("{} {}", need.id, need.title))
+        .collect();
+    (!excluded.is_empty()).then(|| {
+        format!("Needs {} first, which is left out: its result is at risk", list(&excluded))
+    })
+}
