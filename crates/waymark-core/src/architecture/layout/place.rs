@@ -16,7 +16,7 @@ use super::{
 };
 
 /// The widest a column becomes for the names in it.
-const MOST_WIDTH: f32 = 176.0;
+const MOST_WIDTH: f32 = 173.0;
 /// What a box may grow by where there is room.
 const MOST_GROWTH: f32 = 40.0;
 /// From the edge of a band to its boxes.
