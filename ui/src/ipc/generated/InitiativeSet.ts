@@ -21,22 +21,22 @@ pinnedWeek: number | null,
  */
 owner: string | null, 
 /**
- * x
+ * `planned`, `started` or `done`. What is started without a day has started today.
  */
 status: string | null, 
 /**
- * x
+ * ISO date on which it started; empty takes it away.
  */
 startedOn: string | null, 
 /**
- * x
+ * ISO date before which it may not start; empty takes it away.
  */
 notBefore: string | null, 
 /**
- * x
+ * ISO date by which it must be finished; empty takes it away.
  */
 finishBy: string | null, 
 /**
- * x
+ * Person-weeks, low, likely and high, instead of the derived ones; none takes them away.
  */
 effort: Array<number> | null, };

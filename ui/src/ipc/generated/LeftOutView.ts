@@ -21,6 +21,6 @@ reason: string,
  */
 isExcluded: boolean, 
 /**
- * x
+ * It is finished; it can be taken up again.
  */
 isDone: boolean, };

@@ -52,6 +52,6 @@ dimensions: Array<ProjectedView>,
  */
 noticed: string, 
 /**
- * x
+ * When its last initiative ends if durations vary.
  */
 odds: OddsView, };
