@@ -263,8 +263,12 @@ fn capacity(context: &Context, plan: &Plan) -> Vec<Block> {
         let is_over = |load: &&RoleLoad| {
             load.load.iter().zip(&load.capacity).any(|(load, there)| load - there > 0.005)
         };
-        let over: Vec<String> =
-            plan.loads.iter().filter(is_over).map(|l| context.role(&l.role).to_lowercase()).collect();
+        let over: Vec<String> = plan
+            .loads
+            .iter()
+            .filter(is_over)
+            .map(|l| context.role(&l.role).to_lowercase())
+            .collect();
         let kept = if over.is_empty() {
             "The plan keeps every role within its capacity in every week.".to_owned()
         } else {
