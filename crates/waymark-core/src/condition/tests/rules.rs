@@ -154,16 +154,16 @@ const CASES: &[Case] = &[
             "usecase UC-1 sources=SRC-1 event_logic=single_event",
             "usecase UC-2 sources=SRC-2 event_logic=pattern",
         ],
-        "true because SRC-1.mode = streaming; SRC-1.kind = stream; UC-1.sources = [SRC-1]; UC-1.event_logic = single_event",
+        "true because SRC-1.mode = streaming; SRC-1.kind = stream; UC-1.sources = [SRC-1]",
     ),
     (
         "R-ING-11",
         "SRC-1",
         &[
-            "source SRC-1 kind=stream mode=streaming",
-            "usecase UC-1 sources=SRC-1 event_logic=window_join",
+            "source SRC-1 kind=stream mode=streaming priority=no",
+            "usecase UC-1 sources=SRC-2 event_logic=window_join",
         ],
-        "false because usecases.size = 1; UC-1.event_logic = window_join",
+        "false because SRC-1.priority = no; usecases.size = 1; UC-1.sources = [SRC-2]",
     ),
     (
         "R-ING-12",
@@ -291,12 +291,19 @@ const CASES: &[Case] = &[
         "false because SRC-1.change_kind = updates",
     ),
     (
-        "R-STO-06",
+        "R-STO-18",
+        "UC-1",
+        &["usecase UC-1 type=bi_reporting concurrency=6_20 sources=SRC-1,SRC-2,SRC-3,SRC-4"],
+        "true because UC-1.type = bi_reporting; UC-1.sources = [SRC-1, SRC-2, SRC-3, SRC-4]; UC-1.concurrency = 6_20",
+    ),
+    (
+        "R-STO-17",
         "UC-1",
         &[
-            "usecase UC-1 type=bi_reporting concurrency=unknown response_need=lt_1min sources=SRC-1,SRC-2,SRC-3,SRC-4",
+            "usecase UC-1 type=bi_reporting concurrency=1_5 response_need=lt_5s sources=SRC-1",
+            "source SRC-1 volume_total_gb=8",
         ],
-        "true because UC-1.type = bi_reporting; UC-1.sources = [SRC-1, SRC-2, SRC-3, SRC-4]",
+        "false because UC-1.concurrency = 1_5; sources.size = 1; SRC-1.volume_total_gb = 8",
     ),
     (
         "R-STO-06",
@@ -310,7 +317,7 @@ const CASES: &[Case] = &[
         "R-STO-06",
         "UC-1",
         &["usecase UC-1 type=bi_reporting concurrency=6_20 response_need=batch sources=SRC-1"],
-        "false because UC-1.concurrency = 6_20; UC-1.response_need = batch; UC-1.sources = [SRC-1]",
+        "false because UC-1.concurrency = 6_20",
     ),
     (
         "R-STO-06",
@@ -801,9 +808,11 @@ const CASES: &[Case] = &[
         &[
             "source SRC-1 sensitivity=restricted zone_target=curated",
             "fired R-STO-06 false",
+            "fired R-STO-17 false",
+            "fired R-STO-18 false",
             "platform_item PLT-1 product=snowflake",
         ],
-        "false because R-STO-06.fired = false; platform.size = 1; PLT-1.product = snowflake",
+        "false because R-STO-06.fired = false; R-STO-17.fired = false; R-STO-18.fired = false; platform.size = 1; PLT-1.product = snowflake",
     ),
     (
         "R-SEC-13",
@@ -813,7 +822,7 @@ const CASES: &[Case] = &[
             "fired R-STO-06 unknown",
             "platform_item PLT-1 product=snowflake",
         ],
-        "unknown because R-STO-06.fired = unknown",
+        "unknown because R-STO-06.fired = unknown; R-STO-17.fired = unknown; R-STO-18.fired = unknown",
     ),
     (
         "T-MANY-READERS",
