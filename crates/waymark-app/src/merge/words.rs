@@ -200,8 +200,8 @@ impl Copies<'_> {
         let fields = names.iter().filter_map(|name| {
             let field = part.fields().iter().find(|field| field.name == *name)?;
             let text = self.value_text(field, row.get(*name));
-            let is_told = !text.is_empty() && !(is_level && *name == "choice" && names.len() > 1);
-            is_told.then_some((field.label, text))
+            let is_said = is_level && *name == "choice" && names.len() > 1;
+            (!is_said && !text.is_empty()).then_some((field.label, text))
         });
         let fields: Vec<(&str, String)> = fields.collect();
         match (names, fields.as_slice()) {
