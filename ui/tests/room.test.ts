@@ -134,7 +134,9 @@ describe("what the room sees", () => {
     expect(rows.map(shapes)).toEqual([[], ["Business", "Counted hands"], [], ["Technology"], []]);
     expect(rows.map((row) => all("p", row).length)).toEqual([0, 1, 0, 1, 0]);
     expect(rows.map((row) => row.classList.contains("in"))).toEqual([false, true, true, true, false]);
-    expect(text(one("section"))).toMatch(/^2–4 3 votes for a level, 1 don’t know Technology places it two levels/);
+    expect(text(one("section"))).toMatch(
+      /^2–4 3 votes for a level, 1 don’t know Technology places it two levels/,
+    );
     expect(text(), "not agreed yet").not.toContain("Consensus");
   });
 
