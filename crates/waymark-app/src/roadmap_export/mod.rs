@@ -70,7 +70,7 @@ impl Format {
 /// Writes the roadmap. `now` is in milliseconds since 1970.
 ///
 /// # Errors
-/// [`Code::InvalidValue`] for a format that is none, [`Code::NotWritable`] when the target cannot be written, and those of [`file`].
+/// [`Code::InvalidValue`] for a format that is none, [`Code::NotWritable`] when the target cannot be written, and those of [`file()`].
 pub fn export(session: &Session, now: i64, request: &RoadmapExport) -> Result<FileWritten, Error> {
     let format = Format::ALL.into_iter().find(|format| format.word() == request.format);
     let Some(format) = format else {
