@@ -83,12 +83,34 @@ impl Process {
     }
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
+impl Process {
+    /// Ends it and everything it started at once, as a power cut would, and waits until all of that is gone: what a program holds,
+    /// such as the lock of a document, it lets go of only then.
+    fn cut(&mut self) {
         let group = format!("-{}", self.0.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.0.wait();
+        until("the programs to be gone", || (!is_alive(self.0.id())).then_some(()));
     }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.cut();
+    }
+}
+
+/// Whether a process of a group still runs. One that has ended and that nobody asked about does not.
+fn is_alive(group: u32) -> bool {
+    let group = group.to_string();
+    let stats = fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|process| {
+        let stat = fs::read_to_string(process.path().join("stat")).ok()?;
+        // After the name in brackets: state, parent, group.
+        Some(stat.rsplit_once(')')?.1.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    });
+    stats.into_iter().any(|stat| {
+        stat.get(2) == Some(&group) && !matches!(stat.first().map(String::as_str), Some("Z" | "X"))
+    })
 }
 
 /// Whole screen, no frame, no keys of its own: what the application shows is all there is.
@@ -317,11 +339,10 @@ impl Window {
     }
 
     /// Ends the application, its driver and its helpers at once, as a power cut would.
-    pub(crate) fn cut(self) {
-        let group = format!("-{}", self.driver.0.id());
-        let status =
-            Command::new("kill").args(["-KILL", "--", &group]).status().expect("kill runs");
-        assert!(status.success(), "the application had ended by itself");
+    pub(crate) fn cut(mut self) {
+        let has_ended = self.driver.0.try_wait().expect("its state can be asked").is_some();
+        assert!(!has_ended, "the application had ended by itself");
+        self.driver.cut();
     }
 
     #[track_caller]

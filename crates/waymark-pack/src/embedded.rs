@@ -1,12 +1,20 @@
 //! The packs that ship inside the program.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::sync::LazyLock;
 
-use include_dir::{Dir, include_dir};
+use flate2::read::ZlibDecoder;
 
 use crate::folder::is_pack_file;
 
-static ASSESSMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assessments");
+/// What stands in `assessments`, by path: JSON compressed by the build script.
+static ASSESSMENTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let packed: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/assessments.z"));
+    let mut json = Vec::new();
+    ZlibDecoder::new(packed).read_to_end(&mut json).expect("the shipped packs can be unpacked");
+    serde_json::from_slice(&json).expect("the build script writes texts by path")
+});
 
 /// The pack that new engagements take.
 const FIRST: &str = "data-strategy";
@@ -22,13 +30,10 @@ pub struct Shipped {
 
 /// The shipped packs: `data-strategy` first, the others by name.
 pub fn packs() -> Vec<Shipped> {
-    let mut packs: Vec<Shipped> = ASSESSMENTS
-        .dirs()
-        .filter(|folder| folder.get_file(folder.path().join("pack.toml")).is_some())
-        .map(|folder| Shipped {
-            folder: folder.path().to_string_lossy().into_owned(),
-            files: texts(folder),
-        })
+    let folders = ASSESSMENTS.keys().filter_map(|path| path.strip_suffix("/pack.toml"));
+    let mut packs: Vec<Shipped> = folders
+        .filter(|folder| !folder.contains('/'))
+        .map(|folder| Shipped { folder: folder.to_owned(), files: texts(folder) })
         .collect();
     packs.sort_by(|a, b| (a.folder != FIRST, &a.folder).cmp(&(b.folder != FIRST, &b.folder)));
     packs
@@ -39,18 +44,12 @@ pub fn pack(id: &str) -> Option<Shipped> {
     packs().into_iter().find(|pack| pack.folder == id)
 }
 
-fn texts(root: &Dir<'_>) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![root];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        for file in folder.files() {
-            let path = file.path().strip_prefix(root.path()).expect("a file lies below its folder");
-            let path = path.to_string_lossy().replace('\\', "/");
-            if let (true, Some(text)) = (is_pack_file(&path), file.contents_utf8()) {
-                files.insert(path, text.to_owned());
-            }
-        }
-    }
-    files
+fn texts(folder: &str) -> BTreeMap<String, String> {
+    ASSESSMENTS
+        .iter()
+        .filter_map(|(path, text)| {
+            Some((path.strip_prefix(folder)?.strip_prefix('/')?.to_owned(), text.clone()))
+        })
+        .filter(|(path, _)| is_pack_file(path))
+        .collect()
 }
