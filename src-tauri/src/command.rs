@@ -7,10 +7,11 @@ use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
 use waymark_app::commands::FileDialog;
 use waymark_app::error::{Code, Error};
+use waymark_app::roadmap;
 
 use crate::room;
 use crate::state::Shared;
-use waymark_app::view::RoomState;
+use waymark_app::view::{ImprovedView, RoomState};
 
 /// Declares a command that `waymark_app` answers, for each name, and the handler that knows them all.
 macro_rules! commands {
@@ -32,11 +33,11 @@ macro_rules! commands {
 
         /// Registers every command of the contract.
         pub(crate) fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![dialog_open, dialog_open_many, dialog_save, room_state, room_open, room_close, $($name),+]
+            tauri::generate_handler![dialog_open, dialog_open_many, dialog_save, room_state, room_open, room_close, roadmap_improve, $($name),+]
         }
 
         /// The names registered, for the test that compares them with the contract.
-        pub const NAMES: &[&str] = &["dialog_open", "dialog_open_many", "dialog_save", "room_state", "room_open", "room_close", $(stringify!($name)),+];
+        pub const NAMES: &[&str] = &["dialog_open", "dialog_open_many", "dialog_save", "room_state", "room_open", "room_close", "roadmap_improve", $(stringify!($name)),+];
     };
 }
 
@@ -124,6 +125,10 @@ commands! {
     roadmap_get,
     roadmap_export,
     initiative_set,
+    roadmap_set,
+    scenarios_get,
+    scenario_keep,
+    scenario_take,
     plan_accept,
     report_get,
     report_write,
@@ -160,6 +165,23 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
 
 fn text(path: Option<tauri_plugin_dialog::FilePath>) -> Option<String> {
     path.and_then(|path| path.into_path().ok()).map(|path| path.to_string_lossy().into_owned())
+}
+
+/// `roadmap_improve` of the contract: the application is free while it looks, and a newer call ends an older one.
+#[tauri::command(async)]
+pub(crate) fn roadmap_improve(state: State<'_, Shared>) -> Result<ImprovedView, Error> {
+    let Some(search) = state.with(|app, _| app.session().map(roadmap::improvement))? else {
+        return Ok(ImprovedView { is_news: false });
+    };
+    let turn = state.begin_search();
+    let found = search.run(&|| !state.is_latest_search(turn));
+    if !state.is_latest_search(turn) {
+        return Ok(ImprovedView { is_news: false });
+    }
+    state.with(|app, _| {
+        let is_news = roadmap::take_improved(app.session()?, &search, found.as_ref())?;
+        Ok(ImprovedView { is_news })
+    })
 }
 
 /// `dialog_open` of the contract.

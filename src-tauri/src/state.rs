@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
@@ -30,6 +31,8 @@ pub struct Shared {
     clock: Clock,
     /// What the room screen was sent last.
     sent: Mutex<Value>,
+    /// How many searches for a better roadmap have begun.
+    searches: AtomicU64,
 }
 
 impl Shared {
@@ -38,7 +41,17 @@ impl Shared {
     /// # Errors
     /// When the shipped packs have problems.
     pub fn new(folder: &Path, clock: Clock) -> Result<Self, Error> {
-        Ok(Self { app: Mutex::new(App::new(folder)?), clock, sent: Mutex::default() })
+        Ok(Self { app: Mutex::new(App::new(folder)?), clock, sent: Mutex::default(), searches: AtomicU64::new(0) })
+    }
+
+    /// Begins a search for a better roadmap, which ends those begun before.
+    pub fn begin_search(&self) -> u64 {
+        self.searches.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Whether no newer search has begun.
+    pub fn is_latest_search(&self, turn: u64) -> bool {
+        self.searches.load(Ordering::Relaxed) == turn
     }
 
     /// Runs something with the application.

@@ -283,6 +283,7 @@ fn code_knows_no_content_by_id() {
     ids.extend(pack.initiatives.iter().map(|x| x.id.to_string()));
     ids.extend(pack.rules.iter().map(|x| x.id.to_string()));
     ids.extend(pack.target_rules.iter().map(|x| x.id.to_string()));
+    ids.extend(pack.call_rules.iter().map(|x| x.id.to_string()));
     ids.extend(pack.finding_rules.iter().map(|x| x.id.to_string()));
     ids.extend(pack.facts.iter().map(|x| x.id.to_string()));
     assert!(ids.len() > 150, "the pack is full");

@@ -9,6 +9,8 @@ mod packs;
 mod prework;
 mod report;
 mod roadmap;
+mod roadmap_checker;
 mod roadmap_files;
+mod roadmap_made;
 mod tables;
 mod workshop;

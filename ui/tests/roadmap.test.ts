@@ -310,7 +310,7 @@ describe("the screen", () => {
     press("x");
     await settled();
     expect(host.requests("initiative_set").at(-1)).toMatchObject({ initiative: "INI-39", isExcluded: true });
-    for (const key of ["v", "v", "v"]) press(key);
+    for (const key of ["v", "v", "v", "v", "v"]) press(key);
     await settled();
     expect(one("main").textContent).toMatch(/Excluded by hand.*No use case needs what it brings/s);
     const back = all("main td button");
@@ -446,12 +446,12 @@ describe("the screen", () => {
 
   test("what is done can be taken up again", async () => {
     const narrow = wide();
-    const done = { id: "INI-22", title: "Streaming", reason: "done", isExcluded: false, isDone: true };
+    const done = { id: "INI-22", title: "Streaming", reason: "done", isExcluded: false, isDone: true, isOwn: false };
     host.answer("roadmap_get", roadmapView("", { leftOut: [done] }));
     render(View, {});
     await settled();
     narrow();
-    for (const key of ["v", "v", "v"]) press(key);
+    for (const key of ["v", "v", "v", "v", "v"]) press(key);
     await settled();
     click(one("main td button"));
     await settled();

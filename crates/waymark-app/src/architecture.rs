@@ -49,7 +49,7 @@ pub fn architecture(
     let engagement = session.in_view();
     let derived = session.derived();
     let architecture = derived.architecture(pack, engagement);
-    let plan = derived.plan(pack, engagement).ok();
+    let plan = derived.plan_now(pack, engagement).ok();
     let fonts = Fonts::inter();
     let stage = stage_of(&request.stage)?;
     let shown = shown(architecture, plan, stage);

@@ -11,11 +11,11 @@ use ts_rs::TS;
 use crate::view::{
     AppState, ArchitectureView, AssessView, BlockCheck, CapturesView, ChangeView, ChartView,
     ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, FilesWritten,
-    HistoryEntry, LensChange, LensView, MaturityView, MergeLook, MergeOutcome, MergeSide, Nothing,
-    PackLook, PacksView, PageView, PictureView, PreworkLook, PreworkOutcome, PreworkView,
-    ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView, ReportWritten,
-    RoadmapView, RoomSettings, RoomState, RoomView, Settings, SheetFile, UndoView, VerifyView,
-    WhatIfView, WorkshopView,
+    HistoryEntry, ImprovedView, LensChange, LensView, MaturityView, MergeLook, MergeOutcome,
+    MergeSide, Nothing, PackLook, PacksView, PageView, PictureView, PreworkLook, PreworkOutcome,
+    PreworkView, ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView,
+    ReportWritten, RoadmapView, RoomSettings, RoomState, RoomView, ScenariosView, Settings,
+    SheetFile, UndoView, VerifyView, WhatIfView, WorkshopView,
 };
 
 macro_rules! requests {
@@ -464,6 +464,32 @@ requests! {
         /// Person-weeks, low, likely and high, instead of the derived ones; none takes them away.
         effort: Option<Vec<f64>>,
     }
+    /// How the roadmap is made; absent parts stay.
+    RoadmapSet {
+        /// `all_gaps`, `least_effort` or `budget`.
+        aim: Option<String>,
+        /// Person-weeks that the aim `budget` may spend; a negative number takes it away.
+        budget: Option<f64>,
+        /// Initiatives that one role leads at the same time, at most; 0 takes the limit away.
+        at_once: Option<u32>,
+        /// Weeks after which the first three waves end; none for those of the product.
+        wave_ends: Option<Vec<u32>>,
+    }
+    /// A roadmap to keep under a name.
+    ScenarioKeep {
+        /// Its name.
+        title: String,
+    }
+    /// A roadmap kept under a name.
+    ScenarioRef {
+        /// Its code.
+        code: String,
+    }
+    /// The scenarios side by side.
+    ScenariosRequest {
+        /// Width of each drawing in CSS pixels.
+        width: f64,
+    }
     /// The plan the client accepts.
     PlanAccept {
         /// Who accepts it.
@@ -801,6 +827,16 @@ commands! {
     roadmap_export: RoadmapExport => FileWritten,
     /// Keeps a decision about an initiative.
     initiative_set: InitiativeSet => Nothing,
+    /// Looks longer for a better plan, without holding up anything else.
+    roadmap_improve: Nothing => ImprovedView,
+    /// Says how the roadmap is made.
+    roadmap_set: RoadmapSet => Nothing,
+    /// The current roadmap and those kept under a name, side by side.
+    scenarios_get: ScenariosRequest => ScenariosView,
+    /// Keeps the decisions about the roadmap under a name.
+    scenario_keep: ScenarioKeep => Nothing,
+    /// Puts the decisions of a scenario in place of the current ones.
+    scenario_take: ScenarioRef => Nothing,
     /// Accepts the plan.
     plan_accept: PlanAccept => Nothing,
     /// The Report screen.

@@ -9,12 +9,12 @@ use waymark_core::facts::EngagementFacts;
 use waymark_core::finding::{Finding, findings};
 use waymark_core::id::{DimensionId, QuestionId};
 use waymark_core::pack::Pack;
-use waymark_core::roadmap::{Plan, Selection, select};
+use waymark_core::roadmap::{Plan, Selection, calls, select, unlocks};
 use waymark_core::score::{FactBounds, Scorecard, scorecard};
 use waymark_core::target::{QuestionTarget, answer_levels, importance, targets};
 
 use crate::error::Error;
-use crate::plan::plan;
+use crate::plan::{First, Improved, Improvement, improved, plan};
 
 /// Scores at once; findings, architecture and roadmap when first asked for.
 pub struct Derived {
@@ -30,6 +30,7 @@ pub struct Derived {
     architecture: OnceLock<Architecture>,
     proposal: OnceLock<Architecture>,
     selection: OnceLock<Selection>,
+    first: OnceLock<Result<First, Error>>,
     plan: OnceLock<Result<Plan, Error>>,
     preview: Mutex<Option<Preview>>,
 }
@@ -59,6 +60,7 @@ impl Derived {
             architecture: OnceLock::new(),
             proposal: OnceLock::new(),
             selection: OnceLock::new(),
+            first: OnceLock::new(),
             plan: OnceLock::new(),
             preview: Mutex::new(None),
         }
@@ -96,17 +98,71 @@ impl Derived {
     /// The initiatives chosen.
     pub fn selection(&self, pack: &Pack, engagement: &Engagement) -> &Selection {
         self.selection.get_or_init(|| {
-            let demands = self.architecture(pack, engagement).demands();
+            let architecture = self.architecture(pack, engagement);
+            let mut demands = architecture.demands();
+            demands.unlocks = unlocks(architecture, engagement);
+            demands.calls = calls(pack, engagement, &self.facts, self.findings(pack, engagement));
             select(pack, engagement, &self.scorecard, &self.facts, &self.importance, &demands)
         })
     }
 
-    /// The roadmap.
+    /// The roadmap as the longer search has found it: what is written, accepted and told outside the window.
     ///
     /// # Errors
     /// [`crate::error::Code::NoSchedule`] when pins and prerequisites contradict each other.
     pub fn plan(&self, pack: &Pack, engagement: &Engagement) -> Result<&Plan, &Error> {
-        self.plan.get_or_init(|| plan(pack, engagement, self)).as_ref()
+        self.plan
+            .get_or_init(|| {
+                let first = self.first(pack, engagement).map_err(Error::again)?;
+                let found = first.improvement.as_ref().and_then(|search| search.run(&|| false));
+                match found {
+                    Some(found) => improved(pack, engagement, self, &found),
+                    None => Ok(first.plan.clone()),
+                }
+            })
+            .as_ref()
+    }
+
+    /// The roadmap as far as it is known at once: what screens show while the longer search goes on.
+    ///
+    /// # Errors
+    /// As [`Derived::plan`].
+    pub fn plan_now(&self, pack: &Pack, engagement: &Engagement) -> Result<&Plan, &Error> {
+        match self.plan.get() {
+            Some(plan) => plan.as_ref(),
+            None => self.first(pack, engagement).map(|first| &first.plan),
+        }
+    }
+
+    /// What is left to look for; `None` where the best plan is known or there is none.
+    pub fn improvement(&self, pack: &Pack, engagement: &Engagement) -> Option<&Improvement> {
+        if self.plan.get().is_some() {
+            return None;
+        }
+        self.first(pack, engagement).ok()?.improvement.as_ref()
+    }
+
+    /// Takes what the longer search has found, or that it found nothing; without effect where that is known already.
+    ///
+    /// # Errors
+    /// [`crate::error::Code::Internal`] where it was found for something else.
+    pub fn take_improved(
+        &self,
+        pack: &Pack,
+        engagement: &Engagement,
+        found: Option<&Improved>,
+    ) -> Result<(), Error> {
+        let plan = match found {
+            Some(found) => improved(pack, engagement, self, found)?,
+            None => self.first(pack, engagement).map_err(Error::again)?.plan.clone(),
+        };
+        // Set already where a report asked for it meanwhile: the same plan.
+        let _ = self.plan.set(Ok(plan));
+        Ok(())
+    }
+
+    fn first(&self, pack: &Pack, engagement: &Engagement) -> Result<&First, &Error> {
+        self.first.get_or_init(|| plan(pack, engagement, self)).as_ref()
     }
 
     /// The report's pages for these sections: made once, until something changes.

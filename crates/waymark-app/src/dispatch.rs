@@ -11,10 +11,11 @@ use crate::app::App;
 use crate::commands as request;
 use crate::error::{Code, Error};
 use crate::session::Moment;
-use crate::view::{FileWritten, FilesWritten, Nothing};
+use crate::view::{FileWritten, FilesWritten, ImprovedView, Nothing};
 use crate::{
     architecture, architecture_export, assess, attachment, draft, history, lens_answer, maturity,
-    merge, packs, prework, record, report, roadmap, roadmap_export, sheet, what_if, workshop,
+    merge, packs, prework, record, report, roadmap, roadmap_export, scenario, sheet, what_if,
+    workshop,
 };
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -290,6 +291,32 @@ pub fn dispatch(
         }
         "initiative_set" => {
             roadmap::set_initiative(app.session_mut()?, moment, &read(value)?)?;
+            write(Nothing {})
+        }
+        // The window lets go of the application while it looks; who calls from elsewhere waits.
+        "roadmap_improve" => {
+            let session = app.session()?;
+            let is_news = match roadmap::improvement(session) {
+                Some(search) => {
+                    roadmap::take_improved(session, &search, search.run(&|| false).as_ref())?
+                }
+                None => false,
+            };
+            write(ImprovedView { is_news })
+        }
+        "roadmap_set" => {
+            roadmap::set_roadmap(app.session_mut()?, moment, &read(value)?)?;
+            write(Nothing {})
+        }
+        "scenarios_get" => write(scenario::scenarios(app.session()?, &read(value)?)),
+        "scenario_keep" => {
+            let wanted: request::ScenarioKeep = read(value)?;
+            scenario::keep(app.session_mut()?, moment, &wanted.title)?;
+            write(Nothing {})
+        }
+        "scenario_take" => {
+            let wanted: request::ScenarioRef = read(value)?;
+            scenario::take(app.session_mut()?, moment, &wanted.code)?;
             write(Nothing {})
         }
         "plan_accept" => {

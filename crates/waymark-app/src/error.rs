@@ -82,6 +82,19 @@ pub struct Mistake {
 }
 
 impl Error {
+    /// The same failure told once more, without what caused it.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self {
+            code: self.code,
+            message: self.message.clone(),
+            help: self.help.clone(),
+            field: self.field.clone(),
+            mistakes: self.mistakes.clone(),
+            source: None,
+        }
+    }
+
     /// A failure with its words.
     pub fn new(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {

@@ -252,7 +252,14 @@ impl Reader {
         packs: &dyn Packs,
     ) -> Option<(Engagement, Vec<Blob>)> {
         self.head(root);
-        let (references, words) = self.packs(root, packs);
+        let (references, mut words) = self.packs(root, packs);
+        for own in root.get("own_initiatives").and_then(Value::as_array).into_iter().flatten() {
+            let text = |name: &str| own.get(name).and_then(Value::as_str);
+            let pack = text("pack").or(self.default_pack.as_ref().map(PackId::as_str));
+            if let (Some(pack), Some(code)) = (pack, text("code")) {
+                words.add_initiative(pack, code, text("title").unwrap_or(code));
+            }
+        }
         let profile = self.profile(root, &words);
         let client = profile.as_ref().map_or("", |p| p.client.as_str());
         let uid = match root.get("uid").and_then(Value::as_str) {
@@ -716,6 +723,23 @@ impl Reader {
                     &format!("capacity_changes[{index}].to"),
                     "it ends before it begins",
                     "exchange the dates, or leave the last day out for good",
+                );
+            }
+        }
+        for (index, own) in engagement.own_initiatives.iter().enumerate() {
+            if let Some((field, message)) = own.fault() {
+                let help = "give low, likely and high in this order, or only the likely one";
+                self.say(&format!("own_initiatives[{index}].{field}"), message, help);
+            }
+        }
+        for (index, scenario) in engagement.scenarios.iter().enumerate() {
+            if let Some(problem) = crate::scenario::fault(&scenario.decisions) {
+                let place = format!("scenarios[{index}].decisions");
+                let help = "export the engagement again, or leave the scenario out";
+                self.say(
+                    &place,
+                    format!("these are no decisions about a roadmap: {problem}"),
+                    help,
                 );
             }
         }

@@ -35,6 +35,7 @@ pub mod roadmap;
 pub mod roadmap_export;
 pub mod room;
 pub mod sample;
+pub mod scenario;
 pub mod score;
 pub mod session;
 pub mod sheet;

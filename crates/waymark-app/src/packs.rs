@@ -459,6 +459,7 @@ fn besides(engagement: &Engagement, held: &Pack, new: &Pack) -> Vec<String> {
             "target rule",
             "target rules",
         ),
+        differ(&held.call_rules, &new.call_rules, |r| r.id.clone(), "call rule", "call rules"),
         differ(
             &held.finding_rules,
             &new.finding_rules,

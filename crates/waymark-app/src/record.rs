@@ -1,14 +1,14 @@
 //! Records as the window edits them: lists, cells, links by code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
-use waymark_core::engagement::{CapacityReason, Engagement, Profile};
+use waymark_core::engagement::{CapacityReason, Engagement, OwnInitiative, Profile};
 use waymark_core::field::{
     FieldKind, FieldMeta, FieldProblem, PackWords, check_fields, check_value,
 };
-use waymark_core::id::Uid;
+use waymark_core::id::{InitiativeId, Uid};
 use waymark_core::link::{links_to, unlink};
 use waymark_core::record::Kind;
 use waymark_core::wording::count;
@@ -105,6 +105,9 @@ pub fn main_fields(kind: Kind) -> &'static [&'static str] {
         Kind::AgendaItem => &["title", "minutes", "dimensions", "participants"],
         Kind::Capture => &["kind", "text", "person", "due"],
         Kind::CapacityChange => &["reason", "from", "to", "role", "people", "share"],
+        Kind::OwnInitiative => {
+            &["title", "effort_likely", "duration_likely", "roles", "needs", "lifts"]
+        }
         _ => &[],
     }
 }
@@ -178,7 +181,14 @@ fn is_expected(kind: Kind, name: &str, row: &Value) -> bool {
             word("type"),
             "segmentation" | "personalisation" | "campaign" | "contact_centre"
         ),
-        (Kind::Participant | Kind::AgendaItem | Kind::Capture | Kind::CapacityChange, _) => false,
+        (
+            Kind::Participant
+            | Kind::AgendaItem
+            | Kind::Capture
+            | Kind::CapacityChange
+            | Kind::OwnInitiative,
+            _,
+        ) => false,
         _ => true,
     }
 }
@@ -476,9 +486,41 @@ fn allowed(session: &Session, kind: Kind, row: &Map<String, Value>) -> Result<()
             ));
         }
     }
+    if kind == Kind::OwnInitiative {
+        own_initiative(session, row)?;
+    }
     if kind == Kind::Capture {
         let person = row.get("person").and_then(Value::as_str).unwrap_or_default();
         no_name(session, "person", person)?;
+    }
+    Ok(())
+}
+
+/// Refuses estimates in the wrong order, and needs that lead back to the initiative itself.
+fn own_initiative(session: &Session, row: &Map<String, Value>) -> Result<(), Error> {
+    let own: OwnInitiative = match serde_json::from_value(Value::Object(row.clone())) {
+        Ok(own) => own,
+        // What does not read is refused with its field elsewhere.
+        Err(_) => return Ok(()),
+    };
+    if let Some((field, message)) = own.fault() {
+        let help = "give low, likely and high in this order, or only the likely one";
+        return Err(Error::invalid(field, message, help));
+    }
+    let mut open = own.needs.clone();
+    let mut seen: BTreeSet<InitiativeId> = BTreeSet::new();
+    while let Some(next) = open.pop() {
+        if next.as_str() == own.code.as_str() {
+            return Err(Error::invalid(
+                "needs",
+                "it would wait for itself",
+                "take one of the initiatives that it needs first out of the list",
+            ));
+        }
+        if seen.insert(next.clone()) {
+            let initiative = session.pack().initiative(&next);
+            open.extend(initiative.into_iter().flat_map(|one| one.needs.iter().cloned()));
+        }
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::view::{CheckView, PageView, RefView, ReportView, ReportWritten, Secti
 /// What stands between the engagement and a report.
 pub fn readiness(session: &Session) -> Vec<Check> {
     let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
-    let plan = derived.plan(pack, engagement).ok();
+    let plan = derived.plan_now(pack, engagement).ok();
     let mut checks = checks(pack, engagement, &derived.scorecard, plan);
     // Among the warnings: what is sealed is left out, which a reader of the report cannot know.
     if let Some(text) = sealed_sentence(session) {

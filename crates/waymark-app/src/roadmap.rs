@@ -7,36 +7,66 @@ use serde_json::{Value, json};
 use waymark_chart::Frame;
 use waymark_chart::svg;
 use waymark_chart::text::Fonts;
-use waymark_core::engagement::{AcceptedPlan, CapacityChange, InitiativeSetting, InitiativeStatus};
+use waymark_core::architecture::stage::wave_of;
+use waymark_core::engagement::{
+    AcceptedPlan, CapacityChange, InitiativeSetting, InitiativeStatus, RoadmapAim, RoadmapSetting,
+};
 use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::known::Known;
 use waymark_core::narrative::roadmap_headline;
+use waymark_core::pack::CostClass;
 use waymark_core::record::Kind;
-use waymark_core::roadmap::{Odds, Placed, Plan, ReasonKind, SLIP_WEEKS, Wave, accepted_sentence};
+use waymark_core::roadmap::{
+    Odds, Placed, Plan, ReasonKind, SLIP_WEEKS, Wave, accepted_sentence, borders, unlocked,
+};
 use waymark_core::score::Scorecard;
 use waymark_core::wording::list;
 use waymark_report::figure;
 use waymark_store::{RowChange, hash_of};
 
-use crate::commands::{InitiativeSet, RoadmapRequest};
+use crate::commands::{InitiativeSet, RoadmapRequest, RoadmapSet};
+use crate::derived::Derived;
 use crate::error::{Code, Error};
 use crate::maturity::score_view;
+use crate::plan::{Improved, Improvement};
 use crate::session::{Moment, Session};
 use crate::view::{
     AcceptedState, BecauseView, CapacityChangeView, InitiativeView, LeftOutView, LiftView,
-    LoadView, MovedView, OddsView, ProjectedView, RefView, RoadmapView, SlipView, WaveView,
+    LoadView, MovedView, OddsView, ProjectedView, RefView, RoadmapSettingView, RoadmapView,
+    SlipView, WaveView,
 };
 
-/// The plan of an open engagement.
+/// Height of the field of value against effort, in CSS pixels.
+const QUADRANT: f32 = 440.0;
+
+/// The plan of an open engagement, as it is written and accepted.
 ///
 /// # Errors
 /// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
 pub fn plan_of(session: &Session) -> Result<&Plan, Error> {
-    session.derived().plan(session.pack(), session.in_view()).map_err(|error| Error {
-        field: error.field.clone(),
-        mistakes: error.mistakes.clone(),
-        ..Error::new(error.code, &error.message, &error.help)
-    })
+    session.derived().plan(session.pack(), session.in_view()).map_err(Error::again)
+}
+
+/// The search for a better plan than the one that screens show; `None` where nothing is left to look for.
+pub fn improvement(session: &Session) -> Option<Improvement> {
+    session.derived().improvement(session.pack(), session.in_view()).cloned()
+}
+
+/// Takes what a search has found, unless something was changed since it began. True where another plan is shown now.
+///
+/// # Errors
+/// [`Code::Internal`] where what was found is no plan of this engagement.
+pub fn take_improved(
+    session: &Session,
+    search: &Improvement,
+    found: Option<&Improved>,
+) -> Result<bool, Error> {
+    let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
+    if derived.improvement(pack, engagement) != Some(search) {
+        return Ok(false);
+    }
+    derived.take_improved(pack, engagement, found)?;
+    Ok(found.is_some())
 }
 
 /// The Roadmap screen.
@@ -46,22 +76,35 @@ pub fn plan_of(session: &Session) -> Result<&Plan, Error> {
 pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapView, Error> {
     let pack = session.pack();
     let card = &session.derived().scorecard;
-    let plan = plan_of(session)?;
+    let derived = session.derived();
+    let plan = derived.plan_now(pack, session.in_view()).map_err(Error::again)?;
     let (headline, summary) = roadmap_headline(pack, card, plan);
     let fonts = Fonts::inter();
     let frame = Frame::screen(request.width.clamp(480.0, 2400.0) as f32);
     let selected =
         (!request.selected.is_empty()).then(|| InitiativeId::from(request.selected.as_str()));
-    let gantt = figure::timeline(pack, card, plan, selected.as_ref()).draw(fonts, frame);
+    let timeline = figure::timeline(pack, card, plan, selected.as_ref());
+    let (gantt, (gantt_from, gantt_to)) =
+        (timeline.draw(fonts, frame), timeline.axis(fonts, frame));
+    let quadrant = figure::initiative_quadrant(pack, plan)
+        .map_or_else(String::new, |field| svg::inline(&field.draw(fonts, frame, QUADRANT)));
+    let architecture = derived.architecture(pack, session.in_view());
+    let unlocked = unlocked(architecture, session.in_view(), plan);
     let steps = figure::steps(pack, card, plan)
         .map_or_else(String::new, |steps| svg::inline(&steps.draw(fonts, frame, 120.0)));
     Ok(RoadmapView {
         headline,
         summary,
+        pack: pack.id.to_string(),
         start: plan.start.to_string(),
         weeks: plan.weeks,
         gantt: svg::inline(&gantt),
+        gantt_from: f64::from(gantt_from),
+        gantt_week: f64::from(gantt_to - gantt_from) / (timeline.weeks.1 - timeline.weeks.0),
         steps,
+        quadrant,
+        setting: setting_view(session, plan),
+        is_improving: improvement(session).is_some(),
         initiatives: plan
             .placed
             .iter()
@@ -72,7 +115,23 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
             .iter()
             .zip(&plan.wave_odds)
             .zip(&plan.projections)
-            .map(|((wave, odds), after)| wave_view(session, plan, wave, *odds, after))
+            .map(|((wave, odds), after)| WaveView {
+                components: architecture
+                    .components
+                    .iter()
+                    .filter(|component| !component.is_rejected)
+                    .filter(|component| wave_of(component, Some(plan)) == Some(wave.number))
+                    .map(|component| component.name.clone())
+                    .collect(),
+                use_cases: session
+                    .in_view()
+                    .use_cases
+                    .iter()
+                    .filter(|one| unlocked.get(one.code.as_str()) == Some(&wave.number))
+                    .map(|one| one.title.clone())
+                    .collect(),
+                ..wave_view(session, plan, wave, *odds, after)
+            })
             .collect(),
         loads: plan
             .loads
@@ -97,6 +156,7 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
                     .initiatives
                     .iter()
                     .any(|s| s.pack == pack.id && s.initiative == left.id && s.is_excluded),
+                is_own: session.in_view().is_own(&left.id),
                 is_done: session
                     .in_view()
                     .setting(&pack.id, &left.id)
@@ -142,7 +202,13 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
         end_date: plan.date(placed.end).to_string(),
         effort: (placed.chosen.effort.low, placed.chosen.effort.likely, placed.chosen.effort.high),
         because: placed.chosen.because.iter().map(|reason| reason_view(session, reason)).collect(),
-        placement: placed.placement.iter().chain(&placed.chosen.scaled_by).cloned().collect(),
+        placement: placed
+            .placement
+            .iter()
+            .cloned()
+            .chain(placed.chosen.scaled_by.iter().map(|text| sentence(text)))
+            .collect(),
+        is_own: session.in_view().is_own(id),
         needs: placed.needs.iter().map(ToString::to_string).collect(),
         lifts: initiative
             .lifts
@@ -221,14 +287,11 @@ fn capacity_changes(session: &Session) -> Vec<CapacityChangeView> {
     changes
         .into_iter()
         .map(|change| {
+            let plain = person_weeks;
             let who = change
                 .role
                 .value()
                 .map_or_else(|| "Every role".to_owned(), |role| role_title(session, role));
-            let plain = |number: f64| {
-                let text = format!("{number:.1}");
-                text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-            };
             let until =
                 change.to.value().map_or_else(|| "for good".to_owned(), |day| format!("to {day}"));
             let detail = match (change.people.value(), change.share.value()) {
@@ -293,8 +356,26 @@ fn reason_view(session: &Session, reason: &waymark_core::roadmap::Reason) -> Bec
                 label: reason.text.clone(),
             },
         ),
+        ReasonKind::Goal | ReasonKind::Regulation => {
+            let fact = if reason.kind == ReasonKind::Goal { "Goal" } else { "Regulation" };
+            let (kind, label) = session
+                .titles()
+                .get(&reason.reference)
+                .map_or(("", String::new()), |(kind, title)| {
+                    (kind.condition_word(), title.clone())
+                });
+            (fact, RefView { kind: kind.into(), id: reason.reference.clone(), label })
+        }
+        ReasonKind::Finding => ("Finding", nowhere()),
+        ReasonKind::Started => ("Started", nowhere()),
+        ReasonKind::Added => ("Added", nowhere()),
     };
     BecauseView { fact: fact.into(), value: reason.text.clone(), from }
+}
+
+/// Of what stands on no screen of its own.
+fn nowhere() -> RefView {
+    RefView { kind: String::new(), id: String::new(), label: String::new() }
 }
 
 fn wave_view(
@@ -316,7 +397,14 @@ fn wave_view(
             }
         }
     }
+    let cost = |class: CostClass| {
+        let of = own.iter().filter_map(|placed| pack.initiative(&placed.chosen.id));
+        of.filter(|initiative| initiative.cost == class).count() as u32
+    };
     WaveView {
+        components: vec![],
+        use_cases: vec![],
+        costs: (cost(CostClass::Low), cost(CostClass::Medium), cost(CostClass::High)),
         id: wave.number,
         title: wave.title.to_owned(),
         from: wave.from,
@@ -376,6 +464,10 @@ fn inputs_hash(session: &Session, plan: &Plan) -> String {
             let days = (&change.from, &change.to);
             format!("{days:?} {:?} {:?} {:?}", change.role, change.people, change.share)
         }))
+        .chain(session.in_view().roadmap_setting(&session.pack().id).map(|setting| {
+            let waves = (&setting.wave_1_end, &setting.wave_2_end, &setting.wave_3_end);
+            format!("{:?} {:?} {:?} {waves:?}", setting.aim, setting.budget, setting.at_once)
+        }))
         .chain([plan.start.to_string()])
         .collect();
     hash_of(parts.join("\n").as_bytes())
@@ -428,6 +520,152 @@ pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> 
         "Accept the roadmap",
         &[RowChange::Put { kind: Kind::AcceptedPlan, uid: record.uid, row }],
     )
+}
+
+/// A text that begins with a capital.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// How the roadmap is made, and what that comes to.
+fn setting_view(session: &Session, plan: &Plan) -> RoadmapSettingView {
+    let setting = session.in_view().roadmap_setting(&session.pack().id);
+    let selection = &plan.selection;
+    let effort = person_weeks(selection.effort());
+    let said = match (selection.aim, selection.budget) {
+        (RoadmapAim::LeastEffort, _) if selection.is_proven => {
+            format!(
+                "{effort} person-weeks are the least that reach every target that can be reached"
+            )
+        }
+        (RoadmapAim::LeastEffort, _) => {
+            format!("{effort} person-weeks reach every target that can be reached; less may do")
+        }
+        (RoadmapAim::Budget, Some(budget)) if selection.effort() > budget + 0.05 => format!(
+            "What has started or was added takes {effort} person-weeks, more than the budget of {}",
+            person_weeks(budget)
+        ),
+        (RoadmapAim::Budget, Some(budget)) => {
+            let proof = if selection.is_proven { "; nothing brings more" } else { "" };
+            format!("{effort} of {} person-weeks are planned{proof}", person_weeks(budget))
+        }
+        (RoadmapAim::Budget, None) => {
+            "No budget is stated yet, so every gap is closed in its cheapest way".to_owned()
+        }
+        (RoadmapAim::AllGaps, _) => {
+            format!("Each gap is closed in its cheapest way: {effort} person-weeks")
+        }
+    };
+    let bound = match (plan.is_proven, plan.value_bound) {
+        _ if plan.placed.is_empty() => String::new(),
+        (true, _) => "Proven: no schedule brings the value earlier".to_owned(),
+        (false, Some(bound)) if plan.value > 0 => {
+            let distance = plan.value.saturating_sub(bound) as f64 / plan.value as f64 * 100.0;
+            let shorter = plan
+                .lower_bound
+                .filter(|least| *least < plan.weeks)
+                .map_or_else(String::new, |least| {
+                    format!(", and none takes less than {least} weeks")
+                });
+            format!("At most {distance:.1} % from the best there can be{shorter}")
+        }
+        _ => "How near it is to the best there can be is not known".to_owned(),
+    };
+    let ends = borders(setting).iter().filter_map(|border| border.to).collect();
+    RoadmapSettingView {
+        aim: selection.aim.word().to_owned(),
+        budget: setting.and_then(|s| s.budget.value().copied()),
+        at_once: setting.and_then(|s| s.at_once.value().copied()),
+        wave_ends: ends,
+        has_own_waves: setting.is_some_and(|s| {
+            [s.wave_1_end, s.wave_2_end, s.wave_3_end].iter().any(|end| end.value().is_some())
+        }),
+        said,
+        bound,
+    }
+}
+
+/// Person-weeks as people read them.
+pub(crate) fn person_weeks(number: f64) -> String {
+    let text = format!("{number:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// Says how the roadmap is made. What leaves no plan is refused and changes nothing.
+///
+/// # Errors
+/// [`Code::InvalidValue`] for what is no aim, budget, limit or border, [`Code::NoSchedule`] for a limit that cannot be kept.
+pub fn set_roadmap(
+    session: &mut Session,
+    moment: &mut Moment,
+    request: &RoadmapSet,
+) -> Result<(), Error> {
+    let pack = session.pack().id.clone();
+    let old = session.engagement().roadmap_setting(&pack).cloned();
+    let mut setting = old.unwrap_or_else(|| RoadmapSetting {
+        uid: moment.uid(),
+        pack,
+        aim: Known::Unknown,
+        budget: Known::Unknown,
+        at_once: Known::Unknown,
+        wave_1_end: Known::Unknown,
+        wave_2_end: Known::Unknown,
+        wave_3_end: Known::Unknown,
+    });
+    let mut label = "Set the roadmap";
+    if let Some(word) = &request.aim {
+        let aim: RoadmapAim = serde_json::from_value(json!(word)).map_err(|_| {
+            let help = "say all_gaps, least_effort or budget";
+            Error::invalid("aim", format!("`{word}` is nothing to aim at"), help)
+        })?;
+        setting.aim = Known::Value(aim);
+        label = "Choose what the roadmap aims at";
+    }
+    if let Some(budget) = request.budget {
+        setting.budget = if budget < 0.0 { Known::Unknown } else { Known::Value(budget) };
+        label = "Set the budget of the roadmap";
+    }
+    if let Some(limit) = request.at_once {
+        setting.at_once = if limit == 0 { Known::Unknown } else { Known::Value(limit) };
+        label = "Set the change load";
+    }
+    if let Some(ends) = &request.wave_ends {
+        let ends = match ends[..] {
+            [] => [Known::Unknown; 3],
+            [one, two, three] if 0 < one && one < two && two < three => {
+                [one, two, three].map(Known::Value)
+            }
+            _ => {
+                return Err(Error::invalid(
+                    "waveEnds",
+                    "the waves do not end one after the other",
+                    "give three weeks, each after the one before, or none of them",
+                ));
+            }
+        };
+        [setting.wave_1_end, setting.wave_2_end, setting.wave_3_end] = ends;
+        label = "Set the ends of the waves";
+    }
+    let row = serde_json::to_value(&setting).expect("a record is plain data");
+    let put = RowChange::Put { kind: Kind::RoadmapSetting, uid: setting.uid, row };
+    if request.at_once.is_some_and(|limit| limit > 0) || request.aim.is_some() {
+        try_plan(session, std::slice::from_ref(&put))?;
+    }
+    session.change(moment, label, &[put])
+}
+
+/// Plans with changes that are not made yet.
+///
+/// # Errors
+/// [`Code::NoSchedule`] where they leave no plan.
+pub(crate) fn try_plan(session: &Session, changes: &[RowChange]) -> Result<(), Error> {
+    let mut trial = session.in_view().clone();
+    waymark_store::apply(changes, &mut trial).map_err(|error| {
+        Error::new(Code::Internal, "the change could not be tried", "").caused_by(error)
+    })?;
+    let derived = Derived::of(session.pack(), &trial);
+    crate::plan::plan(session.pack(), &trial, &derived).map(drop)
 }
 
 /// Keeps a decision about an initiative. A pin or date that cannot be met is refused and changes nothing.
@@ -486,15 +724,7 @@ pub fn set_initiative(
     let put = RowChange::Put { kind: Kind::InitiativeSetting, uid: setting.uid, row };
     // Taking a pin, a date or an initiative away is never refused: it is how a plan that cannot be made is mended.
     if is_bound {
-        let mut trial = session.in_view().clone();
-        waymark_store::apply(std::slice::from_ref(&put), &mut trial).map_err(|error| {
-            Error::new(Code::Internal, "the change could not be tried", "").caused_by(error)
-        })?;
-        crate::plan::plan(
-            session.pack(),
-            &trial,
-            &crate::derived::Derived::of(session.pack(), &trial),
-        )?;
+        try_plan(session, std::slice::from_ref(&put))?;
     }
     session.change(moment, &label, &[put])
 }
@@ -603,7 +833,7 @@ pub fn csv(session: &Session) -> Result<String, Error> {
             text
         }
     };
-    let mut lines = vec!["id,title,wave,start,end,weeks,slack_weeks,critical,effort_low,effort_likely,effort_high,needs,owner".to_owned()];
+    let mut lines = vec!["id,title,wave,start,end,weeks,slack_weeks,critical,p50_end,p80_end,effort_low,effort_likely,effort_high,cost,needs,owner,status,started_on,not_before,finish_by".to_owned()];
     for placed in &plan.placed {
         let view = initiative_view(session, plan, placed);
         let effort = placed.chosen.effort;
@@ -616,11 +846,18 @@ pub fn csv(session: &Session) -> Result<String, Error> {
             (placed.end - placed.start).to_string(),
             placed.slack.to_string(),
             if placed.is_critical { "yes" } else { "no" }.to_owned(),
+            placed.odds.half.map_or_else(String::new, |week| plan.date(week).to_string()),
+            placed.odds.most.map_or_else(String::new, |week| plan.date(week).to_string()),
             format!("{:.1}", effort.low),
             format!("{:.1}", effort.likely),
             format!("{:.1}", effort.high),
+            view.cost,
             view.needs.join(" "),
             view.owner,
+            view.status,
+            view.started_on,
+            view.not_before,
+            view.finish_by,
         ];
         lines.push(cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(","));
     }
@@ -686,7 +923,8 @@ pub fn json(session: &Session) -> Result<Value, Error> {
         "initiatives": initiatives,
         "loads": loads,
         "waves": waves,
-        "objective": { "weighted_completion": plan.value, "weeks": plan.weeks, "p50": plan.odds.half, "p80": plan.odds.most },
+        "selection": { "aim": plan.selection.aim.word(), "budget": plan.selection.budget, "effort": plan.selection.effort(), "proven": plan.selection.is_proven },
+        "objective": { "weighted_completion": plan.value, "bound": plan.value_bound, "proven": plan.is_proven, "weeks": plan.weeks, "p50": plan.odds.half, "p80": plan.odds.most },
         "lower_bound": plan.lower_bound,
     }))
 }

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use waymark_core::engagement::{Engagement, PackRef, Profile};
+use waymark_core::engagement::{Engagement, OwnInitiative, PackRef, Profile};
 use waymark_core::field::{PackWords, check_fields};
 use waymark_core::id::{Code as RecordCode, PackId, Uid};
 use waymark_core::pack::Pack;
 use waymark_core::record::Kind;
+use waymark_core::roadmap::with_own_initiatives;
 use waymark_pack::lens::Lens;
 pub use waymark_store::OpenMode as Mode;
 use waymark_store::{Blob, ChangeMeta, Document, RowChange, apply};
@@ -72,6 +73,8 @@ pub struct Session {
     in_view: OnceLock<Option<Engagement>>,
     with_sealed: OnceLock<Engagement>,
     titles: OnceLock<BTreeMap<String, (Kind, String)>>,
+    /// The current pack with the initiatives that people added, where they did.
+    own_pack: OnceLock<Option<Pack>>,
     derived: OnceLock<Derived>,
 }
 
@@ -84,7 +87,7 @@ struct Contents {
 }
 
 impl Contents {
-    fn of(references: &[PackRef], library: &Library) -> Result<Self, Error> {
+    fn of(references: &[PackRef], own: &[OwnInitiative], library: &Library) -> Result<Self, Error> {
         let mut contents = Self { packs: vec![], lenses: vec![], words: PackWords::default() };
         for reference in references {
             let content = library.resolve(reference)?;
@@ -100,6 +103,10 @@ impl Contents {
                 "the document names no assessment pack",
                 "open a backup of it",
             ));
+        }
+        for initiative in own {
+            let (pack, code) = (initiative.pack.as_str(), initiative.code.as_str());
+            contents.words.add_initiative(pack, code, &initiative.title);
         }
         Ok(contents)
     }
@@ -162,7 +169,7 @@ impl Session {
         engagement: Engagement,
         library: &Library,
     ) -> Result<Self, Error> {
-        let held = Contents::of(&engagement.packs, library)?;
+        let held = Contents::of(&engagement.packs, &engagement.own_initiatives, library)?;
         let library = library.clone();
         Ok(Self {
             document,
@@ -174,6 +181,7 @@ impl Session {
             in_view: OnceLock::new(),
             with_sealed: OnceLock::new(),
             titles: OnceLock::new(),
+            own_pack: OnceLock::new(),
             derived: OnceLock::new(),
         })
     }
@@ -190,6 +198,7 @@ impl Session {
             in_view: OnceLock::new(),
             with_sealed: OnceLock::new(),
             titles: OnceLock::new(),
+            own_pack: OnceLock::new(),
             derived: OnceLock::new(),
         }
     }
@@ -308,11 +317,19 @@ impl Session {
         self.in_view = OnceLock::new();
         self.with_sealed = OnceLock::new();
         self.titles = OnceLock::new();
+        self.own_pack = OnceLock::new();
         self.derived = OnceLock::new();
     }
 
-    /// The current pack: what screens and outputs show.
+    /// The current pack, with the initiatives that people added to it: what screens and outputs show.
     pub fn pack(&self) -> &Pack {
+        let pack = &self.held.packs[self.current];
+        let own = self.own_pack.get_or_init(|| with_own_initiatives(pack, &self.engagement));
+        own.as_ref().unwrap_or(pack)
+    }
+
+    /// The current pack without the initiatives that people added.
+    pub(crate) fn base_pack(&self) -> &Pack {
         &self.held.packs[self.current]
     }
 
@@ -353,7 +370,7 @@ impl Session {
     /// # Errors
     /// When one of them has problems, or none of them is an assessment pack.
     pub(crate) fn words_of(&self, references: &[PackRef]) -> Result<PackWords, Error> {
-        Ok(Contents::of(references, &self.library)?.words)
+        Ok(Contents::of(references, &self.engagement.own_initiatives, &self.library)?.words)
     }
 
     /// What follows from what people entered; computed when first asked for after a change.
@@ -470,15 +487,21 @@ impl Session {
         if apply(changes, &mut self.engagement).is_err() {
             self.engagement = self.document()?.read()?;
         }
+        // What the words of records are taken from.
         let is_of_packs = |change: &RowChange| {
             matches!(
                 change,
-                RowChange::Pack(_) | RowChange::RemovePack(_) | RowChange::PackOrder(_)
+                RowChange::Pack(_)
+                    | RowChange::RemovePack(_)
+                    | RowChange::PackOrder(_)
+                    | RowChange::Put { kind: Kind::OwnInitiative, .. }
+                    | RowChange::Remove { kind: Kind::OwnInitiative, .. }
             )
         };
         if changes.iter().any(is_of_packs) {
             let shown = self.pack().id.clone();
-            self.held = Contents::of(&self.engagement.packs, &self.library)?;
+            let own = &self.engagement.own_initiatives;
+            self.held = Contents::of(&self.engagement.packs, own, &self.library)?;
             self.current = self.held.packs.iter().position(|pack| pack.id == shown).unwrap_or(0);
         }
         Ok(())

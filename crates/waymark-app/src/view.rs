@@ -961,6 +961,8 @@ views! {
         not_before: String,
         /// ISO date by which it must be finished; empty without one.
         finish_by: String,
+        /// People added it.
+        is_own: bool,
         /// The effort was set by hand.
         is_effort_by_hand: bool,
         /// When it ends if durations vary.
@@ -1034,6 +1036,12 @@ views! {
         noticed: String,
         /// When its last initiative ends if durations vary.
         odds: OddsView,
+        /// Names of the components that become available with it.
+        components: Vec<String>,
+        /// Titles of the use cases that then have every component on their way.
+        use_cases: Vec<String>,
+        /// Initiatives of low, medium and high run cost that end in it.
+        costs: (u32, u32, u32),
     }
     /// A projected dimension.
     ProjectedView {
@@ -1069,6 +1077,8 @@ views! {
         is_excluded: bool,
         /// It is finished; it can be taken up again.
         is_done: bool,
+        /// People added it.
+        is_own: bool,
     }
     /// A change of capacity, in words.
     CapacityChangeView {
@@ -1079,20 +1089,94 @@ views! {
         /// Of whom, how many, until when; or that it says nothing yet.
         detail: String,
     }
+    /// How a roadmap is made, and how well it does.
+    RoadmapSettingView {
+        /// `all_gaps`, `least_effort` or `budget`.
+        aim: String,
+        /// Person-weeks, where stated.
+        budget: Option<f64>,
+        /// Initiatives that one role leads at the same time, at most, where stated.
+        at_once: Option<u32>,
+        /// Weeks after which the first three waves end.
+        wave_ends: Vec<u32>,
+        /// True where people set some of them.
+        has_own_waves: bool,
+        /// What the choice of initiatives comes to, in a sentence.
+        said: String,
+        /// How near the schedule is to the best there can be, in a sentence.
+        bound: String,
+    }
+    /// What a longer search came to.
+    ImprovedView {
+        /// The plan is another one now, or more is known about it.
+        is_news: bool,
+    }
+    /// A roadmap beside others.
+    ScenarioView {
+        /// Its code; empty for the current one.
+        code: String,
+        /// Its permanent key; empty for the current one.
+        uid: String,
+        /// Its name; empty for the current one.
+        title: String,
+        /// What was noted about it.
+        notes: String,
+        /// Why it cannot be planned; empty where it can.
+        failure: String,
+        /// How it is made, in words.
+        made: String,
+        /// Weeks in all.
+        weeks: u32,
+        /// ISO date of its end.
+        end_date: String,
+        /// When it ends if durations vary.
+        odds: OddsView,
+        /// How many initiatives.
+        initiatives: u32,
+        /// Likely effort in person-weeks.
+        effort: f64,
+        /// Overall score at its end.
+        score: Option<f64>,
+        /// Overall score after the first wave.
+        first_score: Option<f64>,
+        /// Use cases that have every component in the end.
+        use_cases: u32,
+        /// The role that is fullest, with the share of its capacity over the plan.
+        fullest: String,
+        /// Value over time as inline SVG, on the same weeks as the others.
+        steps: String,
+    }
+    /// Roadmaps side by side.
+    ScenariosView {
+        /// The current one first.
+        scenarios: Vec<ScenarioView>,
+    }
     /// The Roadmap screen.
     RoadmapView {
         /// The finding that heads the screen.
         headline: String,
         /// A second sentence.
         summary: String,
+        /// The pack that it is made under.
+        pack: String,
         /// ISO date of week 0.
         start: String,
         /// Weeks in all.
         weeks: u32,
         /// Gantt as inline SVG.
         gantt: String,
+        /// Where week 0 begins in the Gantt, in its own units.
+        gantt_from: f64,
+        /// How wide a week is in the Gantt, in its own units.
+        gantt_week: f64,
         /// Projected maturity as inline SVG.
         steps: String,
+        /// Value against effort as inline SVG; empty for fewer than three initiatives.
+        quadrant: String,
+        /// How the roadmap is made.
+        setting: RoadmapSettingView,
+        /// A better plan is worth looking for.
+        is_improving: bool,
         /// Initiatives by start.
         initiatives: Vec<InitiativeView>,
         /// Waves.

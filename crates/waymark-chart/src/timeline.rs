@@ -98,13 +98,9 @@ impl Timeline {
     pub fn draw(&self, fonts: &Fonts, frame: Frame) -> Scene {
         let u = frame.unit();
         let small = 12.0 * u;
-        let code_width = widest(fonts, self.rows.iter().map(|r| r.code.as_str()), small, true);
-        let label_x = if code_width > 0.0 { 4.0 * u + code_width + 8.0 * u } else { 4.0 * u };
-        let names = widest(fonts, self.rows.iter().map(|r| r.label.as_str()), small, true);
-        let gutter = self.projection.as_ref().map_or(0.0, |p| p.gutter(fonts, u));
-        let x0 = (label_x + names + 12.0 * u).max(gutter + 16.0 * u).min(frame.width * 0.36);
+        let label_x = self.label_from(fonts, u);
+        let (x0, x1) = self.axis(fonts, frame);
         let label_width = x0 - label_x - 10.0 * u;
-        let x1 = frame.width - 12.0 * u;
         let x = |week: f64| axis(self.weeks, x0, x1, week);
 
         // Where everything lies, top to bottom.
@@ -261,6 +257,24 @@ impl Timeline {
             self.load(&mut scene, fonts, load, loads_top + load_pitch * k as f32, (x0, x1), u);
         }
         scene
+    }
+
+    /// Where names begin, behind the codes.
+    fn label_from(&self, fonts: &Fonts, u: f32) -> f32 {
+        let codes = self.rows.iter().map(|row| row.code.as_str());
+        let width = widest(fonts, codes, 12.0 * u, true);
+        if width > 0.0 { 12.0 * u + width } else { 4.0 * u }
+    }
+
+    /// Where the first week begins and the last one ends, in the drawing's own units.
+    pub fn axis(&self, fonts: &Fonts, frame: Frame) -> (f32, f32) {
+        let u = frame.unit();
+        let labels = self.rows.iter().map(|row| row.label.as_str());
+        let names = widest(fonts, labels, 12.0 * u, true);
+        let gutter = self.projection.as_ref().map_or(0.0, |p| p.gutter(fonts, u));
+        let from = self.label_from(fonts, u) + names + 12.0 * u;
+        let from = from.max(gutter + 16.0 * u).min((frame.width * 0.36).min(360.0 * u));
+        (from, frame.width - 12.0 * u)
     }
 
     /// One role's load as columns under its capacity; what is full is dark.

@@ -506,7 +506,7 @@ fn a_roadmap_in_json() {
     let roadmap = desk.json(&["roadmap", "sample.waymark", "--json"]);
     assert_eq!(
         keys(&roadmap),
-        ["start", "initiatives", "loads", "waves", "objective", "lower_bound"]
+        ["start", "initiatives", "loads", "waves", "selection", "objective", "lower_bound"]
     );
     assert_eq!(roadmap["start"], "2027-01-04");
     let initiatives = list(&roadmap, "initiatives");

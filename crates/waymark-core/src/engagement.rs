@@ -22,7 +22,7 @@ use crate::field::FieldKind::{
 use crate::field::PackWord as List;
 use crate::id::{InitiativeId, PackId, QuestionId, RoleId, Uid};
 use crate::known::Known;
-use crate::pack::Pack;
+use crate::pack::{CostClass, Pack};
 use crate::record::{Kind, record};
 use crate::vocabulary::vocabulary;
 
@@ -389,6 +389,84 @@ impl CapacityChange {
     }
 }
 
+vocabulary! {
+    /// What the choice of initiatives aims at.
+    RoadmapAim "roadmap_aim" ordered 0 {
+        AllGaps "all_gaps" "Close every gap" "For each question the cheapest way to its target",
+        LeastEffort "least_effort" "Least effort" "The fewest person-weeks that take every question to its target",
+        Budget "budget" "Best use of a budget" "The most value that so many person-weeks can bring",
+    }
+}
+
+record! {
+    /// How the roadmap of a pack is made: what it aims at, how much change people bear, where its waves end.
+    RoadmapSetting required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+    } optional {
+        aim: Known<RoadmapAim> = Word(RoadmapAim::VOCABULARY), "Initiatives chosen by", "Unknown stands for closing every gap";
+        budget: Known<f64> = Number(0.0, 100_000.0, "person-weeks"), "Budget", "Likely effort of all initiatives together, with the aim `budget`";
+        at_once: Known<u32> = Whole(1, 50, "initiatives"), "At once per role", "How many initiatives one role leads or lives through at the same time, at most; the role with the largest share counts";
+        wave_1_end: Known<u32> = Whole(1, 520, "weeks"), "Wave 1 ends after", "Weeks from the roadmap's start; 13 where nothing is said";
+        wave_2_end: Known<u32> = Whole(1, 520, "weeks"), "Wave 2 ends after", "Weeks from the roadmap's start; 39 where nothing is said";
+        wave_3_end: Known<u32> = Whole(1, 520, "weeks"), "Wave 3 ends after", "Weeks from the roadmap's start; 78 where nothing is said";
+    }
+}
+
+record! {
+    /// An initiative that people added to those of a pack.
+    OwnInitiative coded code required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        title: String = Text(120), "Title", "What is done, in a few words";
+    } optional {
+        outcome: String = Long(1000), "Outcome", "What is true afterwards?";
+        effort_low: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, low", "";
+        effort_likely: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, likely", "Planned once effort and duration are known";
+        effort_high: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, high", "";
+        duration_low: Known<u32> = Whole(1, 520, "weeks"), "Duration, low", "";
+        duration_likely: Known<u32> = Whole(1, 520, "weeks"), "Duration, likely", "Planned once effort and duration are known";
+        duration_high: Known<u32> = Whole(1, 520, "weeks"), "Duration, high", "";
+        roles: Vec<RoleId> = PackWords(List::DeliveryRole), "Done by", "Roles that share the work evenly";
+        needs: Vec<InitiativeId> = PackWords(List::Initiative), "Needs first", "Initiatives that must be finished before";
+        lifts: Vec<QuestionId> = PackWords(List::Question), "Lifts", "Questions that stand higher afterwards";
+        lifts_to: Known<u8> = Whole(2, 5, ""), "Lifts to level", "The level of those questions afterwards";
+        visible_to: Vec<RoleId> = PackWords(List::AskedRole), "Noticed by", "";
+        cost: Known<CostClass> = Word(CostClass::VOCABULARY), "Cost class", "Run and licence cost";
+        risks: String = Long(1000), "Risks", "";
+        kpi: String = Text(200), "KPI", "The number that tells whether it worked";
+    }
+}
+
+impl OwnInitiative {
+    /// What is wrong with its estimates, with the field: low, likely and high in another order.
+    pub fn fault(&self) -> Option<(&'static str, &'static str)> {
+        let above = |low: Option<f64>, high: Option<f64>| low.zip(high).is_some_and(|(l, h)| l > h);
+        let weeks = |known: &Known<u32>| known.value().map(|weeks| f64::from(*weeks));
+        let number = |known: &Known<f64>| known.value().copied();
+        if above(number(&self.effort_low), number(&self.effort_likely)) {
+            return Some(("effort_low", "the low effort is above the likely one"));
+        }
+        if above(number(&self.effort_likely), number(&self.effort_high)) {
+            return Some(("effort_high", "the high effort is below the likely one"));
+        }
+        if above(weeks(&self.duration_low), weeks(&self.duration_likely)) {
+            return Some(("duration_low", "the low duration is above the likely one"));
+        }
+        above(weeks(&self.duration_likely), weeks(&self.duration_high))
+            .then_some(("duration_high", "the high duration is below the likely one"))
+    }
+}
+
+record! {
+    /// What people decided about a roadmap, kept under a name to compare with others and to take up again.
+    Scenario coded code required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        title: String = Text(120), "Name", "";
+        decisions: Value = Frozen, "Decisions", "Initiatives, roadmap setting and capacity as they were";
+    } optional {
+        notes: String = Long(2000), "Notes", "";
+    }
+}
+
 record! {
     /// The roadmap that the client accepted: a decision of people, kept beside what is derived.
     AcceptedPlan required {
@@ -489,6 +567,15 @@ pub struct Engagement {
     /// Other capacity than people and skills say, for a while; a later one counts on what earlier ones leave.
     #[serde(default)]
     pub capacity_changes: Vec<CapacityChange>,
+    /// How the roadmaps are made, one per pack.
+    #[serde(default)]
+    pub roadmap_settings: Vec<RoadmapSetting>,
+    /// Initiatives that people added.
+    #[serde(default)]
+    pub own_initiatives: Vec<OwnInitiative>,
+    /// Roadmaps kept under a name.
+    #[serde(default)]
+    pub scenarios: Vec<Scenario>,
     /// Roadmaps that the client accepted, one per pack.
     pub accepted_plans: Vec<AcceptedPlan>,
     /// Scans.
@@ -524,6 +611,9 @@ impl Engagement {
             findings: vec![],
             initiatives: vec![],
             capacity_changes: vec![],
+            roadmap_settings: vec![],
+            own_initiatives: vec![],
+            scenarios: vec![],
             accepted_plans: vec![],
             scans: vec![],
             baselines: vec![],
@@ -547,6 +637,9 @@ impl Engagement {
         own.verdicts.retain(|verdict| verdict.pack == pack.id);
         own.findings.retain(|finding| is_own(&finding.pack, &finding.question));
         own.initiatives.retain(|setting| setting.pack == pack.id);
+        own.roadmap_settings.retain(|setting| setting.pack == pack.id);
+        own.own_initiatives.retain(|initiative| initiative.pack == pack.id);
+        own.scenarios.retain(|scenario| scenario.pack == pack.id);
         own.accepted_plans.retain(|plan| plan.pack == pack.id);
         own.baselines.retain(|baseline| baseline.pack == pack.id);
         own
@@ -555,6 +648,11 @@ impl Engagement {
     /// What people decided about an initiative of a pack, where they did.
     pub fn setting(&self, pack: &PackId, initiative: &InitiativeId) -> Option<&InitiativeSetting> {
         self.initiatives.iter().find(|s| &s.pack == pack && &s.initiative == initiative)
+    }
+
+    /// How the roadmap of a pack is made, where people said so.
+    pub fn roadmap_setting(&self, pack: &PackId) -> Option<&RoadmapSetting> {
+        self.roadmap_settings.iter().find(|setting| &setting.pack == pack)
     }
 
     /// The initiatives of a pack that are finished.

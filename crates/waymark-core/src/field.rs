@@ -105,6 +105,12 @@ impl PackWords {
         self.own.insert(pack.to_owned(), own);
     }
 
+    /// Adds an initiative that people added to a pack.
+    pub fn add_initiative(&mut self, pack: &str, id: &str, title: &str) {
+        self.add(PackWord::Initiative, id, title);
+        self.own.entry(pack.to_owned()).or_default().add(PackWord::Initiative, id, title);
+    }
+
     /// The words by which a field of an object is judged: where the object names its pack, that pack's own questions and initiatives.
     fn for_field(&self, kind: &FieldKind, object: &serde_json::Map<String, Value>) -> &PackWords {
         let is_own = matches!(kind, FieldKind::PackWord(PackWord::Question | PackWord::Initiative));

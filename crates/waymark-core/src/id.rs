@@ -57,6 +57,8 @@ text_ids! {
     InitiativeId
     /// A rule of the pack that yields a finding.
     FindingId
+    /// A rule of the pack that calls for initiatives.
+    CallRuleId
     /// An AWS fact, such as `F-PAB`.
     FactId
     /// A target rule of the pack.

@@ -14,8 +14,8 @@ use crate::discovery::source::ZoneTarget;
 use crate::engagement::FindingTone;
 use crate::field::{PackWord, PackWords};
 use crate::id::{
-    DimensionId, FactId, FactorId, FindingId, InitiativeId, PackId, QuestionId, RoleId, RuleId,
-    ServiceId, TargetRuleId,
+    CallRuleId, DimensionId, FactId, FactorId, FindingId, InitiativeId, PackId, QuestionId, RoleId,
+    RuleId, ServiceId, TargetRuleId,
 };
 use crate::record::Kind;
 use crate::vocabulary::vocabulary;
@@ -59,6 +59,8 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// Roadmap initiatives.
     pub initiatives: Vec<Initiative>,
+    /// Rules that call for initiatives beside the gaps.
+    pub call_rules: Vec<CallRule>,
     /// Rules that yield findings.
     pub finding_rules: Vec<FindingRule>,
     /// AWS facts that a scan can measure.
@@ -424,6 +426,21 @@ pub struct Initiative {
     pub only_when: Option<Condition>,
 }
 
+/// A rule that calls for initiatives although no gap does, such as for a regulation.
+#[derive(Debug, Clone)]
+pub struct CallRule {
+    /// Permanent id.
+    pub id: CallRuleId,
+    /// When it applies.
+    pub when: Condition,
+    /// The record kind it runs over, where it does.
+    pub subject: Option<Kind>,
+    /// The initiatives it calls for.
+    pub initiatives: Vec<InitiativeId>,
+    /// Why, in one sentence; `{code}` and `{title}` stand for the record.
+    pub because: String,
+}
+
 /// A rule that yields a finding.
 #[derive(Debug, Clone)]
 pub struct FindingRule {
@@ -439,6 +456,8 @@ pub struct FindingRule {
     pub text: String,
     /// The sentence for several records at once; empty where each is told alone.
     pub text_many: String,
+    /// Initiatives that answer it.
+    pub initiatives: Vec<InitiativeId>,
 }
 
 /// The meaning of an AWS fact.

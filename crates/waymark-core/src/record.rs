@@ -147,7 +147,7 @@ macro_rules! kinds {
                     Kind::LensAnswer => &["pack", "pillar", "question"],
                     Kind::Verdict => &["pack", "subject", "subject_id"],
                     Kind::InitiativeSetting => &["pack", "initiative"],
-                    Kind::AcceptedPlan => &["pack"],
+                    Kind::AcceptedPlan | Kind::RoadmapSetting => &["pack"],
                     _ => &[],
                 }
             }
@@ -244,6 +244,12 @@ kinds! {
     InitiativeSetting in initiatives, condition "", prefix "", "initiative setting" / "initiative settings";
     /// Other capacity than people and skills say, for a while.
     CapacityChange in capacity_changes, condition "", prefix "CHG", "capacity change" / "capacity changes";
+    /// How the roadmap of a pack is made.
+    RoadmapSetting in roadmap_settings, condition "", prefix "", "roadmap setting" / "roadmap settings";
+    /// An initiative that people added.
+    OwnInitiative in own_initiatives, condition "", prefix "OWN", "own initiative" / "own initiatives";
+    /// A roadmap kept under a name.
+    Scenario in scenarios, condition "", prefix "SCN", "scenario" / "scenarios";
     /// The roadmap that the client accepted.
     AcceptedPlan in accepted_plans, condition "", prefix "", "accepted plan" / "accepted plans";
     /// One look at an AWS account.

@@ -368,7 +368,27 @@ written! {
     InitiativesFile "initiatives file" required {
         /// The initiatives.
         initiatives: Vec<Initiative>,
-    } optional {}
+    } optional {
+        /// Rules that call for initiatives beside the gaps.
+        calls: Vec<CallRule>,
+    }
+}
+
+written! {
+    /// A rule that calls for initiatives.
+    CallRule "call rule" required {
+        /// Permanent id.
+        id: Text,
+        /// When it applies: a condition.
+        when: Text,
+        /// The initiatives it calls for.
+        initiatives: Vec<Text>,
+        /// Why, one sentence; {code} and {title} stand for the record.
+        because: Text,
+    } optional {
+        /// The record kind the condition runs over.
+        r#for: Option<At<Over>>,
+    }
 }
 
 written! {
@@ -463,6 +483,8 @@ written! {
         /// The sentence for several records at once; {count} stands for how many, {total} for the records of the
         /// kind, {codes} and {titles} for those it speaks of.
         text_many: Text,
+        /// Initiatives that answer it: it calls for them.
+        initiatives: Vec<Text>,
     }
 }
 

@@ -7,13 +7,13 @@ use waymark_core::condition::Condition;
 use waymark_core::discovery::platform::Layer;
 use waymark_core::engagement::FindingTone;
 use waymark_core::id::{
-    DimensionId, FactId, FactorId, FindingId, InitiativeId, PackId, QuestionId, RoleId, RuleId,
-    ServiceId, TargetRuleId,
+    CallRuleId, DimensionId, FactId, FactorId, FindingId, InitiativeId, PackId, QuestionId, RoleId,
+    RuleId, ServiceId, TargetRuleId,
 };
 use waymark_core::pack::{
-    Card, CostClass, Dimension, Estimate, FactMeaning, Factor, FindingRule, Indicator, Initiative,
-    Instead, Lift, Pack, PackStatus, Question, Reference, Retired, Role, RoleShare, Rule,
-    ScaleLevel, Service, ServiceStatus, Side, TargetRule, Term,
+    CallRule, Card, CostClass, Dimension, Estimate, FactMeaning, Factor, FindingRule, Indicator,
+    Initiative, Instead, Lift, Pack, PackStatus, Question, Reference, Retired, Role, RoleShare,
+    Rule, ScaleLevel, Service, ServiceStatus, Side, TargetRule, Term,
 };
 
 use crate::conditions::Conditions;
@@ -231,6 +231,7 @@ pub(crate) fn resolve(
     let asked = questions().map(|q| &q.id).collect::<Vec<_>>();
     retired_ids(&w.pack.retired, &asked, problems);
     Ids::collect("target rule", true, w.targets.targets.iter().map(|t| &t.id), problems);
+    Ids::collect("call rule", true, w.initiatives.calls.iter().map(|c| &c.id), problems);
     Ids::collect("finding rule", true, w.findings.findings.iter().map(|f| &f.id), problems);
     Ids::collect("reference", true, w.references.references.iter().map(|r| &r.id), problems);
 
@@ -258,6 +259,7 @@ pub(crate) fn resolve(
         services: services(w, problems),
         rules: architecture(w, &known, problems),
         initiatives,
+        call_rules: call_rules(w, &known, problems),
         finding_rules: finding_rules(w, &known, problems),
         facts: facts(w, problems),
         indicators: indicators(w, &known, problems),
@@ -849,7 +851,25 @@ fn finding_rules(w: &Written, known: &Known<'_>, problems: &mut Problems) -> Vec
             subject: subject(finding.r#for.as_ref()),
             text: one,
             text_many,
+            initiatives: known.initiatives.refer_all(&finding.initiatives, problems),
         });
+    }
+    resolved
+}
+
+fn call_rules(w: &Written, known: &Known<'_>, problems: &mut Problems) -> Vec<CallRule> {
+    let mut resolved = Vec::new();
+    for rule in &w.initiatives.calls {
+        let because = text(&rule.because, LONGEST, problems);
+        let of_record: &[&str] = if rule.r#for.is_some() { &["code", "title"] } else { &[] };
+        check_placeholders(&rule.because, of_record, problems);
+        let initiatives = known.initiatives.refer_all(&rule.initiatives, problems);
+        let Some(when) = known.conditions.check(&rule.when, rule.r#for.as_ref(), problems) else {
+            continue;
+        };
+        let subject = subject(rule.r#for.as_ref());
+        let id = CallRuleId::new(rule.id.value.clone());
+        resolved.push(CallRule { id, when, subject, initiatives, because });
     }
     resolved
 }

@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_lens_answers.sql"),
     include_str!("../migrations/0003_merged.sql"),
     include_str!("../migrations/0004_capacity_changes.sql"),
+    include_str!("../migrations/0005_roadmap.sql"),
 ];
 
 /// Brings a database from a format to the newest one. The caller holds the transaction.

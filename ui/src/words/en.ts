@@ -6,7 +6,7 @@ import { history } from "./history";
 import { merge } from "./merge";
 import { lens, packs } from "./packs";
 import { prework } from "./prework";
-import { roadmapExports } from "./roadmap";
+import { roadmapExports, roadmapMade, roadmapOwn, roadmapScenarios, roadmapZoom } from "./roadmap";
 import { room } from "./room";
 import { capital, counted, list, many } from "./sentence";
 import { verify } from "./verify";
@@ -476,6 +476,15 @@ export const words = {
   },
   roadmap: {
     exports: roadmapExports,
+    made: roadmapMade,
+    own: roadmapOwn,
+    zoom: roadmapZoom,
+    scenarios: roadmapScenarios,
+    value: "Value",
+    valueHelp: "Value counts weighted levels gained and a share of the use cases unlocked; dark points end in the first wave.",
+    valueNone: "Three initiatives are needed before they can be compared.",
+    improving: "looking for a better order…",
+    improved: (effect: Effect) => `A better order was found; ${follows(effect, "initiative")}`,
     views: "How to look at the roadmap",
     gantt: "Gantt",
     waves: "Waves",
@@ -586,6 +595,7 @@ export const words = {
       `${half === null ? "In half of the simulated runs it never ends" : `Half of the simulated runs end by week ${half}`}, ${most === null ? "in eight of ten it is open" : `eight of ten by week ${most}`}.`,
     oddsShort: (half: number | null, most: number | null) =>
       half === null || most === null ? "open" : half === most ? `week ${half}` : `weeks ${half} to ${most}`,
+    openEnd: "open",
     oddsHint: "Half of the simulated runs end by the first week, eight of ten by the second",
     slips: (by: number) => `If it slips ${by} weeks`,
     slipsNothing: "Nothing else moves, and the end stays.",
@@ -608,6 +618,8 @@ export const words = {
       end: "End",
       effort: "Person-weeks",
       slack: "Slack",
+      odds: "Ends P50–P80",
+      finishBy: "Finish by",
       owner: "Owner",
       reason: "Why it is left out",
     },
@@ -617,6 +629,10 @@ export const words = {
     excludeIt: (id: string) => `Exclude ${id}`,
     stalePlan: "The plan below is the last one that could be made.",
     toSkills: "Go to people and skills",
+    available: "Becomes available",
+    unlocks: "Use cases unlocked",
+    costs: (low: number, medium: number, high: number) =>
+      `Run cost: ${[low > 0 ? `${low} low` : "", medium > 0 ? `${medium} medium` : "", high > 0 ? `${high} high` : ""].filter(Boolean).join(", ") || "none"}`,
     keys: {
       pin: "Pin it here, or unpin it",
       exclude: "Exclude the initiative",
@@ -625,7 +641,10 @@ export const words = {
       earlier: "Pin it a week earlier",
       later: "Pin it a week later",
       clear: "Select nothing",
-      views: "Gantt, waves, list, left out",
+      views: "Next view: Gantt, waves, list, value, scenarios, left out",
+      wider: "Wider weeks",
+      narrower: "Narrower weeks",
+      add: "Add an initiative",
       move: "move a week",
       initiative: "initiative",
     },

@@ -20,3 +20,79 @@ export const roadmapExports = {
   key: "Export to a file",
   long: (format: string) => `Export the roadmap: ${format}`,
 };
+
+interface Effect {
+  readonly moved: number;
+  readonly weeks: readonly [before: number, after: number] | null;
+}
+const moves = ({ moved }: Effect) =>
+  moved === 0
+    ? "nothing moves"
+    : moved === 1
+      ? "1 initiative comes, goes or moves"
+      : `${moved} initiatives come, go or move`;
+
+/** Words about how the roadmap is made. */
+export const roadmapMade = {
+  title: "How it is made",
+  aim: "Initiatives are chosen to",
+  aims: [
+    { value: "all_gaps", title: "Close every gap", text: "each question in its cheapest way" },
+    { value: "least_effort", title: "Least effort", text: "the fewest person-weeks that reach the targets" },
+    { value: "budget", title: "Best use of a budget", text: "the most value for so many person-weeks" },
+  ],
+  budget: "Budget in person-weeks",
+  badBudget: "Type a number of person-weeks, or nothing.",
+  atOnce: "At once per role",
+  atOnceHint: "Initiatives that one role leads at the same time, at most; empty for no limit",
+  badAtOnce: "Type a whole number from 1, or nothing.",
+  ends: "Waves end after week",
+  badEnds: "Each wave ends later than the one before.",
+  usualEnds: "Back to weeks 13, 39 and 78",
+  changed: (effect: Effect) =>
+    `The roadmap is made anew; ${moves(effect)}${effect.weeks ? `, and it takes ${effect.weeks[1]} weeks instead of ${effect.weeks[0]}` : ""}`,
+};
+
+/** Words about initiatives that people add. */
+export const roadmapOwn = {
+  title: "Own initiatives",
+  help: "What the assessment does not know of: a move, a merger, a project that runs anyway.",
+  add: "Add an initiative",
+  named: "New initiative",
+  edit: "Edit the initiative",
+  added: "added",
+};
+
+/** Words about the Gantt chart's size and dragging. */
+export const roadmapZoom = {
+  bar: "Size of the weeks",
+  in: "Wider weeks",
+  out: "Narrower weeks",
+  times: (zoom: number) => `${zoom}×`,
+  hint: "Drag a bar to pin it to another week.",
+  drop: (id: string, week: number) => `${id}: pin to week ${week}. Esc leaves it where it was.`,
+};
+
+/** Words about roadmaps side by side. */
+export const roadmapScenarios = {
+  tab: "Scenarios",
+  lede: "A scenario keeps what was decided: aim, pins, dates, exclusions, capacity. All are planned with the answers of today, on the same weeks.",
+  current: "The roadmap as it is",
+  name: "Keep it under a name",
+  keep: "Keep",
+  take: "Take it up",
+  remove: "Remove",
+  kept: (title: string) => `The roadmap is kept as “${title}”`,
+  taken: (title: string) => `The roadmap is now that of “${title}”`,
+  noPlan: "no plan",
+  stepsOf: (title: string) => `Score over time: ${title}`,
+  length: "Length",
+  until: (day: string) => `to ${day}`,
+  odds: "Ends, half to eight of ten runs",
+  effort: "Effort",
+  initiatives: "Initiatives",
+  first: "Score after wave 1",
+  last: "Score at the end",
+  useCases: "Use cases unlocked",
+  fullest: "Fullest role",
+};

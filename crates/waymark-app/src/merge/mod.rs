@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use waymark_core::id::Uid;
 use waymark_core::merge::{
-    Conflict, Decisions, Merge, Part, Recoded, Row, State, marked, merge, recode,
+    Conflict, Decisions, Merge, Part, Recoded, Row, State, align_own, marked, merge, recode,
 };
 use waymark_core::record::Kind;
 use waymark_core::wording::count;
@@ -270,11 +270,20 @@ fn common(
     })
 }
 
+/// Codes that neither side ever used.
+fn next_code(used: &mut BTreeMap<String, i64>) -> impl FnMut(Kind) -> String {
+    |kind| {
+        let last = used.entry(kind.prefix().to_owned()).or_default();
+        *last += 1;
+        format!("{}-{last}", kind.prefix())
+    }
+}
+
 impl<'s> Copies<'s> {
     fn of(session: &'s Session, other: &'s Session) -> Result<Self, Error> {
         let (ours, theirs) = (session.document()?, other.document()?);
         let (here, there) = (Lineage::of(ours)?, Lineage::of(theirs)?);
-        let Some(base) = common((ours, &here), (theirs, &there))? else {
+        let Some(mut base) = common((ours, &here), (theirs, &there))? else {
             let message = format!(
                 "{} and {} are different engagements: they have no change in common",
                 ours.path().display(),
@@ -299,12 +308,19 @@ impl<'s> Copies<'s> {
         let mut known = codes_of(&base);
         known.extend(codes(other.engagement()));
         known.extend(codes(session.engagement()));
+        let ours = State::of(session.engagement());
+        let mut theirs = State::of(other.engagement());
+        let mut next = next_code(&mut used);
+        let mut next_own = || next(Kind::OwnInitiative);
+        align_own(&ours, &mut theirs, &mut next_own);
+        align_own(&ours, &mut base, &mut next_own);
+        drop(next);
         Ok(Self {
             session,
             other,
             base,
-            ours: State::of(session.engagement()),
-            theirs: State::of(other.engagement()),
+            ours,
+            theirs,
             brought: here.missing(&there),
             kept: there.missing(&here).len(),
             made_at,
@@ -321,11 +337,7 @@ impl<'s> Copies<'s> {
         let recoded = recode(
             &mut merge.state,
             &|_, uid| self.made_at.get(&uid).copied().unwrap_or(i64::MAX),
-            &mut |kind| {
-                let last = used.entry(kind.prefix().to_owned()).or_default();
-                *last += 1;
-                format!("{}-{last}", kind.prefix())
-            },
+            &mut next_code(&mut used),
         );
         let changes = steps(&self.ours, &merge.state)?;
         Ok(Plan { merge, recoded, changes, used })

@@ -177,7 +177,9 @@ impl Copies<'_> {
                 let initiative = text("initiative");
                 (initiative.clone(), self.label(PackWord::Initiative, &initiative))
             }
-            Kind::AcceptedPlan => (String::new(), self.label(PackWord::Pack, &text("pack"))),
+            Kind::AcceptedPlan | Kind::RoadmapSetting => {
+                (String::new(), self.label(PackWord::Pack, &text("pack")))
+            }
             _ => {
                 let title = title_of(kind, &Value::Object(row.clone()), self.session.words());
                 let code = text("code");

@@ -96,6 +96,12 @@ pub(super) struct Capacity {
 }
 
 impl Capacity {
+    /// The place of the role with the largest share in an initiative, the first of equal ones; `None` where no role delivers it.
+    pub(super) fn lead(&self, initiative: &Initiative) -> Option<usize> {
+        let lead = initiative.roles.iter().rev().max_by(|a, b| a.share.total_cmp(&b.share))?;
+        self.roles.iter().position(|role| role.id == lead.role)
+    }
+
     /// The roles that the chosen initiatives need, in the pack's order, with what the skills inventory and the changes of capacity
     /// say of them.
     pub(super) fn of(

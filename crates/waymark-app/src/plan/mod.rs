@@ -15,12 +15,14 @@ use waymark_core::engagement::{Engagement, InitiativeSetting};
 use waymark_core::id::InitiativeId;
 use waymark_core::pack::{Initiative, Pack};
 use waymark_core::roadmap::{
-    Chosen, Moved, Odds, Placed, Plan, RoleLoad, SLIP_WEEKS, Slip, Wave, project, waves,
+    Chosen, Moved, Odds, Placed, Plan, RoleLoad, SLIP_WEEKS, Selection, Slip, Wave, borders,
+    project, waves,
 };
 use waymark_core::wording::list;
 use waymark_schedule::{
     Analysis, Budget, Chances, Demand, Effort, Exception, Infeasible, Objective, Predecessor,
-    Problem, Range, Resource, Task, Violation, Watch, improve, loads, simulate, solve,
+    Problem, Profile, Range, Resource, Task, Team, Violation, Watch, improve, loads, simulate,
+    solve,
 };
 
 use self::capacity::{Calendar, Capacity};
@@ -78,118 +80,233 @@ impl Work<'_> {
     }
 }
 
-/// Places what the gaps call for.
+/// A search that goes on from the plan found at once. It borrows nothing, so that it can run while people work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Improvement {
+    problem: Problem,
+    previous: Option<Vec<Option<u32>>>,
+    from: waymark_schedule::Plan,
+}
+
+/// A better plan, to be put in the place of the one that the search began with.
+#[derive(Debug, Clone)]
+pub struct Improved(waymark_schedule::Plan);
+
+/// How long to look for something better: half a second for some forty initiatives, after which little is found. A number of steps, not
+/// of seconds, so that the plan is the same on every machine.
+const LONG: Effort = Effort { schedules: 40_000, polls: 8_000, seed: SEED };
+
+impl Improvement {
+    /// Looks for a better plan, or for the proof that there is none; `None` where neither was found, or `stop` said so.
+    pub fn run(&self, stop: &dyn Fn() -> bool) -> Option<Improved> {
+        let mut watch = Watch { stop, better: &mut |_| {} };
+        let previous = self.previous.as_deref();
+        let found = improve(&self.problem, &LONG, previous, Some(&self.from), &mut watch).ok()?;
+        let is_news = found.start != self.from.start
+            || found.proven
+            || found.value_bound != self.from.value_bound
+            || found.lower_bound != self.from.lower_bound;
+        (is_news && !stop()).then_some(Improved(found))
+    }
+}
+
+/// A plan found at once, and the search for a better one where it is not proven that there is none.
+#[derive(Debug)]
+pub struct First {
+    /// The plan.
+    pub plan: Plan,
+    /// What is left to do.
+    pub improvement: Option<Improvement>,
+}
+
+/// Places what the gaps call for, at once.
 ///
 /// # Errors
 /// [`Code::NoSchedule`] when dates, pins, prerequisites and capacity cannot be met together; it says which, by how much, and the
 /// least that has to give way.
-pub fn plan(pack: &Pack, engagement: &Engagement, derived: &Derived) -> Result<Plan, Error> {
-    let start = roadmap_start(engagement);
-    let selection = derived.selection(pack, engagement).clone();
-    let initiatives: Vec<(&Chosen, &Initiative)> = selection
-        .chosen
-        .iter()
-        .filter_map(|chosen| Some((chosen, pack.initiative(&chosen.id)?)))
-        .collect();
-    let capacity = Capacity::of(pack, engagement, start, &initiatives);
-    let calendar = &capacity.calendar;
-    let settings: Vec<Option<&InitiativeSetting>> =
-        initiatives.iter().map(|(c, _)| engagement.setting(&pack.id, &c.id)).collect();
-    let words = Words { pack, initiatives: &initiatives, settings: &settings, capacity: &capacity };
-    let index: BTreeMap<&InitiativeId, usize> =
-        initiatives.iter().enumerate().map(|(i, (c, _))| (&c.id, i)).collect();
-    let (works, tasks): (Vec<Work>, Vec<Task>) = initiatives
-        .iter()
-        .zip(&settings)
-        .map(|((chosen, initiative), setting)| {
-            task(pack, &capacity, &index, chosen, initiative, *setting)
-        })
-        .unzip();
-    let problem = Problem {
-        resources: resources(&capacity, &tasks),
-        tasks,
-        teams: vec![],
-        objective: Objective::Value,
-    };
-    let accepted = engagement.accepted_plans.iter().find(|p| p.pack == pack.id);
-    let previous: Option<Vec<Option<u32>>> = accepted.map(|plan| {
-        let week = |id| plan.start_weeks.get(id).map(|week| calendar.work(*week));
-        initiatives.iter().map(|(c, _)| week(&c.id)).collect()
+pub fn plan(pack: &Pack, engagement: &Engagement, derived: &Derived) -> Result<First, Error> {
+    let prepared = Prepared::of(pack, engagement, derived);
+    let solved = prepared.solve()?;
+    let plan = prepared.plan(derived, &solved)?;
+    let improvement = (!solved.proven).then(|| Improvement {
+        problem: prepared.problem,
+        previous: prepared.previous,
+        from: solved,
     });
-    let solved = solve(&problem, &Budget { schedules: SCHEDULES, seed: SEED }, previous.as_deref())
-        .or_else(|infeasible| look_longer(&problem, infeasible, previous.as_deref()))
-        .map_err(|infeasible| words.no_schedule(&problem, &infeasible))?;
-    let analysis = Analysis::new(&problem, &solved.start).map_err(|_| {
-        Error::new(
-            Code::Internal,
-            "the schedule found breaks one of its own rules",
-            "this is a mistake in Waymark",
-        )
-    })?;
-    let ends: Vec<(InitiativeId, u32)> = initiatives
-        .iter()
-        .enumerate()
-        .map(|(i, (c, _))| (c.id.clone(), calendar.end(solved.finish(&problem, i))))
-        .collect();
-    let waves = waves(&ends);
-    let chances = chances(&problem, &solved.start, &works, &waves, &index, calendar)?;
-    let mut placed: Vec<Placed> = works
-        .iter()
-        .enumerate()
-        .map(|(i, work)| {
-            let id = &work.chosen.id;
-            let mut placement: Vec<String> =
-                analysis.why_here(i).iter().map(|reason| words.why(i, reason)).collect();
-            placement.extend(work.note.clone());
-            placement.extend(left_out_first(pack, engagement, work.initiative));
-            let (finish, end) = (solved.finish(&problem, i), ends[i].1);
-            let longest = (work.chosen.duration.high * work.stretch.max(1.0)).ceil() as u32;
-            let longest = longest.saturating_sub(work.elapsed);
-            Placed {
-                chosen: work.chosen.clone(),
-                start: calendar.week(solved.start[i]),
-                end,
-                longest_end: end.max(calendar.end(solved.start[i] + longest)),
-                slack: calendar.end(finish + analysis.slack(i)) - end,
-                is_critical: analysis.is_critical(i),
-                wave: waves.iter().find(|w| w.initiatives.contains(id)).map_or(0, |w| w.number),
-                placement,
-                needs: work
-                    .initiative
-                    .needs
-                    .iter()
-                    .filter(|need| index.contains_key(need))
-                    .cloned()
-                    .collect(),
-                odds: chances.each[i],
-                slip: slip(&analysis, i, &initiatives, calendar),
-            }
+    Ok(First { plan, improvement })
+}
+
+/// Places what the gaps call for as a longer search has found it.
+///
+/// # Errors
+/// [`Code::Internal`] where the plan found is none of this engagement.
+pub fn improved(
+    pack: &Pack,
+    engagement: &Engagement,
+    derived: &Derived,
+    found: &Improved,
+) -> Result<Plan, Error> {
+    Prepared::of(pack, engagement, derived).plan(derived, &found.0)
+}
+
+/// What the scheduler is asked, and what is needed to understand its answer.
+struct Prepared<'a> {
+    pack: &'a Pack,
+    engagement: &'a Engagement,
+    selection: &'a Selection,
+    initiatives: Vec<(&'a Chosen, &'a Initiative)>,
+    settings: Vec<Option<&'a InitiativeSetting>>,
+    capacity: Capacity,
+    works: Vec<Work<'a>>,
+    problem: Problem,
+    /// The weeks of the accepted plan.
+    previous: Option<Vec<Option<u32>>>,
+}
+
+impl<'a> Prepared<'a> {
+    fn of(pack: &'a Pack, engagement: &'a Engagement, derived: &'a Derived) -> Self {
+        let selection = derived.selection(pack, engagement);
+        let initiatives: Vec<(&Chosen, &Initiative)> = selection
+            .chosen
+            .iter()
+            .filter_map(|chosen| Some((chosen, pack.initiative(&chosen.id)?)))
+            .collect();
+        let start = roadmap_start(engagement);
+        let capacity = Capacity::of(pack, engagement, start, &initiatives);
+        let settings: Vec<Option<&InitiativeSetting>> =
+            initiatives.iter().map(|(c, _)| engagement.setting(&pack.id, &c.id)).collect();
+        let index = places(&initiatives);
+        let made = engagement.roadmap_setting(&pack.id);
+        let at_once = made.and_then(|setting| setting.at_once.value().copied());
+        let (works, tasks): (Vec<Work>, Vec<Task>) = initiatives
+            .iter()
+            .zip(&settings)
+            .map(|((chosen, initiative), setting)| {
+                task(pack, &capacity, &index, chosen, initiative, *setting, at_once)
+            })
+            .unzip();
+        let problem = Problem {
+            resources: resources(&capacity, &tasks),
+            teams: at_once.map_or_else(Vec::new, |limit| teams(&capacity, &tasks, limit)),
+            tasks,
+            objective: Objective::Value,
+        };
+        let accepted = engagement.accepted_plans.iter().find(|p| p.pack == pack.id);
+        let previous: Option<Vec<Option<u32>>> = accepted.map(|plan| {
+            let week = |id| plan.start_weeks.get(id).map(|week| capacity.calendar.work(*week));
+            initiatives.iter().map(|(c, _)| week(&c.id)).collect()
+        });
+        Self {
+            pack,
+            engagement,
+            selection,
+            initiatives,
+            settings,
+            capacity,
+            works,
+            problem,
+            previous,
+        }
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words {
+            pack: self.pack,
+            initiatives: &self.initiatives,
+            settings: &self.settings,
+            capacity: &self.capacity,
+        }
+    }
+
+    fn solve(&self) -> Result<waymark_schedule::Plan, Error> {
+        let budget = Budget { schedules: SCHEDULES, seed: SEED };
+        let previous = self.previous.as_deref();
+        solve(&self.problem, &budget, previous)
+            .or_else(|infeasible| look_longer(&self.problem, infeasible, previous))
+            .map_err(|infeasible| self.words().no_schedule(&self.problem, &infeasible))
+    }
+
+    /// The plan with these starts, explained.
+    fn plan(&self, derived: &Derived, solved: &waymark_schedule::Plan) -> Result<Plan, Error> {
+        let (problem, works) = (&self.problem, &self.works);
+        let calendar = &self.capacity.calendar;
+        let (words, index) = (self.words(), places(&self.initiatives));
+        let analysis = Analysis::new(problem, &solved.start).map_err(|_| {
+            Error::new(
+                Code::Internal,
+                "the schedule found breaks one of its own rules",
+                "this is a mistake in Waymark",
+            )
+        })?;
+        let ends: Vec<(InitiativeId, u32)> = self
+            .initiatives
+            .iter()
+            .enumerate()
+            .map(|(i, (c, _))| (c.id.clone(), calendar.end(solved.finish(problem, i))))
+            .collect();
+        let waves = waves(&borders(self.engagement.roadmap_setting(&self.pack.id)), &ends);
+        let chances = chances(problem, &solved.start, works, &waves, &index, calendar)?;
+        let mut placed: Vec<Placed> = works
+            .iter()
+            .enumerate()
+            .map(|(i, work)| {
+                let id = &work.chosen.id;
+                let mut placement: Vec<String> =
+                    analysis.why_here(i).iter().map(|reason| words.why(i, reason)).collect();
+                placement.extend(work.note.clone());
+                placement.extend(left_out_first(self.pack, self.engagement, work.initiative));
+                let (finish, end) = (solved.finish(problem, i), ends[i].1);
+                let longest = (work.chosen.duration.high * work.stretch.max(1.0)).ceil() as u32;
+                let longest = longest.saturating_sub(work.elapsed);
+                let wave = waves.iter().find(|wave| wave.initiatives.contains(id));
+                let needs = work.initiative.needs.iter();
+                Placed {
+                    chosen: work.chosen.clone(),
+                    start: calendar.week(solved.start[i]),
+                    end,
+                    longest_end: end.max(calendar.end(solved.start[i] + longest)),
+                    slack: calendar.end(finish + analysis.slack(i)) - end,
+                    is_critical: analysis.is_critical(i),
+                    wave: wave.map_or(0, |wave| wave.number),
+                    placement,
+                    needs: needs.filter(|need| index.contains_key(need)).cloned().collect(),
+                    odds: chances.each[i],
+                    slip: slip(&analysis, i, &self.initiatives, calendar),
+                }
+            })
+            .collect();
+        placed.sort_by(|a, b| (a.start, &a.chosen.id).cmp(&(b.start, &b.chosen.id)));
+        let mut finished = self.engagement.done(&self.pack.id);
+        let projections = waves
+            .iter()
+            .map(|wave| {
+                finished.extend(wave.initiatives.iter().cloned());
+                project(self.pack, &derived.scorecard, &finished, &derived.importance)
+            })
+            .collect();
+        let weeks = calendar.end(solved.makespan);
+        let bound = if solved.proven { Some(solved.makespan) } else { solved.lower_bound };
+        Ok(Plan {
+            start: roadmap_start(self.engagement),
+            weeks,
+            placed,
+            waves,
+            projections,
+            wave_odds: chances.waves,
+            odds: chances.whole,
+            loads: role_loads(&self.capacity, problem, &solved.start, weeks),
+            selection: self.selection.clone(),
+            value: solved.value,
+            value_bound: if solved.proven { Some(solved.value) } else { solved.value_bound },
+            lower_bound: bound.map(|bound| calendar.end(bound)),
+            is_proven: solved.proven,
         })
-        .collect();
-    placed.sort_by(|a, b| (a.start, &a.chosen.id).cmp(&(b.start, &b.chosen.id)));
-    let mut finished = engagement.done(&pack.id);
-    let projections = waves
-        .iter()
-        .map(|wave| {
-            finished.extend(wave.initiatives.iter().cloned());
-            project(pack, &derived.scorecard, &finished, &derived.importance)
-        })
-        .collect();
-    let weeks = calendar.end(solved.makespan);
-    let bound = if solved.proven { Some(solved.makespan) } else { solved.lower_bound };
-    Ok(Plan {
-        start,
-        weeks,
-        placed,
-        waves,
-        projections,
-        wave_odds: chances.waves,
-        odds: chances.whole,
-        loads: role_loads(&capacity, &problem, &solved.start, weeks),
-        selection: selection.clone(),
-        value: solved.value,
-        lower_bound: bound.map(|bound| calendar.end(bound)),
-    })
+    }
+}
+
+/// Where each initiative stands in the problem.
+fn places<'a>(initiatives: &[(&'a Chosen, &'a Initiative)]) -> BTreeMap<&'a InitiativeId, usize> {
+    initiatives.iter().enumerate().map(|(i, (chosen, _))| (&chosen.id, i)).collect()
 }
 
 /// What an initiative asks of the schedule.
@@ -200,6 +317,7 @@ fn task<'a>(
     chosen: &'a Chosen,
     initiative: &'a Initiative,
     setting: Option<&'a InitiativeSetting>,
+    at_once: Option<u32>,
 ) -> (Work<'a>, Task) {
     let calendar = &capacity.calendar;
     let (duration, note) = capacity.duration(pack, chosen, initiative);
@@ -231,9 +349,37 @@ fn task<'a>(
         weight: (chosen.value * 100.0).round().max(1.0) as u32,
         pinned: begun.map(|(week, _)| week).or(pinned),
         is_started: begun.is_some(),
-        team: None,
+        team: at_once.and_then(|_| capacity.lead(initiative)),
     };
     (work, task)
+}
+
+/// The roles as those who bear only so many initiatives at once; in weeks in which more have started than that, as many as have.
+fn teams(capacity: &Capacity, tasks: &[Task], limit: u32) -> Vec<Team> {
+    let started = |role: usize, week: u32| {
+        let runs = |task: &&Task| {
+            task.is_started
+                && task.team == Some(role)
+                && task.pinned.is_some_and(|from| from <= week && week < from + task.duration)
+        };
+        tasks.iter().filter(runs).count() as u32
+    };
+    let last = tasks
+        .iter()
+        .filter(|task| task.is_started)
+        .filter_map(|task| Some(task.pinned? + task.duration))
+        .max()
+        .unwrap_or(0);
+    (0..capacity.roles.len())
+        .map(|role| {
+            let mut profile = Profile::constant(limit);
+            profile.exceptions = (0..last)
+                .map(|week| Exception { from: week, to: week + 1, capacity: started(role, week) })
+                .filter(|week| week.capacity > limit)
+                .collect();
+            Team { limit: profile }
+        })
+        .collect()
 }
 
 /// The roles with what they have, in weeks in which more is under way than that, with as much as it takes: it is a fact.

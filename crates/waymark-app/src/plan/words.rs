@@ -77,16 +77,15 @@ impl Words<'_> {
 
     fn limit(&self, limit: Limit) -> String {
         match limit {
-            Limit::Resource(index) => self.capacity.roles.get(index).map_or_else(
-                || "a role".to_owned(),
-                |role| {
-                    self.pack
-                        .role(&role.id)
-                        .map_or_else(|| role.id.to_string(), |r| r.title.clone())
-                },
-            ),
-            Limit::Team(_) => "the change load".to_owned(),
+            Limit::Resource(index) => self.role(index),
+            Limit::Team(index) => format!("the change load of {}", self.role(index)),
         }
+    }
+
+    fn role(&self, index: usize) -> String {
+        let role = self.capacity.roles.get(index);
+        let title = |id| self.pack.role(id).map_or_else(|| id.to_string(), |r| r.title.clone());
+        role.map_or_else(|| "a role".to_owned(), |role| title(&role.id))
     }
 
     /// A reason for a place.
@@ -102,6 +101,16 @@ impl Words<'_> {
             ),
             Reason::Predecessor { task, finish, .. } => {
                 format!("Waits for {} until week {}", self.id(*task), self.end(*finish))
+            }
+            Reason::Full { limit: Limit::Team(index), from, to, tasks, .. } => {
+                let others: Vec<String> = tasks.iter().map(|t| self.id(*t)).collect();
+                let role = self.role(*index);
+                let weeks = format!("in weeks {} to {}", self.week(*from), self.end(*to));
+                if others.is_empty() {
+                    format!("{role} bears no further change {weeks}")
+                } else {
+                    format!("{role} bears no further change {weeks} beside {}", list(&others))
+                }
             }
             Reason::Full { limit, from, to, tasks, .. } => {
                 let others: Vec<String> = tasks.iter().map(|t| self.id(*t)).collect();
@@ -246,6 +255,15 @@ impl Words<'_> {
                 ),
                 String::new(),
             ),
+            Conflict::CapacityShort { limit: Limit::Team(index), to, tasks, .. } => (
+                format!(
+                    "{} must be finished by week {}, and {} bears too few of them at once",
+                    self.names(tasks),
+                    self.end(*to),
+                    self.role(*index)
+                ),
+                String::new(),
+            ),
             Conflict::CapacityShort { limit, from, to, work, capacity, tasks } => (
                 format!(
                     "{} must be finished by week {}, and {} has {} of the {} person-weeks that they take from week {}",
@@ -308,6 +326,12 @@ impl Words<'_> {
                         self.week(from)
                     )
                 }
+                Change::Capacity { limit: Limit::Team(index), by, from, to } => format!(
+                    "let {} bear {by} more at once in weeks {} to {}",
+                    self.role(index),
+                    self.week(from),
+                    self.end(to)
+                ),
                 Change::Capacity { limit, by, from, to } => format!(
                     "have {:.1} people more as {} in weeks {} to {}",
                     f64::from(by) / 100.0,

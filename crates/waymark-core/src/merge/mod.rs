@@ -4,6 +4,7 @@
 //! or newly links to, a person decides; until then nothing is to be written. Plain data in, plain data out: [`merge`] compares three
 //! [`State`]s, [`recode`] gives records that both sides called the same another code, [`marked`] makes a base out of two that differ.
 
+mod own;
 mod removal;
 mod state;
 
@@ -15,6 +16,7 @@ use crate::id::Uid;
 use crate::link::each_link;
 use crate::record::Kind;
 
+pub use own::align_own;
 use state::text;
 pub use state::{Part, Row, State};
 

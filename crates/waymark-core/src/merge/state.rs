@@ -104,6 +104,15 @@ impl Part {
                     &[&["status", "started_on"], &["effort_low", "effort_likely", "effort_high"]]
                 }
                 Kind::CapacityChange => &[&["from", "to"], &["people", "share"]],
+                Kind::RoadmapSetting => {
+                    &[&["aim", "budget"], &["wave_1_end", "wave_2_end", "wave_3_end"]]
+                }
+                Kind::OwnInitiative => &[
+                    &["effort_low", "effort_likely", "effort_high"],
+                    &["duration_low", "duration_likely", "duration_high"],
+                    &["lifts", "lifts_to"],
+                ],
+                Kind::Scenario => &[&["title", "pack", "decisions"]],
                 Kind::AcceptedPlan => {
                     &[&["start_weeks", "inputs_hash", "accepted_by", "accepted_on"]]
                 }

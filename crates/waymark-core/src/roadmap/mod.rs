@@ -3,13 +3,24 @@
 //! Placing them in weeks is `waymark-schedule`'s work; this module prepares it and reads its result.
 
 mod accepted;
+mod call;
+mod choice;
+mod flow;
+mod own;
 mod plan;
 mod projection;
 mod selection;
+mod unlock;
 mod wave;
 
 pub use accepted::accepted_sentence;
+pub use call::calls;
+pub use choice::{Answer, Choice, Gain};
+pub use own::with_own_initiatives;
 pub use plan::{Moved, Odds, Placed, Plan, RoleLoad, SLIP_WEEKS, Slip};
 pub use projection::{Projection, project};
-pub use selection::{Chosen, Demand, Demands, LeftOut, Reason, ReasonKind, Selection, select};
-pub use wave::{WAVES, Wave, WaveBorder, waves};
+pub use selection::{
+    Call, Chosen, Demand, Demands, LeftOut, Reason, ReasonKind, Selection, Unlock, select,
+};
+pub use unlock::{unlocked, unlocks};
+pub use wave::{Wave, WaveBorder, borders, waves};

@@ -105,6 +105,10 @@ pub struct Plan {
     pub selection: Selection,
     /// Sum of weight times completion, what the solver minimises first.
     pub value: u64,
+    /// What that sum is at least in any plan; `None` where nothing is known.
+    pub value_bound: Option<u64>,
+    /// No plan is better: neither its value nor, with that, its length.
+    pub is_proven: bool,
     /// Proven lower bound of the length, in weeks; `None` where none is known.
     pub lower_bound: Option<u32>,
 }

@@ -1,16 +1,20 @@
-//! From gaps to initiatives: per question the cheapest chain that reaches the target, then what must come first.
+//! From gaps to initiatives: per question the cheapest chain that reaches the target, or over all questions the least effort, or the
+//! best use of a budget; then what must come first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::condition::{Facts, Verdict};
 use crate::consensus::Consensus;
 use crate::discovery::profile::OrganisationSize;
-use crate::engagement::{Engagement, InitiativeSetting};
+use crate::engagement::{Engagement, InitiativeSetting, RoadmapAim};
 use crate::id::{DimensionId, InitiativeId, QuestionId};
 use crate::known::Known;
-use crate::pack::{Estimate, Initiative, Lift, Pack};
+use crate::pack::{Estimate, Initiative, Lift, Pack, Question};
 use crate::score::Scorecard;
+use crate::wording::list;
 
+use super::choice::{Answer, Choice, Gain};
+use super::own::missing_estimate;
 use super::project;
 
 /// What called for an initiative.
@@ -22,6 +26,16 @@ pub enum ReasonKind {
     Prerequisite,
     /// A component of the target architecture comes with it.
     Component,
+    /// A goal is served by use cases that need it.
+    Goal,
+    /// A regulation or a rule about one asks for it.
+    Regulation,
+    /// A finding asks for it.
+    Finding,
+    /// Its work has begun.
+    Started,
+    /// People added it.
+    Added,
 }
 
 impl ReasonKind {
@@ -31,6 +45,11 @@ impl ReasonKind {
             ReasonKind::Gap => "gap",
             ReasonKind::Prerequisite => "prerequisite",
             ReasonKind::Component => "component",
+            ReasonKind::Goal => "goal",
+            ReasonKind::Regulation => "regulation",
+            ReasonKind::Finding => "finding",
+            ReasonKind::Started => "started",
+            ReasonKind::Added => "added",
         }
     }
 }
@@ -40,7 +59,7 @@ impl ReasonKind {
 pub struct Reason {
     /// What kind of thing called for it.
     pub kind: ReasonKind,
-    /// Its id: a question, an initiative, a component.
+    /// Its id: a question, an initiative, a component, or the code of a record.
     pub reference: String,
     /// The reason in words.
     pub text: String,
@@ -59,7 +78,8 @@ pub struct Chosen {
     pub duration: Estimate,
     /// What scaled the effort, in words; empty where nothing did.
     pub scaled_by: Vec<String>,
-    /// Levels gained towards targets, weighted by question weight and importance of the dimension.
+    /// Levels gained towards targets, weighted by question weight and importance of the dimension, and its share of the use cases
+    /// that it helps to unlock.
     pub value: f64,
 }
 
@@ -73,12 +93,37 @@ pub struct LeftOut {
 }
 
 /// What is on the roadmap and what is not.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Selection {
+    /// What the choice aimed at.
+    pub aim: RoadmapAim,
+    /// With the aim `budget`: the person-weeks that were to be spent.
+    pub budget: Option<f64>,
+    /// No other choice serves the aim better. Closing every gap is a recipe and proves nothing.
+    pub is_proven: bool,
     /// In pack order.
     pub chosen: Vec<Chosen>,
     /// In pack order.
     pub left_out: Vec<LeftOut>,
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Self {
+            aim: RoadmapAim::AllGaps,
+            budget: None,
+            is_proven: false,
+            chosen: vec![],
+            left_out: vec![],
+        }
+    }
+}
+
+impl Selection {
+    /// Likely effort of all that is chosen, in person-weeks.
+    pub fn effort(&self) -> f64 {
+        self.chosen.iter().map(|chosen| chosen.effort.likely).sum()
+    }
 }
 
 /// A new component that some initiative must bring.
@@ -92,13 +137,51 @@ pub struct Demand {
     pub name: String,
 }
 
-/// What the target architecture asks of the roadmap.
+/// A finding or a regulation that asks for initiatives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// [`ReasonKind::Finding`] or [`ReasonKind::Regulation`].
+    pub kind: ReasonKind,
+    /// The finding's id or the record's code.
+    pub reference: String,
+    /// Why, in words.
+    pub text: String,
+    /// The initiatives that answer it, all of them.
+    pub initiatives: Vec<InitiativeId>,
+}
+
+/// A use case with what has to be there before it can be served.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unlock {
+    /// Its code.
+    pub use_case: String,
+    /// Its title.
+    pub title: String,
+    /// The goals that it serves: code, title, and points x contribution / 5, which is 100 for a goal that is all and a use case that
+    /// is decisive for it.
+    pub goals: Vec<(String, String, f64)>,
+    /// For each new component on its way: the initiatives that can bring it, the main one first.
+    pub components: Vec<Vec<InitiativeId>>,
+}
+
+impl Unlock {
+    /// What unlocking it is worth beside levels gained: a tenth of what it adds to goals, 10 at most for a single goal.
+    pub fn value(&self) -> f64 {
+        self.goals.iter().map(|(.., points)| points / 10.0).sum()
+    }
+}
+
+/// What the target architecture, findings and regulations ask of the roadmap.
 #[derive(Debug, Clone, Default)]
 pub struct Demands {
     /// New components with the initiatives that can bring them.
     pub brings: Vec<Demand>,
     /// Initiatives whose component exists and is kept: their effort falls by 30 %.
     pub covered: BTreeSet<InitiativeId>,
+    /// What findings and regulations ask for.
+    pub calls: Vec<Call>,
+    /// The use cases that wait for components.
+    pub unlocks: Vec<Unlock>,
 }
 
 /// The share of effort that remains when a kept component already covers an initiative.
@@ -118,69 +201,70 @@ pub fn select(
     let done = engagement.done(&pack.id);
     let card = &project(pack, card, &done, importance);
     let state = State::of(pack, engagement, card, facts);
+    let setting = engagement.roadmap_setting(&pack.id);
+    let aim = setting.and_then(|s| s.aim.value().copied()).unwrap_or(RoadmapAim::AllGaps);
+    let budget =
+        setting.and_then(|s| s.budget.value().copied()).filter(|_| aim == RoadmapAim::Budget);
     let mut reasons: BTreeMap<InitiativeId, Vec<Reason>> = BTreeMap::new();
-    for question in &pack.questions {
-        let (Some(level), target) = (state.level(&question.id), state.target(&question.id)) else {
-            continue;
-        };
-        if level >= target {
-            continue;
+    let mut is_proven = false;
+    match (aim, budget) {
+        (RoadmapAim::LeastEffort, _) => {
+            let answer = state.choice(importance, demands).least();
+            is_proven = answer.is_proven;
+            state.explain(&answer, demands, &mut reasons);
         }
-        for initiative in state.cheapest_chain(&question.id, level, target) {
-            let text =
-                format!("{} stands at {level}, its target is {target}", question.short_title);
-            add(
-                &mut reasons,
-                initiative,
-                Reason { kind: ReasonKind::Gap, reference: question.id.to_string(), text },
-            );
+        (RoadmapAim::Budget, Some(budget)) => {
+            let answer = state.choice(importance, demands).most(hundredths(budget));
+            is_proven = answer.is_proven;
+            state.explain(&answer, demands, &mut reasons);
         }
+        // A budget that nobody has stated limits nothing.
+        (RoadmapAim::AllGaps | RoadmapAim::Budget, _) => state.close_gaps(demands, &mut reasons),
     }
-    for demand in &demands.brings {
-        let reason = Reason {
-            kind: ReasonKind::Component,
-            reference: demand.component.clone(),
-            text: format!("{} arrives with it", demand.name),
-        };
-        if let Some(id) = state.bringer(demand, &reasons) {
-            add(&mut reasons, &id, reason);
-        }
-    }
-    let mut open: Vec<InitiativeId> = reasons.keys().cloned().collect();
-    while let Some(id) = open.pop() {
-        let Some(initiative) = pack.initiative(&id) else { continue };
-        for need in initiative.needs.iter().filter_map(|need| pack.initiative(need)) {
-            if !state.may_be_chosen(need) || !state.is_needed_first(need) {
-                continue;
-            }
-            let is_new = !reasons.contains_key(&need.id);
-            let reason = Reason {
-                kind: ReasonKind::Prerequisite,
-                reference: id.to_string(),
-                text: format!("{} ({id}) needs it first", initiative.title),
-            };
-            let known = reasons.entry(need.id.clone()).or_default();
-            if !known.contains(&reason) {
-                known.push(reason);
-            }
-            if is_new {
-                open.push(need.id.clone());
-            }
-        }
-    }
-    let mut selection = Selection::default();
+    state.add_needs(&mut reasons);
+    let shares = state.shares(demands, &mut reasons);
+    let mut selection =
+        Selection { aim, budget, is_proven, chosen: Vec::new(), left_out: Vec::new() };
     for initiative in &pack.initiatives {
         match reasons.remove(&initiative.id) {
             Some(mut because) => {
                 because.sort_by(|a, b| (a.kind, &a.reference).cmp(&(b.kind, &b.reference)));
-                selection.chosen.push(state.chosen(initiative, because, importance, demands));
+                let mut chosen = state.chosen(initiative, because, importance, demands);
+                chosen.value += shares.get(&initiative.id).copied().unwrap_or(0.0);
+                selection.chosen.push(chosen);
             }
-            None => selection
-                .left_out
-                .push(LeftOut { id: initiative.id.clone(), reason: state.why_not(initiative) }),
+            None => {
+                let reason = state.why_not(initiative, aim, budget);
+                selection.left_out.push(LeftOut { id: initiative.id.clone(), reason });
+            }
         }
     }
     selection
+}
+
+/// Whole hundredths, in which choices are counted.
+fn hundredths(number: f64) -> u64 {
+    (number * 100.0).round().max(0.0) as u64
+}
+
+fn gap_reason(question: &Question, level: u8, target: u8) -> Reason {
+    Reason {
+        kind: ReasonKind::Gap,
+        reference: question.id.to_string(),
+        text: format!("{} stands at {level}, its target is {target}", question.short_title),
+    }
+}
+
+fn demand_reason(demand: &Demand) -> Reason {
+    Reason {
+        kind: ReasonKind::Component,
+        reference: demand.component.clone(),
+        text: format!("{} arrives with it", demand.name),
+    }
+}
+
+fn call_reason(call: &Call) -> Reason {
+    Reason { kind: call.kind, reference: call.reference.clone(), text: call.text.clone() }
 }
 
 /// Notes a reason for an initiative, once.
@@ -252,17 +336,231 @@ impl<'a> State<'a> {
         !self.is_excluded(&initiative.id)
             && !self.barred.contains(&initiative.id)
             && !self.setting(&initiative.id).is_some_and(InitiativeSetting::is_done)
+            && missing_estimate(self.engagement, &initiative.id).is_none()
+    }
+
+    /// What is on the roadmap in any case, with the reason: what has started, and what people added.
+    fn anyway(&self) -> Vec<(&'a Initiative, Reason)> {
+        let reason = |initiative: &Initiative| {
+            let (kind, text) = if self.setting(&initiative.id).is_some_and(|s| s.is_started()) {
+                (ReasonKind::Started, "its work has begun")
+            } else if self.engagement.is_own(&initiative.id) {
+                (ReasonKind::Added, "added by hand")
+            } else {
+                return None;
+            };
+            let reference = initiative.id.to_string();
+            Some(Reason { kind, reference, text: text.to_owned() })
+        };
+        let allowed = self.pack.initiatives.iter().filter(|one| self.may_be_chosen(one));
+        allowed.filter_map(|one| Some((one, reason(one)?))).collect()
+    }
+
+    /// Levels short of the target: question, level, target.
+    fn gaps(&self) -> impl Iterator<Item = (&'a Question, u8, u8)> {
+        self.pack.questions.iter().filter_map(|question| {
+            let (level, target) = (self.level(&question.id)?, self.target(&question.id));
+            (level < target).then_some((question, level, target))
+        })
+    }
+
+    /// The recipe for closing every gap: per question the cheapest chain.
+    fn close_gaps(&self, demands: &Demands, reasons: &mut BTreeMap<InitiativeId, Vec<Reason>>) {
+        for (question, level, target) in self.gaps() {
+            for initiative in self.cheapest_chain(&question.id, level, target) {
+                add(reasons, initiative, gap_reason(question, level, target));
+            }
+        }
+        for (initiative, reason) in self.anyway() {
+            add(reasons, &initiative.id, reason);
+        }
+        for call in &demands.calls {
+            for initiative in self.answering(call) {
+                add(reasons, &initiative.id, call_reason(call));
+            }
+        }
+        for demand in &demands.brings {
+            if let Some(id) = self.bringer(&demand.initiatives, reasons) {
+                add(reasons, &id, demand_reason(demand));
+            }
+        }
+    }
+
+    /// The initiatives of a call that still have something to lift.
+    fn answering(&self, call: &Call) -> Vec<&'a Initiative> {
+        let known = call.initiatives.iter().filter_map(|id| self.pack.initiative(id));
+        known.filter(|one| self.may_be_chosen(one) && !self.is_done(one)).collect()
+    }
+
+    /// The choice among all initiatives, by their place in the pack; after them one for each use case, which costs nothing and needs
+    /// what unlocks it.
+    fn choice(&self, importance: &BTreeMap<DimensionId, f64>, demands: &Demands) -> Choice {
+        let all = &self.pack.initiatives;
+        let place: BTreeMap<&InitiativeId, usize> = all
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| self.may_be_chosen(one))
+            .map(|(at, one)| (&one.id, at))
+            .collect();
+        let places = |ids: &[InitiativeId]| -> Vec<usize> {
+            ids.iter().filter_map(|id| place.get(id).copied()).collect()
+        };
+        let mut choice = Choice {
+            cost: all.iter().map(|one| hundredths(self.effort(one, demands).0.likely)).collect(),
+            needs: all
+                .iter()
+                .map(|one| {
+                    let needed = one.needs.iter().filter_map(|need| self.pack.initiative(need));
+                    let needed = needed.filter(|need| self.is_needed_first(need));
+                    needed.filter_map(|need| place.get(&need.id).copied()).collect()
+                })
+                .collect(),
+            must: self.anyway().iter().map(|(one, _)| place[&one.id]).collect(),
+            ..Choice::default()
+        };
+        for (question, level, target) in self.gaps() {
+            let reaching = |least: u8| -> Vec<usize> {
+                let lifting = self.lifting.get(&question.id).into_iter().flatten();
+                let ids = lifting.filter(|(_, lift)| lift.to >= least).map(|(one, _)| &one.id);
+                ids.filter_map(|id| place.get(id).copied()).collect()
+            };
+            choice.wishes.push(reaching(target));
+            let weight = self.levels.get(&question.id).map_or(1, |(_, _, weight)| *weight);
+            let importance = importance.get(&question.dimension).copied().unwrap_or(1.0);
+            choice.gains.extend((level + 1..=target).map(|least| Gain {
+                value: hundredths(f64::from(weight) * importance),
+                options: reaching(least),
+            }));
+        }
+        for call in &demands.calls {
+            let answering = self.answering(call);
+            choice.wishes.extend(answering.iter().map(|one| vec![place[&one.id]]));
+        }
+        for demand in &demands.brings {
+            choice.wishes.push(places(&demand.initiatives));
+        }
+        for unlock in &demands.unlocks {
+            let Some(needs) = self.unlocking(unlock, &BTreeMap::new()) else { continue };
+            choice
+                .gains
+                .push(Gain { value: hundredths(unlock.value()), options: vec![choice.cost.len()] });
+            choice.cost.push(0);
+            choice.needs.push(needs.iter().filter_map(|id| place.get(id).copied()).collect());
+        }
+        choice
+    }
+
+    /// The initiatives that unlock a use case; `None` where nothing is missing, or something that no initiative may bring.
+    fn unlocking(
+        &self,
+        unlock: &Unlock,
+        chosen: &BTreeMap<InitiativeId, Vec<Reason>>,
+    ) -> Option<BTreeSet<InitiativeId>> {
+        let needed: Option<BTreeSet<InitiativeId>> =
+            unlock.components.iter().map(|options| self.bringer(options, chosen)).collect();
+        needed.filter(|needed| !needed.is_empty())
+    }
+
+    /// Says why the initiatives of a choice are in it.
+    fn explain(
+        &self,
+        answer: &Answer,
+        demands: &Demands,
+        reasons: &mut BTreeMap<InitiativeId, Vec<Reason>>,
+    ) {
+        let all = &self.pack.initiatives;
+        for item in answer.items.iter().filter(|item| **item < all.len()) {
+            reasons.entry(all[*item].id.clone()).or_default();
+        }
+        for (question, level, target) in self.gaps() {
+            for (initiative, lift) in self.lifting.get(&question.id).into_iter().flatten() {
+                if lift.to > level && reasons.contains_key(&initiative.id) {
+                    add(reasons, &initiative.id, gap_reason(question, level, target));
+                }
+            }
+        }
+        for (initiative, reason) in self.anyway() {
+            add(reasons, &initiative.id, reason);
+        }
+        for call in &demands.calls {
+            for initiative in self.answering(call) {
+                if reasons.contains_key(&initiative.id) {
+                    add(reasons, &initiative.id, call_reason(call));
+                }
+            }
+        }
+        for demand in &demands.brings {
+            let first = demand.initiatives.iter().find(|id| reasons.contains_key(*id)).cloned();
+            if let Some(id) = first {
+                add(reasons, &id, demand_reason(demand));
+            }
+        }
+    }
+
+    /// Adds what the chosen initiatives need first, with the reason.
+    fn add_needs(&self, reasons: &mut BTreeMap<InitiativeId, Vec<Reason>>) {
+        let mut open: Vec<InitiativeId> = reasons.keys().cloned().collect();
+        while let Some(id) = open.pop() {
+            let Some(initiative) = self.pack.initiative(&id) else { continue };
+            for need in initiative.needs.iter().filter_map(|need| self.pack.initiative(need)) {
+                if !self.may_be_chosen(need) || !self.is_needed_first(need) {
+                    continue;
+                }
+                let is_new = !reasons.contains_key(&need.id);
+                let reason = Reason {
+                    kind: ReasonKind::Prerequisite,
+                    reference: id.to_string(),
+                    text: format!("{} ({id}) needs it first", initiative.title),
+                };
+                let known = reasons.entry(need.id.clone()).or_default();
+                if !known.contains(&reason) {
+                    known.push(reason);
+                }
+                if is_new {
+                    open.push(need.id.clone());
+                }
+            }
+        }
+    }
+
+    /// What unlocking use cases is worth, in equal shares to the initiatives that each waits for; with the goals as reasons.
+    fn shares(
+        &self,
+        demands: &Demands,
+        reasons: &mut BTreeMap<InitiativeId, Vec<Reason>>,
+    ) -> BTreeMap<InitiativeId, f64> {
+        let mut shares: BTreeMap<InitiativeId, f64> = BTreeMap::new();
+        let mut goals: BTreeMap<(InitiativeId, &str), (&str, Vec<String>)> = BTreeMap::new();
+        for unlock in &demands.unlocks {
+            let Some(needed) = self.unlocking(unlock, reasons) else { continue };
+            if !needed.iter().all(|id| reasons.contains_key(id)) {
+                continue;
+            }
+            for id in &needed {
+                *shares.entry(id.clone()).or_default() += unlock.value() / needed.len() as f64;
+                for (code, title, _) in &unlock.goals {
+                    let (_, served) =
+                        goals.entry((id.clone(), code)).or_insert((title, Vec::new()));
+                    served.push(unlock.title.clone());
+                }
+            }
+        }
+        for ((id, code), (title, served)) in goals {
+            let text = format!("{title}: {} waits for it", list(&served));
+            let text = if served.len() > 1 { text.replace("waits", "wait") } else { text };
+            add(reasons, &id, Reason { kind: ReasonKind::Goal, reference: code.to_owned(), text });
+        }
+        shares
     }
 
     /// The initiative that brings a component: one that is chosen anyway, else the first that still has something to lift, else
     /// the first that may be chosen at all, since answers that claim its result do not make the component exist.
     fn bringer(
         &self,
-        demand: &Demand,
+        options: &[InitiativeId],
         chosen: &BTreeMap<InitiativeId, Vec<Reason>>,
     ) -> Option<InitiativeId> {
-        let allowed: Vec<&Initiative> = demand
-            .initiatives
+        let allowed: Vec<&Initiative> = options
             .iter()
             .filter_map(|id| self.pack.initiative(id))
             .filter(|i| self.may_be_chosen(i))
@@ -339,13 +637,11 @@ impl<'a> State<'a> {
             .map_or_else(Vec::new, |(_, (_, chain))| chain.clone())
     }
 
-    fn chosen(
-        &self,
-        initiative: &Initiative,
-        because: Vec<Reason>,
-        importance: &BTreeMap<DimensionId, f64>,
-        demands: &Demands,
-    ) -> Chosen {
+    /// Person-weeks of an initiative here, and what scaled them.
+    fn effort(&self, initiative: &Initiative, demands: &Demands) -> (Estimate, Vec<String>) {
+        if self.engagement.is_own(&initiative.id) {
+            return (initiative.effort, vec![]);
+        }
         let mut factor = 1.0;
         let mut scaled_by = Vec::new();
         match self.engagement.profile.organisation_size {
@@ -398,6 +694,17 @@ impl<'a> State<'a> {
             };
             scaled_by = vec!["effort set by hand".to_owned()];
         }
+        (effort, scaled_by)
+    }
+
+    fn chosen(
+        &self,
+        initiative: &Initiative,
+        because: Vec<Reason>,
+        importance: &BTreeMap<DimensionId, f64>,
+        demands: &Demands,
+    ) -> Chosen {
+        let (effort, scaled_by) = self.effort(initiative, demands);
         let value = initiative
             .lifts
             .iter()
@@ -422,7 +729,7 @@ impl<'a> State<'a> {
         }
     }
 
-    fn why_not(&self, initiative: &Initiative) -> String {
+    fn why_not(&self, initiative: &Initiative, aim: RoadmapAim, budget: Option<f64>) -> String {
         if self.is_excluded(&initiative.id) {
             let reason = self.setting(&initiative.id).map_or("", |s| s.reason.as_str());
             return if reason.is_empty() {
@@ -433,6 +740,9 @@ impl<'a> State<'a> {
         }
         if self.setting(&initiative.id).is_some_and(InitiativeSetting::is_done) {
             return "done".to_owned();
+        }
+        if let Some(missing) = missing_estimate(self.engagement, &initiative.id) {
+            return missing.to_owned();
         }
         if self.barred.contains(&initiative.id) {
             return "no use case needs what it brings".to_owned();
@@ -452,9 +762,13 @@ impl<'a> State<'a> {
             self.level(&lift.question).is_none_or(|level| level >= self.target(&lift.question))
         });
         if is_met {
-            "every question it lifts meets its target".to_owned()
-        } else {
-            "a cheaper way reaches the same targets".to_owned()
+            return "every question it lifts meets its target".to_owned();
+        }
+        match (aim, budget) {
+            (RoadmapAim::Budget, Some(budget)) => {
+                format!("a budget of {budget} person-weeks brings more elsewhere")
+            }
+            _ => "a cheaper way reaches the same targets".to_owned(),
         }
     }
 }

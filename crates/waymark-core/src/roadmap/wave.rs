@@ -1,5 +1,6 @@
 //! Waves: time-boxed groups of initiatives, by the week in which an initiative ends.
 
+use crate::engagement::RoadmapSetting;
 use crate::id::InitiativeId;
 
 /// The border of a wave, in weeks from the roadmap's start.
@@ -15,13 +16,29 @@ pub struct WaveBorder {
     pub to: Option<u32>,
 }
 
-/// The four waves: 3, 9 and 18 months, counted as 13, 39 and 78 weeks.
-pub const WAVES: [WaveBorder; 4] = [
-    WaveBorder { number: 1, title: "Foundations and first value", from: 0, to: Some(13) },
-    WaveBorder { number: 2, title: "Core", from: 13, to: Some(39) },
-    WaveBorder { number: 3, title: "Scale", from: 39, to: Some(78) },
-    WaveBorder { number: 4, title: "Differentiate", from: 78, to: None },
-];
+const TITLES: [&str; 4] = ["Foundations and first value", "Core", "Scale", "Differentiate"];
+/// Weeks after which the first three waves end where nothing is said: 3, 9 and 18 months.
+const ENDS: [u32; 3] = [13, 39, 78];
+
+/// The borders of the four waves: as set, and where a border would come before the one in front of it, a week after that.
+pub fn borders(setting: Option<&RoadmapSetting>) -> [WaveBorder; 4] {
+    let set = setting.map_or([None; 3], |setting| {
+        [setting.wave_1_end, setting.wave_2_end, setting.wave_3_end]
+            .map(|known| known.value().copied())
+    });
+    let mut from = 0;
+    [0, 1, 2, 3].map(|at| {
+        let end = set.get(at).copied().flatten().or(ENDS.get(at).copied());
+        let border = WaveBorder {
+            number: at as u32 + 1,
+            title: TITLES[at],
+            from,
+            to: end.map(|end| end.max(from + 1)),
+        };
+        from = border.to.unwrap_or(from);
+        border
+    })
+}
 
 /// A wave with the initiatives that end in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +58,11 @@ pub struct Wave {
 /// The waves of a schedule, up to the one in which the last initiative ends.
 ///
 /// `ends` holds each initiative's end: the week after its last.
-pub fn waves(ends: &[(InitiativeId, u32)]) -> Vec<Wave> {
+pub fn waves(borders: &[WaveBorder], ends: &[(InitiativeId, u32)]) -> Vec<Wave> {
     let last = ends.iter().map(|(_, end)| *end).max().unwrap_or(0);
     let mut ordered: Vec<&(InitiativeId, u32)> = ends.iter().collect();
     ordered.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
-    WAVES
+    borders
         .iter()
         .filter(|border| border.from < last)
         .map(|border| {

@@ -1,6 +1,8 @@
 use serde_json::json;
 use waymark_core::engagement::Engagement;
-use waymark_core::merge::{Conflict, Decisions, Part, Place, Side, State, marked, merge, recode};
+use waymark_core::merge::{
+    Conflict, Decisions, Part, Place, Side, State, align_own, marked, merge, recode,
+};
 use waymark_core::record::Kind;
 
 use crate::{engagement, goal, merged, pack, participant, preferring, put, record, uid, vote};
@@ -199,6 +201,36 @@ fn the_record_made_first_keeps_a_code_that_both_gave() {
     assert_eq!((recoded[0].from.as_str(), recoded[0].to.as_str()), ("GOAL-1", "GOAL-9"));
     assert_eq!(record(&state, Kind::Goal, "early").expect("there")["code"], json!("GOAL-1"));
     assert_eq!(record(&state, Kind::Goal, "late").expect("there")["code"], json!("GOAL-9"));
+}
+
+#[test]
+fn own_initiatives_that_got_the_same_code_stay_two_with_what_was_said_of_each() {
+    let base = engagement();
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    let mut add = |of: &mut Engagement, seed: &str, owner: &str| {
+        let own =
+            json!({ "uid": uid(seed), "code": "OWN-1", "pack": "data-strategy", "title": seed });
+        of.put_row(Kind::OwnInitiative, own).expect("an initiative");
+        let said = json!({
+            "uid": uid(&format!("said of {seed}")), "pack": "data-strategy", "initiative": "OWN-1", "owner": owner,
+        });
+        of.put_row(Kind::InitiativeSetting, said).expect("a setting");
+    };
+    add(&mut ours, "here", "Ines");
+    add(&mut theirs, "there", "Tom");
+    let (ours, mut aligned) = (State::of(&ours), State::of(&theirs));
+    align_own(&ours, &mut aligned, &mut || "OWN-7".to_owned());
+    let merged = merge(&State::of(&base), &ours, &aligned, &Decisions::new());
+    assert_eq!(merged.conflicts.len(), 0, "{:?}", places(&merged.conflicts));
+    let owner = |code: &str| {
+        let rows = merged.state.rows(Part::Records(Kind::InitiativeSetting));
+        rows.iter().find(|row| row["initiative"] == code).map(|row| row["owner"].clone())
+    };
+    assert_eq!((owner("OWN-1"), owner("OWN-7")), (Some(json!("Ines")), Some(json!("Tom"))));
+    // The same copy once more: its initiative is known by the code that it was given.
+    let mut again = State::of(&theirs);
+    align_own(&merged.state, &mut again, &mut || panic!("no new code is needed"));
+    assert_eq!(again, aligned);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The scoring of the design held to its worked checks and its properties, and what rests on scores: targets, the choice of
 //! initiatives, projections, readiness and the sentences.
 
+mod choice;
 mod narrative;
 mod next;
 mod pack;

@@ -51,6 +51,7 @@ pub(crate) fn tiny_pack() -> TinyPack {
         services: vec![],
         rules: vec![],
         initiatives: vec![],
+        call_rules: vec![],
         finding_rules: vec![],
         facts: vec![],
         indicators: vec![],

@@ -6,7 +6,9 @@ use waymark_core::id::Uid;
 use waymark_core::pack::Estimate;
 use waymark_core::readiness::{Check, Severity, checks};
 use waymark_core::record::Kind;
-use waymark_core::roadmap::{Chosen, Odds, Placed, Plan, RoleLoad, Selection, Slip, waves};
+use waymark_core::roadmap::{
+    Chosen, Odds, Placed, Plan, RoleLoad, Selection, Slip, borders, waves,
+};
 
 use crate::pack::tiny_pack;
 use crate::room::Room;
@@ -54,7 +56,7 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
         start: date(2026, 1, 5),
         weeks: ids.len() as u32 * 4,
         placed,
-        waves: waves(&ends),
+        waves: waves(&borders(None), &ends),
         projections: vec![],
         wave_odds: vec![],
         odds: Odds::default(),
@@ -66,6 +68,8 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
         }],
         selection: Selection::default(),
         value: 0,
+        value_bound: None,
+        is_proven: false,
         lower_bound: None,
     }
 }

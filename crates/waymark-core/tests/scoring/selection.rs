@@ -8,7 +8,8 @@ use serde_json::json;
 use waymark_core::id::{InitiativeId, Uid};
 use waymark_core::record::Kind;
 use waymark_core::roadmap::{
-    Chosen, Demand, Demands, Reason, ReasonKind, Selection, project, select, waves,
+    Call, Chosen, Demand, Demands, Reason, ReasonKind, Selection, Unlock, borders, project, select,
+    waves,
 };
 use waymark_core::score::Scorecard;
 
@@ -430,7 +431,7 @@ fn waves_hold_what_ends_in_them() {
             .into_iter()
             .map(|(id, end)| (id.into(), end))
             .collect();
-    let found: Vec<(u32, u32, u32, Vec<String>)> = waves(&ends)
+    let found: Vec<(u32, u32, u32, Vec<String>)> = waves(&borders(None), &ends)
         .into_iter()
         .map(|w| (w.number, w.from, w.to, w.initiatives.iter().map(ToString::to_string).collect()))
         .collect();
@@ -446,9 +447,145 @@ fn waves_hold_what_ends_in_them() {
             wave(4, 78, 79, &["I-7"])
         ]
     );
-    assert!(waves(&[]).is_empty());
-    let short = waves(&[("I-1".into(), 4)]);
+    assert!(waves(&borders(None), &[]).is_empty());
+    let short = waves(&borders(None), &[("I-1".into(), 4)]);
     assert_eq!((short.len(), short[0].to), (1, 13), "a wave is a box of time, whatever ends in it");
-    let late = waves(&[("I-1".into(), 50)]);
+    let late = waves(&borders(None), &[("I-1".into(), 50)]);
     assert_eq!(late.iter().map(|w| w.initiatives.len()).collect::<Vec<_>>(), [0, 0, 1]);
+}
+
+/// The aim of the roadmap.
+fn aim(room: &mut Room, mut fields: serde_json::Value) {
+    fields["uid"] = json!(Uid::root("roadmap setting"));
+    fields["pack"] = json!("tiny");
+    room.engagement.put_row(Kind::RoadmapSetting, fields).expect("a setting");
+}
+
+fn ids(selection: &Selection) -> Vec<&str> {
+    selection.chosen.iter().map(|chosen| chosen.id.as_str()).collect()
+}
+
+/// Two questions at 1 that should reach 3: each has a cheap initiative of its own, and one lifts both.
+fn shared() -> Room {
+    let pack =
+        tiny_pack().factor("F", 1).dimension("A", 1).question("A-1", 1, 3).question("A-2", 2, 3);
+    let pack = pack
+        .initiative("I-ONE", "A-1", 1, 3, 4.0)
+        .initiative("I-TWO", "A-2", 1, 3, 4.0)
+        .initiative("I-BOTH", "A-1", 1, 3, 6.0)
+        .lifting("A-2", 1, 3);
+    Room::levels(pack.build(), &[1, 1])
+}
+
+#[test]
+fn the_least_effort_looks_at_all_questions_together() {
+    let mut room = shared();
+    let recipe = selection(&room, &Demands::default());
+    assert_eq!(ids(&recipe), ["I-ONE", "I-TWO"], "each question in its own cheapest way");
+    assert!(!recipe.is_proven);
+    aim(&mut room, json!({ "aim": "least_effort" }));
+    let least = selection(&room, &Demands::default());
+    assert_eq!(ids(&least), ["I-BOTH"]);
+    assert!(least.is_proven && least.effort() < recipe.effort());
+    assert_eq!(least.chosen[0].because.len(), 2, "it says both gaps");
+}
+
+#[test]
+fn a_budget_buys_what_is_worth_most() {
+    let mut room = shared();
+    aim(&mut room, json!({ "aim": "budget", "budget": 5.0 }));
+    let some = selection(&room, &Demands::default());
+    assert_eq!(ids(&some), ["I-TWO"], "the question that weighs twice");
+    assert!(some.is_proven);
+    let left = some.left_out.iter().find(|left| left.id.as_str() == "I-ONE").expect("left out");
+    assert_eq!(left.reason, "a budget of 5 person-weeks brings more elsewhere");
+    aim(&mut room, json!({ "aim": "budget", "budget": 6.0 }));
+    assert_eq!(ids(&selection(&room, &Demands::default())), ["I-BOTH"]);
+    aim(&mut room, json!({ "aim": "budget", "budget": 0.0 }));
+    assert!(selection(&room, &Demands::default()).chosen.is_empty());
+    aim(&mut room, json!({ "aim": "budget" }));
+    let unstated = selection(&room, &Demands::default());
+    assert_eq!(ids(&unstated), ["I-ONE", "I-TWO"], "a budget that nobody stated limits nothing");
+}
+
+#[test]
+fn what_has_started_is_on_the_roadmap_whatever_it_aims_at() {
+    let mut room = shared();
+    setting(&mut room, "I-ONE", json!({ "status": "started" }));
+    for some in
+        [json!({}), json!({ "aim": "least_effort" }), json!({ "aim": "budget", "budget": 1.0 })]
+    {
+        aim(&mut room, some.clone());
+        let found = selection(&room, &Demands::default());
+        let because = &one(&found, "I-ONE").because;
+        assert!(
+            because.iter().any(|reason| reason.kind == ReasonKind::Started),
+            "{some}: {because:?}"
+        );
+    }
+}
+
+#[test]
+fn findings_and_regulations_call_for_what_still_has_something_to_lift() {
+    let pack =
+        two_questions().initiative("I-1", "A-1", 1, 4, 4.0).initiative("I-2", "A-2", 1, 5, 4.0);
+    let room = room(pack);
+    let call = |initiative: &str| Demands {
+        calls: vec![Call {
+            kind: ReasonKind::Regulation,
+            reference: "REG-1".into(),
+            text: "the law asks for it".into(),
+            initiatives: vec![initiative.into()],
+        }],
+        ..Demands::default()
+    };
+    assert_eq!(ids(&selection(&room, &Demands::default())), ["I-1"]);
+    let called = selection(&room, &call("I-2"));
+    assert_eq!(ids(&called), ["I-1", "I-2"], "A-2 meets its target, but not what I-2 brings");
+    let because = &one(&called, "I-2").because;
+    assert_eq!((because[0].kind, because[0].reference.as_str()), (ReasonKind::Regulation, "REG-1"));
+}
+
+#[test]
+fn use_cases_give_their_value_to_what_unlocks_them_and_name_the_goal() {
+    let room = room(
+        two_questions().initiative("I-1", "A-1", 1, 4, 4.0).initiative("I-2", "A-2", 1, 5, 4.0),
+    );
+    let demands = Demands {
+        brings: vec![demand("I-2", "lake", "The lake")],
+        unlocks: vec![Unlock {
+            use_case: "UC-1".into(),
+            title: "Next best offer".into(),
+            goals: vec![("GOAL-1".into(), "More loyal customers".into(), 40.0)],
+            components: vec![vec!["I-1".into()], vec!["I-2".into()]],
+        }],
+        ..Demands::default()
+    };
+    let before = selection(&room, &Demands { unlocks: vec![], ..demands.clone() });
+    let found = selection(&room, &demands);
+    for id in ["I-1", "I-2"] {
+        let gained = one(&found, id).value - one(&before, id).value;
+        assert!((gained - 2.0).abs() < HAIR, "half of a tenth of 40 points: {gained}");
+        let goal = one(&found, id).because.iter().find(|reason| reason.kind == ReasonKind::Goal);
+        let goal = goal.expect("the goal is named");
+        assert_eq!(goal.text, "More loyal customers: Next best offer waits for it");
+        assert_eq!(goal.reference, "GOAL-1");
+    }
+}
+
+#[test]
+fn waves_end_where_people_say() {
+    let mut room = shared();
+    aim(&mut room, json!({ "wave_1_end": 4, "wave_2_end": 10 }));
+    let setting = room.engagement.roadmap_setting(&"tiny".into());
+    let ends: Vec<Option<u32>> = borders(setting).iter().map(|border| border.to).collect();
+    assert_eq!(ends, [Some(4), Some(10), Some(78), None]);
+    let found =
+        waves(&borders(setting), &[("I-1".into(), 4), ("I-2".into(), 5), ("I-3".into(), 11)]);
+    let spans: Vec<(u32, u32, usize)> =
+        found.iter().map(|wave| (wave.from, wave.to, wave.initiatives.len())).collect();
+    assert_eq!(spans, [(0, 4, 1), (4, 10, 1), (10, 78, 1)]);
+    aim(&mut room, json!({ "wave_1_end": 90 }));
+    let pushed = borders(room.engagement.roadmap_setting(&"tiny".into()));
+    assert_eq!(pushed.map(|border| border.to), [Some(90), Some(91), Some(92), None]);
 }

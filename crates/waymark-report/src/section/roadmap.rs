@@ -399,6 +399,7 @@ fn why(context: &Context, placed: &Placed) -> Vec<Span> {
     let mut gaps = Vec::new();
     let mut needed_by: Vec<Span> = Vec::new();
     let mut components: Vec<Span> = Vec::new();
+    let (mut goals, mut duties, mut facts) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for reason in &placed.chosen.because {
         if !seen.insert((reason.kind, &reason.reference)) {
@@ -406,6 +407,11 @@ fn why(context: &Context, placed: &Placed) -> Vec<Span> {
         }
         match reason.kind {
             ReasonKind::Gap => gaps.push(reason.reference.clone()),
+            ReasonKind::Goal => goals.push(reason.reference.clone()),
+            ReasonKind::Regulation => duties.push(reason.reference.clone()),
+            ReasonKind::Finding | ReasonKind::Started | ReasonKind::Added => {
+                facts.push(reason.text.clone());
+            }
             ReasonKind::Prerequisite => {
                 if !needed_by.is_empty() {
                     needed_by.push(Span::text(", "));
@@ -440,6 +446,11 @@ fn why(context: &Context, placed: &Placed) -> Vec<Span> {
     tell("Closes ", context.codes(&gaps, 8));
     tell("Brings ", components);
     tell("Comes before ", needed_by);
+    tell("Serves ", context.codes(&goals, 8));
+    tell("Called for by ", context.codes(&duties, 8));
+    for fact in facts {
+        tell("", vec![note(stop(&sentence(&fact)))]);
+    }
     if !placed.placement.is_empty() {
         let text = placed.placement.iter().map(|t| stop(t)).collect::<Vec<_>>().join(" ");
         let lead = if spans.is_empty() { "" } else { "\n" };

@@ -12,7 +12,7 @@ use waymark_core::id::{PackId, QuestionId, Uid};
 use waymark_core::pack::Pack;
 use waymark_core::readiness::{Check, checks};
 use waymark_core::record::Kind;
-use waymark_core::roadmap::{Odds, Placed, Plan, RoleLoad, Slip, project, select, waves};
+use waymark_core::roadmap::{Odds, Placed, Plan, RoleLoad, Slip, borders, project, select, waves};
 use waymark_core::score::{Scorecard, scorecard};
 use waymark_core::target::{QuestionTarget, answer_levels, importance, targets};
 use waymark_report::compose::{Input, compose, meta};
@@ -224,7 +224,7 @@ impl Sketch {
             });
         }
         let pairs: Vec<_> = placed.iter().map(|p| (p.chosen.id.clone(), p.end)).collect();
-        let waves = waves(&pairs);
+        let waves = waves(&borders(None), &pairs);
         for one in &mut placed {
             one.wave = waves
                 .iter()
@@ -258,6 +258,8 @@ impl Sketch {
             odds: Odds::default(),
             selection,
             value: 0,
+            value_bound: None,
+            is_proven: false,
             lower_bound: None,
         };
         let findings = findings(&pack, &engagement, &facts);

@@ -18,6 +18,17 @@ export interface Change {
   effort?: number[];
 }
 
+/** What people say about how the roadmap is made; absent parts stay. */
+export interface Made {
+  aim?: string;
+  /** Person-weeks; a negative number takes the budget away. */
+  budget?: number;
+  /** 0 takes the limit away. */
+  atOnce?: number;
+  /** Weeks after which the first three waves end; none for the usual ones. */
+  waveEnds?: number[];
+}
+
 export const statuses = ["planned", "started", "done"] as const;
 /** How far an initiative has come. */
 export type Status = (typeof statuses)[number];
@@ -56,6 +67,11 @@ export function effectOf(before: RoadmapView, after: RoadmapView, except: string
     ends: from && to && from !== to ? [from, to] : null,
     weeks: before.weeks === after.weeks ? null : [before.weeks, after.weeks],
   };
+}
+
+/** The week in which a bar begins that was dragged so far, and that began in this one. */
+export function draggedTo(start: number, by: number, week: number): number {
+  return Math.max(0, start + Math.round(by / week));
 }
 
 /** Titles of the roles that notice what a wave finishes, each once. */

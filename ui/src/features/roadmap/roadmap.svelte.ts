@@ -4,11 +4,13 @@ import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
 import type { InitiativeView } from "../../ipc/generated/InitiativeView";
 import type { RoadmapView } from "../../ipc/generated/RoadmapView";
+import { toasts } from "../../components/toasts.svelte";
 import { words } from "../../words/en";
 import { openDocument } from "../document";
-import { effectOf, shown, type Change } from "./plan";
+import { effectOf, shown, type Change, type Made } from "./plan";
 
-export type Shows = "gantt" | "waves" | "list" | "out";
+export const shows = ["gantt", "waves", "list", "value", "scenarios", "out"] as const;
+export type Shows = (typeof shows)[number];
 /** The roadmap: what is selected, and what people decide about its initiatives. */
 export class Roadmap {
   view = $state.raw<RoadmapView | null>(null);
@@ -18,6 +20,10 @@ export class Roadmap {
   shows = $state<Shows>("gantt");
   /** What could not be done to an initiative, until something else is done or selected. */
   refusal = $state.raw<{ initiative: string; error: AppError } | null>(null);
+  /** Why the way the roadmap is made could not be changed, until something else is done. */
+  madeRefusal = $state.raw<AppError | null>(null);
+  /** A longer search for a better plan is on. */
+  improving = $state(false);
   #width = 0;
   #asks = 0;
   #changes = 0;
@@ -45,11 +51,11 @@ export class Roadmap {
     if (selected !== this.selected) this.refusal = null;
     this.selected = selected;
     this.#width = width;
-    await this.#plan();
+    await this.plan();
   }
 
   /** The plan as it is now, shown unless something newer was asked for meanwhile; null where there is none. */
-  async #plan(): Promise<RoadmapView | null> {
+  async plan(): Promise<RoadmapView | null> {
     const ask = (this.#asks += 1);
     this.loading = true;
     try {
@@ -57,6 +63,8 @@ export class Roadmap {
       if (ask === this.#asks) {
         this.view = view;
         this.failure = null;
+        this.improving = view.isImproving;
+        if (view.isImproving) void this.#improve(ask);
       }
       return view;
     } catch (thrown) {
@@ -64,6 +72,47 @@ export class Roadmap {
       return null;
     } finally {
       if (ask === this.#asks) this.loading = false;
+    }
+  }
+
+  /** Looks longer for a better plan while people go on; shows it unless something newer was asked for meanwhile. */
+  async #improve(ask: number): Promise<void> {
+    const before = this.view;
+    try {
+      const { isNews } = await call("roadmap_improve", {});
+      if (ask !== this.#asks) return;
+      this.improving = false;
+      if (!isNews) return;
+      const after = await this.plan();
+      if (before && after) sayImproved(before, after);
+    } catch {
+      // The plan shown is a good one; a search that failed changes nothing about it.
+      if (ask === this.#asks) this.improving = false;
+    }
+  }
+
+  /** Says how the roadmap is made, then plans anew and says what moved. */
+  async setMade(change: Made): Promise<void> {
+    const before = this.view;
+    this.madeRefusal = null;
+    try {
+      await openDocument.write(() =>
+        call("roadmap_set", {
+          aim: change.aim ?? null,
+          budget: change.budget ?? null,
+          atOnce: change.atOnce ?? null,
+          waveEnds: change.waveEnds ?? null,
+        }),
+      );
+    } catch (thrown) {
+      this.madeRefusal = AppError.from(thrown);
+      if (this.madeRefusal.code === "noSchedule") frame.saveState = "saved";
+      return;
+    }
+    const after = await this.plan();
+    if (before && after) {
+      const effect = effectOf(before, after, "");
+      offerUndo(words.roadmap.made.changed(effect), () => void openDocument.undo());
     }
   }
 
@@ -115,12 +164,12 @@ export class Roadmap {
       this.refusal = { initiative: id, error };
       // A plan that cannot be made is refused before anything is written: what was there is still saved.
       if (error.code === "noSchedule") frame.saveState = "saved";
-      if (ask !== this.#asks) await this.#plan();
+      if (ask !== this.#asks) await this.plan();
       return false;
     }
     // A later change asks for the plan itself; the plans between are never shown.
     if (turn !== this.#changes) return true;
-    const after = await this.#plan();
+    const after = await this.plan();
     const isLast = turn === this.#changes && since === openDocument.changed;
     if (isLast && before && after && change.owner === undefined) say(id, change, before, after);
     return true;
@@ -133,9 +182,15 @@ export class Roadmap {
     } catch (thrown) {
       return AppError.from(thrown);
     }
-    await this.#plan();
+    await this.plan();
     return null;
   }
+}
+
+/** Says that a longer search has found something better, where that moved anything. */
+function sayImproved(before: RoadmapView, after: RoadmapView): void {
+  const effect = effectOf(before, after, "");
+  if (effect.moved > 0) toasts.show(words.roadmap.improved(effect));
 }
 
 /** Says what a decision did to the plan, and offers to undo it. */

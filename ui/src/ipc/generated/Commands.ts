@@ -35,6 +35,7 @@ import type { FileWritten } from "./FileWritten";
 import type { FilesWritten } from "./FilesWritten";
 import type { HistoryEntry } from "./HistoryEntry";
 import type { HistoryList } from "./HistoryList";
+import type { ImprovedView } from "./ImprovedView";
 import type { InitiativeSet } from "./InitiativeSet";
 import type { ItemRemove } from "./ItemRemove";
 import type { LensAnswerSet } from "./LensAnswerSet";
@@ -80,11 +81,16 @@ import type { ReportWrite } from "./ReportWrite";
 import type { ReportWritten } from "./ReportWritten";
 import type { RoadmapExport } from "./RoadmapExport";
 import type { RoadmapRequest } from "./RoadmapRequest";
+import type { RoadmapSet } from "./RoadmapSet";
 import type { RoadmapView } from "./RoadmapView";
 import type { RoomSettings } from "./RoomSettings";
 import type { RoomShow } from "./RoomShow";
 import type { RoomState } from "./RoomState";
 import type { RoomView } from "./RoomView";
+import type { ScenarioKeep } from "./ScenarioKeep";
+import type { ScenarioRef } from "./ScenarioRef";
+import type { ScenariosRequest } from "./ScenariosRequest";
+import type { ScenariosView } from "./ScenariosView";
 import type { SectionRequest } from "./SectionRequest";
 import type { Settings } from "./Settings";
 import type { SettingsSet } from "./SettingsSet";
@@ -462,6 +468,26 @@ roadmap_export: Contract<RoadmapExport, FileWritten>,
  * Keeps a decision about an initiative.
  */
 initiative_set: Contract<InitiativeSet, Nothing>, 
+/**
+ * Looks longer for a better plan, without holding up anything else.
+ */
+roadmap_improve: Contract<Nothing, ImprovedView>, 
+/**
+ * Says how the roadmap is made.
+ */
+roadmap_set: Contract<RoadmapSet, Nothing>, 
+/**
+ * The current roadmap and those kept under a name, side by side.
+ */
+scenarios_get: Contract<ScenariosRequest, ScenariosView>, 
+/**
+ * Keeps the decisions about the roadmap under a name.
+ */
+scenario_keep: Contract<ScenarioKeep, Nothing>, 
+/**
+ * Puts the decisions of a scenario in place of the current ones.
+ */
+scenario_take: Contract<ScenarioRef, Nothing>, 
 /**
  * Accepts the plan.
  */

@@ -113,6 +113,10 @@ notBefore: string,
  */
 finishBy: string, 
 /**
+ * People added it.
+ */
+isOwn: boolean, 
+/**
  * The effort was set by hand.
  */
 isEffortByHand: boolean, 

@@ -23,4 +23,8 @@ isExcluded: boolean,
 /**
  * It is finished; it can be taken up again.
  */
-isDone: boolean, };
+isDone: boolean, 
+/**
+ * People added it.
+ */
+isOwn: boolean, };

@@ -5,6 +5,7 @@ import type { InitiativeView } from "./InitiativeView";
 import type { LeftOutView } from "./LeftOutView";
 import type { LoadView } from "./LoadView";
 import type { OddsView } from "./OddsView";
+import type { RoadmapSettingView } from "./RoadmapSettingView";
 import type { WaveView } from "./WaveView";
 
 /**
@@ -20,6 +21,10 @@ headline: string,
  */
 summary: string, 
 /**
+ * The pack that it is made under.
+ */
+pack: string, 
+/**
  * ISO date of week 0.
  */
 start: string, 
@@ -32,9 +37,29 @@ weeks: number,
  */
 gantt: string, 
 /**
+ * Where week 0 begins in the Gantt, in its own units.
+ */
+ganttFrom: number, 
+/**
+ * How wide a week is in the Gantt, in its own units.
+ */
+ganttWeek: number, 
+/**
  * Projected maturity as inline SVG.
  */
 steps: string, 
+/**
+ * Value against effort as inline SVG; empty for fewer than three initiatives.
+ */
+quadrant: string, 
+/**
+ * How the roadmap is made.
+ */
+setting: RoadmapSettingView, 
+/**
+ * A better plan is worth looking for.
+ */
+isImproving: boolean, 
 /**
  * Initiatives by start.
  */

@@ -54,4 +54,16 @@ noticed: string,
 /**
  * When its last initiative ends if durations vary.
  */
-odds: OddsView, };
+odds: OddsView, 
+/**
+ * Names of the components that become available with it.
+ */
+components: Array<string>, 
+/**
+ * Titles of the use cases that then have every component on their way.
+ */
+useCases: Array<string>, 
+/**
+ * Initiatives of low, medium and high run cost that end in it.
+ */
+costs: [number, number, number], };
