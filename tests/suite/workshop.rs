@@ -146,6 +146,27 @@ fn people_join_leave_and_change_role_between_questions() {
 }
 
 #[test]
+fn people_with_equal_initials_are_told_apart_everywhere() {
+    let told = |laptop: &mut Laptop, name: &str| -> Vec<String> {
+        let view = laptop.must(name, json!({}));
+        let people = view.get("participants").unwrap_or(&view["people"]).clone();
+        let people = people.as_array().expect("people");
+        people.iter().filter_map(|one| one["initials"].as_str().map(str::to_owned)).collect()
+    };
+    let mut laptop = with_people(false);
+    for name in ["Carl Hope", "Adam Steel", "Ann Stone", "Dora Mason"] {
+        let values = json!({ "role": "analyst", "name": name });
+        laptop.must("record_add", json!({ "kind": "participants", "values": values }));
+    }
+    // A letter more where that tells them apart, else a number in the order of the codes.
+    let wanted = ["AS1", "BR", "CHa", "DMo", "CHo", "AS2", "AS3", "DMa"];
+    assert_eq!(told(&mut laptop, "assess_get"), wanted);
+    assert_eq!(told(&mut laptop, "workshop_get"), wanted);
+    let mut slots = with_people(true);
+    assert_eq!(told(&mut slots, "workshop_get"), ["E1", "DE", "A", "E2"]);
+}
+
+#[test]
 fn hands_are_counted_instead_of_votes_by_person() {
     let mut laptop = with_people(false);
     laptop.must("votes_record", json!({ "question": "GOV-1", "row": "1 1 1 1" }));
@@ -354,7 +375,8 @@ fn an_answer_comes_back_from_the_history() {
     let history = laptop.must("question_history", json!({ "question": "GOV-1" }));
     let labels: Vec<&str> =
         history.as_array().expect("a list").iter().filter_map(|c| c["label"].as_str()).collect();
-    assert_eq!(labels, ["Note on GOV-1", "Settle GOV-1", "Settle GOV-1"]);
+    let settled = |level: u8| format!("Settle GOV-1 on {level}, with a reason");
+    assert_eq!(labels, ["Note on GOV-1".to_owned(), settled(2), settled(3)]);
     let second = &history[1];
     assert_eq!(second["by"], "Helen Marsh");
     let fields: Vec<String> = second["rows"][0]["fields"]

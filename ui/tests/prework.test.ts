@@ -397,4 +397,21 @@ describe("dropping returned files", () => {
     expect(toasts.list.map(({ text }) => text).join()).toContain("Answers files end in");
     expect(document.body.textContent).not.toContain("Drop the returned files");
   });
+
+  test("says of files that were taken in before that there is nothing to take in", async () => {
+    const there = look([file("a.json", [vote("GOV-1", "same")])]);
+    host.answer("prework_get", view()).answer("prework_look", there);
+    render(PreworkSection, {});
+    await settled();
+    host.tell("tauri://drag-drop", { paths: ["/in/a.json"] });
+    await settled();
+    expect(document.body.textContent).toContain("is there already. There is nothing to take in.");
+    expect(all("dialog button").map((button) => button.textContent?.trim())).not.toContain("Take in 0 votes");
+    const close = all<HTMLButtonElement>("dialog button").find(
+      ({ textContent }) => textContent?.trim() === "Close",
+    );
+    if (close) click(close);
+    await settled();
+    expect(document.body.textContent).not.toContain("nothing to take in");
+  });
 });

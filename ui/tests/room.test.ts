@@ -396,4 +396,18 @@ describe("setting it from the laptop", () => {
     expect(all("[role=dialog]")).toHaveLength(0);
     expect(document.activeElement).toBe(one(".menu button"));
   });
+
+  test("the keyboard stays in the menu after the window was opened there, and Escape closes it from anywhere", async () => {
+    await at("GOV-1", false);
+    click(one(".menu button"));
+    const open = button("Open the room screen");
+    open.focus();
+    click(open);
+    await settle();
+    expect(document.activeElement?.getAttribute("role")).toBe("dialog");
+    (document.activeElement as HTMLElement).blur();
+    press("Escape", { on: document.body });
+    expect(all("[role=dialog]")).toHaveLength(0);
+    expect(document.activeElement).toBe(one(".menu button"));
+  });
 });

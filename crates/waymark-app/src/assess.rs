@@ -1,6 +1,6 @@
 //! Asking: questions, votes, consensus, notes and evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use waymark_core::agenda::can_answer;
@@ -72,6 +72,42 @@ pub fn initials(pack: &Pack, participant: &Participant) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
+/// Initials that tell people apart: equal ones get a letter more of the last name, else a number in the order of the codes, which
+/// stays when the order of voting changes.
+pub fn distinct_initials(pack: &Pack, people: &[Participant]) -> Vec<String> {
+    let short: Vec<String> = people.iter().map(|person| initials(pack, person)).collect();
+    let longer: Vec<String> =
+        people.iter().zip(&short).map(|(p, s)| longer_initials(p, s)).collect();
+    let alike =
+        |wanted: &String| (0..people.len()).filter(|&at| short[at] == *wanted).collect::<Vec<_>>();
+    let tells = |group: &[usize]| {
+        let own: BTreeSet<&String> = group.iter().map(|&at| &longer[at]).collect();
+        own.len() == group.len() && !own.iter().any(|one| short.contains(one))
+    };
+    (0..people.len())
+        .map(|at| match alike(&short[at]) {
+            group if group.len() < 2 => short[at].clone(),
+            group if tells(&group) => longer[at].clone(),
+            group => {
+                // PAR-9 comes before PAR-10.
+                let place = |one: usize| (people[one].code.as_str().len(), &people[one].code);
+                let earlier = group.iter().filter(|&&one| place(one) < place(at)).count();
+                format!("{}{}", short[at], earlier + 1)
+            }
+        })
+        .collect()
+}
+
+/// With the second letter of the last name; as they are where there is no name with one.
+fn longer_initials(participant: &Participant, short: &str) -> String {
+    let last = participant.name.split_whitespace().next_back().unwrap_or_default();
+    let mut letters = last.chars().filter(|sign| sign.is_alphanumeric());
+    let is_of_name =
+        letters.next().is_some_and(|first| first.to_uppercase().last() == short.chars().last());
+    let second = letters.next().filter(|_| is_of_name);
+    short.chars().chain(second.into_iter().flat_map(char::to_lowercase)).collect()
+}
+
 /// The people of the workshop, in voting order.
 pub(crate) fn participant_views(session: &Session) -> Vec<ParticipantView> {
     let pack = session.pack();
@@ -80,7 +116,8 @@ pub(crate) fn participant_views(session: &Session) -> Vec<ParticipantView> {
     let mut by_role: BTreeMap<&str, u32> = BTreeMap::new();
     people
         .iter()
-        .map(|participant| {
+        .zip(distinct_initials(pack, people))
+        .map(|(participant, initials)| {
             let id = participant.role.as_ref().map_or("", RoleId::as_str);
             let role = participant.role.as_ref().and_then(|role| pack.role(role));
             let title = match role {
@@ -93,7 +130,7 @@ pub(crate) fn participant_views(session: &Session) -> Vec<ParticipantView> {
             ParticipantView {
                 uid: participant.uid.to_string(),
                 code: participant.code.to_string(),
-                initials: initials(pack, participant),
+                initials,
                 name: if participant.name.is_empty() {
                     format!("{title} {slot}")
                 } else {
@@ -942,19 +979,19 @@ pub fn settle(
         }
     };
     let (reason, dissent) = (request.reason.trim().to_owned(), request.dissent.trim().to_owned());
-    let label = if settled.is_some() { "Settle" } else { "Reopen" };
-    edit_answer(
-        session,
-        moment,
-        &request.question,
-        &format!("{label} {}", request.question),
-        |answer| {
-            answer.settled = settled;
-            answer.level = level;
-            answer.reason = reason;
-            answer.dissent = dissent;
-        },
-    )
+    let id = &request.question;
+    let with_reason = if reason.is_empty() { "" } else { ", with a reason" };
+    let label = match (settled, level) {
+        (None, _) => format!("Reopen {id}"),
+        (Some(_), Some(level)) => format!("Settle {id} on {level}{with_reason}"),
+        (Some(_), None) => format!("Settle {id} as not applicable"),
+    };
+    edit_answer(session, moment, id, &label, |answer| {
+        answer.settled = settled;
+        answer.level = level;
+        answer.reason = reason;
+        answer.dissent = dissent;
+    })
 }
 
 /// Keeps notes and marks; absent ones stay.

@@ -96,8 +96,8 @@ fn asked(pack: &Pack, question: &Question) -> Vec<Block> {
     certainty.extend(
         Certainty::VOCABULARY.words.iter().map(|word| Cell::tick(vec![Span::text(word.label)])),
     );
-    let mut comment = vec![Cell::spans(vec![Span::quiet("Comment")])];
-    comment.resize(certainty.len(), Cell::default());
+    // The comment begins beside it and goes on below, so that two questions fit on a page.
+    certainty.push(Cell::spans(vec![Span::quiet("Comment")]));
     vec![
         Block::Heading(
             Heading::new(3, question.text.clone(), format!("form-q-{id}")).numbered(id.to_string()),
@@ -110,14 +110,15 @@ fn asked(pack: &Pack, question: &Question) -> Vec<Block> {
             ..Table::default()
         }),
         Block::Table(Table {
-            alt: format!("How certain the answer to question {id} is."),
+            alt: format!("How certain the answer to question {id} is, and a comment."),
             columns: vec![
                 Column::new("", 1.9),
-                Column::new("", 2.0),
-                Column::new("", 2.0),
+                Column::new("", 1.3),
+                Column::new("", 1.5),
+                Column::new("", 1.2),
                 Column::new("", 4.0),
             ],
-            rows: vec![Row::new(certainty), Row::new(comment)],
+            rows: vec![Row::new(certainty)],
             ..Table::default()
         }),
         Block::WritingLines(1),

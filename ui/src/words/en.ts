@@ -362,6 +362,7 @@ export const words = {
     whyNot: (name: string) => `Why it does not apply, says ${name}`,
     whyNotRow: "Why does it not apply?",
     whyNotOf: "Does not apply, as said by",
+    whyNotShared: "The reason is kept for all of them. By person, each can have their own.",
     sayWhy: "Why not applicable",
     sayWhyAgain: "Correct why not applicable",
     reasonsOfVotes: "Why it does not apply",

@@ -98,6 +98,7 @@ export const prework = {
     `Take ${files === 1 ? "one returned file" : `${said(files)} returned files`} in`,
   takeAbout:
     "Nothing is written until you take the votes in. A vote that is there stays unless you take a file’s.",
+  takeNothing: "Every vote of these files is there already. There is nothing to take in.",
   steps: { label: "Steps of taking files in", files: "Files", decide: "To decide", mistakes: "Mistakes" },
   files: {
     caption: "Returned files, with whose they are and what they bring",

@@ -14,7 +14,7 @@ import type { QuestionView } from "../../ipc/generated/QuestionView";
 import { words } from "../../words/en";
 import { drafts, keptFields, inSentences, openDocument } from "../document";
 import * as paint from "./paint";
-import { choiceOf, readRow, toExplain, withOwnInitials, type Choice } from "./row";
+import { choiceOf, readRow, toExplain, type Choice } from "./row";
 
 /** The commands that change a question and answer with what it has become. */
 type ChangeName = {
@@ -144,7 +144,7 @@ export class Assess {
   get isReadOnly(): boolean {
     return openDocument.isReadOnly;
   }
-  readonly participants = $derived(withOwnInitials(this.overview?.participants ?? []));
+  readonly participants = $derived(this.overview?.participants ?? []);
   /** Votes stay hidden until they are revealed, and with them all that follows from them. */
   readonly isOpen = $derived(
     this.question !== null && (this.question.isRevealed || this.question.votes.length === 0),

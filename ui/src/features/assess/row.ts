@@ -66,30 +66,6 @@ export function toExplain<V extends Pick<VoteView, "choice" | "reason">>(votes: 
   return unexplained.length === 0 && isShared ? notApplicable : unexplained;
 }
 
-/**
- * People whose initials tell them apart: equal ones get a letter more of the last name, else a number in the order of
- * the codes, which stays when the order of voting changes.
- */
-export function withOwnInitials(participants: readonly ParticipantView[]): ParticipantView[] {
-  const alike = (initials: string) => participants.filter((one) => one.initials === initials);
-  return participants.map((person) => {
-    const group = alike(person.initials);
-    if (group.length < 2) return person;
-    const longer = group.map(longerInitials);
-    const isTold = new Set(longer).size === group.length && !longer.some((one) => alike(one).length > 0);
-    const byCode = [...group].sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true }));
-    const number = String(byCode.indexOf(person) + 1);
-    return { ...person, initials: isTold ? longerInitials(person) : `${person.initials}${number}` };
-  });
-}
-
-/** With the second letter of the last name; as they are where the name has none. */
-function longerInitials({ initials, name }: ParticipantView): string {
-  const letters = [...(name.split(/\s+/).at(-1) ?? "")].filter((sign) => /[\p{L}\p{N}]/u.test(sign));
-  const isOfName = letters[0]?.toUpperCase() === [...initials].at(-1);
-  return isOfName ? `${initials}${letters[1]?.toLowerCase() ?? ""}` : initials;
-}
-
 /** A vote as it is shown in its cell. */
 export function signOf(vote: VoteView | undefined): string {
   if (!vote) return "";

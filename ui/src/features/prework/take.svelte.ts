@@ -197,6 +197,12 @@ export class Taking {
     return this.look !== null && !this.looking && this.look.new + this.taken > 0;
   }
 
+  /** Whether all that the files say was taken in before: there is nothing to take, to decide or to mend. */
+  get isAllThere(): boolean {
+    const votes = this.look?.files.flatMap((file) => file.votes) ?? [];
+    return votes.length > 0 && this.mistakes.length === 0 && votes.every(({ state }) => state === "same");
+  }
+
   /** Takes in what was decided, as one change. Files of nobody stay out. */
   async take(): Promise<void> {
     const { look } = this;
