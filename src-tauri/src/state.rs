@@ -41,7 +41,12 @@ impl Shared {
     /// # Errors
     /// When the shipped packs have problems.
     pub fn new(folder: &Path, clock: Clock) -> Result<Self, Error> {
-        Ok(Self { app: Mutex::new(App::new(folder)?), clock, sent: Mutex::default(), searches: AtomicU64::new(0) })
+        Ok(Self {
+            app: Mutex::new(App::new(folder)?),
+            clock,
+            sent: Mutex::default(),
+            searches: AtomicU64::new(0),
+        })
     }
 
     /// Begins a search for a better roadmap, which ends those begun before.

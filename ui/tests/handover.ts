@@ -209,7 +209,14 @@ export function roadmapView(selected = "", some: Partial<RoadmapView> = {}): Roa
     ],
     loads: [{ role: "engineer", title: "Data engineer", load: [1, 0.5], capacity: [1, 1] }],
     leftOut: [
-      { id: "INI-22", title: "Streaming", reason: "excluded by hand", isExcluded: true, isDone: false, isOwn: false },
+      {
+        id: "INI-22",
+        title: "Streaming",
+        reason: "excluded by hand",
+        isExcluded: true,
+        isDone: false,
+        isOwn: false,
+      },
       {
         id: "INI-23",
         title: "Mesh",

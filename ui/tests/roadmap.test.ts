@@ -446,7 +446,14 @@ describe("the screen", () => {
 
   test("what is done can be taken up again", async () => {
     const narrow = wide();
-    const done = { id: "INI-22", title: "Streaming", reason: "done", isExcluded: false, isDone: true, isOwn: false };
+    const done = {
+      id: "INI-22",
+      title: "Streaming",
+      reason: "done",
+      isExcluded: false,
+      isDone: true,
+      isOwn: false,
+    };
     host.answer("roadmap_get", roadmapView("", { leftOut: [done] }));
     render(View, {});
     await settled();

@@ -482,7 +482,8 @@ export const words = {
     zoom: roadmapZoom,
     scenarios: roadmapScenarios,
     value: "Value",
-    valueHelp: "Value counts weighted levels gained and a share of the use cases unlocked; dark points end in the first wave.",
+    valueHelp:
+      "Value counts weighted levels gained and a share of the use cases unlocked; dark points end in the first wave.",
     valueNone: "Three initiatives are needed before they can be compared.",
     improving: "looking for a better order…",
     improved: (effect: Effect) => `A better order was found; ${follows(effect, "initiative")}`,

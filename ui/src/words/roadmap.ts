@@ -35,11 +35,15 @@ const moves = ({ moved }: Effect) =>
 /** Words about how the roadmap is made. */
 export const roadmapMade = {
   title: "How it is made",
-  aim: "Initiatives are chosen to",
+  aim: "Initiatives are chosen for",
   aims: [
-    { value: "all_gaps", title: "Close every gap", text: "each question in its cheapest way" },
-    { value: "least_effort", title: "Least effort", text: "the fewest person-weeks that reach the targets" },
-    { value: "budget", title: "Best use of a budget", text: "the most value for so many person-weeks" },
+    {
+      value: "all_gaps",
+      label: "Every gap",
+      hint: "Each question is taken to its target in its cheapest way",
+    },
+    { value: "least_effort", label: "Least effort", hint: "The fewest person-weeks that reach the targets" },
+    { value: "budget", label: "Budget", hint: "The most value that so many person-weeks can bring" },
   ],
   budget: "Budget in person-weeks",
   badBudget: "Type a number of person-weeks, or nothing.",
