@@ -40,6 +40,7 @@ fn component(layer: Layer, name: &str, status: Status, zone: Option<ZoneTarget>)
         cost: None,
         cost_driver: String::new(),
         guards: vec![],
+        guard: None,
         carries_data: true,
         sources: vec![],
         use_cases: vec![],

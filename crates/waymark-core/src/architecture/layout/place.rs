@@ -11,8 +11,8 @@ use super::label::{detail_or, ellipsis, least_detail_width, least_width, lines};
 use super::route::{Across, DOWN, Routes, TRACK};
 use super::view::{View, title};
 use super::{
-    BAND_MARGIN, BOX_HEIGHT, BOX_WIDTH, Band, BoxKind, CHANNEL, Diagram, DiagramBox, Hairline,
-    Heading, ROW_PITCH, TEXT, Vacancy, Wire, sources,
+    BAND_MARGIN, BOX_HEIGHT, BOX_WIDTH, Band, BoxKind, CHANNEL, Diagram, DiagramBox, Guarded,
+    Hairline, Heading, MARK, ROW_PITCH, TEXT, Vacancy, Wire, sources,
 };
 
 /// The widest a column becomes for the names in it.
@@ -152,6 +152,15 @@ struct Label {
     short_detail: String,
     title: String,
     has_sign: bool,
+    /// What the marks of guards take from the last line.
+    marks: f32,
+}
+
+impl Label {
+    /// What signs and marks take from the lines.
+    fn taken(&self) -> (bool, f32) {
+        (self.has_sign, self.marks)
+    }
 }
 
 /// The diagram while it is filled.
@@ -174,8 +183,9 @@ impl<'a> Drawing<'a> {
         let mut widths = vec![BOX_WIDTH; number];
         for (column, item) in in_columns.chain(in_bands) {
             let label = self.label(item, |_| true);
-            let name = least_width(self.metrics, &label.name, label.has_sign);
-            let wanted = name.max(least_detail_width(self.metrics, &label.detail)).ceil();
+            let name = least_width(self.metrics, &label.name, label.taken());
+            let detail = least_detail_width(self.metrics, &label.detail) + label.marks;
+            let wanted = name.max(detail).ceil();
             widths[column] = widths[column].max(wanted.min(MOST_WIDTH));
         }
         let natural = widths.iter().sum::<f32>()
@@ -288,13 +298,22 @@ impl<'a> Drawing<'a> {
                     if detail.is_empty() { name.clone() } else { format!("{name}: {detail}") };
                 let short_detail =
                     if group.len() > 1 { id.replace(' ', ", ") } else { String::new() };
-                return Label { id, name, detail, short_detail, title, has_sign: false };
+                return Label {
+                    id,
+                    name,
+                    detail,
+                    short_detail,
+                    title,
+                    has_sign: false,
+                    marks: 0.0,
+                };
             }
         };
         let members: Vec<&Component> = self.members(all).filter(|one| is_wanted(one)).collect();
         // Room for the sign that it has at the target, so that columns are as wide at every stage.
         let has_sign = |one: &&Component| Standing::of(one, Stage::Target) != Standing::Kept;
         let has_sign = members.iter().any(has_sign);
+        let marks = self.view.guarded(&members, |_| true).len() as f32 * MARK;
         let ids: Vec<&str> = members.iter().map(|one| one.id.as_str()).collect();
         let names: Vec<&str> = members.iter().map(|one| short_name(one)).collect();
         let (name, detail, title) = match members.as_slice() {
@@ -317,7 +336,8 @@ impl<'a> Drawing<'a> {
                 (name, names.join(", "), list(&all))
             }
         };
-        Label { id: ids.join(" "), name, detail, short_detail: String::new(), title, has_sign }
+        let short_detail = String::new();
+        Label { id: ids.join(" "), name, detail, short_detail, title, has_sign, marks }
     }
 
     fn members(&self, all: &[usize]) -> impl Iterator<Item = &'a Component> {
@@ -329,8 +349,8 @@ impl<'a> Drawing<'a> {
     fn put(&mut self, item: &Item, column: Column, y: f32) -> Option<usize> {
         let (x, width, height) = (column.left, column.width, BOX_HEIGHT);
         let view = self.view;
-        let (kind, standing) = match item {
-            Item::Sources(_) => (BoxKind::Source, Standing::Kept),
+        let (kind, standing, guarded) = match item {
+            Item::Sources(_) => (BoxKind::Source, Standing::Kept, vec![]),
             Item::Components(all) => {
                 let standing: Vec<&Component> =
                     self.members(all).filter(|one| view.stands(one)).collect();
@@ -339,14 +359,19 @@ impl<'a> Drawing<'a> {
                     return None;
                 };
                 let kind = if standing.len() > 1 { BoxKind::More } else { BoxKind::Component };
-                (kind, view.standing_of(first))
+                let guarded = view.guarded(&standing, |guard| view.stands(guard));
+                (kind, view.standing_of(first), guarded)
             }
         };
         let label = self.label(item, |one| view.stands(one));
-        let detail = detail_or(self.metrics, &label.detail, &label.short_detail, width);
-        let lines = lines(self.metrics, &label.name, detail, width, label.has_sign);
+        let room = width - label.marks;
+        let detail = detail_or(self.metrics, &label.detail, &label.short_detail, room);
+        let lines = lines(self.metrics, &label.name, detail, width, label.taken());
+        let title = std::iter::once(label.title).chain(guarded.iter().map(Guarded::told));
+        let title = title.collect::<Vec<_>>().join("; ");
         let is_selected = label.id.split(' ').any(|id| view.options.selected == Some(id));
-        let is_on_path = is_selected || label.id.split(' ').any(|id| view.is_on_path(id));
+        let is_on_path = is_selected
+            || label.id.split(' ').any(|id| view.is_on_path(id) || view.is_guarded_by_selected(id));
         self.diagram.boxes.push(DiagramBox {
             id: label.id,
             kind,
@@ -356,10 +381,11 @@ impl<'a> Drawing<'a> {
             height,
             lines,
             standing,
+            guarded,
             is_selected,
             is_on_path,
             is_dimmed: view.options.use_case.is_some() && !is_on_path,
-            title: label.title,
+            title,
         });
         Some(self.diagram.boxes.len() - 1)
     }
