@@ -636,22 +636,37 @@ fn bind(part: &mut Part, scope: &Scope<'_>, firing: &Firing<'_>) {
     part.component.because.push(Because { rule, text, records, facts, also, more });
 }
 
-/// How many sets of facts are told that would suffice besides the first one.
+/// How many sets of facts are told that would suffice besides the first one, and of how many facts each at most.
 const FURTHER: usize = 2;
+const FEW: usize = 4;
 
-/// What else would suffice for the bindings of one rule, each fact once, and how many sets are not told.
+/// What else would suffice for the bindings of one rule, each fact once, those of the same fields together, and how many sets are
+/// not told because they are too many or too long.
 fn further(bindings: &[Binding], facts: &[FactRead]) -> (Vec<Vec<FactRead>>, usize) {
-    let most = bindings.iter().map(|binding| binding.also.len()).max().unwrap_or_default();
-    let mut told: BTreeSet<(&Place, &str, &str)> =
-        facts.iter().map(|fact| (&fact.place, fact.record.as_str(), fact.field.as_str())).collect();
-    let mut of_rank = |rank: usize| -> Vec<FactRead> {
-        let all = bindings.iter().filter_map(|binding| binding.also.get(rank)).flatten();
-        let new = all
-            .filter(|fact| told.insert((&fact.place, fact.record.as_str(), fact.field.as_str())));
-        new.map(|fact| (**fact).clone()).collect()
-    };
-    let also = (0..most.min(FURTHER)).map(&mut of_rank).filter(|set| !set.is_empty()).collect();
-    (also, most.saturating_sub(FURTHER))
+    type Name<'a> = (&'a Place, &'a str, &'a str);
+    fn name(fact: &FactRead) -> Name<'_> {
+        (&fact.place, &fact.record, &fact.field)
+    }
+    let mut told: BTreeSet<Name<'_>> = facts.iter().map(name).collect();
+    let mut sets: Vec<(BTreeSet<(&Place, &str)>, Vec<FactRead>)> = Vec::new();
+    for other in bindings.iter().flat_map(|binding| &binding.also) {
+        let fields: BTreeSet<(&Place, &str)> =
+            other.iter().map(|fact| (&fact.place, fact.field.as_str())).collect();
+        let new = other.iter().filter(|fact| told.insert(name(fact)));
+        let new: Vec<FactRead> = new.map(|fact| (**fact).clone()).collect();
+        match sets.iter_mut().find(|(known, _)| *known == fields) {
+            Some((_, set)) => set.extend(new),
+            None if new.is_empty() => {}
+            None => sets.push((fields, new)),
+        }
+    }
+    let all = sets.len();
+    let mut sets: Vec<Vec<FactRead>> = sets.into_iter().map(|(_, set)| set).collect();
+    sets.retain(|set| set.len() <= FEW);
+    sets.sort_by_key(Vec::len);
+    sets.truncate(FURTHER);
+    let more = all - sets.len();
+    (sets, more)
 }
 
 /// The facts of several bindings of one rule, each once, in the order in which they were come to. The skills of a team are facts

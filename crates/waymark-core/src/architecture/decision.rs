@@ -651,7 +651,7 @@ fn behind(reason: &Reason) -> String {
     parts.extend(reason.facts.iter().map(in_words));
     for other in &reason.also {
         let facts: Vec<String> = other.iter().map(in_words).collect();
-        parts.push(format!("and also {}", facts.join(" with ")));
+        parts.push(format!("and also {}", facts.join(", ")));
     }
     parts.extend(more_reasons(reason.more));
     parts.join("; ")

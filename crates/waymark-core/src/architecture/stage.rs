@@ -174,17 +174,12 @@ pub struct Shown {
     pub components: BTreeSet<String>,
 }
 
-/// How data is guarded at a stage: the ways of the guards that stand there with something that they guard, each once.
-pub fn guards(architecture: &Architecture, shown: &Shown) -> Vec<Guard> {
+/// How many components of a stage are guarded so, by what stands there too.
+pub fn guarded(architecture: &Architecture, shown: &Shown, how: Guard) -> usize {
     let stands = |id: &str| shown.components.contains(id);
-    let acts = |component: &&Component| {
-        !component.is_rejected
-            && stands(&component.id)
-            && component.guards.iter().any(|guarded| stands(guarded))
-    };
-    let seen: BTreeSet<Guard> =
-        architecture.components.iter().filter(acts).filter_map(|one| one.guard).collect();
-    seen.into_iter().collect()
+    let acts = |one: &&Component| one.guard == Some(how) && !one.is_rejected && stands(&one.id);
+    let guarded = architecture.components.iter().filter(acts).flat_map(|one| &one.guards);
+    guarded.filter(|id| stands(id)).collect::<BTreeSet<_>>().len()
 }
 
 /// The ids of components and the codes of sources on the path of a use case, by its code: what its data passes at the stage, and what

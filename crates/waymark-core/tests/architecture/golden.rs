@@ -104,7 +104,7 @@ fn facts(words: &PackWords, because: &Because) -> String {
         facts.collect::<Vec<_>>().join(between)
     };
     let mut told = vec![set(&because.facts, "; ")];
-    told.extend(because.also.iter().map(|other| format!("and also {}", set(other, " with "))));
+    told.extend(because.also.iter().map(|other| format!("and also {}", set(other, ", "))));
     told.extend(more_reasons(because.more));
     told.retain(|part| !part.is_empty());
     told.join("; ")

@@ -442,7 +442,7 @@ fn because(context: &Context, record: &DecisionRecord) -> Vec<Span> {
             (before, fact)
         });
         let others = one.also.iter().flat_map(|other| {
-            let before = |at: usize| if at == 0 { "; and also " } else { " with " };
+            let before = |at: usize| if at == 0 { "; and also " } else { ", " };
             other.iter().enumerate().map(move |(at, fact)| (before(at), fact))
         });
         for (before, fact) in first.chain(others) {

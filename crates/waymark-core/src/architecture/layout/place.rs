@@ -186,7 +186,7 @@ impl<'a> Drawing<'a> {
             let name = least_width(self.metrics, &label.name, label.taken());
             let detail = least_detail_width(self.metrics, &label.detail) + label.marks;
             let wanted = name.max(detail).ceil();
-            widths[column] = widths[column].max(wanted.min(MOST_WIDTH));
+            widths[column] = widths[column].max(wanted.min(MOST_WIDTH + label.marks));
         }
         let natural = widths.iter().sum::<f32>()
             + (0..number).map(|at| channel(routes, at)).sum::<f32>()
