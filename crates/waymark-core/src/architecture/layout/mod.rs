@@ -37,7 +37,7 @@ pub const PADDING: f32 = 9.0;
 /// What the sign of a new or retiring component takes from the first line.
 pub const SIGN: f32 = 13.0;
 /// What the mark of a guard takes from the last line.
-pub const MARK: f32 = 14.0;
+pub const MARK: f32 = 12.0;
 /// How far bands reach beyond the columns.
 const BAND_MARGIN: f32 = 12.0;
 /// Least width of the channel between two columns.
@@ -113,7 +113,7 @@ pub struct DiagramBox {
     pub lines: Vec<Line>,
     /// At the stage that is looked at; a source is kept.
     pub standing: Standing,
-    /// What guards its data, each way once.
+    /// What guards its data, each way once; for a box of several it is told in the title alone.
     pub guarded: Vec<Guarded>,
     /// It is what was selected.
     pub is_selected: bool,

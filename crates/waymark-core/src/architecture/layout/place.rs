@@ -12,7 +12,7 @@ use super::route::{Across, DOWN, Routes, TRACK};
 use super::view::{View, title};
 use super::{
     BAND_MARGIN, BOX_HEIGHT, BOX_WIDTH, Band, BoxKind, CHANNEL, Diagram, DiagramBox, Guarded,
-    Hairline, Heading, MARK, ROW_PITCH, TEXT, Vacancy, Wire, sources,
+    Hairline, Heading, Line, MARK, ROW_PITCH, TEXT, Vacancy, Wire, sources,
 };
 
 /// The widest a column becomes for the names in it.
@@ -182,11 +182,21 @@ impl<'a> Drawing<'a> {
         let in_columns = plan.cells.iter().map(|Cell { column, item, .. }| (*column, item));
         let mut widths = vec![BOX_WIDTH; number];
         for (column, item) in in_columns.chain(in_bands) {
-            let label = self.label(item, |_| true);
-            let name = least_width(self.metrics, &label.name, label.taken());
-            let detail = least_detail_width(self.metrics, &label.detail) + label.marks;
-            let wanted = name.max(detail).ceil();
-            widths[column] = widths[column].max(wanted.min(MOST_WIDTH + label.marks));
+            let mut labels = vec![self.label(item, |_| true)];
+            if let Item::Components(all) = item
+                && all.len() > 1
+            {
+                // Where one of several stands alone there has to be room for its marks.
+                let own = self.members(all).map(|own| self.label(item, |one| one.id == own.id));
+                labels.extend(own.filter(|own| own.marks > 0.0));
+            }
+            for label in labels {
+                let name = least_width(self.metrics, &label.name, label.taken());
+                // A detail leaves out what does not fit beside the marks.
+                let detail = least_detail_width(self.metrics, &label.detail);
+                let wanted = name.max(detail).ceil();
+                widths[column] = widths[column].max(wanted.min(MOST_WIDTH + label.marks));
+            }
         }
         let natural = widths.iter().sum::<f32>()
             + (0..number).map(|at| channel(routes, at)).sum::<f32>()
@@ -313,7 +323,10 @@ impl<'a> Drawing<'a> {
         // Room for the sign that it has at the target, so that columns are as wide at every stage.
         let has_sign = |one: &&Component| Standing::of(one, Stage::Target) != Standing::Kept;
         let has_sign = members.iter().any(has_sign);
-        let marks = self.view.guarded(&members, |_| true).len() as f32 * MARK;
+        let marks = match members.as_slice() {
+            [one] => self.view.guarded(&[one], |_| true).len() as f32 * MARK,
+            _ => 0.0,
+        };
         let ids: Vec<&str> = members.iter().map(|one| one.id.as_str()).collect();
         let names: Vec<&str> = members.iter().map(|one| short_name(one)).collect();
         let (name, detail, title) = match members.as_slice() {
@@ -366,7 +379,13 @@ impl<'a> Drawing<'a> {
         let label = self.label(item, |one| view.stands(one));
         let room = width - label.marks;
         let detail = detail_or(self.metrics, &label.detail, &label.short_detail, room);
-        let lines = lines(self.metrics, &label.name, detail, width, label.taken());
+        let is_cut = |lines: &[Line]| lines.iter().any(|l| l.semibold && l.text.ends_with('…'));
+        let mut fitted = lines(self.metrics, &label.name, detail, width, label.taken());
+        // A whole name goes before a mark, which the title tells too.
+        let has_room = label.marks == 0.0 || !is_cut(&fitted);
+        if !has_room {
+            fitted = lines(self.metrics, &label.name, detail, width, (label.has_sign, 0.0));
+        }
         let title = std::iter::once(label.title).chain(guarded.iter().map(Guarded::told));
         let title = title.collect::<Vec<_>>().join("; ");
         let is_selected = label.id.split(' ').any(|id| view.options.selected == Some(id));
@@ -379,9 +398,9 @@ impl<'a> Drawing<'a> {
             y,
             width,
             height,
-            lines,
+            lines: fitted,
             standing,
-            guarded,
+            guarded: if kind == BoxKind::More || !has_room { vec![] } else { guarded },
             is_selected,
             is_on_path,
             is_dimmed: view.options.use_case.is_some() && !is_on_path,
