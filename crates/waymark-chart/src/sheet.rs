@@ -254,8 +254,10 @@ fn legend(standings: &[Standing], guards: &[Guard], fonts: &Fonts) -> Scene {
     for how in guards {
         let (name, middle) = (guard_label(*how), BOX_HEIGHT / 2.0);
         marks.extend(mark(*how, pt(x + 5.0, middle), Role::Ink2));
-        marks.push(Item::Text(Text::new(x + MARK, middle + 4.0, &name, TEXT).role(Role::Ink2)));
-        x += MARK + fonts.width(&name, TEXT, false) + LEGEND_GAP;
+        marks.push(Item::Text(
+            Text::new(x + MARK + 4.0, middle + 4.0, &name, TEXT).role(Role::Ink2),
+        ));
+        x += MARK + 4.0 + fonts.width(&name, TEXT, false) + LEGEND_GAP;
     }
     let (width, height) = if x == 0.0 { (0.0, 0.0) } else { (x - LEGEND_GAP, BOX_HEIGHT) };
     let looks = standings.iter().map(|standing| looks(*standing));
