@@ -97,6 +97,8 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
     replacing: 0,
     retired: 0,
     rejected: 0,
+    masked: 0,
+    locked: 0,
     stage: "target",
     stages: [
       { id: "today", title: "Today", components: 1 },

@@ -11,9 +11,9 @@ use waymark_core::architecture::compare::{self, Aspect, Change, Seen, since};
 use waymark_core::architecture::decision::{Given, GivenVerdicts};
 use waymark_core::architecture::layout::{Options, diagram};
 use waymark_core::architecture::stage::{
-    Counts, Shown, Stage, Standing, goes_in, path, shown, stages, wave_of,
+    Counts, Shown, Stage, Standing, goes_in, guarded, path, shown, stages, wave_of,
 };
-use waymark_core::architecture::{Architecture, Component, headline_at};
+use waymark_core::architecture::{Architecture, Component, Guard, headline_at};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
 use waymark_core::discovery::use_case::UseCase;
 use waymark_core::engagement::{Verdict, VerdictSubject, VerdictWord};
@@ -106,6 +106,8 @@ pub fn architecture(
         replacing: counts.replacing as u32,
         retired: counts.retired as u32,
         rejected: counts.rejected as u32,
+        masked: guarded(architecture, &shown, Guard::Mask) as u32,
+        locked: guarded(architecture, &shown, Guard::Lock) as u32,
         stage: stage.word(),
         stages: stages(plan).into_iter().map(|one| stage_view(architecture, plan, one)).collect(),
         use_cases: use_case_paths(session, architecture, &shown),

@@ -897,6 +897,10 @@ views! {
         retired: u32,
         /// Components that the client rejected, at the target.
         rejected: u32,
+        /// Components at the stage whose data is masked.
+        masked: u32,
+        /// Components at the stage whose data is locked against changes.
+        locked: u32,
         /// The stage that is looked at.
         stage: String,
         /// The stages there are, in order.

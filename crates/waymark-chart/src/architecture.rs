@@ -1,6 +1,7 @@
 //! The target architecture: what the core laid out, as a drawing.
 
-use waymark_core::architecture::layout::{Diagram, DiagramBox, PADDING, SIGN, TEXT, Wire};
+use waymark_core::architecture::Guard;
+use waymark_core::architecture::layout::{Diagram, DiagramBox, MARK, PADDING, SIGN, TEXT, Wire};
 use waymark_core::architecture::stage::Standing;
 
 use crate::scene::{Dash, Group, Item, Paint, Point, Role, Scene, Stroke, Text, pt};
@@ -13,7 +14,7 @@ const INSET: f32 = 2.6;
 ///
 /// What is kept is filled, what goes later is filled with a dashed outline, what is new is outlined with a plus, and twice where it replaces something, what has to go is
 /// dashed and struck through with a cross, what was rejected is dotted with a minus: no state needs colour. The selected component and its flows take the accent. Beside the path of a use case everything else is thin and
-/// light: its text loses its weight, its outline and wires fade. A dotted place is where something stands at another stage.
+/// light: its text loses its weight, its outline and wires fade. Three dots stand where data is masked, a padlock where it is locked. A dotted place is where something stands at another stage.
 pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     let mut scene = Scene::new(diagram.width, diagram.height, "", diagram.alt.clone());
     for band in &diagram.bands {
@@ -149,7 +150,34 @@ fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
     }
     let centre = pt(x + width - PADDING - SIGN / 2.0 + 4.5, y + 10.5);
     items.extend(sign(standing, centre, (!one.is_dimmed).then_some(ink)));
+    let role = if one.is_dimmed { Role::Ink3 } else { Role::Ink2 };
+    for (at, guarded) in one.guarded.iter().rev().enumerate() {
+        let centre = pt(centre.x - 0.5 - MARK * at as f32, y + height - 10.0);
+        items.extend(mark(guarded.how, centre, role));
+    }
     items
+}
+
+/// The mark of what guards data, around a point: ten units wide and nine high at most.
+pub(crate) fn mark(how: Guard, at: Point, role: Role) -> Vec<Item> {
+    let rect = |x: f32, y: f32, width: f32, height: f32, radius: f32, paint: Paint| Item::Rect {
+        x: at.x + x,
+        y: at.y + y,
+        width,
+        height,
+        radius,
+        paint,
+    };
+    match how {
+        Guard::Mask => [-5.0, -1.4, 2.2]
+            .map(|x| rect(x, -1.4, 2.8, 2.8, 1.4, Paint::fill(role)))
+            .into_iter()
+            .collect(),
+        Guard::Lock => vec![
+            rect(-2.4, -4.5, 4.8, 6.0, 2.4, Paint::stroke(role, 1.2)),
+            rect(-4.0, -1.0, 8.0, 5.5, 1.0, Paint::fill(role)),
+        ],
+    }
 }
 
 /// The sign of a state; thin and light where no ink is given.

@@ -8,7 +8,7 @@ use waymark_core::architecture::layout::{BoxKind, Diagram, DiagramBox, Wire};
 use waymark_core::architecture::stage::Standing;
 
 use crate::export::{Nodes, Page, key, label, node_of, standing};
-use crate::sheet::{Words, legend_label};
+use crate::sheet::{Words, guard_label, legend_label};
 use crate::xml::escape;
 
 /// Units of the file to one of the drawing: room for a shape beside the name.
@@ -219,6 +219,12 @@ impl Canvas<'_> {
             let place = [x, 84.0, LEGEND_WIDTH, LEGEND_HEIGHT];
             self.vertex(&format!("legend-{}", one.word()), "1", &style, (&label, ""), place);
         }
+        for (at, how) in words.guards.iter().enumerate() {
+            let x = MARGIN + (words.legend.len() + at) as f32 * (LEGEND_WIDTH + GAP);
+            let place = [x, 84.0, LEGEND_WIDTH, LEGEND_HEIGHT];
+            let (id, label) = (format!("legend-{}", how.word()), html(&guard_label(*how)));
+            self.vertex(&id, "1", MARK_STYLE, (&label, ""), place);
+        }
         let mut held: Vec<Vec<&DiagramBox>> = regions.iter().map(|_| vec![]).collect();
         let mut loose = Vec::new();
         for one in page.boxes() {
@@ -277,6 +283,7 @@ impl Canvas<'_> {
         };
         let (width, height) = (one.width * SCALE, one.height * SCALE);
         self.vertex(key(one), parent, &style, (&text, tooltip), [x, y, width, height]);
+        self.marks(one, (width, height));
         if let Some(node) = shape {
             let style = format!(
                 "sketch=0;outlineConnect=0;fontColor=#232F3E;gradientColor=none;fillColor={};strokeColor=#ffffff;dashed=0;verticalLabelPosition=bottom;\
@@ -293,6 +300,17 @@ impl Canvas<'_> {
                 ("", ""),
                 [GAP, (height - SHAPE) / 2.0, SHAPE, SHAPE],
             );
+        }
+    }
+
+    /// How a component's data is guarded, in its lower right corner.
+    fn marks(&mut self, one: &DiagramBox, (width, height): (f32, f32)) {
+        for (at, guarded) in one.guarded.iter().rev().enumerate() {
+            let x = width - (MARK_WIDTH + 3.0) * (at as f32 + 1.0);
+            let id = format!("{} {}", key(one), guarded.how.word());
+            let place = [x, height - MARK_HEIGHT - 3.0, MARK_WIDTH, MARK_HEIGHT];
+            let words = (guarded.how.word(), guarded.told());
+            self.vertex(&id, key(one), MARK_STYLE, (words.0, &words.1), place);
         }
     }
 
@@ -363,6 +381,12 @@ impl Canvas<'_> {
         );
     }
 }
+
+/// Size of a mark that says how data is guarded.
+const MARK_WIDTH: f32 = 44.0;
+const MARK_HEIGHT: f32 = 14.0;
+/// How a mark is drawn.
+const MARK_STYLE: &str = "rounded=1;arcSize=50;html=1;fontSize=10;fontColor=#1D2226;fillColor=#F3F1EC;strokeColor=#656E75;strokeWidth=1;pointerEvents=0;connectable=0;";
 
 /// What every box has in its style.
 const BOX_STYLE: &str = "arcSize=6;absoluteArcSize=1;html=1;whiteSpace=wrap;align=left;verticalAlign=middle;fontSize=11;fontColor=#1D2226;";

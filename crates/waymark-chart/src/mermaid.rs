@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use waymark_core::architecture::layout::{BoxKind, DiagramBox};
+use waymark_core::architecture::layout::{BoxKind, DiagramBox, Guarded};
 use waymark_core::architecture::stage::Standing;
 
 use crate::export::{Nodes, Page, key, label, node_of, standing};
@@ -100,7 +100,8 @@ fn node(ids: &mut Ids, nodes: &Nodes, one: &DiagramBox) -> String {
         None | Some(Standing::Kept) => String::new(),
         Some(standing) => format!("({})", standing.label()),
     };
-    let lines = [name.as_str(), detail.as_str(), state.as_str()];
+    let guarded = one.guarded.iter().map(Guarded::told).collect::<Vec<_>>().join("; ");
+    let lines = [name.as_str(), detail.as_str(), state.as_str(), guarded.as_str()];
     let lines = lines.iter().filter(|line| !line.is_empty());
     let says = lines.map(|line| quoted(line)).collect::<Vec<_>>().join("<br/>");
     let id = ids.of(key(one));

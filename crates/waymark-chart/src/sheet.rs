@@ -3,13 +3,14 @@
 //! The same sheet serves every form of file: on paper its text has the size of print and the drawing is made smaller to fit; in a
 //! picture the drawing keeps its size and the text is larger with it.
 
+use waymark_core::architecture::Guard;
 use waymark_core::architecture::layout::{BOX_HEIGHT, BoxKind, Diagram, DiagramBox, Line, TEXT};
-use waymark_core::architecture::layout::{PADDING, SIGN};
+use waymark_core::architecture::layout::{MARK, PADDING, SIGN};
 use waymark_core::architecture::stage::Standing;
 use waymark_core::text_metrics::TextMetrics;
 
-use crate::architecture::draw;
-use crate::scene::{Anchor, Item, Paint, Role, Scene, Text};
+use crate::architecture::{draw, mark};
+use crate::scene::{Anchor, Item, Paint, Role, Scene, Text, pt};
 use crate::text::Fonts;
 
 /// Free space around the sheet, in points on paper.
@@ -42,6 +43,8 @@ pub struct Words {
     pub subtitle: String,
     /// The standings that the drawing shows, in the order of the legend.
     pub legend: Vec<Standing>,
+    /// How data is guarded that the drawing shows, in the order of the legend.
+    pub guards: Vec<Guard>,
     /// How old the facts are, and what made the sheet.
     pub foot: String,
     /// Who may read it; may be empty.
@@ -51,6 +54,11 @@ pub struct Words {
 /// A standing in the words of the legend.
 pub fn legend_label(standing: Standing) -> String {
     waymark_core::wording::sentence(standing.label())
+}
+
+/// A guard in the words of the legend.
+pub fn guard_label(how: Guard) -> String {
+    waymark_core::wording::sentence(how.label())
 }
 
 /// What a part of the sheet is to a reader who cannot see it.
@@ -135,7 +143,7 @@ struct Frame {
 
 impl Frame {
     fn of(words: &Words, width: f32, unit: f32, fonts: &Fonts) -> Self {
-        let legend = legend(&words.legend, fonts);
+        let legend = legend(&words.legend, &words.guards, fonts);
         let inner = width - 2.0 * MARGIN * unit;
         let legend_width = legend.width * LEGEND * unit;
         let is_beside = legend_width < inner * 0.5;
@@ -175,7 +183,7 @@ impl Frame {
             text(PartKind::Title, &self.title, margin, &title),
             text(PartKind::Line, &self.subtitle, below_title, &subtitle),
         ];
-        if !words.legend.is_empty() {
+        if self.legend.width > 0.0 {
             let (x, y) = if self.is_beside {
                 (self.width - margin - self.legend.width * LEGEND * unit, margin)
             } else {
@@ -214,8 +222,8 @@ fn text(kind: PartKind, lines: &[String], top: f32, like: &Text) -> Part {
     Part { kind, items: lines.iter().enumerate().map(line).collect() }
 }
 
-/// One box for each standing, drawn as in the diagram, in units of a drawing.
-fn legend(standings: &[Standing], fonts: &Fonts) -> Scene {
+/// One box for each standing and the mark of each guard, drawn as in the diagram, in units of a drawing.
+fn legend(standings: &[Standing], guards: &[Guard], fonts: &Fonts) -> Scene {
     let mut x = 0.0;
     let boxes: Vec<DiagramBox> = standings
         .iter()
@@ -232,6 +240,7 @@ fn legend(standings: &[Standing], fonts: &Fonts) -> Scene {
                 height: BOX_HEIGHT,
                 lines: vec![Line { text: name.clone(), semibold: true, width: text }],
                 standing: *standing,
+                guarded: vec![],
                 is_selected: false,
                 is_dimmed: false,
                 is_on_path: false,
@@ -241,10 +250,31 @@ fn legend(standings: &[Standing], fonts: &Fonts) -> Scene {
             one
         })
         .collect();
-    let (width, height) = if boxes.is_empty() { (0.0, 0.0) } else { (x - LEGEND_GAP, BOX_HEIGHT) };
-    let looks: Vec<String> = standings.iter().map(|standing| looks(*standing)).collect();
+    let mut marks: Vec<Item> = Vec::new();
+    for how in guards {
+        let (name, middle) = (guard_label(*how), BOX_HEIGHT / 2.0);
+        marks.extend(mark(*how, pt(x + 5.0, middle), Role::Ink2));
+        marks.push(Item::Text(
+            Text::new(x + MARK + 4.0, middle + 4.0, &name, TEXT).role(Role::Ink2),
+        ));
+        x += MARK + 4.0 + fonts.width(&name, TEXT, false) + LEGEND_GAP;
+    }
+    let (width, height) = if x == 0.0 { (0.0, 0.0) } else { (x - LEGEND_GAP, BOX_HEIGHT) };
+    let looks = standings.iter().map(|standing| looks(*standing));
+    let looks: Vec<String> = looks.chain(guards.iter().map(|how| mark_looks(*how))).collect();
     let alt = format!("Legend: {}.", looks.join("; "));
-    draw(&Diagram { width, height, boxes, alt, ..Diagram::default() }, fonts)
+    let mut scene = draw(&Diagram { width, height, boxes, alt, ..Diagram::default() }, fonts);
+    scene.items.extend(marks);
+    scene
+}
+
+/// How a guard is drawn, in words.
+fn mark_looks(how: Guard) -> String {
+    let drawn = match how {
+        Guard::Mask => "three dots",
+        Guard::Lock => "a padlock",
+    };
+    format!("{drawn}, {}", how.label())
 }
 
 /// How a standing is drawn, in words.

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use waymark_chart::scene::{Item, Scene};
 use waymark_chart::sheet::{self, PartKind, Words};
 use waymark_chart::text::Fonts;
-use waymark_core::architecture::Architecture;
-use waymark_core::architecture::stage::{Shown, Stage, Standing};
+use waymark_core::architecture::stage::{Shown, Stage, Standing, guarded};
+use waymark_core::architecture::{Architecture, Guard};
 use waymark_core::engagement::Engagement;
 use waymark_core::known::Known;
 use waymark_core::pack::Pack;
@@ -51,10 +51,13 @@ pub fn words(subject: &Subject<'_>) -> Words {
     let seen = architecture.components.iter().filter(|one| shown.components.contains(&one.id));
     let seen: Vec<Standing> = seen.map(|one| Standing::of(one, shown.stage)).collect();
     let legend = Standing::ALL.into_iter().filter(|one| seen.contains(one)).collect();
+    let is_seen = |how: &Guard| guarded(architecture, shown, *how) > 0;
+    let guards = Guard::ALL.into_iter().filter(is_seen).collect();
     Words {
         title: format!("{}: data architecture on AWS", engagement.profile.client),
         subtitle: format!("{view}{day}{marked}"),
         legend,
+        guards,
         foot: format!(
             "The state of the services was checked on {}. Check again before work begins. Drawn by Waymark {} from {} {}.",
             long_date(pack.services_checked),

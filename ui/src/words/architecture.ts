@@ -25,6 +25,8 @@ export const architecture = {
     replacing: (count: number) => `${count} ${count === 1 ? "replaces" : "replace"}`,
     retired: (count: number) => `${count} to retire`,
     rejected: (count: number) => `${count} rejected`,
+    masked: (count: number) => `${count} masked`,
+    locked: (count: number) => `${count} locked`,
   },
   key: "How components stand at this stage",
   status: {

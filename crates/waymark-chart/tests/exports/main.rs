@@ -12,7 +12,7 @@ use waymark_chart::text::Fonts;
 use waymark_chart::{drawio, mermaid, png, svg};
 use waymark_core::architecture::layout::{Diagram, Options, diagram};
 use waymark_core::architecture::stage::Standing;
-use waymark_core::architecture::{Architecture, Component, Flow, Status};
+use waymark_core::architecture::{Architecture, Component, Flow, Guard, Status};
 use waymark_core::discovery::platform::Layer;
 use waymark_core::discovery::source::ZoneTarget;
 use waymark_core::engagement::Engagement;
@@ -40,6 +40,7 @@ fn component(layer: Layer, name: &str, status: Status, zone: Option<ZoneTarget>)
         cost: None,
         cost_driver: String::new(),
         guards: vec![],
+        guard: None,
         carries_data: true,
         sources: vec![],
         use_cases: vec![],
@@ -147,6 +148,7 @@ fn words() -> Words {
         title: "Orchard & Sons".to_owned(),
         subtitle: "The target, <today>".to_owned(),
         legend: Standing::ALL.to_vec(),
+        guards: Guard::ALL.to_vec(),
         foot: "Checked <today>".to_owned(),
         mark: "Confidential".to_owned(),
     }

@@ -19,9 +19,10 @@ use crate::wording::{day, list, lower_first, sentence, stop};
 use super::firing::{Binding, Firing, fire};
 use super::platform::{Platform, product_slug};
 use super::scope::{Scope, is_live};
+use super::stage::unfed_today;
 use super::turned::{self, Turned};
 use super::{
-    Alternative, Architecture, Because, Component, StaleVerdict, Status, consistency, flow,
+    Alternative, Architecture, Because, Component, Guard, StaleVerdict, Status, consistency, flow,
     question,
 };
 
@@ -62,6 +63,15 @@ impl Part {
                 self.component.zone.is_some()
                     || self.provides.iter().any(|provision| !protects.contains(provision))
             }
+        }
+    }
+
+    /// How it acts on the data of others that no flow brings to it.
+    pub(super) fn guard(&self) -> Option<Guard> {
+        if self.gives(Provision::WriteOnce) {
+            Some(Guard::Lock)
+        } else {
+            self.gives(Provision::Masking).then_some(Guard::Mask)
         }
     }
 
@@ -106,6 +116,7 @@ pub(super) fn architecture(
     let flows = ways.flows(&scope, &parts, &orphans);
     let guards = flow::guards(&parts, &orphans);
     for (part, guards) in parts.iter_mut().zip(guards) {
+        part.component.guard = part.guard().filter(|_| !guards.is_empty());
         part.component.guards = guards;
         part.component.carries_data = part.carries();
         let id = &part.component.id;
@@ -120,13 +131,15 @@ pub(super) fn architecture(
         .filter(|(at, _)| !orphans.contains(at))
         .map(|(_, part)| part.component)
         .collect();
-    Architecture {
+    let mut architecture = Architecture {
         stale_verdicts: stale_verdicts(pack, engagement, &components),
         components,
         flows,
         findings: consistency::settled(pack, engagement, findings),
         open_questions: question::open_questions(pack, &firings),
-    }
+    };
+    architecture.open_questions.extend(unfed_today(&architecture, engagement));
+    architecture
 }
 
 /// The services that must not be chosen: those that AWS no longer offers to everybody, and those that constraints forbid.
@@ -521,6 +534,7 @@ pub(super) fn part_of(
             cost: Some(rule.cost),
             cost_driver: rule.cost_driver.clone(),
             guards: vec![],
+            guard: None,
             carries_data: false,
             sources: vec![],
             use_cases: vec![],
@@ -583,6 +597,10 @@ fn pass_by(scope: &Scope<'_>, parts: &mut Vec<Part>) {
         for because in &mut part.component.because {
             because.records.retain(|code| !codes.contains(code));
             because.facts.retain(|fact| !codes.contains(&fact.record));
+            for other in &mut because.also {
+                other.retain(|fact| !codes.contains(&fact.record));
+            }
+            because.also.retain(|other| !other.is_empty());
         }
         part.is_whole || !part.sources.is_empty()
     });
@@ -612,12 +630,43 @@ fn bind(part: &mut Part, scope: &Scope<'_>, firing: &Firing<'_>) {
     if firing.rule.when.reads().is_empty() {
         text.push_str(" It is part of the minimum architecture, whatever is recorded.");
     }
-    part.component.because.push(Because {
-        rule: firing.rule.id.clone(),
-        text,
-        records,
-        facts: each_once(&firing.holds),
-    });
+    let facts = each_once(&firing.holds);
+    let (also, more) = further(&firing.holds, &facts);
+    let rule = firing.rule.id.clone();
+    part.component.because.push(Because { rule, text, records, facts, also, more });
+}
+
+/// How many sets of facts are told that would suffice besides the first one, and of how many facts each at most.
+const FURTHER: usize = 2;
+const FEW: usize = 4;
+
+/// What else would suffice for the bindings of one rule, each fact once, those of the same fields together, and how many sets are
+/// not told because they are too many or too long.
+fn further(bindings: &[Binding], facts: &[FactRead]) -> (Vec<Vec<FactRead>>, usize) {
+    type Name<'a> = (&'a Place, &'a str, &'a str);
+    fn name(fact: &FactRead) -> Name<'_> {
+        (&fact.place, &fact.record, &fact.field)
+    }
+    let mut told: BTreeSet<Name<'_>> = facts.iter().map(name).collect();
+    let mut sets: Vec<(BTreeSet<(&Place, &str)>, Vec<FactRead>)> = Vec::new();
+    for other in bindings.iter().flat_map(|binding| &binding.also) {
+        let fields: BTreeSet<(&Place, &str)> =
+            other.iter().map(|fact| (&fact.place, fact.field.as_str())).collect();
+        let new = other.iter().filter(|fact| told.insert(name(fact)));
+        let new: Vec<FactRead> = new.map(|fact| (**fact).clone()).collect();
+        match sets.iter_mut().find(|(known, _)| *known == fields) {
+            Some((_, set)) => set.extend(new),
+            None if new.is_empty() => {}
+            None => sets.push((fields, new)),
+        }
+    }
+    let all = sets.len();
+    let mut sets: Vec<Vec<FactRead>> = sets.into_iter().map(|(_, set)| set).collect();
+    sets.retain(|set| set.len() <= FEW);
+    sets.sort_by_key(Vec::len);
+    sets.truncate(FURTHER);
+    let more = all - sets.len();
+    (sets, more)
 }
 
 /// The facts of several bindings of one rule, each once, in the order in which they were come to. The skills of a team are facts
@@ -734,6 +783,8 @@ fn apply_verdicts(
                     ),
                     records: vec![],
                     facts: vec![],
+                    also: vec![],
+                    more: 0,
                 });
                 let chosen = &component.name;
                 component

@@ -9,7 +9,7 @@ use crate::condition::FactRead;
 use crate::finding::Finding;
 use crate::pack::CostClass;
 
-use super::{Architecture, Component, Flow, OpenQuestion, Status};
+use super::{Architecture, Because, Component, Flow, OpenQuestion, Status};
 
 /// What a component was when a verdict was given on it: a decision is kept with what it rested on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -270,6 +270,6 @@ fn facts_between(before: &[SeenFact], after: &[SeenFact]) -> Vec<Change> {
 /// The facts behind a component, each once.
 pub fn facts(component: &Component) -> Vec<&FactRead> {
     let mut seen = BTreeSet::new();
-    let all = component.because.iter().flat_map(|because| &because.facts);
+    let all = component.because.iter().flat_map(Because::all_facts);
     all.filter(|fact| seen.insert((fact.record.as_str(), fact.field.as_str()))).collect()
 }

@@ -128,6 +128,10 @@ pub struct Reason {
     pub records: Vec<String>,
     /// What it rests on.
     pub facts: Vec<FactTold>,
+    /// What else would suffice for it, the shortest first.
+    pub also: Vec<Vec<FactTold>>,
+    /// How many more sets of facts would suffice.
+    pub more: usize,
 }
 
 /// Facts of one meaning and value.
@@ -237,6 +241,8 @@ fn reason(words: &PackWords, because: &Because) -> Reason {
         rule: because.rule.to_string(),
         records: because.records.clone(),
         facts: told(words, &because.facts),
+        also: because.also.iter().map(|other| told(words, other)).collect(),
+        more: because.more,
     }
 }
 
@@ -637,12 +643,23 @@ fn behind(reason: &Reason) -> String {
         (true, false) => parts.push(records),
         (true, true) => {}
     }
-    for fact in &reason.facts {
+    let in_words = |fact: &FactTold| {
         let text = plain(&fact.text);
         let is_told = fact.records.is_empty() || is_same(&fact.records, &reason.records);
-        parts.push(if is_told { text } else { format!("{text} in {}", some(&fact.records)) });
+        if is_told { text } else { format!("{text} in {}", some(&fact.records)) }
+    };
+    parts.extend(reason.facts.iter().map(in_words));
+    for other in &reason.also {
+        let facts: Vec<String> = other.iter().map(in_words).collect();
+        parts.push(format!("and also {}", facts.join(", ")));
     }
+    parts.extend(more_reasons(reason.more));
     parts.join("; ")
+}
+
+/// "and 2 more that would suffice"; nothing for none.
+pub fn more_reasons(more: usize) -> Option<String> {
+    (more > 0).then(|| format!("and {} more that would suffice", number(more)))
 }
 
 /// Whether two lists hold the same records.

@@ -18,6 +18,8 @@ pub(super) struct Binding {
     /// The facts its verdict rests on; for a rule that waits the unknown facts that would decide it. Bindings of one rule
     /// share them.
     pub(super) facts: Vec<Arc<FactRead>>,
+    /// What else would suffice, for a rule that fires; the shortest first.
+    pub(super) also: Vec<Vec<Arc<FactRead>>>,
 }
 
 /// What became of a rule.
@@ -56,7 +58,15 @@ pub(super) fn fire<'a>(
         let asked = Asked::of(rule);
         for binding in &mut firing.holds {
             ground(&mut binding.facts, &done, &mut firing.rests_on);
-            asked.keep_telling(binding);
+            let own = binding.record.as_deref();
+            asked.keep_telling(own, &mut binding.facts);
+            for other in &mut binding.also {
+                ground(other, &done, &mut BTreeSet::new());
+                asked.keep_telling(own, other);
+                other.retain(|fact| is_plain(fact));
+            }
+            let facts = &binding.facts;
+            binding.also.retain(|other| other.iter().any(|fact| !facts.contains(fact)));
         }
         let verdict = match (firing.holds.is_empty(), firing.waits.is_empty()) {
             (false, _) => Verdict::True,
@@ -72,6 +82,11 @@ pub(super) fn fire<'a>(
     firings
 }
 
+/// It says more than that a rule fired or how many records there are.
+fn is_plain(fact: &FactRead) -> bool {
+    !matches!(fact.place, Place::Rule { .. } | Place::Collection { .. })
+}
+
 /// Puts the facts of a rule that fired in the place of the fact that it did, and leaves out how many records were looked at unless
 /// nothing else decides: that a rule fired, or that there are so many sources, is how the verdict was come to and not why.
 fn ground(
@@ -79,8 +94,6 @@ fn ground(
     done: &BTreeMap<&RuleId, Firing<'_>>,
     rests_on: &mut BTreeSet<RuleId>,
 ) {
-    let is_plain =
-        |fact: &FactRead| !matches!(fact.place, Place::Rule { .. } | Place::Collection { .. });
     if facts.iter().all(|fact| is_plain(fact)) {
         return;
     }
@@ -130,8 +143,7 @@ impl<'a> Asked<'a> {
 
     /// Leaves out facts of other records that say only that these are not what is asked for: that somebody knows SQL is no
     /// reason, where nobody knows Kafka.
-    fn keep_telling(&self, binding: &mut Binding) {
-        let own = binding.record.as_deref();
+    fn keep_telling(&self, own: Option<&str>, facts: &mut Vec<Arc<FactRead>>) {
         let tells = |fact: &FactRead| {
             if !matches!(fact.place, Place::Record { .. }) || own == Some(fact.record.as_str()) {
                 return true;
@@ -145,8 +157,8 @@ impl<'a> Asked<'a> {
                 None => !self.fields.contains(field) || self.words.contains(fact.value.as_str()),
             }
         };
-        if binding.facts.iter().any(|fact| tells(fact)) {
-            binding.facts.retain(|fact| tells(fact));
+        if facts.iter().any(|fact| tells(fact)) {
+            facts.retain(|fact| tells(fact));
         }
     }
 }
@@ -186,11 +198,17 @@ fn evaluate<'a>(rule: &'a Rule, scope: &Scope<'_>, facts: &EngagementFacts) -> F
     };
     let mut evaluations = rule.when.over(facts);
     let mut judge = |at: Option<RecordRef>, record: Option<String>| match evaluations.decide(at) {
-        Ok((Verdict::True, facts)) => firing.holds.push(Binding { record, facts }),
-        Ok((Verdict::Unknown, facts)) => firing.waits.push(Binding { record, facts }),
+        Ok((Verdict::True, facts)) => {
+            // That more suffices is told as far as it can be found out.
+            let also = evaluations.others().unwrap_or_default();
+            firing.holds.push(Binding { record, facts, also });
+        }
+        Ok((Verdict::Unknown, facts)) => {
+            firing.waits.push(Binding { record, facts, also: vec![] });
+        }
         Ok((Verdict::False, _)) => {}
         // Too much to decide is not known; there is no single fact to ask for.
-        Err(_) => firing.waits.push(Binding { record, facts: vec![] }),
+        Err(_) => firing.waits.push(Binding { record, facts: vec![], also: vec![] }),
     };
     match rule.subject {
         None => judge(None, None),

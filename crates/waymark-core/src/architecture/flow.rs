@@ -9,7 +9,7 @@ use crate::pack::Provision;
 
 use super::combine::Part;
 use super::scope::{Need, Scope, is_federated, is_live_stream};
-use super::{Flow, Status};
+use super::{Flow, Guard, Status};
 
 /// An end of a flow, as a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -870,7 +870,7 @@ fn connect_the_rest(parts: &[Part], ways: &mut Ways) {
 /// Per part the ids of those on whose data it acts although no flow passes it: what masks, those that hold or answer from what is
 /// to be masked; what keeps records from changes, the zone of the unchanged history.
 pub(super) fn guards(parts: &[Part], left_out: &BTreeSet<usize>) -> Vec<Vec<String>> {
-    use Provision::{Masking, QueryEngine, Serving, WriteOnce};
+    use Provision::{QueryEngine, Serving};
     let stands = |wanted: &dyn Fn(&Part) -> bool| -> Vec<String> {
         let open = parts
             .iter()
@@ -886,14 +886,12 @@ pub(super) fn guards(parts: &[Part], left_out: &BTreeSet<usize>) -> Vec<Vec<Stri
         if !part.is_open() {
             return vec![];
         }
-        if part.gives(WriteOnce) {
+        let Some(guard) = part.guard() else { return vec![] };
+        if guard == Guard::Lock {
             return first(
                 [ZoneTarget::Raw, ZoneTarget::Curated]
                     .map(|wanted| stands(&|other| zone(other, wanted))),
             );
-        }
-        if !part.gives(Masking) {
-            return vec![];
         }
         let tables = stands(&|other| {
             zone(other, ZoneTarget::Curated) && !other.sources.is_disjoint(&part.sources)

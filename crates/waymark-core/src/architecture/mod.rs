@@ -53,6 +53,36 @@ impl Status {
     }
 }
 
+/// How a component acts on the data of others although no flow passes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guard {
+    /// It hides values from those who may not see them.
+    Mask,
+    /// It keeps what is stored from changes.
+    Lock,
+}
+
+impl Guard {
+    /// All of them, in the order of legends.
+    pub const ALL: [Guard; 2] = [Guard::Mask, Guard::Lock];
+
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Guard::Mask => "masked",
+            Guard::Lock => "locked",
+        }
+    }
+
+    /// What people call that which is guarded so.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Guard::Mask => "data is masked",
+            Guard::Lock => "locked against changes",
+        }
+    }
+}
+
 /// Why a rule called for a component.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Because {
@@ -65,6 +95,17 @@ pub struct Because {
     /// The facts its verdict rests on, each once, those of the rules that it builds on among them. How many records an inventory
     /// has is a fact only where nothing else decides.
     pub facts: Vec<FactRead>,
+    /// What else would suffice for it, at most two sets of facts, the shortest first.
+    pub also: Vec<Vec<FactRead>>,
+    /// How many more sets would suffice.
+    pub more: usize,
+}
+
+impl Because {
+    /// All its facts, of what else would suffice too.
+    pub fn all_facts(&self) -> impl Iterator<Item = &FactRead> {
+        self.facts.iter().chain(self.also.iter().flatten())
+    }
 }
 
 /// A service that would take the component's place under a condition.
@@ -111,6 +152,8 @@ pub struct Component {
     pub cost_driver: String,
     /// Ids of the components on whose data it acts although no flow passes it, such as the zone that a lock keeps from changes.
     pub guards: Vec<String>,
+    /// How it acts on them; `None` where it guards nothing.
+    pub guard: Option<Guard>,
     /// Data passes it by its nature, whether or not it does here; false for what supports or protects.
     pub carries_data: bool,
     /// Codes of the sources that it takes in, in the layers that do.

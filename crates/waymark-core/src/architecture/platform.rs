@@ -378,6 +378,8 @@ impl Item<'_> {
                     text: sentences.join(" "),
                     records: vec![record.code.to_string()],
                     facts: self.facts(),
+                    also: vec![],
+                    more: 0,
                 }],
                 alternatives: vec![],
                 initiatives: successors
@@ -386,6 +388,7 @@ impl Item<'_> {
                 cost: None,
                 cost_driver: String::new(),
                 guards: vec![],
+                guard: None,
                 carries_data: false,
                 sources: vec![],
                 use_cases: vec![],

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::discovery::platform::{Layer, PlatformItem};
 use crate::engagement::Engagement;
+use crate::id::RuleId;
 use crate::roadmap::Plan;
+use crate::wording::list;
 
-use super::{Architecture, Component, Flow, Status};
+use super::{Architecture, Component, Flow, Guard, OpenQuestion, Status};
 
 /// A point in time at which the architecture is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -171,6 +174,14 @@ pub struct Shown {
     pub components: BTreeSet<String>,
 }
 
+/// How many components of a stage are guarded so, by what stands there too.
+pub fn guarded(architecture: &Architecture, shown: &Shown, how: Guard) -> usize {
+    let stands = |id: &str| shown.components.contains(id);
+    let acts = |one: &&Component| one.guard == Some(how) && !one.is_rejected && stands(&one.id);
+    let guarded = architecture.components.iter().filter(acts).flat_map(|one| &one.guards);
+    guarded.filter(|id| stands(id)).collect::<BTreeSet<_>>().len()
+}
+
 /// The ids of components and the codes of sources on the path of a use case, by its code: what its data passes at the stage, and what
 /// was called for by it and that no flow passes at all.
 pub fn path<'a>(
@@ -252,7 +263,8 @@ pub fn shown(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> 
     Shown { stage, components: components.map(|component| component.id.clone()).collect() }
 }
 
-/// The flows of today that are on record: a source that says which systems read it, to the component that such a system is.
+/// The flows of today that are on record: a source that says which systems read it, to the component that such a system is; and
+/// those that follow because there is one store only.
 ///
 /// A system is known by the title of its platform item, whatever the case of its letters. An item that is several components
 /// is that of its own layer, or else the first.
@@ -281,5 +293,98 @@ pub fn recorded_flows(architecture: &Architecture, engagement: &Engagement) -> V
             }
         }
     }
+    flows.extend(from_the_only_store(architecture, &flows));
     flows
+}
+
+/// It stands today and is of the platform inventory.
+fn is_of_today(component: &Component) -> bool {
+    matches!(component.status, Status::Existing | Status::Retire) && !component.platform.is_empty()
+}
+
+/// The products of today that something reaches today: a source, or another one of them.
+fn fed_today<'a>(architecture: &'a Architecture, recorded: &'a [Flow]) -> BTreeSet<&'a str> {
+    let not_yet = |id: &str| {
+        let component = architecture.components.iter().find(|one| one.id == id);
+        component.is_some_and(|one| !is_of_today(one))
+    };
+    let flows = architecture.flows.iter().chain(recorded);
+    flows.filter(|flow| !not_yet(&flow.from)).map(|flow| flow.to.as_str()).collect()
+}
+
+/// Products of today that read from the only store there is today: what loads goes there, what people look at comes from there.
+/// Where there are several stores, or none, nothing can be said.
+fn from_the_only_store(architecture: &Architecture, recorded: &[Flow]) -> Vec<Flow> {
+    let today = || architecture.components.iter().filter(|one| is_of_today(one));
+    let mut stores = today().filter(|one| one.layer == Layer::Storage);
+    let (Some(store), None) = (stores.next(), stores.next()) else { return vec![] };
+    let fed = fed_today(architecture, recorded);
+    let has_way_out = |one: &Component| {
+        architecture
+            .flows
+            .iter()
+            .chain(recorded)
+            .any(|flow| flow.from == one.id && today().any(|other| other.id == flow.to))
+    };
+    let flow = |from: &Component, to: &Component| Flow {
+        from: from.id.clone(),
+        to: to.id.clone(),
+        carries: "Presumed: it is the only store of today".to_owned(),
+        use_cases: vec![],
+    };
+    let loads = today().filter(|one| {
+        one.layer == Layer::Ingestion && fed.contains(one.id.as_str()) && !has_way_out(one)
+    });
+    let reads =
+        today().filter(|one| one.layer == Layer::Consumption && !fed.contains(one.id.as_str()));
+    loads.map(|one| flow(one, store)).chain(reads.map(|one| flow(store, one))).collect()
+}
+
+/// The products of today of which nothing says how data reaches them, as one question.
+pub(super) fn unfed_today(
+    architecture: &Architecture,
+    engagement: &Engagement,
+) -> Option<OpenQuestion> {
+    let recorded = recorded_flows(architecture, engagement);
+    let fed = fed_today(architecture, &recorded);
+    let takes_data = |layer: Layer| {
+        matches!(
+            layer,
+            Layer::Ingestion | Layer::Storage | Layer::Consumption | Layer::Segmentation
+        )
+    };
+    let is_fed = |code: &str| {
+        let mut own = architecture.components.iter().filter(|one| is_of_today(one));
+        own.any(|one| {
+            one.platform.iter().any(|known| known == code)
+                && (fed.contains(one.id.as_str()) || !takes_data(one.layer))
+        })
+    };
+    let stands = |code: &str| {
+        let mut own = architecture.components.iter().filter(|one| is_of_today(one));
+        own.any(|one| one.platform.iter().any(|known| known == code))
+    };
+    let unfed = |item: &&PlatformItem| stands(item.code.as_str()) && !is_fed(item.code.as_str());
+    let unfed: Vec<&PlatformItem> = engagement.platform.iter().filter(unfed).collect();
+    let name = |item: &&PlatformItem| match item.title.as_str() {
+        "" => item.code.to_string(),
+        title => format!("“{title}”"),
+    };
+    let mut names: Vec<String> = unfed.iter().take(3).map(name).collect();
+    let (is, them) = if unfed.len() == 1 { ("is", "it") } else { ("are", "them") };
+    match unfed.len() {
+        0 => return None,
+        1..=3 => {}
+        all => names.push(format!("{} more", all - 3)),
+    }
+    Some(OpenQuestion {
+        rule: RuleId::new(""),
+        capability: "How the platform of today is fed".to_owned(),
+        records: unfed.iter().map(|item| item.code.to_string()).collect(),
+        facts: vec![],
+        text: format!(
+            "How {} {is} fed today is not known: name {them} among the systems that read a source.",
+            list(&names)
+        ),
+    })
 }

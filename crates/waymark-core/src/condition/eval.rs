@@ -123,6 +123,42 @@ impl<'a> Evaluator<'a> {
         self.condition(&checked.condition)
     }
 
+    /// What else suffices for the operands of each `||` that the last evaluation needed, apart from what it rests on.
+    pub(super) fn others(&mut self, why: &Support) -> Step<Vec<Support>> {
+        let checked = self.checked;
+        let mut found: Vec<Support> = Vec::new();
+        self.operands_that_hold(&checked.condition, &mut found)?;
+        let holds = |all: &Support, part: &Support| part.iter().all(|fact| all.contains(fact));
+        found.sort_by_key(|other| other.len());
+        let mut others: Vec<Support> = Vec::new();
+        for other in found {
+            if !holds(why, &other) && !others.iter().any(|known| holds(&other, known)) {
+                others.push(other);
+            }
+        }
+        Ok(others)
+    }
+
+    fn operands_that_hold(&mut self, condition: &Cond, found: &mut Vec<Support>) -> Step<()> {
+        match condition {
+            Cond::And(operands) => {
+                for operand in operands {
+                    self.operands_that_hold(operand, found)?;
+                }
+            }
+            Cond::Or(operands) => {
+                for operand in operands {
+                    let outcome = self.condition(operand)?;
+                    if outcome.verdict == Verdict::True {
+                        found.push(outcome.why);
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     /// How many steps the last evaluation took.
     pub(super) fn steps(&self) -> u32 {
         self.steps

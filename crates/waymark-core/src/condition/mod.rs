@@ -74,6 +74,8 @@ use std::fmt;
 use std::ops::Not;
 use std::sync::Arc;
 
+use support::Support;
+
 pub use eval::BudgetExceeded;
 pub use facts::{FactRead, Facts, FieldRead, Place, RecordRef, Value};
 pub use problem::Problem;
@@ -187,6 +189,7 @@ impl Condition {
         Evaluations {
             evaluator: eval::Evaluator::new(&self.checked, facts),
             has_subject: self.subject.is_some(),
+            last: Support::new(),
         }
     }
 
@@ -221,6 +224,8 @@ impl Condition {
 pub struct Evaluations<'a> {
     evaluator: eval::Evaluator<'a>,
     has_subject: bool,
+    /// What the last verdict rests on.
+    last: Support,
 }
 
 impl Evaluations<'_> {
@@ -236,7 +241,15 @@ impl Evaluations<'_> {
             Verdict::False => vec![],
             Verdict::Unknown | Verdict::True => self.evaluator.shared(&outcome.why),
         };
+        self.last = outcome.why;
         Ok((outcome.verdict, because))
+    }
+
+    /// Of a condition that has just been decided to be true: what else would suffice for each `||` that must hold, were it not
+    /// for what [`decide`](Self::decide) gave. The shortest comes first.
+    pub fn others(&mut self) -> Result<Vec<Vec<Arc<FactRead>>>, BudgetExceeded> {
+        let others = self.evaluator.others(&self.last)?;
+        Ok(others.iter().map(|why| self.evaluator.shared(why)).collect())
     }
 
     fn outcome(&mut self, subject: Option<RecordRef>) -> Result<quantity::Outcome, BudgetExceeded> {

@@ -60,6 +60,7 @@ inventory! {
         layer: Known<Layer> = Choice(Layer::VOCABULARY), "Layer", "";
         product: Known<Product> = Choice(Product::VOCABULARY), "Product", "";
         version: Known<String> = Text(60), "Version", "";
+        region: Known<String> = Text(40), "Region or territory", "AWS Region or country code";
         state: Known<PlatformState> = Choice(PlatformState::VOCABULARY), "State", "";
         contract_end: Known<Date> = DateKind, "Contract end", "";
         yearly_cost: Known<i64> = Money, "Cost a year", "";

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 use waymark_core::architecture::stage::{Counts, Stage, shown};
-use waymark_core::architecture::{Architecture, Component, Status};
+use waymark_core::architecture::{Architecture, Component, Guard, Status};
 use waymark_core::discovery::skill::SkillName;
 use waymark_core::engagement::{FindingTone, VerdictWord};
 use waymark_core::finding::Finding;
@@ -701,6 +701,7 @@ fn what_rests_on_a_component_that_was_turned_down_is_told() {
     let hides = "processing.masking-before-use.glue-sensitive-data";
     let hides = architecture.components.iter().find(|c| c.id == hides).expect("it is called for");
     assert_eq!(hides.guards, [TABLES]);
+    assert_eq!([masks.guard, hides.guard], [Some(Guard::Mask); 2]);
 }
 
 #[test]
@@ -878,6 +879,7 @@ fn locked_records_that_must_be_erasable_are_told_with_both_duties() {
     assert_eq!(facts, [("CON-1", "immutability"), ("REG-1", "erasure_duty")]);
     let lock = named(&architecture, "Amazon S3 Object Lock");
     assert_eq!(lock.guards, ["storage.unchanged-history.s3"]);
+    assert_eq!(lock.guard, Some(Guard::Lock));
     assert_eq!(
         self::finding(&duties(json!(["payment"])), "architecture.locked_and_erased.CON-1"),
         None,
@@ -977,6 +979,70 @@ fn personal_data_outside_its_territory_is_told_wherever_it_stands() {
     assert_eq!(finding(&at_home, "architecture.region.unknown"), None, "its country is on record");
     assert!(
         finding(&architecture("aws", "IE", "none", "DE"), "architecture.region.CON-1").is_some()
+    );
+}
+
+#[test]
+fn a_kept_product_outside_the_places_that_are_allowed_is_told() {
+    let architecture = |product: &str, place: Value| {
+        with(shop(), |document| {
+            document["sources"][0]["data_classes"] = json!(["personal"]);
+            document["platform"] = json!([{ "code": "PLT-1", "title": "House warehouse", "layer": "storage", "product": product, "state": "production", "keep": "keep", "region": place }]);
+            document["constraints"] = json!([{
+                "code": "CON-1", "title": "Customers stay", "approved_regions": ["eu-central-1"], "residency": ["DE"],
+                "cross_border": "none", "strictness": "required", "forbidden_services": [], "data_classes": ["personal"],
+            }]);
+        })
+    };
+    let (region, abroad) =
+        ("architecture.region.platform.CON-1", "architecture.residency.platform.CON-1");
+    let unknown = "architecture.region.unknown";
+    let wrong = architecture("redshift_ra3", json!("us-east-1"));
+    assert_eq!(told(&wrong, region).records, ["CON-1", "PLT-1"]);
+    assert_eq!(
+        told(&wrong, region).text,
+        "“House warehouse” (us-east-1) is kept outside the Regions that “Customers stay” (CON-1) approves: move it, or let something else take the place of it."
+    );
+    assert_eq!(finding(&wrong, abroad), None, "it is told once");
+    assert_eq!(finding(&wrong, unknown), None);
+    let right = architecture("redshift_ra3", json!("eu-central-1"));
+    assert_eq!(
+        [finding(&right, region), finding(&right, abroad), finding(&right, unknown)],
+        [None; 3]
+    );
+    let open = architecture("redshift_ra3", json!(null));
+    assert!(told(&open, unknown).records.contains(&"PLT-1".to_owned()));
+    let elsewhere = architecture("snowflake", json!("US"));
+    assert_eq!(told(&elsewhere, abroad).records, ["CON-1", "PLT-1"]);
+    assert_eq!(finding(&architecture("snowflake", json!("DE")), abroad), None);
+}
+
+#[test]
+fn duties_on_the_same_data_contradict_each_other_only_where_no_place_meets_both() {
+    let architecture = |first: Value, second: Value| {
+        with(shop(), |document| {
+            document["sources"][0]["location"] = json!("aws");
+            document["sources"][0]["region"] = json!("eu-west-1");
+            document["sources"][0]["data_classes"] = json!(["personal"]);
+            let duty = |code: &str, regions: Value| {
+                json!({
+                    "code": code, "title": code, "approved_regions": regions, "residency": [], "cross_border": "none",
+                    "strictness": "required", "forbidden_services": [], "data_classes": ["personal"],
+                })
+            };
+            document["constraints"] = json!([duty("CON-1", first), duty("CON-2", second)]);
+        })
+    };
+    let id = "architecture.place.CON-1+CON-2";
+    let apart = architecture(json!(["eu-west-1"]), json!(["eu-central-1"]));
+    assert_eq!(told(&apart, id).records, ["CON-1", "CON-2", "SRC-1"]);
+    assert_eq!(finding(&apart, "architecture.region.CON-2"), None, "it is told as what it is");
+    let both = architecture(json!(["eu-west-1", "eu-central-1"]), json!(["eu-central-1"]));
+    assert_eq!(finding(&both, id), None);
+    assert!(
+        told(&both, "architecture.region.CON-2")
+            .text
+            .ends_with(" CON-1 and CON-2 together allow eu-central-1.")
     );
 }
 

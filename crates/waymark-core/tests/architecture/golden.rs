@@ -5,8 +5,9 @@
 
 use std::fmt::Write as _;
 
-use waymark_core::architecture::decision::told as told_facts;
-use waymark_core::architecture::{Architecture, Because};
+use waymark_core::architecture::decision::{more_reasons, told as told_facts};
+use waymark_core::architecture::{Architecture, Because, Guard};
+use waymark_core::condition::FactRead;
 use waymark_core::discovery::platform::Layer;
 use waymark_core::engagement::Engagement;
 use waymark_core::field::PackWords;
@@ -56,7 +57,8 @@ fn told(engagement: &Engagement) -> String {
                 }
             }
             if !component.guards.is_empty() {
-                writeln!(text, "      acts on {}", component.guards.join(" ")).expect("a string");
+                let how = component.guard.map_or("", Guard::word);
+                writeln!(text, "      {how}: {}", component.guards.join(" ")).expect("a string");
             }
             for alternative in &component.alternatives {
                 writeln!(text, "      or {}: {}", alternative.service, alternative.when)
@@ -96,12 +98,16 @@ fn facts(words: &PackWords, because: &Because) -> String {
         [few @ .., _] if few.len() < 3 => format!(" ({})", records.join(" ")),
         many => format!(" ({} and {} more)", many[..2].join(" "), many.len() - 2),
     };
-    let facts = told_facts(words, &because.facts);
-    facts
-        .iter()
-        .map(|fact| format!("{}{}", fact.text, of(&fact.records)))
-        .collect::<Vec<_>>()
-        .join("; ")
+    let set = |facts: &[FactRead], between: &str| {
+        let facts = told_facts(words, facts);
+        let facts = facts.iter().map(|fact| format!("{}{}", fact.text, of(&fact.records)));
+        facts.collect::<Vec<_>>().join(between)
+    };
+    let mut told = vec![set(&because.facts, "; ")];
+    told.extend(because.also.iter().map(|other| format!("and also {}", set(other, ", "))));
+    told.extend(more_reasons(because.more));
+    told.retain(|part| !part.is_empty());
+    told.join("; ")
 }
 
 /// Per use case the components that its data passes, by layer.

@@ -1,10 +1,10 @@
 //! What stands at each stage, in numbers, in a sentence and in flows.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use waymark_core::architecture::stage::{Counts, Shown, Stage, Standing, recorded_flows, shown};
 use waymark_core::architecture::{Architecture, Status, headline, headline_at};
 
-use crate::support::{derive, sample};
+use crate::support::{derive, engagement, sample};
 
 /// The sample with the first new component rejected.
 fn judged() -> Architecture {
@@ -80,4 +80,26 @@ fn sources_lead_to_the_systems_that_read_them_today_by_name_alone() {
         item.title.push_str(" of old");
     }
     assert_eq!(recorded_flows(&architecture, &engagement), [], "nothing is guessed");
+}
+
+#[test]
+fn what_is_shown_today_reads_from_the_only_store_and_is_asked_about_where_there_are_two() {
+    let today = |more: Option<Value>| {
+        let mut document = json!({
+            "sources": [{ "code": "SRC-1", "title": "Orders", "consumer_systems": ["Warehouse"] }],
+            "platform": [
+                { "code": "PLT-1", "title": "Warehouse", "layer": "storage", "product": "teradata", "state": "production", "keep": "keep" },
+                { "code": "PLT-2", "title": "Reports", "layer": "consumption", "product": "tableau", "state": "production", "keep": "keep" },
+            ],
+        });
+        document["platform"].as_array_mut().expect("platform").extend(more);
+        let engagement = engagement(&document);
+        let architecture = derive(&engagement);
+        let flows = recorded_flows(&architecture, &engagement);
+        let asked = architecture.open_questions.iter().find(|open| open.rule.as_str().is_empty());
+        (flows.len(), asked.map(|open| open.records.clone()).unwrap_or_default())
+    };
+    assert_eq!(today(None), (2, vec![]), "Orders to Warehouse, Warehouse to Reports");
+    let lake = json!({ "code": "PLT-3", "title": "Lake", "layer": "storage", "product": "hadoop", "state": "production", "keep": "keep" });
+    assert_eq!(today(Some(lake)), (1, vec!["PLT-2".to_owned(), "PLT-3".to_owned()]));
 }

@@ -437,9 +437,17 @@ fn because(context: &Context, record: &DecisionRecord) -> Vec<Span> {
             }
             behind.extend(small(&one.records, 8));
         }
-        for (i, fact) in one.facts.iter().enumerate() {
+        let first = one.facts.iter().enumerate().map(|(at, fact)| {
+            let before = if at == 0 { ". " } else { "; " };
+            (before, fact)
+        });
+        let others = one.also.iter().flat_map(|other| {
+            let before = |at: usize| if at == 0 { "; and also " } else { ", " };
+            other.iter().enumerate().map(move |(at, fact)| (before(at), fact))
+        });
+        for (before, fact) in first.chain(others) {
             if !behind.is_empty() {
-                behind.push(note(if i == 0 { ". " } else { "; " }));
+                behind.push(note(before));
             }
             behind.push(note(fact.text.clone()));
             if fact.records.is_empty() || decision::is_same(&fact.records, &one.records) {
@@ -453,6 +461,7 @@ fn because(context: &Context, record: &DecisionRecord) -> Vec<Span> {
             behind.extend(small(&fact.records, NAMED));
             behind.push(note(")"));
         }
+        behind.extend(decision::more_reasons(one.more).map(|more| note(format!("; {more}"))));
         if !behind.is_empty() {
             spans.push(note("("));
             spans.extend(behind);

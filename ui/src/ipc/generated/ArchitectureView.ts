@@ -76,6 +76,14 @@ retired: number,
  */
 rejected: number, 
 /**
+ * Components at the stage whose data is masked.
+ */
+masked: number, 
+/**
+ * Components at the stage whose data is locked against changes.
+ */
+locked: number, 
+/**
  * The stage that is looked at.
  */
 stage: string, 

@@ -4,23 +4,25 @@ use crate::text_metrics::TextMetrics;
 
 use super::{Line, PADDING, SIGN, TEXT};
 
-/// The two lines of a box: name and detail where the name fits on one line, else the name on two.
+/// The two lines of a box: name and detail where the name fits on one line, else the name on two. `marks` is what the marks of
+/// guards take from the last line.
 pub(super) fn lines(
     metrics: &dyn TextMetrics,
     name: &str,
     detail: &str,
     box_width: f32,
-    has_sign: bool,
+    (has_sign, marks): (bool, f32),
 ) -> Vec<Line> {
-    let room = box_width - 2.0 * PADDING;
-    let first = if has_sign { room - SIGN } else { room };
+    let whole = box_width - 2.0 * PADDING;
+    let first = if has_sign { whole - SIGN } else { whole };
+    let room = whole - marks;
     let line = |text: String, semibold: bool| {
         let width = metrics.width(&text, TEXT, semibold);
         Line { text, semibold, width }
     };
     let strong = |text: String| line(text, true);
     let fits = |text: &str, room: f32| metrics.width(text, TEXT, true) <= room;
-    if fits(name, first) {
+    if fits(name, first) && (!detail.is_empty() || fits(name, room)) {
         let mut lines = vec![strong(name.to_owned())];
         if !detail.is_empty() {
             lines.push(line(fitted(metrics, detail, room), false));
@@ -30,7 +32,8 @@ pub(super) fn lines(
     if let Some((head, tail)) = break_in_two(name, |text| fits(text, first)) {
         return vec![strong(head.to_owned()), strong(ellipsis(metrics, tail, room, true))];
     }
-    let mut lines = vec![strong(ellipsis(metrics, name, first, true))];
+    let only = if detail.is_empty() { first.min(room) } else { first };
+    let mut lines = vec![strong(ellipsis(metrics, name, only, true))];
     if !detail.is_empty() {
         lines.push(line(fitted(metrics, detail, room), false));
     }
@@ -63,11 +66,15 @@ fn breaks(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// The least width of a box that holds a name on one or two lines.
-pub(super) fn least_width(metrics: &dyn TextMetrics, name: &str, has_sign: bool) -> f32 {
+pub(super) fn least_width(
+    metrics: &dyn TextMetrics,
+    name: &str,
+    (has_sign, marks): (bool, f32),
+) -> f32 {
     let sign = if has_sign { SIGN } else { 0.0 };
     let width = |text: &str| metrics.width(text, TEXT, true);
-    let whole = width(name) + sign;
-    let least = breaks(name).map(|(head, tail)| (width(head) + sign).max(width(tail)));
+    let whole = width(name) + sign.max(marks);
+    let least = breaks(name).map(|(head, tail)| (width(head) + sign).max(width(tail) + marks));
     least.fold(whole, f32::min) + 2.0 * PADDING + 0.1
 }
 

@@ -17,9 +17,10 @@ mod view;
 use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
 use crate::text_metrics::TextMetrics;
+use crate::wording::list;
 
-use super::Architecture;
 use super::stage::{Shown, Standing, recorded_flows};
+use super::{Architecture, Guard};
 
 pub use quality::{Quality, quality};
 
@@ -35,6 +36,8 @@ pub const ROW_PITCH: f32 = 44.0;
 pub const PADDING: f32 = 9.0;
 /// What the sign of a new or retiring component takes from the first line.
 pub const SIGN: f32 = 13.0;
+/// What the mark of a guard takes from the last line.
+pub const MARK: f32 = 12.0;
 /// How far bands reach beyond the columns.
 const BAND_MARGIN: f32 = 12.0;
 /// Least width of the channel between two columns.
@@ -75,6 +78,22 @@ pub struct Line {
     pub width: f32,
 }
 
+/// What guards a component's data at the stage that is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guarded {
+    /// How.
+    pub how: Guard,
+    /// The names of what does.
+    pub by: Vec<String>,
+}
+
+impl Guarded {
+    /// "masked by AWS Lake Formation".
+    pub fn told(&self) -> String {
+        format!("{} by {}", self.how.word(), list(&self.by))
+    }
+}
+
 /// A source or component, placed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DiagramBox {
@@ -94,6 +113,8 @@ pub struct DiagramBox {
     pub lines: Vec<Line>,
     /// At the stage that is looked at; a source is kept.
     pub standing: Standing,
+    /// What guards its data, each way once; for a box of several it is told in the title alone.
+    pub guarded: Vec<Guarded>,
     /// It is what was selected.
     pub is_selected: bool,
     /// A selected flow passes it, or it serves the use case that is looked at.

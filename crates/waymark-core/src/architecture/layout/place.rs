@@ -11,8 +11,8 @@ use super::label::{detail_or, ellipsis, least_detail_width, least_width, lines};
 use super::route::{Across, DOWN, Routes, TRACK};
 use super::view::{View, title};
 use super::{
-    BAND_MARGIN, BOX_HEIGHT, BOX_WIDTH, Band, BoxKind, CHANNEL, Diagram, DiagramBox, Hairline,
-    Heading, ROW_PITCH, TEXT, Vacancy, Wire, sources,
+    BAND_MARGIN, BOX_HEIGHT, BOX_WIDTH, Band, BoxKind, CHANNEL, Diagram, DiagramBox, Guarded,
+    Hairline, Heading, Line, MARK, ROW_PITCH, TEXT, Vacancy, Wire, sources,
 };
 
 /// The widest a column becomes for the names in it.
@@ -152,6 +152,15 @@ struct Label {
     short_detail: String,
     title: String,
     has_sign: bool,
+    /// What the marks of guards take from the last line.
+    marks: f32,
+}
+
+impl Label {
+    /// What signs and marks take from the lines.
+    fn taken(&self) -> (bool, f32) {
+        (self.has_sign, self.marks)
+    }
 }
 
 /// The diagram while it is filled.
@@ -173,10 +182,21 @@ impl<'a> Drawing<'a> {
         let in_columns = plan.cells.iter().map(|Cell { column, item, .. }| (*column, item));
         let mut widths = vec![BOX_WIDTH; number];
         for (column, item) in in_columns.chain(in_bands) {
-            let label = self.label(item, |_| true);
-            let name = least_width(self.metrics, &label.name, label.has_sign);
-            let wanted = name.max(least_detail_width(self.metrics, &label.detail)).ceil();
-            widths[column] = widths[column].max(wanted.min(MOST_WIDTH));
+            let mut labels = vec![self.label(item, |_| true)];
+            if let Item::Components(all) = item
+                && all.len() > 1
+            {
+                // Where one of several stands alone there has to be room for its marks.
+                let own = self.members(all).map(|own| self.label(item, |one| one.id == own.id));
+                labels.extend(own.filter(|own| own.marks > 0.0));
+            }
+            for label in labels {
+                let name = least_width(self.metrics, &label.name, label.taken());
+                // A detail leaves out what does not fit beside the marks.
+                let detail = least_detail_width(self.metrics, &label.detail);
+                let wanted = name.max(detail).ceil();
+                widths[column] = widths[column].max(wanted.min(MOST_WIDTH + label.marks));
+            }
         }
         let natural = widths.iter().sum::<f32>()
             + (0..number).map(|at| channel(routes, at)).sum::<f32>()
@@ -288,13 +308,25 @@ impl<'a> Drawing<'a> {
                     if detail.is_empty() { name.clone() } else { format!("{name}: {detail}") };
                 let short_detail =
                     if group.len() > 1 { id.replace(' ', ", ") } else { String::new() };
-                return Label { id, name, detail, short_detail, title, has_sign: false };
+                return Label {
+                    id,
+                    name,
+                    detail,
+                    short_detail,
+                    title,
+                    has_sign: false,
+                    marks: 0.0,
+                };
             }
         };
         let members: Vec<&Component> = self.members(all).filter(|one| is_wanted(one)).collect();
         // Room for the sign that it has at the target, so that columns are as wide at every stage.
         let has_sign = |one: &&Component| Standing::of(one, Stage::Target) != Standing::Kept;
         let has_sign = members.iter().any(has_sign);
+        let marks = match members.as_slice() {
+            [one] => self.view.guarded(&[one], |_| true).len() as f32 * MARK,
+            _ => 0.0,
+        };
         let ids: Vec<&str> = members.iter().map(|one| one.id.as_str()).collect();
         let names: Vec<&str> = members.iter().map(|one| short_name(one)).collect();
         let (name, detail, title) = match members.as_slice() {
@@ -317,7 +349,8 @@ impl<'a> Drawing<'a> {
                 (name, names.join(", "), list(&all))
             }
         };
-        Label { id: ids.join(" "), name, detail, short_detail: String::new(), title, has_sign }
+        let short_detail = String::new();
+        Label { id: ids.join(" "), name, detail, short_detail, title, has_sign, marks }
     }
 
     fn members(&self, all: &[usize]) -> impl Iterator<Item = &'a Component> {
@@ -329,8 +362,8 @@ impl<'a> Drawing<'a> {
     fn put(&mut self, item: &Item, column: Column, y: f32) -> Option<usize> {
         let (x, width, height) = (column.left, column.width, BOX_HEIGHT);
         let view = self.view;
-        let (kind, standing) = match item {
-            Item::Sources(_) => (BoxKind::Source, Standing::Kept),
+        let (kind, standing, guarded) = match item {
+            Item::Sources(_) => (BoxKind::Source, Standing::Kept, vec![]),
             Item::Components(all) => {
                 let standing: Vec<&Component> =
                     self.members(all).filter(|one| view.stands(one)).collect();
@@ -339,14 +372,25 @@ impl<'a> Drawing<'a> {
                     return None;
                 };
                 let kind = if standing.len() > 1 { BoxKind::More } else { BoxKind::Component };
-                (kind, view.standing_of(first))
+                let guarded = view.guarded(&standing, |guard| view.stands(guard));
+                (kind, view.standing_of(first), guarded)
             }
         };
         let label = self.label(item, |one| view.stands(one));
-        let detail = detail_or(self.metrics, &label.detail, &label.short_detail, width);
-        let lines = lines(self.metrics, &label.name, detail, width, label.has_sign);
+        let room = width - label.marks;
+        let detail = detail_or(self.metrics, &label.detail, &label.short_detail, room);
+        let is_cut = |lines: &[Line]| lines.iter().any(|l| l.semibold && l.text.ends_with('…'));
+        let mut fitted = lines(self.metrics, &label.name, detail, width, label.taken());
+        // A whole name goes before a mark, which the title tells too.
+        let has_room = label.marks == 0.0 || !is_cut(&fitted);
+        if !has_room {
+            fitted = lines(self.metrics, &label.name, detail, width, (label.has_sign, 0.0));
+        }
+        let title = std::iter::once(label.title).chain(guarded.iter().map(Guarded::told));
+        let title = title.collect::<Vec<_>>().join("; ");
         let is_selected = label.id.split(' ').any(|id| view.options.selected == Some(id));
-        let is_on_path = is_selected || label.id.split(' ').any(|id| view.is_on_path(id));
+        let is_on_path = is_selected
+            || label.id.split(' ').any(|id| view.is_on_path(id) || view.is_guarded_by_selected(id));
         self.diagram.boxes.push(DiagramBox {
             id: label.id,
             kind,
@@ -354,12 +398,13 @@ impl<'a> Drawing<'a> {
             y,
             width,
             height,
-            lines,
+            lines: fitted,
             standing,
+            guarded: if kind == BoxKind::More || !has_room { vec![] } else { guarded },
             is_selected,
             is_on_path,
             is_dimmed: view.options.use_case.is_some() && !is_on_path,
-            title: label.title,
+            title,
         });
         Some(self.diagram.boxes.len() - 1)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Diagram, DiagramBox, PADDING, SIGN, Standing};
+use super::{Diagram, DiagramBox, MARK, PADDING, SIGN, Standing};
 
 /// Faults of a diagram. The first three are zero in a good one, the others few.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -148,7 +148,13 @@ impl Leg {
 
 fn clipped(b: &DiagramBox) -> usize {
     let has_sign = !matches!(b.standing, Standing::Kept | Standing::Leaving);
-    let room = |at: usize| b.width - 2.0 * PADDING - if at == 0 && has_sign { SIGN } else { 0.0 };
+    let marks = b.guarded.len() as f32 * MARK;
+    let last = b.lines.len().saturating_sub(1);
+    let room = |at: usize| {
+        let sign = if at == 0 && has_sign { SIGN } else { 0.0 };
+        let marks = if at == last { marks } else { 0.0 };
+        b.width - 2.0 * PADDING - sign.max(marks)
+    };
     b.lines.iter().enumerate().filter(|(at, line)| line.width > room(*at) + 0.01).count()
         + b.lines.len().saturating_sub(2)
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::architecture::stage::{Counts, Stage, Standing, path, shown};
-use crate::architecture::{Architecture, Component, Flow};
+use crate::architecture::{Architecture, Component, Flow, Guard};
 use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
 use crate::wording::{count, list, sentence};
 
-use super::Options;
+use super::{Guarded, Options};
 
 /// An architecture as it is looked at.
 pub(super) struct View<'a> {
@@ -66,6 +66,34 @@ impl<'a> View<'a> {
     /// How a component stands at the stage that is looked at.
     pub(super) fn standing_of(&self, component: &Component) -> Standing {
         Standing::of(component, self.stage())
+    }
+
+    /// What guards the data of some components, of those guards that count.
+    pub(super) fn guarded(
+        &self,
+        of: &[&Component],
+        counts: impl Fn(&Component) -> bool,
+    ) -> Vec<Guarded> {
+        let acts = |one: &&Component| {
+            !one.is_rejected && counts(one) && of.iter().any(|own| one.guards.contains(&own.id))
+        };
+        let guarded = |how: Guard| {
+            let mut by: Vec<String> = Vec::new();
+            for one in self.architecture.components.iter().filter(|one| one.guard == Some(how)) {
+                if acts(&one) && !by.contains(&one.name) {
+                    by.push(one.name.clone());
+                }
+            }
+            (!by.is_empty()).then_some(Guarded { how, by })
+        };
+        Guard::ALL.into_iter().filter_map(guarded).collect()
+    }
+
+    /// What was selected guards it.
+    pub(super) fn is_guarded_by_selected(&self, id: &str) -> bool {
+        let is_selected = |one: &&Component| self.options.selected == Some(one.id.as_str());
+        let selected = self.architecture.components.iter().find(is_selected);
+        selected.is_some_and(|one| self.stands(one) && one.guards.iter().any(|own| own == id))
     }
 
     fn stage(&self) -> Stage {
@@ -174,7 +202,19 @@ impl<'a> View<'a> {
                 sentences.push(format!("{}: {}.", layer.label(), names.join(", ")));
             }
         }
+        sentences.extend(Guard::ALL.into_iter().filter_map(|how| self.alt_of(how)));
         sentences.join(" ")
+    }
+
+    /// "Masked: Amazon Redshift, by AWS Lake Formation."
+    fn alt_of(&self, how: Guard) -> Option<String> {
+        let of = |one: &'a Component| self.guarded(&[one], |guard| self.stands(guard));
+        let own = |one: &&'a Component| of(one).iter().any(|guarded| guarded.how == how);
+        let guarded: Vec<&Component> = self.standing().filter(own).collect();
+        let by = self.guarded(&guarded, |guard| self.stands(guard));
+        let by = by.into_iter().find(|one| one.how == how)?.by;
+        let names: Vec<&str> = guarded.iter().map(|one| one.name.as_str()).collect();
+        Some(format!("{}: {}, by {}.", sentence(how.word()), names.join(", "), list(&by)))
     }
 }
 
