@@ -249,6 +249,10 @@ impl Desk {
             "initiative_set" => {
                 json!({ "initiative": "INI-01", "isExcluded": null, "pinnedWeek": null, "owner": "Ada" })
             }
+            "roadmap_set" => json!({ "aim": "least_effort" }),
+            "scenarios_get" => json!({ "width": 300.0 }),
+            "scenario_keep" => json!({ "title": "Least effort" }),
+            "scenario_take" => json!({ "code": "SCN-1" }),
             "plan_accept" => json!({ "acceptedBy": "Anneke Kuiper" }),
             "report_write" => json!({ "path": self.place("out.pdf"), "sections": ["cover"] }),
             "report_page" => json!({ "number": 1, "sections": [] }),

@@ -155,12 +155,15 @@ fn everything() -> Value {
                 Kind::Evidence => {
                     row.remove("file_hash");
                 }
+                Kind::Scenario => {
+                    row.insert("decisions".into(), json!({ "capacity_changes": [] }));
+                }
                 _ => {}
             }
             Value::Object(row)
         });
         let wanted = match kind {
-            Kind::AcceptedPlan => 1,
+            Kind::AcceptedPlan | Kind::RoadmapSetting => 1,
             Kind::LensAnswer => 3,
             _ => 2,
         };

@@ -63,8 +63,11 @@ impl Steps {
         for step in &self.steps {
             scene.push(hairline(x(step.week), 0.0, x(step.week), bottom, u));
             let room = x(step.week) - x(from) - 10.0 * u;
-            if room > 24.0 * u {
-                let text = fonts.ellipsis(&step.label, small, true, room);
+            // Where the name has no room, its last word has: its number.
+            let is_whole = fonts.width(&step.label, small, true) <= room;
+            let number = step.label.split_whitespace().last().unwrap_or_default();
+            let text = if is_whole { step.label.as_str() } else { number };
+            if fonts.width(text, small, true) <= room {
                 scene.push(Item::Text(Text::new(x(from) + 6.0 * u, small, text, small).bold()));
             }
             from = step.week;
@@ -143,6 +146,7 @@ impl Steps {
             }));
         }
         let mut last_right = f32::NEG_INFINITY;
+        let mut last: Option<(usize, String)> = None;
         for step in &self.steps {
             let (px, py) = (x(step.week), y(step.score));
             items.push(Item::Circle {
@@ -163,10 +167,18 @@ impl Steps {
             } else {
                 (px + 7.0 * u, py + 14.0 * u)
             };
-            if left > last_right || at_end {
-                items.push(Item::Text(Text::new(left, base, text, small).bold()));
-                last_right = left + width;
+            let has_room = left > last_right;
+            // The end is told before what comes just before it, and once where both are the same.
+            let is_said = last.as_ref().is_some_and(|(_, said)| *said == text);
+            if !has_room && (!at_end || is_said) {
+                continue;
             }
+            if !has_room && let Some((place, _)) = last {
+                items.remove(place);
+            }
+            last = Some((items.len(), text.clone()));
+            items.push(Item::Text(Text::new(left, base, text, small).bold()));
+            last_right = left + width;
         }
         items
     }

@@ -108,6 +108,7 @@ mod tests {
             "e1c293d99964c627b20412a16c8e2a023ee786d47a32a0238bbd78878c42ef83",
             "b13baebdc7df17d4b1b26d9cac81a339456baae01af7d0e7787fee00d00c1f9b",
             "411aa2f683ecfead383e92aced63e509ca652bfd8a325ebe56ba1b538bfeae80",
+            "825edefec1c70757321dc568821037db5ecf490f579d872466a175cb38ec2d29",
         ];
         assert_eq!(hashes, released, "a released migration is frozen; add the next number instead");
     }

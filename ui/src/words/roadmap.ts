@@ -92,7 +92,7 @@ export const roadmapScenarios = {
   stepsOf: (title: string) => `Score over time: ${title}`,
   length: "Length",
   until: (day: string) => `to ${day}`,
-  odds: "Ends, half to eight of ten runs",
+  odds: "Ends, P50 to P80",
   effort: "Effort",
   initiatives: "Initiatives",
   first: "Score after wave 1",

@@ -55,7 +55,7 @@ export class Scenarios {
       openDocument.say(AppError.from(thrown));
       return;
     }
-    await Promise.all([roadmap.plan(), this.load(this.#width)]);
+    await roadmap.plan();
   }
 
   async remove(one: ScenarioView): Promise<void> {
