@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use waymark_core::engagement::Engagement;
+use waymark_core::engagement::{Engagement, InitiativeSetting};
+use waymark_core::id::RoleId;
 use waymark_core::pack::{Initiative, Pack};
 use waymark_core::roadmap::{Placed, Plan};
 use waymark_tests::Laptop;
@@ -26,7 +27,7 @@ fn broken(pack: &Pack, engagement: &Engagement, plan: &Plan) -> Vec<String> {
         let id = &one.chosen.id;
         let setting =
             engagement.initiatives.iter().find(|s| s.pack == pack.id && &s.initiative == id);
-        let has_started = setting.is_some_and(|s| s.is_started());
+        let has_started = setting.is_some_and(InitiativeSetting::is_started);
         if one.end <= one.start {
             broken.push(format!("{id} takes no time"));
         }
@@ -88,7 +89,7 @@ fn broken(pack: &Pack, engagement: &Engagement, plan: &Plan) -> Vec<String> {
                 let amount = one.chosen.effort.likely * share.share / (weeks + f64::from(before));
                 needed += amount;
                 count += 1.0;
-                if setting.is_some_and(|s| s.is_started()) {
+                if setting.is_some_and(InitiativeSetting::is_started) {
                     started += amount;
                 }
             }
@@ -128,7 +129,7 @@ fn broken(pack: &Pack, engagement: &Engagement, plan: &Plan) -> Vec<String> {
 fn people(engagement: &Engagement, role: Option<&str>, base: f64, monday: Date, ends: bool) -> f64 {
     let mut people = base;
     for change in &engagement.capacity_changes {
-        let of = change.role.value().map(|role| role.as_str());
+        let of = change.role.value().map(RoleId::as_str);
         let days = (0..5_i64).map(|day| monday.saturating_add(Span::new().days(day)));
         let covered = days
             .filter(|day| *day >= change.from && change.to.value().is_none_or(|last| day <= last));
@@ -170,6 +171,10 @@ fn sample() -> Laptop {
 fn the_samples_roadmap_breaks_nothing_under_either_pack() {
     let mut laptop = sample();
     assert!(holds(&laptop, "data-strategy") > 20);
+    laptop.must(
+        "pack_take",
+        json!({ "shipped": "ai-readiness", "path": null, "earlier": null, "isRepaired": false }),
+    );
     laptop.must("pack_choose", json!({ "id": "ai-readiness" }));
     holds(&laptop, "ai-readiness");
 }

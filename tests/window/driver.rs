@@ -511,6 +511,21 @@ impl Window {
         );
     }
 
+    /// Presses the mouse button at one place of the window and lets go at another.
+    pub(crate) fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        let at = |(x, y): (f64, f64)| json!({ "type": "pointerMove", "duration": 50, "x": x.round(), "y": y.round() });
+        let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        let actions = json!([
+            at(from),
+            { "type": "pointerDown", "button": 0 },
+            at(middle),
+            at(to),
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
+        self.send("actions", &json!({ "actions": [mouse] }));
+    }
+
     /// Clicks into a field named by its label; all of its text is then selected.
     #[track_caller]
     pub(crate) fn focus(&self, label: &str) {

@@ -7,6 +7,7 @@ mod grid;
 mod new_engagement;
 mod packs;
 mod pdf;
+mod roadmap;
 mod room;
 mod safety;
 mod sample;

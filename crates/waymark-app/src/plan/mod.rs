@@ -128,11 +128,8 @@ pub fn plan(pack: &Pack, engagement: &Engagement, derived: &Derived) -> Result<F
     let prepared = Prepared::of(pack, engagement, derived);
     let solved = prepared.solve()?;
     let plan = prepared.plan(derived, &solved)?;
-    let improvement = (!solved.proven).then(|| Improvement {
-        problem: prepared.problem,
-        previous: prepared.previous,
-        from: solved,
-    });
+    let Prepared { problem, previous, .. } = prepared;
+    let improvement = (!solved.proven).then_some(Improvement { problem, previous, from: solved });
     Ok(First { plan, improvement })
 }
 

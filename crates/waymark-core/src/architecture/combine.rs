@@ -648,9 +648,10 @@ fn further(bindings: &[Binding], facts: &[FactRead]) -> (Vec<Vec<FactRead>>, usi
         (&fact.place, &fact.record, &fact.field)
     }
     let mut told: BTreeSet<Name<'_>> = facts.iter().map(name).collect();
-    let mut sets: Vec<(BTreeSet<(&Place, &str)>, Vec<FactRead>)> = Vec::new();
+    type Fields<'a> = BTreeSet<(&'a Place, &'a str)>;
+    let mut sets: Vec<(Fields<'_>, Vec<FactRead>)> = Vec::new();
     for other in bindings.iter().flat_map(|binding| &binding.also) {
-        let fields: BTreeSet<(&Place, &str)> =
+        let fields: Fields<'_> =
             other.iter().map(|fact| (&fact.place, fact.field.as_str())).collect();
         let new = other.iter().filter(|fact| told.insert(name(fact)));
         let new: Vec<FactRead> = new.map(|fact| (**fact).clone()).collect();

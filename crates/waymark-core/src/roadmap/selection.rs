@@ -226,18 +226,15 @@ pub fn select(
     let mut selection =
         Selection { aim, budget, is_proven, chosen: Vec::new(), left_out: Vec::new() };
     for initiative in &pack.initiatives {
-        match reasons.remove(&initiative.id) {
-            Some(mut because) => {
-                because.sort_by(|a, b| (a.kind, &a.reference).cmp(&(b.kind, &b.reference)));
-                let mut chosen = state.chosen(initiative, because, importance, demands);
-                chosen.value += shares.get(&initiative.id).copied().unwrap_or(0.0);
-                selection.chosen.push(chosen);
-            }
-            None => {
-                let reason = state.why_not(initiative, aim, budget);
-                selection.left_out.push(LeftOut { id: initiative.id.clone(), reason });
-            }
-        }
+        let Some(mut because) = reasons.remove(&initiative.id) else {
+            let reason = state.why_not(initiative, aim, budget);
+            selection.left_out.push(LeftOut { id: initiative.id.clone(), reason });
+            continue;
+        };
+        because.sort_by(|a, b| (a.kind, &a.reference).cmp(&(b.kind, &b.reference)));
+        let mut chosen = state.chosen(initiative, because, importance, demands);
+        chosen.value += shares.get(&initiative.id).copied().unwrap_or(0.0);
+        selection.chosen.push(chosen);
     }
     selection
 }
@@ -342,13 +339,14 @@ impl<'a> State<'a> {
     /// What is on the roadmap in any case, with the reason: what has started, and what people added.
     fn anyway(&self) -> Vec<(&'a Initiative, Reason)> {
         let reason = |initiative: &Initiative| {
-            let (kind, text) = if self.setting(&initiative.id).is_some_and(|s| s.is_started()) {
-                (ReasonKind::Started, "its work has begun")
-            } else if self.engagement.is_own(&initiative.id) {
-                (ReasonKind::Added, "added by hand")
-            } else {
-                return None;
-            };
+            let (kind, text) =
+                if self.setting(&initiative.id).is_some_and(InitiativeSetting::is_started) {
+                    (ReasonKind::Started, "its work has begun")
+                } else if self.engagement.is_own(&initiative.id) {
+                    (ReasonKind::Added, "added by hand")
+                } else {
+                    return None;
+                };
             let reference = initiative.id.to_string();
             Some(Reason { kind, reference, text: text.to_owned() })
         };
