@@ -4,9 +4,10 @@ import { toasts } from "../src/components/toasts.svelte";
 import { frame } from "../src/frame/frame.svelte";
 import { drafts, openDocument } from "../src/features/document";
 import { roadmap, Roadmap } from "../src/features/roadmap";
-import { effectOf } from "../src/features/roadmap/plan";
+import { draggedTo, effectOf } from "../src/features/roadmap/plan";
 import type { InitiativeView } from "../src/ipc/generated/InitiativeView";
 import type { InitiativeSet } from "../src/ipc/generated/InitiativeSet";
+import type { ScenarioView } from "../src/ipc/generated/ScenarioView";
 import type { RoadmapRequest } from "../src/ipc/generated/RoadmapRequest";
 import { setHost } from "../src/ipc/host";
 import { router } from "../src/router.svelte";
@@ -22,6 +23,25 @@ const refused = {
   help: "pin it to week 11 or later, or take the pin away",
   field: "INI-39",
 };
+const scenario = (some: Partial<ScenarioView> = {}): ScenarioView => ({
+  code: "",
+  uid: "",
+  title: "",
+  notes: "",
+  failure: "",
+  made: "Closes every gap",
+  weeks: 20,
+  endDate: "2027-05-24",
+  odds: { half: 20, most: 23 },
+  initiatives: 2,
+  effort: 25,
+  score: 3.2,
+  firstScore: 2.5,
+  useCases: 1,
+  fullest: "Data engineer 80 %",
+  steps: "",
+  ...some,
+});
 let host: FakeHost;
 beforeAll(laptop);
 let pinned: number | null;
@@ -48,6 +68,12 @@ beforeEach(() => {
       return {};
     })
     .answer("plan_accept", {})
+    .answer("roadmap_set", {})
+    .answer("scenario_keep", {})
+    .answer("scenario_take", {})
+    .answer("scenarios_get", {
+      scenarios: [scenario(), scenario({ code: "SCN-1", uid: "u", title: "Lean" })],
+    })
     .answer("record_list", ({ kind }: { kind: string }) => ({
       kind,
       label: "capacity change",
@@ -571,5 +597,94 @@ describe("exports", () => {
     press("e");
     await settled();
     expect(document.querySelector('[role="menu"]')).toBeNull();
+  });
+});
+
+describe("how the roadmap is made", () => {
+  const shown = async (some: Parameters<typeof roadmapView>[1] = {}) => {
+    const narrow = wide();
+    host.answer("roadmap_get", roadmapView("", some));
+    render(View, {});
+    await settled();
+    narrow();
+  };
+
+  /** Types into a field in place of what stands there. */
+  function put(field: HTMLInputElement | null, text: string) {
+    field?.focus();
+    if (field) field.value = "";
+    type(text);
+    field?.blur();
+    flushSync();
+  }
+
+  test("a drag ends in the nearest week, never before the first", () => {
+    expect([draggedTo(4, 29, 20), draggedTo(4, 31, 20), draggedTo(4, -500, 20)]).toEqual([5, 6, 0]);
+  });
+
+  test("aim, budget, change load and waves are sent, each for itself", async () => {
+    const setting = { ...roadmapView().setting, aim: "budget" };
+    await shown({ setting });
+    click(
+      all("aside [role=radio]").find((one) => one.textContent?.includes("Least effort")) ?? document.body,
+    );
+    await settled();
+    const field = (label: string) =>
+      all<HTMLLabelElement>("aside label").find((one) => one.textContent?.includes(label))
+        ?.control as HTMLInputElement | null;
+    for (const [label, text] of [
+      ["Budget in person-weeks", "80"],
+      ["At once per role", "2"],
+      ["Wave 2", "30"],
+    ] as const) {
+      put(field(label), text);
+      await settled();
+    }
+    const none = { aim: null, budget: null, atOnce: null, waveEnds: null };
+    expect(host.requests("roadmap_set")).toEqual([
+      { ...none, aim: "least_effort" },
+      { ...none, budget: 80 },
+      { ...none, atOnce: 2 },
+      { ...none, waveEnds: [13, 30, 78] },
+    ]);
+    put(field("Wave 2"), "5");
+    await settled();
+    expect(host.requests("roadmap_set")).toHaveLength(4);
+    expect(one("aside").textContent).toContain("Each wave ends later than the one before.");
+  });
+
+  test("scenarios stand side by side, are kept and taken up", async () => {
+    await shown();
+    for (const key of ["v", "v", "v", "v"]) press(key);
+    await settled();
+    const main = one("main").textContent;
+    expect(main).toContain("The roadmap as it is");
+    expect(main).toContain("Lean");
+    const button = (label: string) => all("main button").find((one) => one.textContent?.trim() === label);
+    click(button("Take it up") ?? document.body);
+    await settled();
+    expect(host.requests("scenario_take")).toEqual([{ code: "SCN-1" }]);
+    put(one<HTMLInputElement>("main form input"), "Bold");
+    await settled();
+    click(button("Keep") ?? document.body);
+    await settled();
+    expect(host.requests("scenario_keep")).toEqual([{ title: "Bold" }]);
+  });
+
+  test("a longer search is asked for once, and its plan is shown", async () => {
+    let asked = 0;
+    host
+      .answer("roadmap_get", () =>
+        roadmapView("", { isImproving: (asked += 1) === 1, weeks: asked === 1 ? 20 : 18 }),
+      )
+      .answer("roadmap_improve", { isNews: true });
+    const narrow = wide();
+    render(View, {});
+    await settled();
+    narrow();
+    await settled();
+    expect(host.requests("roadmap_improve")).toHaveLength(1);
+    expect(roadmap.view?.weeks).toBe(18);
+    expect(roadmap.improving).toBe(false);
   });
 });
