@@ -650,7 +650,7 @@ describe("how the roadmap is made", () => {
     put(field("Wave 2"), "5");
     await settled();
     expect(host.requests("roadmap_set")).toHaveLength(4);
-    expect(one("aside").textContent).toContain("Each wave ends later than the one before.");
+    expect(one("aside").textContent).toContain("Three whole weeks, each later than the one before.");
   });
 
   test("scenarios stand side by side, are kept and taken up", async () => {

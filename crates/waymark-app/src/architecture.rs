@@ -11,18 +11,18 @@ use waymark_core::architecture::compare::{self, Aspect, Change, Seen, since};
 use waymark_core::architecture::decision::{Given, GivenVerdicts};
 use waymark_core::architecture::layout::{Options, diagram};
 use waymark_core::architecture::stage::{
-    Counts, Shown, Stage, Standing, goes_in, guarded, path, shown, stages, wave_of,
+    Counts, Shown, Stage, Standing, goes_in, guarded, path, recorded_flows, shown, stages, wave_of,
 };
-use waymark_core::architecture::{Architecture, Component, Guard, headline_at};
+use waymark_core::architecture::{Architecture, Component, Flow, Guard, Status, headline_at};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
 use waymark_core::discovery::use_case::UseCase;
-use waymark_core::engagement::{Verdict, VerdictSubject, VerdictWord};
+use waymark_core::engagement::{Engagement, FindingTone, Verdict, VerdictSubject, VerdictWord};
 use waymark_core::facts::{COLLECTIONS, EngagementFacts};
 use waymark_core::id::InitiativeId;
 use waymark_core::pack::{CostClass, Pack, Service, ServiceStatus};
 use waymark_core::record::Kind;
 use waymark_core::roadmap::Plan;
-use waymark_core::wording::sentence;
+use waymark_core::wording::{grouped, sentence};
 use waymark_store::RowChange;
 
 use crate::commands::{ArchitectureRequest, VerdictSet};
@@ -75,9 +75,8 @@ pub fn architecture(
             .iter()
             .map(|one| component_view(session, one, architecture, plan, &shown, &on_path))
             .collect(),
-        flows: architecture
-            .flows
-            .iter()
+        flows: flows_at(architecture, engagement, &shown)
+            .into_iter()
             .map(|flow| FlowView {
                 from: flow.from.clone(),
                 to: flow.to.clone(),
@@ -85,9 +84,10 @@ pub fn architecture(
                 use_cases: flow.use_cases.clone(),
             })
             .collect(),
-        findings: architecture
-            .findings
-            .iter()
+        // What must not stay as it is comes first.
+        findings: [FindingTone::Blocker, FindingTone::Weakness, FindingTone::Strength]
+            .into_iter()
+            .flat_map(|tone| architecture.findings.iter().filter(move |one| one.tone == tone))
             .map(|finding| finding_view(session, finding))
             .collect(),
         open_questions: architecture
@@ -204,7 +204,7 @@ fn component_view(
             .collect(),
         wave: wave_of(component, plan),
         initiatives: component.initiatives.iter().map(|id| initiative_ref(session, id)).collect(),
-        cost: component.cost.map_or("unknown", CostClass::word).to_owned(),
+        cost: cost_of(session, component),
         cost_driver: component.cost_driver.clone(),
         rules: component
             .because
@@ -228,6 +228,39 @@ fn verdict_view(verdict: &Verdict) -> VerdictView {
         reason: verdict.reason.clone(),
         replacement: verdict.replacement.clone(),
     }
+}
+
+/// The flows between what stands at a stage; before the target also those on record of today.
+fn flows_at(architecture: &Architecture, engagement: &Engagement, shown: &Shown) -> Vec<Flow> {
+    if shown.stage == Stage::Target {
+        return architecture.flows.clone();
+    }
+    let is_component = |id: &str| architecture.components.iter().any(|one| one.id == id);
+    let stands = |id: &str| !is_component(id) || shown.components.contains(id);
+    let recorded = recorded_flows(architecture, engagement);
+    let known = |flow: &Flow| {
+        architecture.flows.iter().any(|one| (&one.from, &one.to) == (&flow.from, &flow.to))
+    };
+    let recorded = recorded.iter().filter(|flow| !known(flow));
+    let all = architecture.flows.iter().chain(recorded);
+    all.filter(|flow| stands(&flow.from) && stands(&flow.to)).cloned().collect()
+}
+
+/// The run cost of a component: its class, or what the platform inventory says of the items that it is.
+fn cost_of(session: &Session, component: &Component) -> String {
+    if let Some(class) = component.cost {
+        return class.word().to_owned();
+    }
+    let items = session.in_view().platform.iter();
+    let own =
+        items.filter(|item| component.platform.iter().any(|code| *code == item.code.as_str()));
+    let costs: Vec<i64> = own.filter_map(|item| item.yearly_cost.value().copied()).collect();
+    if costs.is_empty() || component.status == Status::New {
+        return "unknown".to_owned();
+    }
+    let currency = session.in_view().profile.currency.text();
+    let sum = grouped(costs.iter().sum::<i64>().unsigned_abs());
+    format!("{sum} {currency} a year, on record").replace("  ", " ")
 }
 
 /// The verdicts on components under the current pack.
@@ -265,10 +298,13 @@ fn changed_since(
         }
         change
     });
-    // A fact that is as it was, and that it rests on only now or no longer, has not changed.
-    let has_changed = |change: &Change| {
-        !matches!(change.aspect, Aspect::Fact { .. })
-            || (!change.before.is_empty() && !change.after.is_empty())
+    // A fact that is as it was, and that it rests on only now or no longer, has not changed; a record that it did not rest on at all
+    // is told once.
+    let mut told: BTreeSet<String> = seen.facts.iter().map(|fact| fact.from.clone()).collect();
+    let has_changed = |change: &Change| match &change.aspect {
+        Aspect::Fact { from, .. } if change.before.is_empty() => told.insert(from.clone()),
+        Aspect::Fact { .. } => !change.after.is_empty(),
+        _ => true,
     };
     changes.filter(has_changed).map(|change| otherwise(session, &change)).collect()
 }

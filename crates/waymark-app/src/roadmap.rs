@@ -199,7 +199,7 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
         is_critical: placed.is_critical,
         wave: placed.wave,
         start_date: plan.date(placed.start).to_string(),
-        end_date: plan.date(placed.end).to_string(),
+        end_date: plan.last_day(placed.end).to_string(),
         effort: (placed.chosen.effort.low, placed.chosen.effort.likely, placed.chosen.effort.high),
         because: placed.chosen.because.iter().map(|reason| reason_view(session, reason)).collect(),
         placement: placed
@@ -240,7 +240,11 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
         visible_to: initiative.visible_to.iter().map(|role| role_title(session, role)).collect(),
         risks: initiative.risks.clone(),
         kpi: initiative.kpi.clone(),
-        cost: initiative.cost.word().to_owned(),
+        cost: if session.in_view().has_no_cost(id) {
+            "unknown".to_owned()
+        } else {
+            initiative.cost.word().to_owned()
+        },
         owner: setting.map_or(String::new(), |s| s.owner.clone()),
         pinned_week: setting.and_then(|s| s.pinned_week),
         status: if setting.is_some_and(InitiativeSetting::is_started) {
@@ -410,7 +414,7 @@ fn wave_view(
         from: wave.from,
         to: wave.to,
         from_date: plan.date(wave.from).to_string(),
-        to_date: plan.date(wave.to).to_string(),
+        to_date: plan.last_day(wave.to).to_string(),
         initiatives: wave.initiatives.iter().map(ToString::to_string).collect(),
         effort: own.iter().map(|placed| placed.chosen.effort.likely).sum(),
         overall: score_view(&after.overall),
@@ -536,11 +540,11 @@ fn setting_view(session: &Session, plan: &Plan) -> RoadmapSettingView {
     let said = match (selection.aim, selection.budget) {
         (RoadmapAim::LeastEffort, _) if selection.is_proven => {
             format!(
-                "{effort} person-weeks are the least that reach every target that can be reached"
+                "{effort} person-weeks are the least that reach every target within reach and bring what architecture, duties and findings call for"
             )
         }
         (RoadmapAim::LeastEffort, _) => {
-            format!("{effort} person-weeks reach every target that can be reached; less may do")
+            format!("{effort} person-weeks reach every target within reach; less may do")
         }
         (RoadmapAim::Budget, Some(budget)) if selection.effort() > budget + 0.05 => format!(
             "What has started or was added takes {effort} person-weeks, more than the budget of {}",
@@ -568,7 +572,9 @@ fn setting_view(session: &Session, plan: &Plan) -> RoadmapSettingView {
                 .map_or_else(String::new, |least| {
                     format!(", and none takes less than {least} weeks")
                 });
-            format!("At most {distance:.1} % from the best there can be{shorter}")
+            format!(
+                "The best order there can be brings the value at most {distance:.1} % earlier{shorter}"
+            )
         }
         _ => "How near it is to the best there can be is not known".to_owned(),
     };
@@ -588,7 +594,8 @@ fn setting_view(session: &Session, plan: &Plan) -> RoadmapSettingView {
 
 /// Person-weeks as people read them.
 pub(crate) fn person_weeks(number: f64) -> String {
-    let text = format!("{number:.1}");
+    // A sum of nothing may be below zero by a hair.
+    let text = format!("{:.1}", number.max(0.0) + 0.0);
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
@@ -846,8 +853,8 @@ pub fn csv(session: &Session) -> Result<String, Error> {
             (placed.end - placed.start).to_string(),
             placed.slack.to_string(),
             if placed.is_critical { "yes" } else { "no" }.to_owned(),
-            placed.odds.half.map_or_else(String::new, |week| plan.date(week).to_string()),
-            placed.odds.most.map_or_else(String::new, |week| plan.date(week).to_string()),
+            placed.odds.half.map_or_else(String::new, |week| plan.last_day(week).to_string()),
+            placed.odds.most.map_or_else(String::new, |week| plan.last_day(week).to_string()),
             format!("{:.1}", effort.low),
             format!("{:.1}", effort.likely),
             format!("{:.1}", effort.high),

@@ -223,7 +223,7 @@ pub fn scenarios(session: &Session, request: &ScenariosRequest) -> ScenariosView
             }
         };
         view.weeks = plan.weeks;
-        view.end_date = plan.date(plan.weeks).to_string();
+        view.end_date = plan.last_day(plan.weeks).to_string();
         view.odds = OddsView { half: plan.odds.half, most: plan.odds.most };
         view.initiatives = plan.placed.len() as u32;
         view.effort = plan.selection.effort();

@@ -85,7 +85,9 @@ fn draw_wire(wire: &Wire) -> Vec<Item> {
         (false, false) => (Role::Ink3, 1.0),
     };
     let points = corners(wire);
-    let mut items = vec![Item::Line { points: points.clone(), stroke: Stroke::new(role, width) }];
+    let line = Stroke::new(role, width);
+    let line = if wire.is_presumed { line.dashed(Dash::Dashed) } else { line };
+    let mut items = vec![Item::Line { points: points.clone(), stroke: line }];
     if let [.., before, tip] = points.as_slice() {
         let (dx, dy) = ((tip.x - before.x).signum(), (tip.y - before.y).signum());
         let head = if (tip.x - before.x).abs() > (tip.y - before.y).abs() {

@@ -176,7 +176,7 @@ pub(crate) fn roadmap(session: &Session) -> anyhow::Result<()> {
             wave.number,
             wave.title,
             plan.date(wave.from),
-            plan.date(wave.to)
+            plan.last_day(wave.to)
         );
         for id in &wave.initiatives {
             let title =
@@ -186,7 +186,7 @@ pub(crate) fn roadmap(session: &Session) -> anyhow::Result<()> {
                 say!(
                     "  {id:<7} {} to {}  {title} {mark}",
                     plan.date(placed.start),
-                    plan.date(placed.end)
+                    plan.last_day(placed.end)
                 );
             }
         }

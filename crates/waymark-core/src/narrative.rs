@@ -100,6 +100,9 @@ pub fn roadmap_headline(pack: &Pack, card: &Scorecard, plan: &Plan) -> (String, 
         (_, _, 0) if card.questions.iter().all(|q| q.consensus.level().is_none()) => {
             "Nothing is planned yet: a plan needs answers".to_owned()
         }
+        (_, _, 0) if plan.selection.budget.is_some() => {
+            "The budget pays for no initiative".to_owned()
+        }
         (_, _, 0) => "Nothing is left to plan: every known answer meets its target".to_owned(),
         (Some(now), Some(then), n) if one_decimal(now) == one_decimal(then) => format!(
             "{} over {}; the overall score stays at {}",

@@ -6,7 +6,7 @@ export const architecture = {
   diagram: "Diagram",
   both: "Diagram and list",
   list: "List",
-  open: "What is not known",
+  open: "Open points",
   openPage: {
     title: "What is not known, or does not fit",
     findings: "What does not fit together",

@@ -51,7 +51,7 @@ export const roadmapMade = {
   atOnceHint: "Initiatives that one role leads at the same time, at most; empty for no limit",
   badAtOnce: "Type a whole number from 1, or nothing.",
   ends: "Waves end after week",
-  badEnds: "Each wave ends later than the one before.",
+  badEnds: "Three whole weeks, each later than the one before.",
   usualEnds: "Back to weeks 13, 39 and 78",
   changed: (effect: Effect) =>
     `The roadmap is made anew; ${moves(effect)}${effect.weeks ? `, and it takes ${effect.weeks[1]} weeks instead of ${effect.weeks[0]}` : ""}`,
@@ -88,6 +88,7 @@ export const roadmapScenarios = {
   remove: "Remove",
   kept: (title: string) => `The roadmap is kept as “${title}”`,
   taken: (title: string) => `The roadmap is now that of “${title}”`,
+  removed: (title: string) => `“${title}” removed`,
   noPlan: "no plan",
   stepsOf: (title: string) => `Score over time: ${title}`,
   length: "Length",

@@ -69,6 +69,13 @@ impl Words<'_> {
         self.capacity.calendar.end(work)
     }
 
+    fn in_weeks(&self, from: u32, to: u32) -> String {
+        match (self.week(from), self.end(to)) {
+            (first, last) if first >= last => format!("in week {first}"),
+            (first, last) => format!("in weeks {first} to {last}"),
+        }
+    }
+
     /// Weeks of the roadmap between two ends.
     fn weeks_late(&self, deadline: u32, end: u32) -> String {
         let late = self.end(end).saturating_sub(self.end(deadline));
@@ -105,7 +112,7 @@ impl Words<'_> {
             Reason::Full { limit: Limit::Team(index), from, to, tasks, .. } => {
                 let others: Vec<String> = tasks.iter().map(|t| self.id(*t)).collect();
                 let role = self.role(*index);
-                let weeks = format!("in weeks {} to {}", self.week(*from), self.end(*to));
+                let weeks = self.in_weeks(*from, *to);
                 if others.is_empty() {
                     format!("{role} bears no further change {weeks}")
                 } else {
@@ -114,7 +121,7 @@ impl Words<'_> {
             }
             Reason::Full { limit, from, to, tasks, .. } => {
                 let others: Vec<String> = tasks.iter().map(|t| self.id(*t)).collect();
-                let weeks = format!("in weeks {} to {}", self.week(*from), self.end(*to));
+                let weeks = self.in_weeks(*from, *to);
                 if others.is_empty() {
                     format!("{} has too little time {weeks}", self.limit(*limit))
                 } else {
@@ -327,17 +334,15 @@ impl Words<'_> {
                     )
                 }
                 Change::Capacity { limit: Limit::Team(index), by, from, to } => format!(
-                    "let {} bear {by} more at once in weeks {} to {}",
+                    "let {} bear {by} more at once {}",
                     self.role(index),
-                    self.week(from),
-                    self.end(to)
+                    self.in_weeks(from, to)
                 ),
                 Change::Capacity { limit, by, from, to } => format!(
-                    "have {:.1} people more as {} in weeks {} to {}",
+                    "have {:.1} people more as {} {}",
                     f64::from(by) / 100.0,
                     self.limit(limit),
-                    self.week(from),
-                    self.end(to)
+                    self.in_weeks(from, to)
                 ),
             })
             .collect();

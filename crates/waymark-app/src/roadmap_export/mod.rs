@@ -8,8 +8,8 @@ mod workbook;
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use waymark_core::engagement::{Engagement, InitiativeSetting};
 use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::pack::{Initiative, Pack};
@@ -161,7 +161,7 @@ impl<'a> Planned<'a> {
 
     /// The last working day before a week.
     fn last_day(&self, end: u32) -> Date {
-        self.plan.date(end).saturating_sub(3.days())
+        self.plan.last_day(end)
     }
 
     fn role(&self, id: &'a RoleId) -> &'a str {
@@ -182,12 +182,15 @@ impl<'a> Planned<'a> {
         };
         let because = joined(chosen.because.iter().map(|reason| reason.text.as_str()).collect());
         let here = joined(row.placed.placement.iter().map(String::as_str).collect());
+        let roles = match list(&self.roles(row)) {
+            none if none.is_empty() => String::new(),
+            roles => format!(": {roles}"),
+        };
         let effort = format!(
-            "{} person-weeks, between {} and {}: {}.",
+            "{} person-weeks, between {} and {}{roles}.",
             one_decimal(chosen.effort.likely),
             one_decimal(chosen.effort.low),
             one_decimal(chosen.effort.high),
-            list(&self.roles(row)),
         );
         let told = [
             ("", stop(&initiative.outcome)),

@@ -771,6 +771,8 @@ fn apply_verdicts(
                 component.service =
                     service.filter(|_| out.is_none()).map(|service| service.id.clone());
                 component.also = vec![];
+                // The second line says of the proposal what need not be true of the choice.
+                component.detail = String::new();
                 set_cost(pack, component, component.layer);
                 let reason = match verdict.reason.trim() {
                     "" => String::new(),
@@ -800,10 +802,15 @@ fn apply_verdicts(
                     let when = when.to_owned();
                     component.alternatives.insert(0, Alternative { service: proposal, when });
                 }
-                component.status = Status::New;
+                if component.status == Status::Existing {
+                    component.status = Status::New;
+                }
             }
             VerdictWord::Replaced | VerdictWord::Accepted | VerdictWord::Reworded => {}
         }
+    }
+    for one in &turned {
+        one.correct(parts);
     }
     turned
 }

@@ -773,15 +773,17 @@ fn kept_outside(scope: &Scope<'_>, parts: &[Part]) -> Vec<Finding> {
             sources.any(|source| binds(constraint, source) && wanted(source))
         };
         let in_wrong_region = |kept: &&KeptItem<'_>| {
-            kept.service.is_some()
-                && !constraint.approved_regions.items().is_empty()
+            !constraint.approved_regions.items().is_empty()
                 && is_in_approved(kept.item.region.text(), constraint) == Some(false)
-                && (holds(kept, &|_| true) || constraint.data_classes.items().is_empty())
+                // Of what comes into it nobody may have said anything: then it may hold what the constraint binds.
+                && (holds(kept, &|_| true)
+                    || kept.sources.is_empty()
+                    || constraint.data_classes.items().is_empty())
         };
         let abroad = |kept: &&KeptItem<'_>| {
             !in_wrong_region(kept)
                 && is_abroad(kept.item.region.text(), constraint)
-                && holds(kept, &is_personal)
+                && (kept.sources.is_empty() || holds(kept, &is_personal))
         };
         let mut tell = |about: &str, wrong: Vec<&KeptItem<'_>>, why: String| {
             if wrong.is_empty() {

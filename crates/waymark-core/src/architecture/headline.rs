@@ -16,7 +16,7 @@ pub fn headline_at(architecture: &Architecture, shown: &Shown) -> String {
         Stage::Wave(_) => &*shown.stage.label(),
     };
     let stand = match counts.stand() {
-        0 => return format!("{when} nothing of it stands"),
+        0 => return format!("{when}, nothing of it stands"),
         1 => "one component stands".to_owned(),
         all => format!("{} components stand", number(all)),
     };
@@ -29,7 +29,7 @@ pub fn headline_at(architecture: &Architecture, shown: &Shown) -> String {
     .filter(|(n, ..)| *n > 0)
     .map(|(n, one, more)| format!("{} {}", number(n), if n == 1 { one } else { more }))
     .collect();
-    format!("{when} {stand}: {}", list(&parts))
+    format!("{when}, {stand}: {}", list(&parts))
 }
 
 /// The sentence that heads the target architecture.

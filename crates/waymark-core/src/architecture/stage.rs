@@ -312,6 +312,9 @@ fn fed_today<'a>(architecture: &'a Architecture, recorded: &'a [Flow]) -> BTreeS
     flows.filter(|flow| !not_yet(&flow.from)).map(|flow| flow.to.as_str()).collect()
 }
 
+/// What a flow carries that follows from there being one store only, and that nobody stated.
+pub const PRESUMED: &str = "Presumed: it is the only store of today";
+
 /// Products of today that read from the only store there is today: what loads goes there, what people look at comes from there.
 /// Where there are several stores, or none, nothing can be said.
 fn from_the_only_store(architecture: &Architecture, recorded: &[Flow]) -> Vec<Flow> {
@@ -329,7 +332,7 @@ fn from_the_only_store(architecture: &Architecture, recorded: &[Flow]) -> Vec<Fl
     let flow = |from: &Component, to: &Component| Flow {
         from: from.id.clone(),
         to: to.id.clone(),
-        carries: "Presumed: it is the only store of today".to_owned(),
+        carries: PRESUMED.to_owned(),
         use_cases: vec![],
     };
     let loads = today().filter(|one| {

@@ -29,6 +29,35 @@ impl Turned {
     }
 }
 
+impl Turned {
+    /// What others say of the proposal they say of what was chosen: what goes for it, and what acts on its service alone.
+    pub(super) fn correct(&self, parts: &mut [Part]) {
+        let (id, name, is_rejected, platform) = {
+            let now = &parts[self.at].component;
+            (now.id.clone(), now.name.clone(), now.is_rejected, now.platform.clone())
+        };
+        if is_rejected || name == self.name {
+            return;
+        }
+        for (at, part) in parts.iter_mut().enumerate() {
+            let component = &mut part.component;
+            if at == self.at {
+                continue;
+            }
+            if self.service.is_some() && component.service == self.service {
+                component.guards.retain(|guarded| *guarded != id);
+            }
+            if component.status == Status::Retire
+                && component.platform.iter().any(|code| platform.contains(code))
+            {
+                for because in &mut component.because {
+                    because.text = because.text.replace(&self.name, &name);
+                }
+            }
+        }
+    }
+}
+
 /// Components that stand although what they rest on does not: they were called for because the other one was, or they use its
 /// service, which nothing else of its layer brings.
 pub(super) fn dependants(scope: &Scope<'_>, parts: &[Part], turned: &[Turned]) -> Vec<Finding> {

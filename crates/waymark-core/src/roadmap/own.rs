@@ -11,6 +11,11 @@ impl Engagement {
         self.own(initiative).is_some()
     }
 
+    /// True for an initiative that people added without a class of run cost.
+    pub fn has_no_cost(&self, initiative: &InitiativeId) -> bool {
+        self.own(initiative).is_some_and(|own| own.cost.value().is_none())
+    }
+
     fn own(&self, initiative: &InitiativeId) -> Option<&OwnInitiative> {
         self.own_initiatives.iter().find(|own| own.code.as_str() == initiative.as_str())
     }

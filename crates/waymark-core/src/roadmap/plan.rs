@@ -119,6 +119,11 @@ impl Plan {
         self.start.saturating_add(i64::from(week).weeks())
     }
 
+    /// The Friday on which the week before an end is over.
+    pub fn last_day(&self, end: u32) -> Date {
+        self.date(end).saturating_sub(3.days())
+    }
+
     /// The wave in which an initiative ends; `None` where it is not planned.
     pub fn wave_of(&self, initiative: &InitiativeId) -> Option<u32> {
         self.placed.iter().find(|placed| &placed.chosen.id == initiative).map(|placed| placed.wave)

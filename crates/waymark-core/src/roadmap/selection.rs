@@ -225,9 +225,14 @@ pub fn select(
     let shares = state.shares(demands, &mut reasons);
     let mut selection =
         Selection { aim, budget, is_proven, chosen: Vec::new(), left_out: Vec::new() };
+    let planned = pack.initiatives.iter().filter(|one| reasons.contains_key(&one.id));
+    let spent: f64 = planned.map(|one| state.effort(one, demands).0.likely).sum();
     for initiative in &pack.initiatives {
         let Some(mut because) = reasons.remove(&initiative.id) else {
-            let reason = state.why_not(initiative, aim, budget);
+            // What the budget would still pay for was not left out for its price.
+            let own = state.effort(initiative, demands).0.likely;
+            let short = budget.filter(|budget| spent + own > budget + 0.005);
+            let reason = state.why_not(initiative, aim, short);
             selection.left_out.push(LeftOut { id: initiative.id.clone(), reason });
             continue;
         };
@@ -238,6 +243,10 @@ pub fn select(
     }
     selection
 }
+
+/// What answering a call or bringing a component is worth to a budget beside levels gained, in hundredths: as much as a level of a
+/// question of weight 1.
+const CALL: u64 = 100;
 
 /// Whole hundredths, in which choices are counted.
 fn hundredths(number: f64) -> u64 {
@@ -432,10 +441,15 @@ impl<'a> State<'a> {
         }
         for call in &demands.calls {
             let answering = self.answering(call);
-            choice.wishes.extend(answering.iter().map(|one| vec![place[&one.id]]));
+            for options in answering.iter().map(|one| vec![place[&one.id]]) {
+                choice.gains.push(Gain { value: CALL, options: options.clone() });
+                choice.wishes.push(options);
+            }
         }
         for demand in &demands.brings {
-            choice.wishes.push(places(&demand.initiatives));
+            let options = places(&demand.initiatives);
+            choice.gains.push(Gain { value: CALL, options: options.clone() });
+            choice.wishes.push(options);
         }
         for unlock in &demands.unlocks {
             let Some(needs) = self.unlocking(unlock, &BTreeMap::new()) else { continue };
@@ -765,6 +779,9 @@ impl<'a> State<'a> {
         match (aim, budget) {
             (RoadmapAim::Budget, Some(budget)) => {
                 format!("a budget of {budget} person-weeks brings more elsewhere")
+            }
+            (RoadmapAim::Budget, None) => {
+                "it brings nothing that is not planned already".to_owned()
             }
             _ => "a cheaper way reaches the same targets".to_owned(),
         }

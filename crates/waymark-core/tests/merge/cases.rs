@@ -207,7 +207,7 @@ fn the_record_made_first_keeps_a_code_that_both_gave() {
 fn own_initiatives_that_got_the_same_code_stay_two_with_what_was_said_of_each() {
     let base = engagement();
     let (mut ours, mut theirs) = (base.clone(), base.clone());
-    let mut add = |of: &mut Engagement, seed: &str, owner: &str| {
+    let add = |of: &mut Engagement, seed: &str, owner: &str| {
         let own =
             json!({ "uid": uid(seed), "code": "OWN-1", "pack": "data-strategy", "title": seed });
         of.put_row(Kind::OwnInitiative, own).expect("an initiative");

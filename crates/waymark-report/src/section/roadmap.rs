@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use waymark_chart::Frame;
 use waymark_chart::timeline::Timeline;
+use waymark_core::architecture::stage::wave_of;
 use waymark_core::narrative::roadmap_headline;
-use waymark_core::pack::Estimate;
-use waymark_core::roadmap::{Placed, Plan, ReasonKind, RoleLoad, accepted_sentence};
+use waymark_core::pack::{CostClass, Estimate};
+use waymark_core::roadmap::{Placed, Plan, ReasonKind, RoleLoad, accepted_sentence, unlocked};
 use waymark_core::wording::{count, list, of, percent, sentence};
 
 use super::summary::owner;
@@ -131,10 +132,11 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
                     Span::quiet(format!(
                         "\n{} to {}",
                         short_date(plan.date(wave.from)),
-                        short_date(plan.date(wave.to.min(plan.weeks)))
+                        short_date(plan.last_day(wave.to.min(plan.weeks)))
                     )),
                 ]),
                 Cell::spans(ends),
+                Cell::spans(brings(context, plan, wave.number)),
                 Cell::text(number(weeks.round())),
                 Cell::bold(score(after.overall.score)),
             ])
@@ -143,11 +145,12 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
     vec![
         heading(2, title, "roadmap-waves"),
         Block::Table(Table {
-            alt: "Waves with dates, what ends in each, its effort and the overall score after it."
+            alt: "Waves with dates, what ends in each, what it brings, its effort and the overall score after it."
                 .into(),
             columns: vec![
                 Column::new("Wave", 2.6),
-                Column::new("What ends in it", 4.6),
+                Column::new("What ends in it", 3.4),
+                Column::new("What it brings", 3.2),
                 Column::number("Person-weeks", 1.1),
                 Column::number("Overall after", 1.1),
             ],
@@ -155,6 +158,48 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
             ..Table::default()
         }),
     ]
+}
+
+/// What a wave brings besides scores: use cases that can be served, components, and the run cost that comes with it.
+fn brings(context: &Context, plan: &Plan, number: u32) -> Vec<Span> {
+    let input = context.input;
+    let ready = unlocked(input.architecture, input.engagement, plan);
+    let use_cases = input.engagement.use_cases.iter();
+    let use_cases: Vec<String> = use_cases
+        .filter(|one| ready.get(one.code.as_str()) == Some(&number))
+        .map(|one| one.title.clone())
+        .collect();
+    let components = input.architecture.components.iter();
+    let components = components
+        .filter(|one| !one.is_rejected && wave_of(one, Some(plan)) == Some(number))
+        .count();
+    let cost = |class: CostClass| {
+        let own =
+            in_wave(plan, number).filter_map(|placed| input.pack.initiative(&placed.chosen.id));
+        (own.filter(|initiative| initiative.cost == class).count(), class.label().to_lowercase())
+    };
+    let costs: Vec<String> = [CostClass::Low, CostClass::Medium, CostClass::High]
+        .into_iter()
+        .map(cost)
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, label)| format!("{number} {label}"))
+        .collect();
+    let components =
+        if components > 0 { count(components, "component", "components") } else { String::new() };
+    let said = [
+        ("Use cases ready: ", use_cases.join("; ")),
+        ("Arrives: ", components),
+        ("Run cost: ", costs.join(", ")),
+    ];
+    let mut spans: Vec<Span> = Vec::new();
+    for (lead, text) in said.into_iter().filter(|(_, text)| !text.is_empty()) {
+        let lead = if spans.is_empty() { lead.to_owned() } else { format!("\n{lead}") };
+        spans.extend([Span::quiet(lead), Span::text(text)]);
+    }
+    if spans.is_empty() {
+        spans.push(Span::quiet("nothing of its own"));
+    }
+    spans
 }
 
 /// Scores by dimension after each wave.
@@ -370,12 +415,12 @@ fn initiative_row(context: &Context, plan: &Plan, placed: &Placed) -> Row {
         Span::text(format!(
             "{}\n{}",
             short_date(plan.date(placed.start)),
-            short_date(plan.date(placed.end))
+            short_date(plan.last_day(placed.end))
         )),
         note(format!("\n{} weeks, {slack}", placed.end.saturating_sub(placed.start))),
     ];
     if let Some(most) = placed.odds.most {
-        when.push(note(format!("\n80 % by {}", short_date(plan.date(most)))));
+        when.push(note(format!("\n80 % by {}", short_date(plan.last_day(most)))));
     }
     let who: Vec<String> = initiative
         .roles

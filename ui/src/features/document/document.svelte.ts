@@ -42,6 +42,8 @@ export class OpenDocument {
   view = $state.raw<DocumentView | null>(null);
   /** Grows when the content changed in another way than by what is on screen: another document, undo, redo. */
   changed = $state(0);
+  /** Grows with every change that is stored. */
+  written = $state(0);
   /** Grows with every document that opens: what a screen holds of one is nothing to the next. */
   opened = $state(0);
   /** What kept a document from opening, being made or written. */
@@ -222,6 +224,7 @@ export class OpenDocument {
     const done = this.#writes.then(change).then(
       (answer) => {
         this.#finish("saved");
+        this.written += 1;
         void this.refresh();
         return answer;
       },

@@ -6,7 +6,7 @@ import type { InitiativeView } from "../../ipc/generated/InitiativeView";
 import type { RoadmapView } from "../../ipc/generated/RoadmapView";
 import { toasts } from "../../components/toasts.svelte";
 import { words } from "../../words/en";
-import { openDocument } from "../document";
+import { inSentences, openDocument } from "../document";
 import { effectOf, shown, type Change, type Made } from "./plan";
 
 export const shows = ["gantt", "waves", "list", "value", "scenarios", "out"] as const;
@@ -162,6 +162,8 @@ export class Roadmap {
       if (ask === this.#asks) this.view = before;
       const error = AppError.from(thrown);
       this.refusal = { initiative: id, error };
+      // Beside the initiative it stands where it is selected; elsewhere it is said.
+      if (id !== this.selected) toasts.show(inSentences(error), { tone: "warning" });
       // A plan that cannot be made is refused before anything is written: what was there is still saved.
       if (error.code === "noSchedule") frame.saveState = "saved";
       if (ask !== this.#asks) await this.plan();

@@ -4,7 +4,6 @@ import { AppError } from "../../ipc/error";
 import type { ScenarioView } from "../../ipc/generated/ScenarioView";
 import { words } from "../../words/en";
 import { openDocument } from "../document";
-import { inventories } from "../record";
 import { roadmap } from "./roadmap.svelte";
 
 const w = words.roadmap.scenarios;
@@ -59,9 +58,12 @@ export class Scenarios {
   }
 
   async remove(one: ScenarioView): Promise<void> {
-    const kept = inventories.of("scenarios");
-    await kept.load();
-    await kept.remove([one.uid]);
+    try {
+      await openDocument.write(() => call("record_remove", { kind: "scenarios", uid: one.uid }));
+      offerUndo(w.removed(one.title), () => void openDocument.undo());
+    } catch (thrown) {
+      openDocument.say(AppError.from(thrown));
+    }
     await this.load(this.#width);
   }
 }

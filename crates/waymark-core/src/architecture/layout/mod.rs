@@ -138,6 +138,8 @@ pub struct Wire {
     pub is_emphasised: bool,
     /// Another use case is looked at: it stands back.
     pub is_dimmed: bool,
+    /// Nobody stated it: it follows from there being one store only.
+    pub is_presumed: bool,
     /// What it carries.
     pub title: String,
 }

@@ -1,6 +1,6 @@
 //! Where everything stands once the wires have the room they need.
 
-use crate::architecture::stage::{Stage, Standing};
+use crate::architecture::stage::{PRESUMED, Stage, Standing};
 use crate::architecture::{Component, Flow};
 use crate::discovery::platform::Layer;
 use crate::text_metrics::TextMetrics;
@@ -436,8 +436,17 @@ impl<'a> Drawing<'a> {
             }
         }
         let is_dimmed = view.options.use_case.is_some() && !is_emphasised;
+        let is_presumed = carries.iter().all(|what| what == PRESUMED);
         let title = list(&carries);
-        self.diagram.wires.push(Wire { from, to, points, is_emphasised, is_dimmed, title });
+        self.diagram.wires.push(Wire {
+            from,
+            to,
+            points,
+            is_emphasised,
+            is_dimmed,
+            is_presumed,
+            title,
+        });
     }
 }
 
