@@ -140,7 +140,7 @@ fn each_stage_tells_its_own_numbers_and_a_verdict_names_the_component() {
         (&json!(0), &json!(0), &json!(0))
     );
     let headlines = [&today, &wave, &target].map(|view| view["headline"].as_str().expect("text"));
-    assert!(headlines[0].starts_with("Today ") && headlines[1].starts_with("After wave 1 "));
+    assert!(headlines[0].starts_with("Today, ") && headlines[1].starts_with("After wave 1, "));
     assert_eq!(
         component(&wave, REPLICATION)["isShown"],
         json!(false),

@@ -220,6 +220,10 @@ fn scenarios_keep_decisions_and_leave_what_has_happened_alone() {
     );
     laptop.must("change_undo", json!({}));
     assert!(effort(&view(&mut laptop)) <= 80.01);
+    laptop.must("record_remove", json!({ "kind": "scenarios", "uid": side_by_side[2]["uid"] }));
+    assert_eq!(scenarios(&mut laptop).len(), 2);
+    laptop.must("change_undo", json!({}));
+    assert_eq!(scenarios(&mut laptop).len(), 3);
     assert_eq!(laptop.refused("scenario_take", json!({ "code": "SCN-9" })).0, Code::UnknownItem);
 }
 

@@ -48,6 +48,11 @@ fn a_roadmap_is_made_another_way_and_compared() {
     window.sees("The roadmap is now that of “Every gap”");
     until("the roadmap as it was", || (window.text_of("h1") == whole).then_some(()));
 
+    window.press("Scenarios");
+    window.press("Remove");
+    window.sees("“Every gap” removed");
+    window.misses("Take it up");
+
     // One's own initiative is left out until its size is known.
     window.press("Left out");
     window.keys("a");

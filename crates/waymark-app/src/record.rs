@@ -105,6 +105,7 @@ pub fn main_fields(kind: Kind) -> &'static [&'static str] {
         Kind::AgendaItem => &["title", "minutes", "dimensions", "participants"],
         Kind::Capture => &["kind", "text", "person", "due"],
         Kind::CapacityChange => &["reason", "from", "to", "role", "people", "share"],
+        Kind::Scenario => &["title", "notes"],
         Kind::OwnInitiative => {
             &["title", "effort_likely", "duration_likely", "roles", "needs", "lifts"]
         }
@@ -186,6 +187,7 @@ fn is_expected(kind: Kind, name: &str, row: &Value) -> bool {
             | Kind::AgendaItem
             | Kind::Capture
             | Kind::CapacityChange
+            | Kind::Scenario
             | Kind::OwnInitiative,
             _,
         ) => false,
@@ -488,6 +490,12 @@ fn allowed(session: &Session, kind: Kind, row: &Map<String, Value>) -> Result<()
     }
     if kind == Kind::OwnInitiative {
         own_initiative(session, row)?;
+    }
+    if kind == Kind::Scenario
+        && let Some(problem) = crate::scenario::fault(row.get("decisions").unwrap_or(&Value::Null))
+    {
+        let help = "keep the roadmap as it is under a name instead";
+        return Err(Error::invalid("decisions", problem, help));
     }
     if kind == Kind::Capture {
         let person = row.get("person").and_then(Value::as_str).unwrap_or_default();

@@ -465,7 +465,7 @@ fn a_file_named_by_a_hyphen_goes_to_standard_output_alone() {
 fn a_stage_is_headed_by_its_own_numbers() {
     let desk = Desk::with_sample();
     let today = desk.ok(&["architecture", "sample.waymark", "--stage", "today"]);
-    assert!(today.starts_with("Today 11 components stand: "), "{today}");
+    assert!(today.starts_with("Today, 11 components stand: "), "{today}");
     assert!(today.contains("  leaving ") && !today.contains("  new "), "{today}");
 }
 

@@ -509,6 +509,7 @@ export const words = {
     none: "Nothing to plan yet",
     noneHelp:
       "Initiatives are chosen from the gaps between answers and targets. Answer questions, and the plan appears here.",
+    noneBudget: "Raise the budget, or choose another aim in the panel.",
     toAssess: "Go to the questions",
     excludedAway: (id: string) => `${id} is not on the roadmap.`,
     accept: {

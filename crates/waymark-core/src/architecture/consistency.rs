@@ -773,7 +773,9 @@ fn kept_outside(scope: &Scope<'_>, parts: &[Part]) -> Vec<Finding> {
             sources.any(|source| binds(constraint, source) && wanted(source))
         };
         let in_wrong_region = |kept: &&KeptItem<'_>| {
-            !constraint.approved_regions.items().is_empty()
+            // What stands on AWS, or in a Region of it; of other places only the territory counts.
+            (kept.service.is_some() || is_region(kept.item.region.text().trim()))
+                && !constraint.approved_regions.items().is_empty()
                 && is_in_approved(kept.item.region.text(), constraint) == Some(false)
                 // Of what comes into it nobody may have said anything: then it may hold what the constraint binds.
                 && (holds(kept, &|_| true)

@@ -244,9 +244,9 @@ pub fn select(
     selection
 }
 
-/// What answering a call or bringing a component is worth to a budget beside levels gained, in hundredths: as much as a level of a
-/// question of weight 1.
-const CALL: u64 = 100;
+/// What answering a call or bringing a component is worth to a budget beside levels gained, in hundredths: a tenth of a level of a
+/// question of weight 1, so that it is done where the budget allows, and levels come first.
+const CALL: u64 = 10;
 
 /// Whole hundredths, in which choices are counted.
 fn hundredths(number: f64) -> u64 {

@@ -48,16 +48,16 @@ fn every_stage_has_a_headline_of_its_own() {
     let architecture = judged();
     let at = |stage| headline_at(&architecture, &shown(&architecture, None, stage));
     let today = at(Stage::Today);
-    assert!(today.starts_with("Today 11 components stand: "), "{today}");
+    assert!(today.starts_with("Today, 11 components stand: "), "{today}");
     assert!(today.contains("stay") && today.contains("go later"), "{today}");
     assert_eq!(at(Stage::Target), headline(&architecture));
     assert_eq!(
         headline_at(&Architecture::default(), &Shown { stage: Stage::Today, ..Shown::default() }),
-        "Today nothing of it stands"
+        "Today, nothing of it stands"
     );
     let all = shown(&architecture, None, Stage::Target).components;
     let after = headline_at(&architecture, &Shown { stage: Stage::Wave(1), components: all });
-    assert!(after.starts_with("After wave 1 ") && after.contains(" new"), "{after}");
+    assert!(after.starts_with("After wave 1, ") && after.contains(" new"), "{after}");
 }
 
 #[test]
