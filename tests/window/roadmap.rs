@@ -57,7 +57,7 @@ fn a_roadmap_is_made_another_way_and_compared() {
     window.press("Left out");
     window.keys("a");
     window.sees("New initiative");
-    window.sees("its effort and duration are not stated yet");
+    window.sees("Its effort and duration are not stated yet");
     window.enter("Title", "Move the head office");
     window.enter("Effort, likely", "12");
     window.enter("Duration, likely", "6");
