@@ -70,16 +70,14 @@ proptest! {
         let answer = choice.most(budget);
         prop_assert!(answer.is_proven);
         prop_assert!(all.contains(&answer.items), "{:?} is not closed", answer.items);
-        match most {
-            Some(most) => {
-                prop_assert!(choice.spent(&answer.items) <= budget);
-                prop_assert_eq!(choice.value(&answer.items), most);
-            }
+        if let Some(most) = most {
+            prop_assert!(choice.spent(&answer.items) <= budget);
+            prop_assert_eq!(choice.value(&answer.items), most);
+        } else {
             // What must be costs more than there is.
-            None => {
-                let must = all.iter().min_by_key(|items| (choice.spent(items), items.len()));
-                prop_assert_eq!(Some(choice.spent(&answer.items)), must.map(|items| choice.spent(items)));
-            }
+            let must = all.iter().min_by_key(|items| (choice.spent(items), items.len()));
+            let must = must.map(|items| choice.spent(items));
+            prop_assert_eq!(Some(choice.spent(&answer.items)), must);
         }
     }
 }
