@@ -485,7 +485,7 @@ export const words = {
     valueHelp:
       "Value counts weighted levels gained and a share of the use cases unlocked; dark points end in the first wave.",
     valueNone: "Three initiatives are needed before they can be compared.",
-    improving: "looking for a better order…",
+    improving: "improving…",
     improved: (effect: Effect) =>
       `An order that brings value earlier was found; ${follows(effect, "initiative")}`,
     views: "How to look at the roadmap",
@@ -501,7 +501,7 @@ export const words = {
     initiatives: (count: number) => `${count} ${count === 1 ? "initiative" : "initiatives"}`,
     pinnedCount: (count: number) => `${count} pinned`,
     length: (weeks: number) => `${weeks} weeks in all`,
-    mostBy: (week: number) => `in eight of ten runs by week ${week}`,
+    mostBy: (week: number) => `P80 week ${week}`,
     unowned: (count: number) => `${count} without an owner`,
     wave: (wave: number) => `Wave ${wave}`,
     overview: "Select an initiative",
