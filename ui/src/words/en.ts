@@ -483,7 +483,7 @@ export const words = {
     scenarios: roadmapScenarios,
     value: "Value",
     valueHelp:
-      "Value counts weighted levels gained and a share of the use cases unlocked; dark points end in the first wave.",
+      "Value counts weighted levels gained and a share of the use cases unlocked; coloured points end in the first wave.",
     valueNone: "Three initiatives are needed before they can be compared.",
     improving: "improving…",
     improved: (effect: Effect) =>
