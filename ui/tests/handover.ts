@@ -45,6 +45,7 @@ export const component = (some: Partial<ComponentView> = {}): ComponentView => (
   isShown: true,
   isOnPath: false,
   changedSince: [],
+  guards: [],
   ...some,
 });
 
@@ -99,6 +100,8 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
     rejected: 0,
     masked: 0,
     locked: 0,
+    accepted: 0,
+    presumed: 0,
     stage: "target",
     stages: [
       { id: "today", title: "Today", components: 1 },
@@ -107,8 +110,8 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
       { id: "target", title: "Target", components: 2 },
     ],
     useCases: [
-      { code: "UC-2", title: "Next-best offer", components: 2 },
-      { code: "UC-5", title: "Stock forecast", components: 1 },
+      { code: "UC-2", title: "Next-best offer", components: 2, atTarget: 2 },
+      { code: "UC-5", title: "Stock forecast", components: 1, atTarget: 1 },
     ],
     staleVerdicts: [],
     ...some,

@@ -11,12 +11,13 @@ use waymark_core::architecture::compare::{self, Aspect, Change, Seen, since};
 use waymark_core::architecture::decision::{Given, GivenVerdicts};
 use waymark_core::architecture::layout::{Options, diagram};
 use waymark_core::architecture::stage::{
-    Counts, Shown, Stage, Standing, goes_in, guarded, path, recorded_flows, shown, stages, wave_of,
+    Counts, Shown, Stage, Standing, accepted, flows_at, goes_in, guarded, path, presumed, shown,
+    stages, wave_of,
 };
-use waymark_core::architecture::{Architecture, Component, Flow, Guard, Status, headline_at};
+use waymark_core::architecture::{Architecture, Component, Guard, Status, headline_at};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
 use waymark_core::discovery::use_case::UseCase;
-use waymark_core::engagement::{Engagement, FindingTone, Verdict, VerdictSubject, VerdictWord};
+use waymark_core::engagement::{FindingTone, Verdict, VerdictSubject, VerdictWord};
 use waymark_core::facts::{COLLECTIONS, EngagementFacts};
 use waymark_core::id::InitiativeId;
 use waymark_core::pack::{CostClass, Pack, Service, ServiceStatus};
@@ -30,8 +31,8 @@ use crate::error::Error;
 use crate::maturity::{finding_view, record_ref};
 use crate::session::{Moment, Session};
 use crate::view::{
-    AlternativeView, ArchitectureView, BecauseView, ComponentView, FlowView, OpenQuestionView,
-    OtherwiseView, RefView, StageView, StaleVerdict, UseCasePath, VerdictView,
+    AlternativeView, ArchitectureView, BecauseView, ComponentView, FlowView, GuardView,
+    OpenQuestionView, OtherwiseView, RefView, StageView, StaleVerdict, UseCasePath, VerdictView,
 };
 
 /// Width of the diagram in CSS pixels; the window scales it.
@@ -108,6 +109,8 @@ pub fn architecture(
         rejected: counts.rejected as u32,
         masked: guarded(architecture, &shown, Guard::Mask) as u32,
         locked: guarded(architecture, &shown, Guard::Lock) as u32,
+        accepted: accepted(architecture, &shown) as u32,
+        presumed: presumed(architecture, engagement, &shown) as u32,
         stage: stage.word(),
         stages: stages(plan).into_iter().map(|one| stage_view(architecture, plan, one)).collect(),
         use_cases: use_case_paths(session, architecture, &shown),
@@ -137,10 +140,13 @@ fn use_case_paths(
 ) -> Vec<UseCasePath> {
     let of = |use_case: &UseCase| {
         let code = use_case.code.to_string();
-        let path = path(architecture, Some(shown), &code);
-        let on_path = |component: &&Component| path.contains(component.id.as_str());
-        let components = architecture.components.iter().filter(on_path).count() as u32;
-        UseCasePath { components, title: use_case.title.clone(), code }
+        let passed = |shown: Option<&Shown>| {
+            let path = path(architecture, shown, &code);
+            let on_path = |component: &&Component| path.contains(component.id.as_str());
+            architecture.components.iter().filter(on_path).count() as u32
+        };
+        let (components, at_target) = (passed(Some(shown)), passed(None));
+        UseCasePath { components, at_target, title: use_case.title.clone(), code }
     };
     let is_served = |use_case: &&UseCase| {
         let serves = |c: &Component| c.use_cases.iter().any(|code| *code == use_case.code.as_str());
@@ -219,7 +225,31 @@ fn component_view(
         is_shown: shown.components.contains(&component.id),
         is_on_path: on_path.contains(component.id.as_str()),
         changed_since: verdict.map_or(vec![], |verdict| changed_since(session, component, verdict)),
+        guards: guards(architecture, component),
     }
+}
+
+/// What guards a component's data, and whose data it guards.
+fn guards(architecture: &Architecture, component: &Component) -> Vec<GuardView> {
+    let counts = |one: &&Component| !one.is_rejected;
+    architecture
+        .components
+        .iter()
+        .filter(counts)
+        .filter_map(|by| Some((by, by.guard?)))
+        .flat_map(|(by, how)| by.guards.iter().map(move |of| (by, how, of)))
+        .filter(|(by, _, of)| by.id == component.id || **of == component.id)
+        .filter_map(|(by, how, of)| {
+            let of = architecture.components.iter().find(|one| one.id == *of)?;
+            Some(GuardView {
+                how: how.word().to_owned(),
+                by: by.id.clone(),
+                by_name: by.name.clone(),
+                of: of.id.clone(),
+                of_name: of.name.clone(),
+            })
+        })
+        .collect()
 }
 
 fn verdict_view(verdict: &Verdict) -> VerdictView {
@@ -228,22 +258,6 @@ fn verdict_view(verdict: &Verdict) -> VerdictView {
         reason: verdict.reason.clone(),
         replacement: verdict.replacement.clone(),
     }
-}
-
-/// The flows between what stands at a stage; before the target also those on record of today.
-fn flows_at(architecture: &Architecture, engagement: &Engagement, shown: &Shown) -> Vec<Flow> {
-    if shown.stage == Stage::Target {
-        return architecture.flows.clone();
-    }
-    let is_component = |id: &str| architecture.components.iter().any(|one| one.id == id);
-    let stands = |id: &str| !is_component(id) || shown.components.contains(id);
-    let recorded = recorded_flows(architecture, engagement);
-    let known = |flow: &Flow| {
-        architecture.flows.iter().any(|one| (&one.from, &one.to) == (&flow.from, &flow.to))
-    };
-    let recorded = recorded.iter().filter(|flow| !known(flow));
-    let all = architecture.flows.iter().chain(recorded);
-    all.filter(|flow| stands(&flow.from) && stands(&flow.to)).cloned().collect()
 }
 
 /// The run cost of a component: its class, or what the platform inventory says of the items that it is.

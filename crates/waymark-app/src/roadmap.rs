@@ -157,10 +157,7 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
                     .iter()
                     .any(|s| s.pack == pack.id && s.initiative == left.id && s.is_excluded),
                 is_own: session.in_view().is_own(&left.id),
-                is_done: session
-                    .in_view()
-                    .setting(&pack.id, &left.id)
-                    .is_some_and(|setting| setting.is_done() && !setting.is_excluded),
+                is_done: left.is_done,
             })
             .collect(),
         odds: odds_view(plan.odds),

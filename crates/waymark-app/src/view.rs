@@ -757,6 +757,21 @@ views! {
         is_on_path: bool,
         /// What is otherwise than when the verdict was given.
         changed_since: Vec<OtherwiseView>,
+        /// What guards its data, and whose data it guards.
+        guards: Vec<GuardView>,
+    }
+    /// A component that guards another one's data.
+    GuardView {
+        /// `masked` or `locked`.
+        how: String,
+        /// Id of the one that guards.
+        by: String,
+        /// Its name.
+        by_name: String,
+        /// Id of the one that is guarded.
+        of: String,
+        /// Its name.
+        of_name: String,
     }
     /// What was one thing and is another.
     OtherwiseView {
@@ -782,8 +797,10 @@ views! {
         code: String,
         /// Title.
         title: String,
-        /// How many components its data passes.
+        /// How many components its data passes at the stage that is looked at.
         components: u32,
+        /// How many it passes at the target.
+        at_target: u32,
     }
     /// A verdict on a component that is no longer proposed.
     StaleVerdict {
@@ -901,6 +918,10 @@ views! {
         masked: u32,
         /// Components at the stage whose data is locked against changes.
         locked: u32,
+        /// Components at the stage that the client accepted or chose.
+        accepted: u32,
+        /// Flows at the stage that nobody stated.
+        presumed: u32,
         /// The stage that is looked at.
         stage: String,
         /// The stages there are, in order.

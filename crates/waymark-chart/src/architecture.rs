@@ -14,7 +14,8 @@ const INSET: f32 = 2.6;
 ///
 /// What is kept is filled, what goes later is filled with a dashed outline, what is new is outlined with a plus, and twice where it replaces something, what has to go is
 /// dashed and struck through with a cross, what was rejected is dotted with a minus: no state needs colour. The selected component and its flows take the accent. Beside the path of a use case everything else is thin and
-/// light: its text loses its weight, its outline and wires fade. Three dots stand where data is masked, a padlock where it is locked. A dotted place is where something stands at another stage.
+/// light: its text loses its weight, its outline and wires fade. Three dots stand where data is masked, a padlock where it is locked, a tick where the client accepted it.
+/// A flow that nobody stated and that is presumed is dashed. A dotted place is where something stands at another stage.
 pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     let mut scene = Scene::new(diagram.width, diagram.height, "", diagram.alt.clone());
     for band in &diagram.bands {
@@ -32,7 +33,7 @@ pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
         scene.push(Item::line(
             pt(line.x0, line.y),
             pt(line.x1, line.y),
-            Stroke::new(Role::Ink3, 1.0),
+            Stroke::new(Role::Line, 1.0),
         ));
     }
     for place in &diagram.vacancies {
@@ -153,15 +154,26 @@ fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
     let centre = pt(x + width - PADDING - SIGN / 2.0 + 4.5, y + 10.5);
     items.extend(sign(standing, centre, (!one.is_dimmed).then_some(ink)));
     let role = if one.is_dimmed { Role::Ink3 } else { Role::Ink2 };
-    for (at, guarded) in one.guarded.iter().rev().enumerate() {
+    let guards = one.guarded.iter().rev().map(|guarded| Mark::Guard(guarded.how));
+    for (at, how) in one.is_accepted.then_some(Mark::Accepted).into_iter().chain(guards).enumerate()
+    {
         let centre = pt(centre.x - 0.5 - MARK * at as f32, y + height - 10.0);
-        items.extend(mark(guarded.how, centre, role));
+        items.extend(mark(how, centre, role));
     }
     items
 }
 
-/// The mark of what guards data, around a point: ten units wide and nine high at most.
-pub(crate) fn mark(how: Guard, at: Point, role: Role) -> Vec<Item> {
+/// What stands in the lower right corner of a box.
+#[derive(Clone, Copy)]
+pub(crate) enum Mark {
+    /// How its data is guarded.
+    Guard(Guard),
+    /// The client accepted it.
+    Accepted,
+}
+
+/// A mark around a point: ten units wide and nine high at most.
+pub(crate) fn mark(how: Mark, at: Point, role: Role) -> Vec<Item> {
     let rect = |x: f32, y: f32, width: f32, height: f32, radius: f32, paint: Paint| Item::Rect {
         x: at.x + x,
         y: at.y + y,
@@ -171,11 +183,17 @@ pub(crate) fn mark(how: Guard, at: Point, role: Role) -> Vec<Item> {
         paint,
     };
     match how {
-        Guard::Mask => [-5.0, -1.4, 2.2]
+        Mark::Accepted => vec![Item::Line {
+            points: [(-4.5, 0.0), (-1.5, 3.2), (4.5, -3.8)]
+                .map(|(x, y)| pt(at.x + x, at.y + y))
+                .to_vec(),
+            stroke: Stroke::new(role, 1.6),
+        }],
+        Mark::Guard(Guard::Mask) => [-5.0, -1.4, 2.2]
             .map(|x| rect(x, -1.4, 2.8, 2.8, 1.4, Paint::fill(role)))
             .into_iter()
             .collect(),
-        Guard::Lock => vec![
+        Mark::Guard(Guard::Lock) => vec![
             rect(-2.4, -4.5, 4.8, 6.0, 2.4, Paint::stroke(role, 1.2)),
             rect(-4.0, -1.0, 8.0, 5.5, 1.0, Paint::fill(role)),
         ],

@@ -4,11 +4,11 @@
 
 use std::fmt::Write;
 
-use waymark_core::architecture::layout::{BoxKind, Diagram, DiagramBox, Wire};
+use waymark_core::architecture::layout::{ACCEPTED, BoxKind, Diagram, DiagramBox, Wire};
 use waymark_core::architecture::stage::Standing;
 
 use crate::export::{Nodes, Page, key, label, node_of, standing};
-use crate::sheet::{Words, guard_label, legend_label};
+use crate::sheet::{ACCEPTED_LABEL, PRESUMED_LABEL, Words, guard_label, legend_label};
 use crate::xml::escape;
 
 /// Units of the file to one of the drawing: room for a shape beside the name.
@@ -219,11 +219,15 @@ impl Canvas<'_> {
             let place = [x, 84.0, LEGEND_WIDTH, LEGEND_HEIGHT];
             self.vertex(&format!("legend-{}", one.word()), "1", &style, (&label, ""), place);
         }
-        for (at, how) in words.guards.iter().enumerate() {
+        let guards = words.guards.iter().map(|how| (how.word(), guard_label(*how), ""));
+        let accepted = words.shows_accepted.then(|| ("accepted", ACCEPTED_LABEL.to_owned(), ""));
+        let presumed =
+            words.shows_presumed.then(|| ("presumed", PRESUMED_LABEL.to_owned(), DASHED));
+        for (at, (word, label, more)) in guards.chain(accepted).chain(presumed).enumerate() {
             let x = MARGIN + (words.legend.len() + at) as f32 * (LEGEND_WIDTH + GAP);
             let place = [x, 84.0, LEGEND_WIDTH, LEGEND_HEIGHT];
-            let (id, label) = (format!("legend-{}", how.word()), html(&guard_label(*how)));
-            self.vertex(&id, "1", MARK_STYLE, (&label, ""), place);
+            let style = format!("{MARK_STYLE}{more}");
+            self.vertex(&format!("legend-{word}"), "1", &style, (&html(&label), ""), place);
         }
         let mut held: Vec<Vec<&DiagramBox>> = regions.iter().map(|_| vec![]).collect();
         let mut loose = Vec::new();
@@ -303,14 +307,15 @@ impl Canvas<'_> {
         }
     }
 
-    /// How a component's data is guarded, in its lower right corner.
+    /// How a component's data is guarded and whether the client accepted it, in its lower right corner.
     fn marks(&mut self, one: &DiagramBox, (width, height): (f32, f32)) {
-        for (at, guarded) in one.guarded.iter().rev().enumerate() {
+        let guards = one.guarded.iter().rev().map(|guarded| (guarded.how.word(), guarded.told()));
+        let accepted = one.is_accepted.then(|| ("accepted", ACCEPTED.to_owned()));
+        for (at, (word, told)) in accepted.into_iter().chain(guards).enumerate() {
             let x = width - (MARK_WIDTH + 3.0) * (at as f32 + 1.0);
-            let id = format!("{} {}", key(one), guarded.how.word());
+            let id = format!("{} {word}", key(one));
             let place = [x, height - MARK_HEIGHT - 3.0, MARK_WIDTH, MARK_HEIGHT];
-            let words = (guarded.how.word(), guarded.told());
-            self.vertex(&id, key(one), MARK_STYLE, (words.0, &words.1), place);
+            self.vertex(&id, key(one), MARK_STYLE, (word, &told), place);
         }
     }
 
@@ -327,8 +332,9 @@ impl Canvas<'_> {
         } else {
             "strokeColor=#656E75;strokeWidth=1;"
         };
+        let dash = if wire.is_presumed { DASHED } else { "" };
         let style = format!(
-            "edgeStyle=orthogonalEdgeStyle;rounded=0;html=1;endArrow=block;endFill=1;endSize=5;jumpStyle=arc;{line}\
+            "edgeStyle=orthogonalEdgeStyle;rounded=0;html=1;endArrow=block;endFill=1;endSize=5;jumpStyle=arc;{line}{dash}\
              exitX={exit_x};exitY={exit_y};exitDx=0;exitDy=0;entryX={entry_x};entryY={entry_y};entryDx=0;entryDy=0;"
         );
         let corners = wire.points.get(1..wire.points.len() - 1).unwrap_or_default();
@@ -387,6 +393,9 @@ const MARK_WIDTH: f32 = 44.0;
 const MARK_HEIGHT: f32 = 14.0;
 /// How a mark is drawn.
 const MARK_STYLE: &str = "rounded=1;arcSize=50;html=1;fontSize=10;fontColor=#1D2226;fillColor=#F3F1EC;strokeColor=#656E75;strokeWidth=1;pointerEvents=0;connectable=0;";
+
+/// How the line of a presumed flow differs from others.
+const DASHED: &str = "dashed=1;dashPattern=6 4;";
 
 /// What every box has in its style.
 const BOX_STYLE: &str = "arcSize=6;absoluteArcSize=1;html=1;whiteSpace=wrap;align=left;verticalAlign=middle;fontSize=11;fontColor=#1D2226;";

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use waymark_core::architecture::layout::{BoxKind, DiagramBox, Guarded};
+use waymark_core::architecture::layout::{ACCEPTED, BoxKind, DiagramBox, Guarded};
 use waymark_core::architecture::stage::Standing;
 
 use crate::export::{Nodes, Page, key, label, node_of, standing};
@@ -72,7 +72,11 @@ pub fn file(title: &str, page: &Page<'_>, nodes: &Nodes) -> String {
         out.push_str("  end\n");
     }
     for (wire, from, to) in page.wires() {
-        let arrow = if wire.is_emphasised { "==>" } else { "-->" };
+        let arrow = match (wire.is_emphasised, wire.is_presumed) {
+            (true, _) => "==>",
+            (false, true) => "-.->",
+            (false, false) => "-->",
+        };
         let carries =
             if wire.title.is_empty() { String::new() } else { format!("|{}|", text(&wire.title)) };
         let _ = writeln!(out, "  {} {arrow}{carries} {}", ids.of(key(from)), ids.of(key(to)));
@@ -101,7 +105,8 @@ fn node(ids: &mut Ids, nodes: &Nodes, one: &DiagramBox) -> String {
         Some(standing) => format!("({})", standing.label()),
     };
     let guarded = one.guarded.iter().map(Guarded::told).collect::<Vec<_>>().join("; ");
-    let lines = [name.as_str(), detail.as_str(), state.as_str(), guarded.as_str()];
+    let accepted = if one.is_accepted { ACCEPTED } else { "" };
+    let lines = [name.as_str(), detail.as_str(), state.as_str(), guarded.as_str(), accepted];
     let lines = lines.iter().filter(|line| !line.is_empty());
     let says = lines.map(|line| quoted(line)).collect::<Vec<_>>().join("<br/>");
     let id = ids.of(key(one));

@@ -421,6 +421,33 @@ impl Item {
         Item::Line { points: vec![from, to], stroke }
     }
 
+    /// Moves the item.
+    pub fn shift(&mut self, dx: f32, dy: f32) {
+        let along = |q: &mut Point| {
+            q.x += dx;
+            q.y += dy;
+        };
+        match self {
+            Item::Path { segments, .. } => {
+                for segment in segments {
+                    match segment {
+                        Segment::Move(q) | Segment::Line(q) => along(q),
+                        Segment::Curve(q, r, t) => [q, r, t].into_iter().for_each(along),
+                        Segment::Close => {}
+                    }
+                }
+            }
+            Item::Rect { x, y, .. } | Item::Circle { x, y, .. } | Item::Text(Text { x, y, .. }) => {
+                *x += dx;
+                *y += dy;
+            }
+            Item::Polygon { points, .. } | Item::Line { points, .. } => {
+                points.iter_mut().for_each(along);
+            }
+            Item::Group(group) => group.items.iter_mut().for_each(|item| item.shift(dx, dy)),
+        }
+    }
+
     /// The item scaled by `scale` about the origin, then moved.
     #[must_use]
     pub fn placed(&self, dx: f32, dy: f32, scale: f32) -> Item {

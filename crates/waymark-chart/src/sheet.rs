@@ -9,8 +9,8 @@ use waymark_core::architecture::layout::{MARK, PADDING, SIGN};
 use waymark_core::architecture::stage::Standing;
 use waymark_core::text_metrics::TextMetrics;
 
-use crate::architecture::{draw, mark};
-use crate::scene::{Anchor, Item, Paint, Role, Scene, Text, pt};
+use crate::architecture::{Mark, draw, mark};
+use crate::scene::{Anchor, Dash, Item, Paint, Role, Scene, Stroke, Text, pt};
 use crate::text::Fonts;
 
 /// Free space around the sheet, in points on paper.
@@ -27,6 +27,8 @@ const LEADING: f32 = 1.25;
 const LINES: usize = 3;
 /// Size of the legend's boxes, seen from those of a drawing in its own units.
 const LEGEND: f32 = 0.6;
+/// Length of the line of a presumed flow in the legend, in units of a drawing.
+const PRESUMED_LINE: f32 = 26.0;
 /// Between two boxes of the legend, in units of a drawing.
 const LEGEND_GAP: f32 = 10.0;
 /// How much larger everything but the drawing is in a picture than on paper.
@@ -45,6 +47,10 @@ pub struct Words {
     pub legend: Vec<Standing>,
     /// How data is guarded that the drawing shows, in the order of the legend.
     pub guards: Vec<Guard>,
+    /// The drawing shows components that the client accepted.
+    pub shows_accepted: bool,
+    /// The drawing shows flows that nobody stated.
+    pub shows_presumed: bool,
     /// How old the facts are, and what made the sheet.
     pub foot: String,
     /// Who may read it; may be empty.
@@ -60,6 +66,11 @@ pub fn legend_label(standing: Standing) -> String {
 pub fn guard_label(how: Guard) -> String {
     waymark_core::wording::sentence(how.label())
 }
+
+/// What the tick means in the words of the legend.
+pub const ACCEPTED_LABEL: &str = "Accepted by the client";
+/// What a dashed line means in the words of the legend.
+pub const PRESUMED_LABEL: &str = "Presumed flow";
 
 /// What a part of the sheet is to a reader who cannot see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +154,7 @@ struct Frame {
 
 impl Frame {
     fn of(words: &Words, width: f32, unit: f32, fonts: &Fonts) -> Self {
-        let legend = legend(&words.legend, &words.guards, fonts);
+        let legend = legend(words, fonts);
         let inner = width - 2.0 * MARGIN * unit;
         let legend_width = legend.width * LEGEND * unit;
         let is_beside = legend_width < inner * 0.5;
@@ -222,10 +233,11 @@ fn text(kind: PartKind, lines: &[String], top: f32, like: &Text) -> Part {
     Part { kind, items: lines.iter().enumerate().map(line).collect() }
 }
 
-/// One box for each standing and the mark of each guard, drawn as in the diagram, in units of a drawing.
-fn legend(standings: &[Standing], guards: &[Guard], fonts: &Fonts) -> Scene {
+/// One box for each standing, each mark, and the line of a presumed flow, drawn as in the diagram, in units of a drawing.
+fn legend(words: &Words, fonts: &Fonts) -> Scene {
     let mut x = 0.0;
-    let boxes: Vec<DiagramBox> = standings
+    let boxes: Vec<DiagramBox> = words
+        .legend
         .iter()
         .map(|standing| {
             let name = legend_label(*standing);
@@ -241,6 +253,7 @@ fn legend(standings: &[Standing], guards: &[Guard], fonts: &Fonts) -> Scene {
                 lines: vec![Line { text: name.clone(), semibold: true, width: text }],
                 standing: *standing,
                 guarded: vec![],
+                is_accepted: false,
                 is_selected: false,
                 is_dimmed: false,
                 is_on_path: false,
@@ -250,18 +263,35 @@ fn legend(standings: &[Standing], guards: &[Guard], fonts: &Fonts) -> Scene {
             one
         })
         .collect();
+    let middle = BOX_HEIGHT / 2.0;
+    let mut signs: Vec<(Vec<Item>, f32, String)> = Vec::new();
+    // Drawn around the left end of the middle, and moved to its place below.
+    let at = pt(5.0, middle);
+    for how in &words.guards {
+        signs.push((mark(Mark::Guard(*how), at, Role::Ink2), MARK, guard_label(*how)));
+    }
+    if words.shows_accepted {
+        signs.push((mark(Mark::Accepted, at, Role::Ink2), MARK, ACCEPTED_LABEL.to_owned()));
+    }
+    if words.shows_presumed {
+        let line = Stroke::new(Role::Ink3, 1.0).dashed(Dash::Dashed);
+        let line = Item::line(pt(0.0, middle), pt(PRESUMED_LINE, middle), line);
+        signs.push((vec![line], PRESUMED_LINE, PRESUMED_LABEL.to_owned()));
+    }
     let mut marks: Vec<Item> = Vec::new();
-    for how in guards {
-        let (name, middle) = (guard_label(*how), BOX_HEIGHT / 2.0);
-        marks.extend(mark(*how, pt(x + 5.0, middle), Role::Ink2));
-        marks.push(Item::Text(
-            Text::new(x + MARK + 4.0, middle + 4.0, &name, TEXT).role(Role::Ink2),
-        ));
-        x += MARK + 4.0 + fonts.width(&name, TEXT, false) + LEGEND_GAP;
+    for (items, wide, name) in signs {
+        marks.extend(items.iter().map(|item| item.placed(x, 0.0, 1.0)));
+        x += wide + 4.0;
+        marks.push(Item::Text(Text::new(x, middle + 4.0, &name, TEXT).role(Role::Ink2)));
+        x += fonts.width(&name, TEXT, false) + LEGEND_GAP;
     }
     let (width, height) = if x == 0.0 { (0.0, 0.0) } else { (x - LEGEND_GAP, BOX_HEIGHT) };
-    let looks = standings.iter().map(|standing| looks(*standing));
-    let looks: Vec<String> = looks.chain(guards.iter().map(|how| mark_looks(*how))).collect();
+    let looks = words.legend.iter().map(|standing| looks(*standing));
+    let looks: Vec<String> = looks
+        .chain(words.guards.iter().map(|how| mark_looks(*how)))
+        .chain(words.shows_accepted.then(|| "a tick, accepted by the client".to_owned()))
+        .chain(words.shows_presumed.then(|| "a dashed line, a presumed flow".to_owned()))
+        .collect();
     let alt = format!("Legend: {}.", looks.join("; "));
     let mut scene = draw(&Diagram { width, height, boxes, alt, ..Diagram::default() }, fonts);
     scene.items.extend(marks);

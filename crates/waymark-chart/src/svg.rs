@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::palette::{Theme, resolve};
 use crate::scene::{Anchor, Group, Item, Paint, Point, Role, Scene, Segment, Stroke, Text};
+use crate::text::Fonts;
 use crate::xml::escape;
 
 /// For the window: `fill-<role>` and `stroke-<role>` classes, no `style` attribute, `data-id` on groups that stand for a record. The rules for the classes are [`stylesheet`].
@@ -11,7 +12,7 @@ pub fn inline(scene: &Scene) -> String {
     Writer { file: false, out: String::new() }.whole(scene)
 }
 
-/// As a file: the light palette, Inter with a fallback.
+/// As a file: the light palette, Inter with fallbacks. Each text states the width that it has in Inter, so that it stays in its place where another typeface stands in.
 pub fn file(scene: &Scene) -> String {
     Writer { file: true, out: String::new() }.whole(scene)
 }
@@ -52,7 +53,7 @@ impl Writer {
         if self.file {
             let _ = writeln!(
                 self.out,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}pt\" height=\"{h}pt\" font-family=\"Inter, sans-serif\" role=\"img\">"
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}pt\" height=\"{h}pt\" font-family=\"Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\" role=\"img\">"
             );
         } else {
             let _ = writeln!(
@@ -203,6 +204,20 @@ impl Writer {
         }
         if self.file {
             let _ = write!(attributes, " fill=\"{}\"", resolve(text.role, Theme::Light).hex());
+            let width = Fonts::inter().measure(
+                &text.content,
+                text.size,
+                text.semibold,
+                text.tabular,
+                text.tracking,
+            );
+            if width > 0.0 {
+                let _ = write!(
+                    attributes,
+                    " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"",
+                    number(width)
+                );
+            }
             if text.tabular {
                 attributes.push_str(" style=\"font-feature-settings:'tnum'\"");
             }
@@ -296,7 +311,8 @@ mod tests {
         let svg = file(&drawing());
         assert!(
             svg.contains("#F1CDA6")
-                && svg.contains("font-family=\"Inter, sans-serif\"")
+                && svg.contains("font-family=\"Inter, ")
+                && svg.contains("textLength=\"20.43\"")
                 && !svg.contains("class="),
             "{svg}"
         );

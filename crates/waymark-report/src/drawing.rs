@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use waymark_chart::scene::{Item, Scene};
 use waymark_chart::sheet::{self, PartKind, Words};
 use waymark_chart::text::Fonts;
-use waymark_core::architecture::stage::{Shown, Stage, Standing, guarded};
+use waymark_core::architecture::stage::{Shown, Stage, Standing, accepted, guarded, presumed};
 use waymark_core::architecture::{Architecture, Guard};
 use waymark_core::engagement::Engagement;
 use waymark_core::known::Known;
@@ -58,6 +58,8 @@ pub fn words(subject: &Subject<'_>) -> Words {
         subtitle: format!("{view}{day}{marked}"),
         legend,
         guards,
+        shows_accepted: accepted(architecture, shown) > 0,
+        shows_presumed: presumed(architecture, engagement, shown) > 0,
         foot: format!(
             "The state of the services was checked on {}. Check again before work begins. Drawn by Waymark {} from {} {}.",
             long_date(pack.services_checked),

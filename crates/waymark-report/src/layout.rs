@@ -6,7 +6,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use waymark_chart::scene::{Anchor, Item, Paint, Role, Text};
+use waymark_chart::scene::{Item, Paint, Role, Text};
 
 use crate::block::{
     Block, Bullets, Figure, Heading, Link, Orientation, Paragraph, ParagraphStyle, Report, Span,
@@ -35,21 +35,22 @@ pub(crate) enum Draw {
     Item { item: Item, node: Option<NodeId> },
     /// An area that leads somewhere.
     Link { x: f32, y: f32, width: f32, height: f32, to: Link, node: NodeId },
+    /// The label of the page on which a mark stands, known once all pages are: a text whose content is the mark's name.
+    PageOf { mark: Text, node: NodeId },
 }
 
 impl Draw {
-    pub(crate) fn moved(&self, dx: f32, dy: f32) -> Draw {
-        match self {
-            Draw::Item { item, node } => Draw::Item { item: item.placed(dx, dy, 1.0), node: *node },
-            Draw::Link { x, y, width, height, to, node } => Draw::Link {
-                x: x + dx,
-                y: y + dy,
-                width: *width,
-                height: *height,
-                to: to.clone(),
-                node: *node,
-            },
+    /// The draw, moved.
+    #[must_use]
+    pub(crate) fn moved(mut self, dx: f32, dy: f32) -> Draw {
+        match &mut self {
+            Draw::Item { item, .. } => item.shift(dx, dy),
+            Draw::Link { x, y, .. } | Draw::PageOf { mark: Text { x, y, .. }, .. } => {
+                *x += dx;
+                *y += dy;
+            }
         }
+        self
     }
 }
 
@@ -85,14 +86,13 @@ pub(crate) enum Piece {
     Full(Vec<Draw>),
 }
 
-/// A line of the table of contents, with the label of its page.
+/// A line of the table of contents.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     pub(crate) level: u8,
     pub(crate) number: String,
     pub(crate) text: String,
     pub(crate) id: String,
-    pub(crate) page: String,
 }
 
 /// The vertical list in the making.
@@ -101,7 +101,7 @@ pub(crate) struct Flow<'a> {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) marks: Vec<Mark>,
-    entries: &'a [Entry],
+    entries: Vec<Entry>,
     width: f32,
     height: f32,
     section: NodeId,
@@ -121,12 +121,10 @@ pub(crate) struct Flowed {
     pub(crate) marks: Vec<Mark>,
 }
 
-/// Lowers a whole report. `entries` are the lines of the contents as the last pass found them.
-pub(crate) fn flow(
-    report: &Report,
-    set: &mut Typesetter,
-    entries: &[Entry],
-) -> Result<Flowed, Error> {
+/// Lowers a whole report.
+pub(crate) fn flow(report: &Report, set: &mut Typesetter) -> Result<Flowed, Error> {
+    let mut entries = Vec::new();
+    headings(&report.blocks, &mut entries);
     let (width, height) = text_area(Orientation::Portrait);
     let root = Node { tag: "Document", parent: DOCUMENT, alt: None };
     let mut flow = Flow {
@@ -163,8 +161,8 @@ pub(crate) fn flow(
     Ok(Flowed { pieces: flow.pieces, nodes: flow.nodes, marks: flow.marks })
 }
 
-/// The headings of a report in order, for the first pass of the contents.
-pub(crate) fn headings(blocks: &[Block], found: &mut Vec<Entry>) {
+/// The headings of a report in order, for its contents.
+fn headings(blocks: &[Block], found: &mut Vec<Entry>) {
     for block in blocks {
         match block {
             Block::Heading(h) => found.push(Entry {
@@ -172,7 +170,6 @@ pub(crate) fn headings(blocks: &[Block], found: &mut Vec<Entry>) {
                 number: h.number.clone(),
                 text: h.text.clone(),
                 id: h.id.clone(),
-                page: String::new(),
             }),
             Block::KeepTogether(inner) | Block::Card(inner) => headings(inner, found),
             Block::Callout(c) => headings(&c.blocks, found),
@@ -419,7 +416,7 @@ impl Flow<'_> {
             }
             if !above.is_empty() {
                 for line in self.text(&above, 0.0, self.width, KICKER, Some(node)) {
-                    draws.extend(line.iter().map(|d| d.moved(0.0, y)));
+                    draws.extend(line.into_iter().map(|d| d.moved(0.0, y)));
                     y += KICKER.line;
                 }
                 y += 4.0;
@@ -427,15 +424,17 @@ impl Flow<'_> {
         } else if !heading.number.is_empty() {
             let number = [Styled::new(heading.number.clone(), kind.size, Role::Ink3)];
             x = number[0].width(self.set.fonts, &heading.number) + kind.size * 0.7;
-            if let Some(line) = self.text(&number, 0.0, self.width, kind, Some(node)).first() {
-                draws.extend(line.iter().cloned());
+            if let Some(line) =
+                self.text(&number, 0.0, self.width, kind, Some(node)).into_iter().next()
+            {
+                draws.extend(line);
             }
         }
         let title = [Styled::new(heading.text.clone(), kind.size, Role::Ink).bold()];
         let measure = self
             .balanced(&title, if level == 1 { self.width } else { (self.width - x).min(MEASURE) });
         for line in self.text(&title, x, measure, kind, Some(node)) {
-            draws.extend(line.iter().map(|d| d.moved(0.0, y)));
+            draws.extend(line.into_iter().map(|d| d.moved(0.0, y)));
             y += kind.line;
         }
         self.pieces.push(Piece::Box { height: y, draws, marks: vec![(mark, 0.0)] });
@@ -575,11 +574,6 @@ fn text_at(text: Text, node: Option<NodeId>) -> Draw {
     Draw::Item { item: Item::Text(Text { tracking: tracking(text.size), ..text }), node }
 }
 
-/// The same, ending at x.
-fn text_ending_at(text: Text, node: Option<NodeId>) -> Draw {
-    text_at(text.anchor(Anchor::End), node)
-}
-
 /// A list as one box: its height, its draws, its marks. Space at the end is dropped.
 fn stack(pieces: Vec<Piece>) -> (f32, Vec<Draw>, Vec<(usize, f32)>) {
     let (mut y, mut end) = (0.0, 0.0);
@@ -587,7 +581,7 @@ fn stack(pieces: Vec<Piece>) -> (f32, Vec<Draw>, Vec<(usize, f32)>) {
     for piece in pieces {
         match piece {
             Piece::Box { height, draws, marks } => {
-                all.extend(draws.iter().map(|d| d.moved(0.0, y)));
+                all.extend(draws.into_iter().map(|d| d.moved(0.0, y)));
                 named.extend(marks.iter().map(|(mark, dy)| (*mark, y + dy)));
                 y += height;
                 end = y;

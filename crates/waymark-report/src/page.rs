@@ -1,5 +1,6 @@
-//! The vertical list to pages: where each page ends, what stands at its head and foot, and the passes until the page numbers in the contents are true.
+//! The vertical list to pages: where each page ends, what stands at its head and foot, and the page numbers in the contents.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use waymark_chart::scene::{Anchor, Item, Paint, Role, Scene, Text};
@@ -7,13 +8,10 @@ use waymark_core::text_metrics::TextMetrics;
 
 use crate::block::{Meta, Orientation, Report};
 use crate::error::Error;
-use crate::layout::{DOCUMENT, Draw, Entry, Flowed, Mark, Node, NodeId, Piece, flow, headings};
+use crate::layout::{DOCUMENT, Draw, Flowed, Mark, Node, NodeId, Piece, flow};
 use crate::pdf;
 use crate::style::{FOOT_BASELINE, HEAD_BASELINE, MARGIN, RUNNING, page_size, text_area, top};
 use crate::text::Typesetter;
-
-/// The passes after which page numbers are taken as they are. Two settle every report whose contents keep their length.
-const PASSES: usize = 4;
 
 /// A page with everything on it, in page coordinates, y downwards.
 #[derive(Clone, Debug)]
@@ -45,20 +43,8 @@ struct Draft {
 
 pub(crate) fn lay_out(report: &Report, meta: &Meta) -> Result<LaidOut, Error> {
     let mut set = Typesetter::new(&meta.language);
-    let mut entries = Vec::new();
-    headings(&report.blocks, &mut entries);
-    let mut passes = 0;
-    let (flowed, drafts) = loop {
-        let mut flowed = flow(report, &mut set, &entries)?;
-        let drafts = paginate(&flowed.pieces, &mut flowed.marks);
-        let has_cover = drafts.first().is_some_and(|d| d.is_full);
-        let found = listed(&flowed.marks, has_cover);
-        passes += 1;
-        if found == entries || passes == PASSES {
-            break (flowed, drafts);
-        }
-        entries = found;
-    };
+    let mut flowed = flow(report, &mut set)?;
+    let drafts = paginate(&mut flowed.pieces, &mut flowed.marks);
     for text in [&meta.title, &meta.client, &meta.author, &meta.confidentiality] {
         set.note(text);
     }
@@ -73,30 +59,14 @@ fn label(page: usize, has_cover: bool) -> String {
     }
 }
 
-fn listed(marks: &[Mark], has_cover: bool) -> Vec<Entry> {
-    marks
-        .iter()
-        .filter_map(|mark| {
-            let (level, number, text) = mark.heading.clone()?;
-            Some(Entry {
-                level,
-                number,
-                text,
-                id: mark.id.clone(),
-                page: label(mark.page, has_cover),
-            })
-        })
-        .collect()
-}
-
-/// The head repeated on every page: its height and its draws.
-type Head<'a> = (f32, &'a [Draw]);
+/// The head repeated on every page: its height and the piece that holds its draws.
+type Head = (f32, usize);
 
 /// Fills pages one after the other; on overflow goes back to the last place where a page may end.
-fn paginate(pieces: &[Piece], marks: &mut [Mark]) -> Vec<Draft> {
+fn paginate(pieces: &mut [Piece], marks: &mut [Mark]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut orientation = Orientation::Portrait;
-    let mut head: Option<Head<'_>> = None;
+    let mut head: Option<Head> = None;
     let mut i = 0;
     while i < pieces.len() {
         // What stands before the first box of a page leaves no trace on it.
@@ -115,8 +85,8 @@ fn paginate(pieces: &[Piece], marks: &mut [Mark]) -> Vec<Draft> {
                 i += 1;
                 continue;
             }
-            Piece::HeadOn { height, draws } => {
-                head = Some((*height, draws));
+            Piece::HeadOn { height, .. } => {
+                head = Some((*height, i));
                 i += 1;
                 continue;
             }
@@ -130,12 +100,14 @@ fn paginate(pieces: &[Piece], marks: &mut [Mark]) -> Vec<Draft> {
         let room = text_area(orientation).1;
         let mut draws: Vec<Draw> = Vec::new();
         let mut y = 0.0;
-        if let Some((height, repeated)) = head {
-            draws.extend_from_slice(repeated);
+        if let Some((height, at)) = head {
+            if let Piece::HeadOn { draws: repeated, .. } = &pieces[at] {
+                draws.extend(repeated.iter().map(|d| d.clone().moved(MARGIN, top(orientation))));
+            }
             y = height;
         }
         let mut placed: Vec<(usize, f32)> = Vec::new();
-        let mut last_end: Option<(usize, Option<Head<'_>>)> = None;
+        let mut last_end: Option<(usize, Option<Head>)> = None;
         let mut running = head;
         let mut j = i;
         while j < pieces.len() {
@@ -158,7 +130,7 @@ fn paginate(pieces: &[Piece], marks: &mut [Mark]) -> Vec<Draft> {
                     last_end = Some((j, running));
                     break;
                 }
-                Piece::HeadOn { height, draws } => running = Some((*height, draws)),
+                Piece::HeadOn { height, .. } => running = Some((*height, j)),
                 Piece::HeadOff => running = None,
             }
             j += 1;
@@ -169,11 +141,12 @@ fn paginate(pieces: &[Piece], marks: &mut [Mark]) -> Vec<Draft> {
         // Boxes tied together over more than a page are cut where the page is full.
         let (end, next_head) = last_end.unwrap_or((j, running));
         for (k, above) in placed.into_iter().filter(|p| p.0 < end) {
-            if let Piece::Box { draws: own, marks: named, .. } = &pieces[k] {
-                draws.extend(own.iter().map(|d| d.moved(0.0, above)));
-                for &(mark, dy) in named {
+            if let Piece::Box { draws: own, marks: named, .. } = &mut pieces[k] {
+                let down = top(orientation) + above;
+                draws.extend(std::mem::take(own).into_iter().map(|d| d.moved(MARGIN, down)));
+                for &mut (mark, dy) in named {
                     marks[mark].page = drafts.len();
-                    marks[mark].y = top(orientation) + above + dy;
+                    marks[mark].y = down + dy;
                 }
             }
         }
@@ -192,6 +165,10 @@ fn dress(meta: &Meta, flowed: Flowed, drafts: Vec<Draft>, set: Typesetter) -> La
     let has_cover = drafts.first().is_some_and(|d| d.is_full);
     let total = drafts.len();
     let fonts = set.fonts;
+    let places: BTreeMap<&str, usize> =
+        flowed.marks.iter().map(|mark| (mark.id.as_str(), mark.page)).collect();
+    let page_of =
+        |mark: &str| places.get(mark).map_or_else(String::new, |page| label(*page, has_cover));
     let mut pages = Vec::new();
     for (index, draft) in drafts.into_iter().enumerate() {
         let (width, height) = page_size(draft.orientation);
@@ -238,7 +215,13 @@ fn dress(meta: &Meta, flowed: Flowed, drafts: Vec<Draft>, set: Typesetter) -> La
                 Paint::fill(Role::Line),
             );
             draws.push(Draw::Item { item: rule, node: None });
-            draws.extend(draft.draws.iter().map(|d| d.moved(MARGIN, top(draft.orientation))));
+            draws.extend(draft.draws.into_iter().map(|draw| match draw {
+                Draw::PageOf { mark, node } => Draw::Item {
+                    item: Item::Text(Text { content: page_of(&mark.content), ..mark }),
+                    node: Some(node),
+                },
+                draw => draw,
+            }));
             let foot = height - FOOT_BASELINE;
             if !meta.confidentiality.is_empty() {
                 let text = fonts.ellipsis(

@@ -27,6 +27,8 @@ export const architecture = {
     rejected: (count: number) => `${count} rejected`,
     masked: (count: number) => `${count} masked`,
     locked: (count: number) => `${count} locked`,
+    accepted: (count: number) => `${count} accepted`,
+    presumed: (count: number) => `${count} presumed ${count === 1 ? "flow" : "flows"}`,
   },
   key: "How components stand at this stage",
   status: {
@@ -87,6 +89,11 @@ export const architecture = {
   anyUseCase: "Every use case",
   path: (code: string) => `The path of ${code}`,
   passes: (components: number) => `passes ${counted(components, "component", "components")}`,
+  passesOf: (components: number, atTarget: number) =>
+    `passes ${components} of the ${counted(atTarget, "component", "components")} that it needs: the path is not whole at this stage`,
+  guards: "Masked and locked",
+  guardedBy: { masked: "masked by", locked: "locked by" } as Record<string, string>,
+  guardOf: { masked: "masks", locked: "locks" } as Record<string, string>,
   shownOf: (shown: number, all: number) => `${shown} of ${all}`,
   showAll: "Show all",
   notYet: "not yet",

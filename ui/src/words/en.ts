@@ -493,6 +493,7 @@ export const words = {
     waves: "Waves",
     list: "List",
     leftOut: "Left out",
+    doneAlready: "Done",
     table: "Initiatives by start",
     week: (week: number) => `week ${week}`,
     weeks: (from: number, to: number) => (from === to ? `week ${from}` : `weeks ${from} to ${to}`),

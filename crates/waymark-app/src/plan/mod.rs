@@ -252,6 +252,9 @@ impl<'a> Prepared<'a> {
                     analysis.why_here(i).iter().map(|reason| words.why(i, reason)).collect();
                 placement.extend(work.note.clone());
                 placement.extend(left_out_first(self.pack, self.engagement, work.initiative));
+                if words.is_started(i) {
+                    placement.extend(begun_before(&index, work.initiative));
+                }
                 let (finish, end) = (solved.finish(problem, i), ends[i].1);
                 let longest = (work.chosen.duration.high * work.stretch.max(1.0)).ceil() as u32;
                 let longest = longest.saturating_sub(work.elapsed);
@@ -534,6 +537,20 @@ fn role_loads(capacity: &Capacity, problem: &Problem, start: &[u32], weeks: u32)
             is_assumed: role.is_assumed,
         })
         .collect()
+}
+
+/// What a started initiative needs first and that is still planned: nobody can tell how it does without.
+fn begun_before(index: &BTreeMap<&InitiativeId, usize>, initiative: &Initiative) -> Option<String> {
+    let open: Vec<String> = initiative
+        .needs
+        .iter()
+        .filter(|need| index.contains_key(need))
+        .map(ToString::to_string)
+        .collect();
+    let (is, what) = if open.len() == 1 { ("is", "it") } else { ("are", "them") };
+    (!open.is_empty()).then(|| {
+        format!("Has started, though {} {is} not done: how does it do without {what}?", list(&open))
+    })
 }
 
 /// What an initiative should wait for, but people left out of the roadmap.

@@ -46,7 +46,7 @@ impl Words<'_> {
         self.settings.get(task).copied().flatten()
     }
 
-    fn is_started(&self, task: usize) -> bool {
+    pub(super) fn is_started(&self, task: usize) -> bool {
         self.setting(task).is_some_and(InitiativeSetting::is_started)
     }
 

@@ -45,6 +45,7 @@ fn component(layer: Layer, name: &str, status: Status, zone: Option<ZoneTarget>)
         sources: vec![],
         use_cases: vec![],
         platform: vec![],
+        is_accepted: false,
         is_rejected: false,
     }
 }
@@ -149,6 +150,8 @@ fn words() -> Words {
         subtitle: "The target, <today>".to_owned(),
         legend: Standing::ALL.to_vec(),
         guards: Guard::ALL.to_vec(),
+        shows_accepted: true,
+        shows_presumed: true,
         foot: "Checked <today>".to_owned(),
         mark: "Confidential".to_owned(),
     }

@@ -539,6 +539,7 @@ pub(super) fn part_of(
             sources: vec![],
             use_cases: vec![],
             platform: vec![],
+            is_accepted: false,
             is_rejected: false,
         },
         provides: rule.provides.iter().copied().collect(),
@@ -750,6 +751,7 @@ fn apply_verdicts(
             VerdictWord::Replaced if !verdict.replacement.trim().is_empty() => {
                 let name = verdict.replacement.trim();
                 turned.push(Turned::of(at, component));
+                component.is_accepted = true;
                 let service = pack
                     .services
                     .iter()
@@ -806,7 +808,8 @@ fn apply_verdicts(
                     component.status = Status::New;
                 }
             }
-            VerdictWord::Replaced | VerdictWord::Accepted | VerdictWord::Reworded => {}
+            VerdictWord::Accepted => component.is_accepted = true,
+            VerdictWord::Replaced | VerdictWord::Reworded => {}
         }
     }
     for one in &turned {

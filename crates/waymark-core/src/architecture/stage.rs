@@ -182,6 +182,18 @@ pub fn guarded(architecture: &Architecture, shown: &Shown, how: Guard) -> usize 
     guarded.filter(|id| stands(id)).collect::<BTreeSet<_>>().len()
 }
 
+/// How many components of a stage the client accepted or chose.
+pub fn accepted(architecture: &Architecture, shown: &Shown) -> usize {
+    let is_shown = |one: &&Component| one.is_accepted && shown.components.contains(&one.id);
+    architecture.components.iter().filter(is_shown).count()
+}
+
+/// How many flows of a stage nobody stated.
+pub fn presumed(architecture: &Architecture, engagement: &Engagement, shown: &Shown) -> usize {
+    let flows = flows_at(architecture, engagement, shown);
+    flows.iter().filter(|flow| flow.carries == PRESUMED).count()
+}
+
 /// The ids of components and the codes of sources on the path of a use case, by its code: what its data passes at the stage, and what
 /// was called for by it and that no flow passes at all.
 pub fn path<'a>(
@@ -295,6 +307,22 @@ pub fn recorded_flows(architecture: &Architecture, engagement: &Engagement) -> V
     }
     flows.extend(from_the_only_store(architecture, &flows));
     flows
+}
+
+/// The flows between what stands at a stage; before the target also those on record of today.
+pub fn flows_at(architecture: &Architecture, engagement: &Engagement, shown: &Shown) -> Vec<Flow> {
+    if shown.stage == Stage::Target {
+        return architecture.flows.clone();
+    }
+    let is_component = |id: &str| architecture.components.iter().any(|one| one.id == id);
+    let stands = |id: &str| !is_component(id) || shown.components.contains(id);
+    let recorded = recorded_flows(architecture, engagement);
+    let known = |flow: &Flow| {
+        architecture.flows.iter().any(|one| (&one.from, &one.to) == (&flow.from, &flow.to))
+    };
+    let recorded = recorded.iter().filter(|flow| !known(flow));
+    let all = architecture.flows.iter().chain(recorded);
+    all.filter(|flow| stands(&flow.from) && stands(&flow.to)).cloned().collect()
 }
 
 /// It stands today and is of the platform inventory.

@@ -77,6 +77,11 @@ pub(super) fn country(text: &str) -> Option<String> {
     }
 }
 
+/// A union of countries that [`lies_in`] knows.
+pub(super) fn is_union(text: &str) -> bool {
+    ["EU", "EEA"].iter().any(|union| text.trim().eq_ignore_ascii_case(union))
+}
+
 /// Whether a country lies in a territory: a country, an AWS Region, `EU` or `EEA`; `None` where the text is none of these.
 pub(super) fn lies_in(of: &str, territory: &str) -> Option<bool> {
     let is_in_union = EU.contains(&of);

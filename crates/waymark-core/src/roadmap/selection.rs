@@ -90,6 +90,8 @@ pub struct LeftOut {
     pub id: InitiativeId,
     /// Why not.
     pub reason: String,
+    /// People say that it is done.
+    pub is_done: bool,
 }
 
 /// What is on the roadmap and what is not.
@@ -226,14 +228,17 @@ pub fn select(
     let mut selection =
         Selection { aim, budget, is_proven, chosen: Vec::new(), left_out: Vec::new() };
     let planned = pack.initiatives.iter().filter(|one| reasons.contains_key(&one.id));
+    let chosen: BTreeSet<InitiativeId> = reasons.keys().cloned().collect();
     let spent: f64 = planned.map(|one| state.effort(one, demands).0.likely).sum();
     for initiative in &pack.initiatives {
         let Some(mut because) = reasons.remove(&initiative.id) else {
             // What the budget would still pay for was not left out for its price.
             let own = state.effort(initiative, demands).0.likely;
             let short = budget.filter(|budget| spent + own > budget + 0.005);
-            let reason = state.why_not(initiative, aim, short);
-            selection.left_out.push(LeftOut { id: initiative.id.clone(), reason });
+            let reason =
+                state.why_not(initiative, aim, short) + &state.goes_without(initiative, &chosen);
+            let is_done = state.is_finished(initiative);
+            selection.left_out.push(LeftOut { id: initiative.id.clone(), reason, is_done });
             continue;
         };
         because.sort_by(|a, b| (a.kind, &a.reference).cmp(&(b.kind, &b.reference)));
@@ -741,6 +746,28 @@ impl<'a> State<'a> {
         }
     }
 
+    /// People say that it is done.
+    fn is_finished(&self, initiative: &Initiative) -> bool {
+        !self.is_excluded(&initiative.id)
+            && self.setting(&initiative.id).is_some_and(InitiativeSetting::is_done)
+    }
+
+    /// "; 15 and 20 need it first and go without", of what was excluded by hand; empty where nothing does.
+    fn goes_without(&self, initiative: &Initiative, chosen: &BTreeSet<InitiativeId>) -> String {
+        if !self.is_excluded(&initiative.id) || !self.is_needed_first(initiative) {
+            return String::new();
+        }
+        let needs =
+            |one: &&Initiative| one.needs.contains(&initiative.id) && chosen.contains(&one.id);
+        let without: Vec<String> =
+            self.pack.initiatives.iter().filter(needs).map(|one| one.id.to_string()).collect();
+        let (need, go) = if without.len() == 1 { ("needs", "goes") } else { ("need", "go") };
+        if without.is_empty() {
+            return String::new();
+        }
+        format!("; {} {need} it first and {go} without", list(&without))
+    }
+
     fn why_not(&self, initiative: &Initiative, aim: RoadmapAim, budget: Option<f64>) -> String {
         if self.is_excluded(&initiative.id) {
             let reason = self.setting(&initiative.id).map_or("", |s| s.reason.as_str());
@@ -750,7 +777,7 @@ impl<'a> State<'a> {
                 format!("excluded by hand: {reason}")
             };
         }
-        if self.setting(&initiative.id).is_some_and(InitiativeSetting::is_done) {
+        if self.is_finished(initiative) {
             return "done".to_owned();
         }
         if let Some(missing) = missing_estimate(self.engagement, &initiative.id) {

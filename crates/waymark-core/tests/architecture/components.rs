@@ -897,8 +897,39 @@ fn a_region_that_is_not_on_record_is_told_where_a_constraint_asks() {
         })
     };
     let id = "architecture.region.unknown";
-    assert_eq!(told(&architecture("Germany"), id).records, ["CON-1", "SRC-1"]);
+    assert_eq!(told(&architecture("EU"), id).records, ["CON-1", "SRC-1"]);
     assert_eq!(finding(&architecture("eu-central-1"), id), None);
+    let unreadable = told(&architecture("Frankfurt"), "architecture.region.unreadable").clone();
+    assert_eq!(unreadable.records, ["SRC-1"]);
+    assert!(unreadable.text.starts_with("“Frankfurt” (SRC-1) is no Region or country by a code"));
+    assert_eq!(finding(&architecture("Frankfurt"), id), None, "it is told once");
+    for place in ["EU", "de", "eu-central-1", ""] {
+        assert_eq!(
+            finding(&architecture(place), "architecture.region.unreadable"),
+            None,
+            "{place}"
+        );
+    }
+}
+
+#[test]
+fn a_region_that_a_constraint_approves_outside_its_own_territory_is_told() {
+    let architecture = |regions: Value, crossing: &str| {
+        with(shop(), |document| {
+            document["constraints"] = json!([{
+                "code": "CON-1", "title": "EU only", "approved_regions": regions, "residency": ["EU"],
+                "cross_border": crossing, "strictness": "required", "forbidden_services": [], "data_classes": [],
+            }]);
+        })
+    };
+    let id = "architecture.region.approved.CON-1";
+    let wrong = architecture(json!(["eu-central-1", "us-east-1"]), "none");
+    assert_eq!(
+        told(&wrong, id).text,
+        "“EU only” (CON-1) keeps data in EU and approves us-east-1, which lies outside: strike it from the approved Regions, or have counsel allow it."
+    );
+    assert_eq!(finding(&architecture(json!(["eu-central-1"]), "none"), id), None);
+    assert_eq!(finding(&architecture(json!(["us-east-1"]), "allowed"), id), None);
 }
 
 #[test]
@@ -987,6 +1018,7 @@ fn a_kept_product_outside_the_places_that_are_allowed_is_told() {
     let architecture = |product: &str, place: Value| {
         with(shop(), |document| {
             document["sources"][0]["data_classes"] = json!(["personal"]);
+            document["sources"][0]["region"] = json!("DE");
             document["platform"] = json!([{ "code": "PLT-1", "title": "House warehouse", "layer": "storage", "product": product, "state": "production", "keep": "keep", "region": place }]);
             document["constraints"] = json!([{
                 "code": "CON-1", "title": "Customers stay", "approved_regions": ["eu-central-1"], "residency": ["DE"],
@@ -1010,8 +1042,10 @@ fn a_kept_product_outside_the_places_that_are_allowed_is_told() {
         [finding(&right, region), finding(&right, abroad), finding(&right, unknown)],
         [None; 3]
     );
-    let open = architecture("redshift_ra3", json!(null));
-    assert!(told(&open, unknown).records.contains(&"PLT-1".to_owned()));
+    for product in ["redshift_ra3", "snowflake"] {
+        let open = architecture(product, json!(null));
+        assert!(told(&open, unknown).records.contains(&"PLT-1".to_owned()), "{product}");
+    }
     let elsewhere = architecture("snowflake", json!("US"));
     assert_eq!(told(&elsewhere, abroad).records, ["CON-1", "PLT-1"]);
     assert_eq!(finding(&architecture("snowflake", json!("DE")), abroad), None);

@@ -1,9 +1,15 @@
 //! The table of contents: what, and on which page.
 
-use waymark_chart::scene::{Item, Paint, Role, Text};
+use waymark_chart::scene::{Anchor, Item, Paint, Role, Text};
+use waymark_chart::text::Fonts;
 
-use super::{Draw, Flow, NodeId, Piece, text_at, text_ending_at};
+use super::{Draw, Flow, NodeId, Piece, text_at};
 use crate::block::Link;
+
+/// Room for the number of a page, which is not known yet: three figures, all of one width.
+fn page_width(fonts: &Fonts, size: f32, semibold: bool) -> f32 {
+    fonts.measure("000", size, semibold, true, 0.0)
+}
 
 impl Flow<'_> {
     pub(super) fn contents(&mut self, depth: u8, under: NodeId) {
@@ -43,19 +49,19 @@ impl Flow<'_> {
                     .weight(is_part);
                 draws.push(text_at(number, Some(link)));
             }
-            let page_width = self.set.fonts.measure(&entry.page, size, is_part, true, 0.0);
             let start = x + if entry.number.is_empty() && !is_part { 0.0 } else { indent };
-            let room = width - start - page_width - 16.0;
+            let room = width - start - page_width(self.set.fonts, size, is_part) - 16.0;
             let title = self.set.fonts.ellipsis(&entry.text, size, is_part, room);
             draws.push(text_at(
                 Text::new(start, base, title, size).weight(is_part).role(role),
                 Some(link),
             ));
-            let page = Text::new(width, base, entry.page.clone(), size)
+            let mark = Text::new(width, base, entry.id.clone(), size)
                 .weight(is_part)
                 .role(role)
+                .anchor(Anchor::End)
                 .tabular();
-            draws.push(text_ending_at(page, Some(link)));
+            draws.push(Draw::PageOf { mark, node: link });
             let to = Link::Anchor(entry.id.clone());
             draws.push(Draw::Link { x, y: above, width: width - x, height, to, node: link });
             self.push(above + height, draws);

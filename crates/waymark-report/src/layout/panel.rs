@@ -51,8 +51,8 @@ impl Flow<'_> {
             let lines = flow.text(&spans, MARGIN, width, kind, Some(node));
             y -= lines.len() as f32 * kind.line;
             let mut own = Vec::new();
-            for (k, line) in lines.iter().enumerate() {
-                own.extend(line.iter().map(|d| d.moved(0.0, y + k as f32 * kind.line)));
+            for (k, line) in lines.into_iter().enumerate() {
+                own.extend(line.into_iter().map(|d| d.moved(0.0, y + k as f32 * kind.line)));
             }
             // Painted after the field, read in the order title, subtitle.
             draws.splice(1..1, own);
@@ -106,7 +106,7 @@ impl Flow<'_> {
         }
         inner.extend(self.nested(&callout.blocks, inner_width, Some(node))?);
         let width = self.width;
-        let dress = |height: f32, draws: &[Draw], top: f32| {
+        let dress = |height: f32, draws: Vec<Draw>, top: f32| {
             let mut own = vec![
                 Draw::Item {
                     item: Item::rect(0.0, 0.0, width, height, Paint::fill(Role::Sunken)),
@@ -117,7 +117,7 @@ impl Flow<'_> {
                     node: None,
                 },
             ];
-            own.extend(draws.iter().map(|d| d.moved(CALLOUT_SIDE, top)));
+            own.extend(draws.into_iter().map(|d| d.moved(CALLOUT_SIDE, top)));
             own
         };
         self.pieces.push(Piece::Glue(6.0));
@@ -127,7 +127,7 @@ impl Flow<'_> {
             let marks = marks.into_iter().map(|(m, y)| (m, y + CALLOUT_END)).collect();
             self.pieces.push(Piece::Box {
                 height: whole,
-                draws: dress(whole, &draws, CALLOUT_END),
+                draws: dress(whole, draws, CALLOUT_END),
                 marks,
             });
         } else {
@@ -138,7 +138,7 @@ impl Flow<'_> {
     }
 
     /// A callout too tall for one box: each inner box is dressed on its own, the space below it included.
-    fn slices(&mut self, inner: Vec<Piece>, dress: impl Fn(f32, &[Draw], f32) -> Vec<Draw>) {
+    fn slices(&mut self, inner: Vec<Piece>, dress: impl Fn(f32, Vec<Draw>, f32) -> Vec<Draw>) {
         let mut slices: Vec<Slice> = Vec::new();
         let mut keep = false;
         for piece in inner {
@@ -163,7 +163,7 @@ impl Flow<'_> {
             let top = if i == 0 { CALLOUT_END } else { 0.0 };
             let height = top + height + if i + 1 == count { CALLOUT_END } else { 0.0 };
             let marks = marks.into_iter().map(|(m, y)| (m, y + top)).collect();
-            self.pieces.push(Piece::Box { height, draws: dress(height, &draws, top), marks });
+            self.pieces.push(Piece::Box { height, draws: dress(height, draws, top), marks });
             if may_end && i + 1 < count {
                 self.pieces.push(Piece::Glue(0.0));
             }
@@ -241,7 +241,7 @@ impl Flow<'_> {
                 let spans =
                     [Styled { semibold: bold, ..Styled::new(text.clone(), kind.size, role) }];
                 for line in self.text(&spans, x, own, kind, Some(node)) {
-                    draws.extend(line.iter().map(|d| d.moved(0.0, y)));
+                    draws.extend(line.into_iter().map(|d| d.moved(0.0, y)));
                     y += kind.line;
                 }
             }
@@ -276,7 +276,7 @@ impl Flow<'_> {
                 .try_for_each(|block: &Block| self.block(block, parent));
         }
         let mut draws = left.1;
-        draws.extend(right.1.iter().map(|d| d.moved(left_width + gutter, 0.0)));
+        draws.extend(right.1.into_iter().map(|d| d.moved(left_width + gutter, 0.0)));
         let mut marks = left.2;
         marks.extend(right.2);
         self.pieces.push(Piece::Box { height, draws, marks });

@@ -106,7 +106,9 @@ impl Flow<'_> {
             // Heads stand on the line beneath them.
             let top = PAD + (lines - cell.len()) as f32 * TABLE_HEAD.line;
             for (k, line) in cell.into_iter().enumerate() {
-                draws.extend(line.iter().map(|d| d.moved(0.0, top + k as f32 * TABLE_HEAD.line)));
+                draws.extend(
+                    line.into_iter().map(|d| d.moved(0.0, top + k as f32 * TABLE_HEAD.line)),
+                );
             }
         }
         draws.push(rule(height - 0.8, self.width, 0.8, Role::Ink3));
@@ -177,7 +179,8 @@ impl Flow<'_> {
             let mut draws: Vec<Draw> = ground(height).into_iter().collect();
             for cell in cells {
                 for (k, line) in cell.into_iter().enumerate() {
-                    draws.extend(line.iter().map(|d| d.moved(0.0, above + k as f32 * TABLE.line)));
+                    let down = above + k as f32 * TABLE.line;
+                    draws.extend(line.into_iter().map(|d| d.moved(0.0, down)));
                 }
             }
             draws.push(line.moved(0.0, height));
@@ -193,13 +196,13 @@ impl Flow<'_> {
             let top = if k == 0 { above } else { 0.0 };
             let height = top + TABLE.line + if k + 1 == count { PAD } else { 0.0 };
             let mut draws: Vec<Draw> = ground(height).into_iter().collect();
-            for cell in &cells {
-                if let Some(line) = cell.get(k) {
-                    draws.extend(line.iter().map(|d| d.moved(0.0, top)));
+            for cell in &mut cells {
+                if let Some(line) = cell.get_mut(k) {
+                    draws.extend(std::mem::take(line).into_iter().map(|d| d.moved(0.0, top)));
                 }
             }
             if k + 1 == count {
-                draws.push(line.moved(0.0, height));
+                draws.push(line.clone().moved(0.0, height));
             }
             self.pieces.push(Piece::Box {
                 height,

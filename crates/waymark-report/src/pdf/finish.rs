@@ -1,6 +1,6 @@
 //! What printpdf has no words for, added to its document: bookmarks, page labels, tags, links, language, metadata, a stable identifier.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 use std::io::Write as _;
 
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::ops::{Event, Writer};
 use crate::block::Link;
 use crate::error::Error;
-use crate::layout::{DOCUMENT, NodeId};
+use crate::layout::{DOCUMENT, Mark, NodeId};
 use crate::page::LaidOut;
 
 /// How far above its target a link shows the page.
@@ -109,20 +109,43 @@ const ID_BYTES: usize = 16;
 /// zlib's usual level; lopdf's own `compress` takes the highest, which costs time and saves next to nothing.
 const LEVEL: u32 = 6;
 
+/// Compresses what is not compressed yet, on as many threads as the machine has: what a stream becomes does not depend on the others.
 fn compress(pdf: &mut Document) -> Result<(), Error> {
-    let failed = |e: std::io::Error| Error::Write { reason: e.to_string() };
-    for object in pdf.objects.values_mut() {
-        let Object::Stream(stream) = object else { continue };
-        if !stream.allows_compression || stream.dict.has(b"Filter") {
-            continue;
-        }
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-        encoder.write_all(&stream.content).map_err(failed)?;
-        let compressed = encoder.finish().map_err(failed)?;
-        if compressed.len() < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(compressed);
-        }
+    let mut open: Vec<&mut Stream> = pdf
+        .objects
+        .values_mut()
+        .filter_map(|object| match object {
+            Object::Stream(stream) => Some(stream),
+            _ => None,
+        })
+        .filter(|stream| stream.allows_compression && !stream.dict.has(b"Filter"))
+        .collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    // The long ones first, dealt out in turn, so that the shares take about the same time.
+    open.sort_by_key(|stream| std::cmp::Reverse(stream.content.len()));
+    let mut shares: Vec<Vec<&mut Stream>> = (0..threads).map(|_| Vec::new()).collect();
+    for (at, stream) in open.into_iter().enumerate() {
+        shares[at % threads].push(stream);
+    }
+    std::thread::scope(|scope| {
+        let running: Vec<_> = shares
+            .into_iter()
+            .map(|share| scope.spawn(|| share.into_iter().try_for_each(deflate)))
+            .collect();
+        running
+            .into_iter()
+            .try_for_each(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+    .map_err(|e| Error::Write { reason: e.to_string() })
+}
+
+fn deflate(stream: &mut Stream) -> std::io::Result<()> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
+    encoder.write_all(&stream.content)?;
+    let compressed = encoder.finish()?;
+    if compressed.len() < stream.content.len() {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(compressed);
     }
     Ok(())
 }
@@ -234,6 +257,9 @@ fn tags(
     let root = pdf.new_object_id();
     let ids: Vec<ObjectId> = nodes.iter().map(|_| pdf.new_object_id()).collect();
     let mut children: Vec<Vec<Object>> = vec![Vec::new(); nodes.len()];
+    // The page on which an element begins: content there is named by its number alone.
+    let mut begins: Vec<Option<usize>> = vec![None; nodes.len()];
+    let marks: HashMap<&str, &Mark> = report.marks.iter().map(|m| (m.id.as_str(), m)).collect();
     let mut is_hung = vec![false; nodes.len()];
     is_hung[DOCUMENT] = true;
     let mut on_page: Vec<Vec<Object>> = vec![Vec::new(); pages.len()];
@@ -244,14 +270,19 @@ fn tags(
         match event {
             Event::Marked(marked) => {
                 hang(marked.node, nodes, &ids, &mut children, &mut is_hung);
-                children[marked.node].push(dictionary! { "Type" => "MCR", "Pg" => pages[marked.page], "MCID" => marked.id }.into());
+                let content = if *begins[marked.node].get_or_insert(marked.page) == marked.page {
+                    marked.id.into()
+                } else {
+                    dictionary! { "Type" => "MCR", "Pg" => pages[marked.page], "MCID" => marked.id }
+                        .into()
+                };
+                children[marked.node].push(content);
                 on_page[marked.page].push(ids[marked.node].into());
             }
             Event::Area(area) => {
                 hang(area.node, nodes, &ids, &mut children, &mut is_hung);
                 let [x0, y0, x1, y1] = area.rect;
                 let mut link = dictionary! {
-                    "Type" => "Annot",
                     "Subtype" => "Link",
                     "Rect" => vec![Object::Real(x0), Object::Real(y0), Object::Real(x1), Object::Real(y1)],
                     "Border" => vec![0.into(), 0.into(), 0.into()],
@@ -261,10 +292,8 @@ fn tags(
                 };
                 match &area.to {
                     Link::Anchor(anchor) => {
-                        let mark = report
-                            .marks
-                            .iter()
-                            .find(|m| &m.id == anchor)
+                        let mark = marks
+                            .get(anchor.as_str())
                             .ok_or_else(|| Error::UnknownAnchor { anchor: anchor.clone() })?;
                         link.set("Dest", destination(report, pages, mark.page, mark.y));
                         let name = mark.heading.as_ref().map_or(anchor.as_str(), |h| h.2.as_str());
@@ -302,7 +331,12 @@ fn tags(
     }
     for (i, node) in nodes.iter().enumerate().filter(|(i, _)| is_hung[*i]) {
         let parent = if i == DOCUMENT { root } else { ids[node.parent] };
-        let mut element = dictionary! { "Type" => "StructElem", "S" => node.tag, "P" => parent, "K" => std::mem::take(&mut children[i]) };
+        let mut own = std::mem::take(&mut children[i]);
+        let kids = if own.len() == 1 { own.remove(0) } else { Object::Array(own) };
+        let mut element = dictionary! { "S" => node.tag, "P" => parent, "K" => kids };
+        if let Some(page) = begins[i] {
+            element.set("Pg", pages[page]);
+        }
         if let Some(alt) = &node.alt {
             element.set("Alt", text(alt));
         }

@@ -133,6 +133,8 @@ impl<'a> Writer<'a> {
                     }
                     self.item(document, &mut ops, item, page.height);
                 }
+                // Became text when the pages were known.
+                Draw::PageOf { .. } => {}
                 Draw::Link { x, y, width, height, to, node } => {
                     let rect = [*x, page.height - y - height, x + width, page.height - y];
                     self.events.push(Event::Area(Area {

@@ -7,7 +7,9 @@ use waymark_chart::timeline::Timeline;
 use waymark_core::architecture::stage::wave_of;
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::{CostClass, Estimate};
-use waymark_core::roadmap::{Placed, Plan, ReasonKind, RoleLoad, accepted_sentence, unlocked};
+use waymark_core::roadmap::{
+    LeftOut, Placed, Plan, ReasonKind, RoleLoad, accepted_sentence, unlocked,
+};
 use waymark_core::wording::{count, list, of, percent, sentence};
 
 use super::summary::owner;
@@ -514,9 +516,26 @@ fn why(context: &Context, placed: &Placed) -> Vec<Span> {
     spans
 }
 
-/// What was considered and is not planned.
+/// What is done, and what was considered and is not planned.
 fn left_out(context: &Context, plan: &Plan) -> Vec<Block> {
-    let out = &plan.selection.left_out;
+    let (done, out): (Vec<&LeftOut>, Vec<&LeftOut>) =
+        plan.selection.left_out.iter().partition(|left| left.is_done);
+    let mut blocks = not_planned(
+        context,
+        &done,
+        sentence(&count(done.len(), "initiative is done", "initiatives are done")),
+        "roadmap-done",
+    );
+    blocks.extend(not_planned(
+        context,
+        &out,
+        sentence(&count(out.len(), "initiative was left out", "initiatives were left out")),
+        "roadmap-left-out",
+    ));
+    blocks
+}
+
+fn not_planned(context: &Context, out: &[&LeftOut], title: String, id: &str) -> Vec<Block> {
     if out.is_empty() {
         return vec![];
     }
@@ -536,11 +555,7 @@ fn left_out(context: &Context, plan: &Plan) -> Vec<Block> {
         })
         .collect();
     vec![
-        heading(
-            2,
-            sentence(&count(out.len(), "initiative was left out", "initiatives were left out")),
-            "roadmap-left-out",
-        ),
+        heading(2, title, id),
         Block::Table(Table {
             alt: "Initiatives that were considered and not planned, with the reason.".into(),
             columns: vec![

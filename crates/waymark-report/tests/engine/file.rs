@@ -348,19 +348,31 @@ fn tags(
         );
     }
     found.push((depth, tag));
-    for child in follow(pdf, element.get(b"K").expect("children")).as_array().expect("a list") {
-        let child = dictionary(pdf, child);
-        match child.get(b"Type").and_then(Object::as_name).expect("a type") {
-            b"StructElem" => tags(pdf, child, depth + 1, found, content),
-            b"MCR" => {
-                let page = child.get(b"Pg").and_then(Object::as_reference).expect("a page");
-                let is_new = content
-                    .insert((page, child.get(b"MCID").and_then(Object::as_i64).expect("a number")));
-                assert!(is_new, "each piece of content hangs on one tag");
-            }
-            b"OBJR" => {}
-            other => panic!("{} has no place in the tree", String::from_utf8_lossy(other)),
+    let mut holds = |on: &Dictionary, number: i64| {
+        let page = on.get(b"Pg").and_then(Object::as_reference).expect("a page");
+        assert!(content.insert((page, number)), "each piece of content hangs on one tag");
+    };
+    let mut elements = Vec::new();
+    let kids = follow(pdf, element.get(b"K").expect("children"));
+    let kids = kids.as_array().map_or_else(|_| vec![kids], |list| list.iter().collect());
+    for child in kids {
+        // Content on the page where the element begins is a number; all else is a dictionary.
+        if let Ok(number) = child.as_i64() {
+            holds(element, number);
+            continue;
         }
+        let child = dictionary(pdf, child);
+        match child.get(b"Type").and_then(Object::as_name) {
+            Err(_) => elements.push(child),
+            Ok(b"MCR") => {
+                holds(child, child.get(b"MCID").and_then(Object::as_i64).expect("a number"));
+            }
+            Ok(b"OBJR") => {}
+            Ok(other) => panic!("{} has no place in the tree", String::from_utf8_lossy(other)),
+        }
+    }
+    for child in elements {
+        tags(pdf, child, depth + 1, found, content);
     }
 }
 

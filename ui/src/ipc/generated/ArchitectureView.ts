@@ -84,6 +84,14 @@ masked: number,
  */
 locked: number, 
 /**
+ * Components at the stage that the client accepted or chose.
+ */
+accepted: number, 
+/**
+ * Flows at the stage that nobody stated.
+ */
+presumed: number, 
+/**
  * The stage that is looked at.
  */
 stage: string, 

@@ -13,6 +13,10 @@ code: string,
  */
 title: string, 
 /**
- * How many components its data passes.
+ * How many components its data passes at the stage that is looked at.
  */
-components: number, };
+components: number, 
+/**
+ * How many it passes at the target.
+ */
+atTarget: number, };

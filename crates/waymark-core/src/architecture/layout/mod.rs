@@ -78,6 +78,9 @@ pub struct Line {
     pub width: f32,
 }
 
+/// What the box of a component says of the client's verdict when asked.
+pub const ACCEPTED: &str = "accepted by the client";
+
 /// What guards a component's data at the stage that is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guarded {
@@ -115,6 +118,8 @@ pub struct DiagramBox {
     pub standing: Standing,
     /// What guards its data, each way once; for a box of several it is told in the title alone.
     pub guarded: Vec<Guarded>,
+    /// The client accepted or chose it; for a box of several it is not told.
+    pub is_accepted: bool,
     /// It is what was selected.
     pub is_selected: bool,
     /// A selected flow passes it, or it serves the use case that is looked at.

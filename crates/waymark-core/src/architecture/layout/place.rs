@@ -11,8 +11,8 @@ use super::label::{detail_or, ellipsis, least_detail_width, least_width, lines};
 use super::route::{Across, DOWN, Routes, TRACK};
 use super::view::{View, title};
 use super::{
-    BAND_MARGIN, BOX_HEIGHT, BOX_WIDTH, Band, BoxKind, CHANNEL, Diagram, DiagramBox, Guarded,
-    Hairline, Heading, Line, MARK, ROW_PITCH, TEXT, Vacancy, Wire, sources,
+    ACCEPTED, BAND_MARGIN, BOX_HEIGHT, BOX_WIDTH, Band, BoxKind, CHANNEL, Diagram, DiagramBox,
+    Guarded, Hairline, Heading, Line, MARK, ROW_PITCH, TEXT, Vacancy, Wire, sources,
 };
 
 /// The widest a column becomes for the names in it.
@@ -324,7 +324,10 @@ impl<'a> Drawing<'a> {
         let has_sign = |one: &&Component| Standing::of(one, Stage::Target) != Standing::Kept;
         let has_sign = members.iter().any(has_sign);
         let marks = match members.as_slice() {
-            [one] => self.view.guarded(&[one], |_| true).len() as f32 * MARK,
+            [one] => {
+                let guards = self.view.guarded(&[one], |_| true).len();
+                (guards + usize::from(one.is_accepted)) as f32 * MARK
+            }
             _ => 0.0,
         };
         let ids: Vec<&str> = members.iter().map(|one| one.id.as_str()).collect();
@@ -362,8 +365,8 @@ impl<'a> Drawing<'a> {
     fn put(&mut self, item: &Item, column: Column, y: f32) -> Option<usize> {
         let (x, width, height) = (column.left, column.width, BOX_HEIGHT);
         let view = self.view;
-        let (kind, standing, guarded) = match item {
-            Item::Sources(_) => (BoxKind::Source, Standing::Kept, vec![]),
+        let (kind, standing, guarded, is_accepted) = match item {
+            Item::Sources(_) => (BoxKind::Source, Standing::Kept, vec![], false),
             Item::Components(all) => {
                 let standing: Vec<&Component> =
                     self.members(all).filter(|one| view.stands(one)).collect();
@@ -373,7 +376,8 @@ impl<'a> Drawing<'a> {
                 };
                 let kind = if standing.len() > 1 { BoxKind::More } else { BoxKind::Component };
                 let guarded = view.guarded(&standing, |guard| view.stands(guard));
-                (kind, view.standing_of(first), guarded)
+                let is_accepted = kind == BoxKind::Component && first.is_accepted;
+                (kind, view.standing_of(first), guarded, is_accepted)
             }
         };
         let label = self.label(item, |one| view.stands(one));
@@ -386,7 +390,9 @@ impl<'a> Drawing<'a> {
         if !has_room {
             fitted = lines(self.metrics, &label.name, detail, width, (label.has_sign, 0.0));
         }
-        let title = std::iter::once(label.title).chain(guarded.iter().map(Guarded::told));
+        let title = std::iter::once(label.title)
+            .chain(guarded.iter().map(Guarded::told))
+            .chain(is_accepted.then(|| ACCEPTED.to_owned()));
         let title = title.collect::<Vec<_>>().join("; ");
         let is_selected = label.id.split(' ').any(|id| view.options.selected == Some(id));
         let is_on_path = is_selected
@@ -401,6 +407,7 @@ impl<'a> Drawing<'a> {
             lines: fitted,
             standing,
             guarded: if kind == BoxKind::More || !has_room { vec![] } else { guarded },
+            is_accepted: is_accepted && has_room,
             is_selected,
             is_on_path,
             is_dimmed: view.options.use_case.is_some() && !is_on_path,
