@@ -139,6 +139,7 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
     match kind {
         "document" => Ok(("Waymark engagement", &["waymark"])),
         "report" | "pdf" => Ok(("PDF", &["pdf"])),
+        "html" => Ok(("Web page", &["html"])),
         "svg" => Ok(("SVG drawing", &["svg"])),
         "png" => Ok(("PNG picture", &["png"])),
         "drawio" => Ok(("draw.io diagram", &["drawio"])),

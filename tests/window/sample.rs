@@ -84,5 +84,13 @@ fn the_sample_is_answered_and_handed_over() {
         report.beginning
     );
     assert!(report.bookmarks > 10, "{} bookmarks", report.bookmarks);
+
+    window.press("Web page");
+    let path = window.folder.join("Report of the sample.html");
+    window.answer_dialog("Save File", &path);
+    window.sees("Report of the sample.html: ");
+    let page = std::fs::read_to_string(&path).expect("the page is written");
+    assert!(page.contains("<h1>Meridian Outfitters</h1>"));
+    assert!(page.contains(headline.trim_end_matches('.')), "the same report as the PDF");
     window.has_no_wrongs();
 }

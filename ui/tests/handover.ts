@@ -209,7 +209,7 @@ export function roadmapView(selected = "", some: Partial<RoadmapView> = {}): Roa
         odds: { half: 10, most: 11 },
         components: ["Lake"],
         useCases: ["Next-best offer"],
-        costs: [0, 1, 0],
+        costs: [0, 1, 0, 0],
       },
     ],
     loads: [{ role: "engineer", title: "Data engineer", load: [1, 0.5], capacity: [1, 1] }],

@@ -21,8 +21,15 @@ test("typing narrows, Enter adds, and a chosen option is no longer offered", () 
   expect(all("[role=option]").map((option) => option.textContent?.trim())).toEqual(["Personal", "Health"]);
 });
 
-test("arrows move in the list", () => {
+test("passing by with the keyboard opens nothing", () => {
+  shown();
+  expect(one("input").getAttribute("aria-expanded")).toBe("false");
+  expect(press("Escape").defaultPrevented, "it is the dialog around it that closes").toBe(false);
+});
+
+test("arrows open the list and move in it", () => {
   const onchange = shown();
+  press("ArrowDown");
   press("ArrowDown");
   press("ArrowDown");
   press("Enter");
@@ -43,6 +50,7 @@ test("each chip can be removed by name", () => {
 
 test("Escape closes the list and nothing more", () => {
   shown();
+  press("ArrowDown");
   expect(press("Escape").defaultPrevented, "a dialog around it stays open").toBe(true);
   expect(one("input").getAttribute("aria-expanded")).toBe("false");
   expect(press("Escape").defaultPrevented).toBe(false);

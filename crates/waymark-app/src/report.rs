@@ -9,7 +9,7 @@ pub use waymark_core::readiness::Check;
 use waymark_core::readiness::{Severity, checks};
 use waymark_core::wording::count;
 use waymark_report::compose::{self, Input};
-use waymark_report::{LaidOut, lay_out};
+use waymark_report::{LaidOut, Meta, Report, lay_out};
 
 use crate::app::write_file;
 use crate::error::{Code, Error};
@@ -71,6 +71,21 @@ fn with_input<T>(session: &Session, given: &GivenVerdicts, run: impl FnOnce(&Inp
 /// # Errors
 /// [`Code::UnknownItem`] for a section that does not exist.
 pub fn laid_out(session: &Session, sections: &[String]) -> Result<LaidOut, Error> {
+    composed(session, sections, lay_out)?.map_err(|error| {
+        Error::new(
+            Code::Internal,
+            format!("the report cannot be laid out: {error}"),
+            "this is a mistake in Waymark",
+        )
+    })
+}
+
+/// Composes the report and makes something of it.
+fn composed<T>(
+    session: &Session,
+    sections: &[String],
+    make: impl FnOnce(&Report, &Meta) -> T,
+) -> Result<T, Error> {
     if let Some(unknown) = sections
         .iter()
         .find(|id| !compose::SECTIONS.iter().any(|section| section.id == id.as_str()))
@@ -85,16 +100,17 @@ pub fn laid_out(session: &Session, sections: &[String]) -> Result<LaidOut, Error
     }
     let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
     let given = crate::architecture::given(session)?;
-    with_input(session, &given, |input| {
-        lay_out(&compose::compose(input, &sections), &compose::meta(input))
-    })
-    .map_err(|error| {
-        Error::new(
-            Code::Internal,
-            format!("the report cannot be laid out: {error}"),
-            "this is a mistake in Waymark",
-        )
-    })
+    Ok(with_input(session, &given, |input| {
+        make(&compose::compose(input, &sections), &compose::meta(input))
+    }))
+}
+
+/// The report as one HTML file.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for a section that does not exist.
+pub fn html(session: &Session, sections: &[String]) -> Result<String, Error> {
+    composed(session, sections, |report, meta| waymark_report::html(report, meta))
 }
 
 /// The report as PDF bytes, with its number of pages and the characters that no font has.
@@ -190,7 +206,7 @@ fn file_name(session: &Session) -> String {
     format!("{} data strategy report.pdf", client.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Writes the report.
+/// Writes the report: as a page for a browser where the file is named so, else as PDF.
 ///
 /// # Errors
 /// [`Code::NotWritable`] when the target cannot be written.
@@ -199,7 +215,14 @@ pub fn write_report(
     path: &Path,
     sections: &[String],
 ) -> Result<ReportWritten, Error> {
-    let (bytes, pages, missing) = pdf(session, sections)?;
+    let is_html = path
+        .extension()
+        .is_some_and(|ending| ["html", "htm"].iter().any(|one| ending.eq_ignore_ascii_case(one)));
+    let (bytes, pages, missing) = if is_html {
+        (html(session, sections)?.into_bytes(), 0, vec![])
+    } else {
+        pdf(session, sections)?
+    };
     write_file(path, &bytes)?;
     Ok(ReportWritten {
         path: path.to_string_lossy().into_owned(),

@@ -400,12 +400,18 @@ fn wave_view(
     }
     let cost = |class: CostClass| {
         let of = own.iter().filter_map(|placed| pack.initiative(&placed.chosen.id));
-        of.filter(|initiative| initiative.cost == class).count() as u32
+        of.filter(|one| one.cost == class && !session.in_view().has_no_cost(&one.id)).count() as u32
     };
+    let untold = own.iter().filter(|one| session.in_view().has_no_cost(&one.chosen.id)).count();
     WaveView {
         components: vec![],
         use_cases: vec![],
-        costs: (cost(CostClass::Low), cost(CostClass::Medium), cost(CostClass::High)),
+        costs: (
+            cost(CostClass::Low),
+            cost(CostClass::Medium),
+            cost(CostClass::High),
+            untold as u32,
+        ),
         id: wave.number,
         title: wave.title.to_owned(),
         from: wave.from,

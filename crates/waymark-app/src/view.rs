@@ -1065,8 +1065,8 @@ views! {
         components: Vec<String>,
         /// Titles of the use cases that then have every component on their way.
         use_cases: Vec<String>,
-        /// Initiatives of low, medium and high run cost that end in it.
-        costs: (u32, u32, u32),
+        /// Initiatives of low, medium, high and unknown run cost that end in it.
+        costs: (u32, u32, u32, u32),
     }
     /// A projected dimension.
     ProjectedView {
@@ -1261,7 +1261,7 @@ views! {
     ReportWritten {
         /// Where.
         path: String,
-        /// Pages.
+        /// Pages; 0 for a page for a browser.
         pages: u32,
         /// Bytes.
         bytes: f64,

@@ -9,12 +9,18 @@ use crate::xml::escape;
 
 /// For the window: `fill-<role>` and `stroke-<role>` classes, no `style` attribute, `data-id` on groups that stand for a record. The rules for the classes are [`stylesheet`].
 pub fn inline(scene: &Scene) -> String {
-    Writer { file: false, out: String::new() }.whole(scene)
+    Writer { file: false, keeps_widths: false, out: String::new() }.whole(scene)
+}
+
+/// For a page that stands alone: as [`inline`], and each text states the width that it has in Inter, so that it stays in its place
+/// where another typeface stands in.
+pub fn embedded(scene: &Scene) -> String {
+    Writer { file: false, keeps_widths: true, out: String::new() }.whole(scene)
 }
 
 /// As a file: the light palette, Inter with fallbacks. Each text states the width that it has in Inter, so that it stays in its place where another typeface stands in.
 pub fn file(scene: &Scene) -> String {
-    Writer { file: true, out: String::new() }.whole(scene)
+    Writer { file: true, keeps_widths: true, out: String::new() }.whole(scene)
 }
 
 /// The style rules an inline drawing needs: each role's class takes its colour from the custom property of the same name (`--level-1`, `--band`).
@@ -33,6 +39,7 @@ pub fn stylesheet() -> String {
 
 struct Writer {
     file: bool,
+    keeps_widths: bool,
     out: String,
 }
 
@@ -56,9 +63,11 @@ impl Writer {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}pt\" height=\"{h}pt\" font-family=\"Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\" role=\"img\">"
             );
         } else {
+            // The window's drawings are made in its pixels; a page's in points.
+            let unit = if self.keeps_widths { "pt" } else { "" };
             let _ = writeln!(
                 self.out,
-                "<svg viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" class=\"scene\" role=\"img\" aria-label=\"{}\">",
+                "<svg viewBox=\"0 0 {w} {h}\" width=\"{w}{unit}\" height=\"{h}{unit}\" class=\"scene\" role=\"img\" aria-label=\"{}\">",
                 escape(&scene.title)
             );
         }
@@ -202,8 +211,7 @@ impl Writer {
         if text.upwards {
             let _ = write!(attributes, " transform=\"rotate(-90 {x} {y})\"");
         }
-        if self.file {
-            let _ = write!(attributes, " fill=\"{}\"", resolve(text.role, Theme::Light).hex());
+        if self.keeps_widths {
             let width = Fonts::inter().measure(
                 &text.content,
                 text.size,
@@ -218,6 +226,9 @@ impl Writer {
                     number(width)
                 );
             }
+        }
+        if self.file {
+            let _ = write!(attributes, " fill=\"{}\"", resolve(text.role, Theme::Light).hex());
             if text.tabular {
                 attributes.push_str(" style=\"font-feature-settings:'tnum'\"");
             }

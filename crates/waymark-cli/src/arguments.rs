@@ -335,4 +335,6 @@ pub(crate) enum Prefer {
 pub(crate) enum Format {
     /// Lossless JSON
     Json,
+    /// The report as one page for a browser
+    Html,
 }

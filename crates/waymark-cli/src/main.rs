@@ -161,6 +161,10 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let file = file.as_deref().context("name the engagement to export")?;
             output(out.as_deref(), &export_text(&open(file)?, &library)?)?;
         }
+        Command::Export { file, format: Format::Html, out, .. } => {
+            let file = file.as_deref().context("name the engagement to export")?;
+            output(out.as_deref(), &report::html(&open(file)?, &[])?)?;
+        }
         Command::Import {
             command: Some(ImportCommand::Votes { file, files, replace, json }),
             ..

@@ -210,6 +210,17 @@ fn export_and_import_lose_nothing() {
 }
 
 #[test]
+fn the_report_is_written_as_a_page_for_a_browser() {
+    let desk = Desk::with_sample();
+    let wanted = ["export", "sample.waymark", "--format", "html", "-o", "report.html"];
+    assert_eq!(desk.ok(&wanted), "report.html\n");
+    let page = String::from_utf8(desk.read("report.html")).expect("text");
+    assert!(page.starts_with("<!doctype html>") && page.contains("Meridian Outfitters"));
+    assert_eq!(desk.ok(&["export", "sample.waymark", "--format", "html"]), page);
+    assert!(!page.contains("<script"));
+}
+
+#[test]
 fn the_schema_is_published_and_describes_what_is_exported() {
     let desk = Desk::new();
     let schema = desk.json(&["export", "--schema"]);

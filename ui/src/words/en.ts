@@ -639,8 +639,10 @@ export const words = {
     toSkills: "Go to people and skills",
     available: "Becomes available",
     unlocks: "Use cases unlocked",
-    costs: (low: number, medium: number, high: number) =>
-      `Run cost: ${[low > 0 ? `${low} low` : "", medium > 0 ? `${medium} medium` : "", high > 0 ? `${high} high` : ""].filter(Boolean).join(", ") || "none"}`,
+    costs: (low: number, medium: number, high: number, unknown: number) => {
+      const counts = Object.entries({ low, medium, high, unknown }).filter(([, count]) => count > 0);
+      return `Run cost: ${counts.map(([word, count]) => `${count} ${word}`).join(", ") || "none"}`;
+    },
     keys: {
       pin: "Pin it here, or unpin it",
       exclude: "Exclude the initiative",
@@ -688,12 +690,14 @@ export const words = {
     fitPage: "Whole page",
     fitWidth: "Width",
     exportPdf: "Export PDF",
-    exportJson: "Export JSON",
+    exportJson: "JSON",
+    exportHtml: "Web page",
+    exportHtmlLong: "Export the report as one web page",
     exportPdfLong: "Export the report as PDF",
     errors: (count: number) => `${count} to mend`,
     warnings: (count: number) => `${count} weak ${count === 1 ? "point" : "points"}`,
     written: (path: string, pages: number, bytes: number) =>
-      `Written to ${path}: ${pages} ${pages === 1 ? "page" : "pages"}, ${fileSize(bytes)}`,
+      `Written to ${path}: ${pages === 0 ? "" : `${counted(pages, "page", "pages")}, `}${fileSize(bytes)}`,
     missing: (count: number) =>
       `${count} ${count === 1 ? "character" : "characters"} of the report ${count === 1 ? "is" : "are"} in none of its fonts`,
     missingTitle: "Not in the fonts",

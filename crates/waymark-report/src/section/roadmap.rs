@@ -175,14 +175,18 @@ fn brings(context: &Context, plan: &Plan, number: u32) -> Vec<Span> {
     let components = components
         .filter(|one| !one.is_rejected && wave_of(one, Some(plan)) == Some(number))
         .count();
+    let is_untold = |placed: &&Placed| input.engagement.has_no_cost(&placed.chosen.id);
     let cost = |class: CostClass| {
-        let own =
-            in_wave(plan, number).filter_map(|placed| input.pack.initiative(&placed.chosen.id));
+        let own = in_wave(plan, number)
+            .filter(|placed| !is_untold(placed))
+            .filter_map(|placed| input.pack.initiative(&placed.chosen.id));
         (own.filter(|initiative| initiative.cost == class).count(), class.label().to_lowercase())
     };
+    let untold = (in_wave(plan, number).filter(is_untold).count(), "unknown".to_owned());
     let costs: Vec<String> = [CostClass::Low, CostClass::Medium, CostClass::High]
         .into_iter()
         .map(cost)
+        .chain([untold])
         .filter(|(number, _)| *number > 0)
         .map(|(number, label)| format!("{number} {label}"))
         .collect();

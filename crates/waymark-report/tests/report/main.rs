@@ -3,3 +3,4 @@
 mod compose;
 mod drawing;
 mod fixture;
+mod html;

@@ -148,11 +148,20 @@ export class Report {
   }
 
   /** Writes the PDF where the person chooses. */
-  async exportPdf(): Promise<void> {
+  exportPdf(): Promise<void> {
+    return this.#export("report", (name) => name);
+  }
+
+  /** As one page for a browser. */
+  exportHtml(): Promise<void> {
+    return this.#export("html", (name) => name.replace(/\.pdf$/u, ".html"));
+  }
+
+  async #export(kind: "report" | "html", name: (suggested: string) => string): Promise<void> {
     if (!this.view || this.writing || this.chosen.length === 0) return;
     this.writing = true;
     try {
-      const path = await call("dialog_save", { kind: "report", suggested: this.view.fileName });
+      const path = await call("dialog_save", { kind, suggested: name(this.view.fileName) });
       if (path === null) return;
       const written = await call("report_write", { path, sections: this.#asked() });
       this.missing = written.missingCharacters;
