@@ -330,6 +330,39 @@ fn two_files_of_one_participant_are_both_told() {
 }
 
 #[test]
+fn a_count_of_hands_stays_until_somebody_decides_against_it() {
+    let mut laptop = desk(&[]);
+    let hands = json!({ "question": "VAL-1", "levels": [0, 1, 2, 3, 0], "dontKnow": 0, "notApplicable": 0 });
+    laptop.must("votes_tally", hands);
+    let tally = |laptop: &Laptop| {
+        let engagement = laptop.engagement();
+        engagement.answers.iter().find(|a| a.question.as_str() == "VAL-1").map(|a| a.tally.clone())
+    };
+    let counted = tally(&laptop).expect("an answer");
+    assert!(!counted.is_empty());
+    let who = [json!("par-5"), Value::Null];
+    let file = answers(&mut laptop, "data_engineer", who, json!([level("VAL-1", 1)]));
+    let path = put(&laptop, "a.json", &file);
+    let look = laptop.must("prework_look", json!({ "paths": [path] }));
+    assert_eq!(states(&look["files"][0]), [("VAL-1".to_owned(), "conflict".to_owned())]);
+    let held = look["files"][0]["votes"][0]["held"].as_str().expect("words").to_owned();
+    assert_eq!(held, "six hands counted; a vote by person takes their place");
+    let person = uid(&laptop, "PAR-5");
+    let files = json!([{ "path": path, "part": "", "participant": person }]);
+    let before = laptop.engagement();
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": [] }));
+    assert_eq!((&outcome["conflicts"], &outcome["written"]), (&json!(1), &json!(0)));
+    assert_eq!(laptop.engagement(), before, "nothing is overwritten silently");
+    let replace = json!([{ "pack": "data-strategy", "participant": person, "question": "VAL-1", "path": path, "part": "" }]);
+    let outcome = laptop.must("prework_take", json!({ "files": files, "counts": replace }));
+    assert_eq!(outcome["replaced"], 1);
+    assert_eq!(tally(&laptop).as_deref(), Some(""), "the vote stands in place of the count");
+    assert!(votes(&laptop, "PAR-5").iter().any(|v| v.question.as_str() == "VAL-1"));
+    laptop.must("change_undo", json!({}));
+    assert_eq!(tally(&laptop), Some(counted), "one change, taken back as one");
+}
+
+#[test]
 fn each_contradicting_vote_is_decided_for_one_of_the_files() {
     let mut laptop = desk(&["PAR-3"]);
     let who = || [json!("PAR-3"), Value::Null];

@@ -31,7 +31,10 @@ fn broken(pack: &Pack, engagement: &Engagement, plan: &Plan) -> Vec<String> {
         if one.end <= one.start {
             broken.push(format!("{id} takes no time"));
         }
-        for need in initiative(one).needs.iter().filter_map(|need| placed.get(need.as_str())) {
+        // What the answers say is reached already is not waited for.
+        let is_open = |need: &&&Placed| need.chosen.is_awaited;
+        let needs = initiative(one).needs.iter().filter_map(|need| placed.get(need.as_str()));
+        for need in needs.filter(is_open) {
             if !has_started && one.start < need.end {
                 broken.push(format!("{id} starts before {} ends", need.chosen.id));
             }

@@ -102,6 +102,8 @@ export function architectureView(selected = "", some: Partial<ArchitectureView> 
     locked: 0,
     accepted: 0,
     presumed: 0,
+    unfed: [],
+    isImproving: false,
     stage: "target",
     stages: [
       { id: "today", title: "Today", components: 1 },

@@ -12,7 +12,7 @@ use waymark_core::architecture::decision::{Given, GivenVerdicts};
 use waymark_core::architecture::layout::{Options, diagram};
 use waymark_core::architecture::stage::{
     Counts, Shown, Stage, Standing, accepted, flows_at, goes_in, guarded, path, presumed, shown,
-    stages, wave_of,
+    stages, unfed, wave_of,
 };
 use waymark_core::architecture::{Architecture, Component, Guard, Status, headline_at};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
@@ -111,6 +111,11 @@ pub fn architecture(
         locked: guarded(architecture, &shown, Guard::Lock) as u32,
         accepted: accepted(architecture, &shown) as u32,
         presumed: presumed(architecture, engagement, &shown) as u32,
+        unfed: unfed(architecture, engagement, &shown)
+            .into_iter()
+            .map(|one| one.id.clone())
+            .collect(),
+        is_improving: crate::roadmap::improvement(session).is_some(),
         stage: stage.word(),
         stages: stages(plan).into_iter().map(|one| stage_view(architecture, plan, one)).collect(),
         use_cases: use_case_paths(session, architecture, &shown),
@@ -703,11 +708,12 @@ pub fn json(session: &Session) -> Value {
                 "layer": component.layer.word(),
                 "capability": component.capability,
                 "service": component.name,
-                "status": component.status.word(),
+                "status": if component.is_rejected { "rejected" } else { component.status.word() },
+                "verdict": verdict_on(session, &component.id).map(|verdict| json!({ "verdict": verdict.verdict.word(), "reason": verdict.reason, "replacement": verdict.replacement })),
                 "because": facts(&because),
                 "reasons": component.because.iter().map(|b| json!({ "rule": b.rule, "text": b.text, "records": b.records })).collect::<Vec<_>>(),
                 "alternatives": alternatives,
-                "wave": wave_of(component, plan),
+                "wave": wave_of(component, plan).filter(|_| !component.is_rejected),
             })
         })
         .collect();

@@ -76,7 +76,10 @@ pub fn attach(
     let mut bytes = Vec::new();
     file.take(FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > FILE_BYTES {
-        return Err(too_large(&name, "keep it beside the document and note where it is as a link"));
+        return Err(too_large(
+            &format!("“{name}”"),
+            "keep it beside the document and note where it is as a link",
+        ));
     }
     let media_type = PICTURES
         .iter()

@@ -42,6 +42,7 @@ pub mod sheet;
 mod strict_json;
 pub mod view;
 pub mod what_if;
+pub mod workbook;
 pub mod workshop;
 
 pub use waymark_core::wording::{count, one_decimal};

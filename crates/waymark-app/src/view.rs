@@ -922,6 +922,10 @@ views! {
         accepted: u32,
         /// Flows at the stage that nobody stated.
         presumed: u32,
+        /// Ids of the components that stand at the stage before anything that is to feed them.
+        unfed: Vec<String>,
+        /// A better plan is still looked for, which may move components to other waves.
+        is_improving: bool,
         /// The stage that is looked at.
         stage: String,
         /// The stages there are, in order.

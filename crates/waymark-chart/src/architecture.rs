@@ -14,7 +14,7 @@ const INSET: f32 = 2.6;
 ///
 /// What is kept is filled, what goes later is filled with a dashed outline, what is new is outlined with a plus, and twice where it replaces something, what has to go is
 /// dashed and struck through with a cross, what was rejected is dotted with a minus: no state needs colour. The selected component and its flows take the accent. Beside the path of a use case everything else is thin and
-/// light: its text loses its weight, its outline and wires fade. Three dots stand where data is masked, a padlock where it is locked, a tick where the client accepted it.
+/// light: its text loses its weight, its outline and wires fade. Three dots stand where data is masked, a padlock where it is locked, a tick where it was agreed with the client.
 /// A flow that nobody stated and that is presumed is dashed. A dotted place is where something stands at another stage.
 pub fn draw(diagram: &Diagram, fonts: &Fonts) -> Scene {
     let mut scene = Scene::new(diagram.width, diagram.height, "", diagram.alt.clone());
@@ -154,16 +154,17 @@ fn draw_box(one: &DiagramBox, fonts: &Fonts) -> Vec<Item> {
     let centre = pt(x + width - PADDING - SIGN / 2.0 + 4.5, y + 10.5);
     items.extend(sign(standing, centre, (!one.is_dimmed).then_some(ink)));
     let role = if one.is_dimmed { Role::Ink3 } else { Role::Ink2 };
-    let guards = one.guarded.iter().rev().map(|guarded| Mark::Guard(guarded.how));
-    for (at, how) in one.is_accepted.then_some(Mark::Accepted).into_iter().chain(guards).enumerate()
-    {
+    for (at, guarded) in one.guarded.iter().rev().enumerate() {
         let centre = pt(centre.x - 0.5 - MARK * at as f32, y + height - 10.0);
-        items.extend(mark(how, centre, role));
+        items.extend(mark(Mark::Guard(guarded.how), centre, role));
+    }
+    if one.is_accepted {
+        items.extend(mark(Mark::Accepted, pt(x + width - 3.0, y + height - 2.0), role));
     }
     items
 }
 
-/// What stands in the lower right corner of a box.
+/// What stands in or on the lower right corner of a box.
 #[derive(Clone, Copy)]
 pub(crate) enum Mark {
     /// How its data is guarded.
@@ -172,7 +173,7 @@ pub(crate) enum Mark {
     Accepted,
 }
 
-/// A mark around a point: ten units wide and nine high at most.
+/// A mark around a point: eleven units wide and high at most.
 pub(crate) fn mark(how: Mark, at: Point, role: Role) -> Vec<Item> {
     let rect = |x: f32, y: f32, width: f32, height: f32, radius: f32, paint: Paint| Item::Rect {
         x: at.x + x,
@@ -183,12 +184,21 @@ pub(crate) fn mark(how: Mark, at: Point, role: Role) -> Vec<Item> {
         paint,
     };
     match how {
-        Mark::Accepted => vec![Item::Line {
-            points: [(-4.5, 0.0), (-1.5, 3.2), (4.5, -3.8)]
-                .map(|(x, y)| pt(at.x + x, at.y + y))
-                .to_vec(),
-            stroke: Stroke::new(role, 1.6),
-        }],
+        // A badge over the corner of a box, so that it takes no room from the label.
+        Mark::Accepted => vec![
+            Item::Circle {
+                x: at.x,
+                y: at.y,
+                radius: 5.5,
+                paint: Paint::fill(Role::Surface).outlined(role, 0.8),
+            },
+            Item::Line {
+                points: [(-2.8, 0.2), (-0.9, 2.2), (2.8, -2.2)]
+                    .map(|(x, y)| pt(at.x + x, at.y + y))
+                    .to_vec(),
+                stroke: Stroke::new(role, 1.3),
+            },
+        ],
         Mark::Guard(Guard::Mask) => [-5.0, -1.4, 2.2]
             .map(|x| rect(x, -1.4, 2.8, 2.8, 1.4, Paint::fill(role)))
             .into_iter()

@@ -220,7 +220,7 @@ impl Canvas<'_> {
             self.vertex(&format!("legend-{}", one.word()), "1", &style, (&label, ""), place);
         }
         let guards = words.guards.iter().map(|how| (how.word(), guard_label(*how), ""));
-        let accepted = words.shows_accepted.then(|| ("accepted", ACCEPTED_LABEL.to_owned(), ""));
+        let accepted = words.shows_accepted.then(|| ("agreed", ACCEPTED_LABEL.to_owned(), ""));
         let presumed =
             words.shows_presumed.then(|| ("presumed", PRESUMED_LABEL.to_owned(), DASHED));
         for (at, (word, label, more)) in guards.chain(accepted).chain(presumed).enumerate() {
@@ -310,7 +310,7 @@ impl Canvas<'_> {
     /// How a component's data is guarded and whether the client accepted it, in its lower right corner.
     fn marks(&mut self, one: &DiagramBox, (width, height): (f32, f32)) {
         let guards = one.guarded.iter().rev().map(|guarded| (guarded.how.word(), guarded.told()));
-        let accepted = one.is_accepted.then(|| ("accepted", ACCEPTED.to_owned()));
+        let accepted = one.is_accepted.then(|| ("agreed", ACCEPTED.to_owned()));
         for (at, (word, told)) in accepted.into_iter().chain(guards).enumerate() {
             let x = width - (MARK_WIDTH + 3.0) * (at as f32 + 1.0);
             let id = format!("{} {word}", key(one));

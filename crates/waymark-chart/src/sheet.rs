@@ -68,7 +68,7 @@ pub fn guard_label(how: Guard) -> String {
 }
 
 /// What the tick means in the words of the legend.
-pub const ACCEPTED_LABEL: &str = "Accepted by the client";
+pub const ACCEPTED_LABEL: &str = "Agreed with the client";
 /// What a dashed line means in the words of the legend.
 pub const PRESUMED_LABEL: &str = "Presumed flow";
 
@@ -289,7 +289,7 @@ fn legend(words: &Words, fonts: &Fonts) -> Scene {
     let looks = words.legend.iter().map(|standing| looks(*standing));
     let looks: Vec<String> = looks
         .chain(words.guards.iter().map(|how| mark_looks(*how)))
-        .chain(words.shows_accepted.then(|| "a tick, accepted by the client".to_owned()))
+        .chain(words.shows_accepted.then(|| "a tick, agreed with the client".to_owned()))
         .chain(words.shows_presumed.then(|| "a dashed line, a presumed flow".to_owned()))
         .collect();
     let alt = format!("Legend: {}.", looks.join("; "));

@@ -337,4 +337,6 @@ pub(crate) enum Format {
     Json,
     /// The report as one page for a browser
     Html,
+    /// An Excel workbook of everything, with a sheet for each table
+    Xlsx,
 }

@@ -21,6 +21,7 @@ use waymark_app::lens::Lens;
 use waymark_app::library::{Library, read_pack};
 use waymark_app::merge::{self, Choice, Outcome, Side};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
+use waymark_app::workbook::everything;
 use waymark_app::{
     architecture, architecture_export, json_schema, lens, pack_check, prework, psplib, report,
     roadmap, roadmap_export, sample, score,
@@ -165,6 +166,14 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let file = file.as_deref().context("name the engagement to export")?;
             output(out.as_deref(), &report::html(&open(file)?, &[])?)?;
         }
+        Command::Export { file, format: Format::Xlsx, out, .. } => {
+            let file = file.as_deref().context("name the engagement to export")?;
+            let out = out.as_deref().context("name the workbook to write with -o")?;
+            let made = now(arguments.now.as_deref())?;
+            let bytes = everything::file(&open(file)?, made)?;
+            write_file(out, &bytes)?;
+            say!("{}", out.display());
+        }
         Command::Import {
             command: Some(ImportCommand::Votes { file, files, replace, json }),
             ..
@@ -202,6 +211,11 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let roles =
                 if roles.is_empty() { prework::default_roles(&session) } else { roles.clone() };
             let (questions, due, note) = (questions.clone(), due.clone(), note.clone());
+            for role in prework::without_questions(&session, &roles) {
+                eprintln!(
+                    "No page for {role}: none of the questions is theirs; name questions with --questions"
+                );
+            }
             if roles.is_empty() {
                 bail!("no role has participants who can answer a question; name one with --role");
             }

@@ -75,7 +75,7 @@ export const captures = {
     person: "Vote person by person",
     count: "Count raised hands",
   },
-  changedVote: "changed after the reveal",
+  changedVote: "given or changed after the reveal",
   outliers: "Outliers",
   tally: {
     /** The fields as a draft is called. */

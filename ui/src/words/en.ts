@@ -335,7 +335,7 @@ export const words = {
       const others = [
         votes.dontKnow > 0 ? `${votes.dontKnow} don’t know (–)` : "",
         votes.notApplicable > 0 ? `${votes.notApplicable} not applicable (n)` : "",
-        votes.changed > 0 ? `${votes.changed} changed after the reveal (*)` : "",
+        votes.changed > 0 ? `${votes.changed} given or changed after the reveal (*)` : "",
       ].filter(Boolean);
       return `${votes.votes} of ${votes.people} voted${spread}${others.length > 0 ? `. ${others.join(", ")}` : ""}`;
     },

@@ -88,8 +88,13 @@ impl Copies<'_> {
         let Place { part, field, .. } = &conflict.place;
         let some = conflict.ours.as_ref().or(conflict.theirs.as_ref());
         let (code, title) = some.map_or_else(Default::default, |row| self.named(*part, row));
+        let is_count = *part == Part::Records(Kind::Answer) && *field == "tally";
         let text = |row: &Option<Row>, instead: &str| match row {
             None => instead.to_owned(),
+            // A count against votes by person; see the core's merge.
+            Some(row) if is_count && row.get("tally") == Some(&json!("")) => {
+                "votes by person instead of a count".to_owned()
+            }
             Some(row) if conflict.fields.is_empty() => {
                 self.changed_text(*part, conflict.base.as_ref(), row)
             }

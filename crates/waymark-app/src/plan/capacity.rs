@@ -232,12 +232,19 @@ impl Capacity {
 }
 
 /// Hundredths of a person that changes leave of an amount in the week of a Monday: of one role, or of a role that no change names.
+/// Stated numbers of people first, then shares of them: who was hired goes on the holiday of all.
 fn people(changes: &[CapacityChange], role: Option<&RoleId>, base: f64, monday: Date) -> f64 {
-    changes
-        .iter()
-        .filter(|change| change.role.value().is_none_or(|named| Some(named) == role))
-        .filter(|change| change.covers(monday))
-        .fold(base, |people, change| change.applied(people / 100.0) * 100.0)
+    let own = || {
+        changes
+            .iter()
+            .filter(|change| change.role.value().is_none_or(|named| Some(named) == role))
+            .filter(|change| change.covers(monday))
+    };
+    let (stated, shares) = (
+        own().filter(|change| change.people.value().is_some()),
+        own().filter(|change| change.people.value().is_none()),
+    );
+    stated.chain(shares).fold(base, |people, change| change.applied(people / 100.0) * 100.0)
 }
 
 /// A profile with these numbers by week, the last one for good.

@@ -172,14 +172,14 @@ impl<'a> Prepared<'a> {
         let capacity = Capacity::of(pack, engagement, start, &initiatives);
         let settings: Vec<Option<&InitiativeSetting>> =
             initiatives.iter().map(|(c, _)| engagement.setting(&pack.id, &c.id)).collect();
-        let index = places(&initiatives);
+        let awaited = awaited(&initiatives);
         let made = engagement.roadmap_setting(&pack.id);
         let at_once = made.and_then(|setting| setting.at_once.value().copied());
         let (works, tasks): (Vec<Work>, Vec<Task>) = initiatives
             .iter()
             .zip(&settings)
             .map(|((chosen, initiative), setting)| {
-                task(pack, &capacity, &index, chosen, initiative, *setting, at_once)
+                task(pack, &capacity, &awaited, chosen, initiative, *setting, at_once)
             })
             .unzip();
         let problem = Problem {
@@ -228,6 +228,7 @@ impl<'a> Prepared<'a> {
         let (problem, works) = (&self.problem, &self.works);
         let calendar = &self.capacity.calendar;
         let (words, index) = (self.words(), places(&self.initiatives));
+        let awaited = awaited(&self.initiatives);
         let analysis = Analysis::new(problem, &solved.start).map_err(|_| {
             Error::new(
                 Code::Internal,
@@ -253,7 +254,7 @@ impl<'a> Prepared<'a> {
                 placement.extend(work.note.clone());
                 placement.extend(left_out_first(self.pack, self.engagement, work.initiative));
                 if words.is_started(i) {
-                    placement.extend(begun_before(&index, work.initiative));
+                    placement.extend(begun_before(&awaited, work.initiative));
                 }
                 let (finish, end) = (solved.finish(problem, i), ends[i].1);
                 let longest = (work.chosen.duration.high * work.stretch.max(1.0)).ceil() as u32;
@@ -269,7 +270,7 @@ impl<'a> Prepared<'a> {
                     is_critical: analysis.is_critical(i),
                     wave: wave.map_or(0, |wave| wave.number),
                     placement,
-                    needs: needs.filter(|need| index.contains_key(need)).cloned().collect(),
+                    needs: needs.filter(|need| awaited.contains_key(need)).cloned().collect(),
                     odds: chances.each[i],
                     slip: slip(&analysis, i, &self.initiatives, calendar),
                 }
@@ -309,11 +310,18 @@ fn places<'a>(initiatives: &[(&'a Chosen, &'a Initiative)]) -> BTreeMap<&'a Init
     initiatives.iter().enumerate().map(|(i, (chosen, _))| (&chosen.id, i)).collect()
 }
 
+/// The places of the initiatives that others wait for.
+fn awaited<'a>(initiatives: &[(&'a Chosen, &'a Initiative)]) -> BTreeMap<&'a InitiativeId, usize> {
+    let mut places = places(initiatives);
+    places.retain(|_, at| initiatives[*at].0.is_awaited);
+    places
+}
+
 /// What an initiative asks of the schedule.
 fn task<'a>(
     pack: &Pack,
     capacity: &Capacity,
-    index: &BTreeMap<&InitiativeId, usize>,
+    awaited: &BTreeMap<&InitiativeId, usize>,
     chosen: &'a Chosen,
     initiative: &'a Initiative,
     setting: Option<&'a InitiativeSetting>,
@@ -337,7 +345,7 @@ fn task<'a>(
     let predecessors = initiative
         .needs
         .iter()
-        .filter_map(|need| Some(Predecessor { task: *index.get(need)?, lag: 0 }));
+        .filter_map(|need| Some(Predecessor { task: *awaited.get(need)?, lag: 0 }));
     let pinned = setting.and_then(|s| s.pinned_week).map(|week| calendar.work(week));
     let release = day(|s| s.not_before.value().copied()).map_or(0, |day| calendar.release(day));
     let task = Task {
@@ -540,11 +548,14 @@ fn role_loads(capacity: &Capacity, problem: &Problem, start: &[u32], weeks: u32)
 }
 
 /// What a started initiative needs first and that is still planned: nobody can tell how it does without.
-fn begun_before(index: &BTreeMap<&InitiativeId, usize>, initiative: &Initiative) -> Option<String> {
+fn begun_before(
+    awaited: &BTreeMap<&InitiativeId, usize>,
+    initiative: &Initiative,
+) -> Option<String> {
     let open: Vec<String> = initiative
         .needs
         .iter()
-        .filter(|need| index.contains_key(need))
+        .filter(|need| awaited.contains_key(need))
         .map(ToString::to_string)
         .collect();
     let (is, what) = if open.len() == 1 { ("is", "it") } else { ("are", "them") };

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use waymark_core::engagement::{Engagement, Participant, Vote};
+use waymark_core::engagement::{Answer, Engagement, Participant, Tally, Vote};
 use waymark_core::id::{Code as RecordCode, PackId, QuestionId, RoleId, Uid};
 use waymark_core::pack::{Pack, Question, Role};
 use waymark_core::record::Kind;
@@ -217,6 +217,15 @@ fn note_text(note: &str) -> Result<&str, Error> {
 pub fn default_roles(session: &Session) -> Vec<String> {
     let roles = prework(session).roles.into_iter();
     roles.filter(|r| !r.participants.is_empty() && !r.selected.is_empty()).map(|r| r.id).collect()
+}
+
+/// The titles of the roles that participants have and that are not among the chosen ones, since nothing that is asked is theirs.
+pub fn without_questions(session: &Session, chosen: &[String]) -> Vec<String> {
+    let roles = prework(session).roles.into_iter();
+    let is_without = |role: &PreworkRole| {
+        !role.participants.is_empty() && role.selected.is_empty() && !chosen.contains(&role.id)
+    };
+    roles.filter(is_without).map(|role| role.title).collect()
 }
 
 /// Writes one page per role into a folder; all of them or, where something chosen does not fit, none.
@@ -449,6 +458,25 @@ fn held<'a>(
         .find(|v| &v.pack == pack && &v.question == question && v.participant == participant)
 }
 
+/// The answer of a question on which hands were counted and nobody voted by person.
+fn counted<'a>(
+    engagement: &'a Engagement,
+    pack: &PackId,
+    question: &QuestionId,
+) -> Option<(&'a Answer, Tally)> {
+    let has_votes = engagement.votes.iter().any(|v| &v.pack == pack && &v.question == question);
+    let answer = engagement.answer(pack, question).filter(|_| !has_votes)?;
+    Some((answer, Tally::parse(&answer.tally)?))
+}
+
+/// "6 hands counted", without what they said: it may not have been revealed.
+fn counted_words(tally: Tally) -> String {
+    format!(
+        "{} counted; a vote by person takes their place",
+        count(tally.hands() as usize, "hand", "hands")
+    )
+}
+
 /// True where a vote already says all that the file says.
 fn says_the_same(vote: &Vote, said: &Said) -> bool {
     let adds = |new: &str, old: &str| !new.is_empty() && new != old;
@@ -501,6 +529,10 @@ fn judged(
                         Some(held) if says_the_same(held, vote) => ReturnedState::Same,
                         Some(_) => ReturnedState::Conflict,
                         None if all[0].0 != at => ReturnedState::Same,
+                        // A vote by person would take the place of all the hands that were counted.
+                        None if counted(engagement, pack, &vote.question).is_some() => {
+                            ReturnedState::Conflict
+                        }
                         None => ReturnedState::New,
                     };
                     (state, vec![])
@@ -680,10 +712,12 @@ fn file_view(session: &Session, judged: &Judged) -> ReturnedFile {
             says: pack
                 .filter(|_| is_to_decide)
                 .map_or(String::new(), |pack| said_words(pack, said)),
-            held: pack
-                .filter(|_| is_to_decide)
-                .zip(held)
-                .map_or(String::new(), |(pack, held)| held_words(pack, held)),
+            held: pack.filter(|_| is_to_decide).map_or(String::new(), |pack| {
+                let hands = counted(engagement, &pack.id, &said.question);
+                held.map(|held| held_words(pack, held))
+                    .or_else(|| hands.map(|(_, tally)| counted_words(tally)))
+                    .unwrap_or_default()
+            }),
             also_in: also_in.clone(),
         }
     });
@@ -760,6 +794,7 @@ pub fn take(
     let mut people = BTreeSet::new();
     let mut added: Vec<Participant> = Vec::new();
     let mut written = BTreeSet::new();
+    let mut uncounted = BTreeSet::new();
     for judged in &judged {
         let file = &judged.file;
         outcome.left.extend(file.mistakes.iter().map(|m| {
@@ -789,6 +824,7 @@ pub fn take(
         let words = pack_of(session, pack);
         for (said, (state, also_in)) in file.votes.iter().zip(&judged.states) {
             let old = held(engagement, pack, &said.question, participant.uid);
+            let hands = counted(engagement, pack, &said.question);
             let uid = participant.uid.to_string();
             let decided =
                 counts.get(&(pack.as_str(), uid.as_str(), said.question.as_str())).copied();
@@ -823,7 +859,9 @@ pub fn take(
                         message: format!(
                             "says {}; the engagement holds {}",
                             said_words(words, said),
-                            old.map_or(String::new(), |old| held_words(words, old))
+                            old.map(|old| held_words(words, old))
+                                .or_else(|| hands.map(|(_, tally)| counted_words(tally)))
+                                .unwrap_or_default()
                         ),
                         help: "kept as it is; replace it if the file is right".into(),
                     });
@@ -841,10 +879,18 @@ pub fn take(
                     if judged.matched_by == PreworkMatch::New && !is_known {
                         added.push(participant.clone());
                     }
-                    if old.is_some() {
+                    if old.is_some() || hands.is_some() {
                         outcome.replaced += 1;
                     } else {
                         outcome.written += 1;
+                    }
+                    if let Some((answer, _)) = hands.filter(|(one, _)| uncounted.insert(one.uid)) {
+                        let answer = Answer {
+                            tally: String::new(),
+                            tally_after_reveal: false,
+                            ..answer.clone()
+                        };
+                        changes.push(put(Kind::Answer, answer.uid, &answer));
                     }
                     changes.push(vote_change(engagement, moment, pack, participant, said, old));
                 }

@@ -104,6 +104,14 @@ pub fn file(session: &Session, format: Format, now: i64) -> Result<Vec<u8>, Erro
     Ok(text.into_bytes())
 }
 
+/// The tables of the roadmap's workbook.
+///
+/// # Errors
+/// As [`file()`].
+pub(crate) fn tables(session: &Session) -> Result<Vec<crate::workbook::Table>, Error> {
+    Ok(workbook::tables(&Planned::of(session)?))
+}
+
 /// The roadmap with all that its files tell of it.
 struct Planned<'a> {
     pack: &'a Pack,

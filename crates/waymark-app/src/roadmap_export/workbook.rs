@@ -2,154 +2,19 @@
 //! Dates are dates and numbers are numbers; what is not known says so.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use waymark_core::roadmap::{Projection, Wave};
 
-use super::{Planned, failed};
+use super::Planned;
 use crate::error::Error;
-
-/// Pixels that a column is wide at most.
-const WIDEST: u32 = 360;
-/// What stands in place of a score that is not known.
-const NOT_KNOWN: &str = "not known";
+use crate::workbook::{Cell, Table, book, head, known};
 
 pub(super) fn file(planned: &Planned<'_>, now: Timestamp) -> Result<Vec<u8>, Error> {
-    let sheets =
-        [plan_sheet(planned), load_sheet(planned), wave_sheet(planned), need_sheet(planned)];
-    (|| {
-        let mut book = Workbook::new();
-        let made = TimeZone::UTC.to_datetime(now);
-        let properties = DocProperties::new()
-            .set_title(planned.title())
-            .set_creation_datetime(&excel_day(made.date())?);
-        book.set_properties(&properties);
-        let looks = Looks::new();
-        for sheet in &sheets {
-            sheet.write(book.add_worksheet(), &looks)?;
-        }
-        book.save_to_buffer()
-    })()
-    .map_err(|error| failed(&error))
+    book(&planned.title(), &tables(planned), now)
 }
 
-/// A value in a cell.
-enum Cell {
-    Text(String),
-    Number(f64),
-    /// A part of a whole, 1 for all of it.
-    Share(f64),
-    Day(Date),
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Cell::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Cell::Text(text)
-    }
-}
-
-impl From<u32> for Cell {
-    fn from(number: u32) -> Self {
-        Cell::Number(f64::from(number))
-    }
-}
-
-impl From<f64> for Cell {
-    fn from(number: f64) -> Self {
-        Cell::Number((number * 100.0).round() / 100.0)
-    }
-}
-
-impl From<Date> for Cell {
-    fn from(day: Date) -> Self {
-        Cell::Day(day)
-    }
-}
-
-impl From<bool> for Cell {
-    fn from(is_so: bool) -> Self {
-        Cell::Text(if is_so { "yes" } else { "no" }.to_owned())
-    }
-}
-
-/// A table with its name; every row is as long as the head.
-struct Table {
-    name: &'static str,
-    head: Vec<String>,
-    rows: Vec<Vec<Cell>>,
-    /// Columns that stay in sight.
-    kept: u16,
-}
-
-/// How cells look.
-struct Looks {
-    head: Format,
-    day: Format,
-    number: Format,
-    share: Format,
-}
-
-impl Looks {
-    fn new() -> Self {
-        Self {
-            head: Format::new().set_bold(),
-            day: Format::new().set_num_format("yyyy-mm-dd"),
-            number: Format::new().set_num_format("0.##"),
-            share: Format::new().set_num_format("0%"),
-        }
-    }
-}
-
-impl Table {
-    fn write(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> {
-        sheet.set_name(self.name)?.set_freeze_panes(1, self.kept)?;
-        for (column, title) in (0..).zip(&self.head) {
-            sheet.write_string_with_format(0, column, title, &looks.head)?;
-        }
-        for (line, row) in (1..).zip(&self.rows) {
-            for (column, cell) in (0..).zip(row) {
-                match cell {
-                    Cell::Text(text) => sheet.write_string(line, column, text)?,
-                    Cell::Number(number) if number.fract() == 0.0 => {
-                        sheet.write_number(line, column, *number)?
-                    }
-                    Cell::Number(number) => {
-                        sheet.write_number_with_format(line, column, *number, &looks.number)?
-                    }
-                    Cell::Share(share) => {
-                        sheet.write_number_with_format(line, column, *share, &looks.share)?
-                    }
-                    // A day before Excel's first one can be a text only.
-                    Cell::Day(day) => match excel_day(*day) {
-                        Ok(date) => {
-                            sheet.write_datetime_with_format(line, column, &date, &looks.day)?
-                        }
-                        Err(_) => sheet.write_string(line, column, day.to_string())?,
-                    },
-                };
-            }
-        }
-        let last = self.head.len().saturating_sub(1) as u16;
-        sheet.autofilter(0, 0, self.rows.len() as u32, last)?;
-        sheet.set_autofit_max_width(WIDEST).autofit();
-        Ok(())
-    }
-}
-
-fn excel_day(day: Date) -> Result<ExcelDateTime, XlsxError> {
-    let part = |number: i8| number.unsigned_abs();
-    ExcelDateTime::from_ymd(day.year().unsigned_abs(), part(day.month()), part(day.day()))
-}
-
-fn head(titles: &[&str]) -> Vec<String> {
-    titles.iter().map(|title| (*title).to_owned()).collect()
+/// The tables of a roadmap.
+pub(super) fn tables(planned: &Planned<'_>) -> Vec<Table> {
+    vec![plan_sheet(planned), load_sheet(planned), wave_sheet(planned), need_sheet(planned)]
 }
 
 fn plan_sheet(planned: &Planned<'_>) -> Table {
@@ -207,7 +72,7 @@ fn plan_sheet(planned: &Planned<'_>) -> Table {
             ]
         })
         .collect();
-    Table { name: "Plan", head, rows, kept: 2 }
+    Table { name: "Plan".into(), head, rows, kept: 2 }
 }
 
 fn load_sheet(planned: &Planned<'_>) -> Table {
@@ -232,7 +97,7 @@ fn load_sheet(planned: &Planned<'_>) -> Table {
             })
         })
         .collect();
-    Table { name: "Load", head: head(&titles), rows, kept: 1 }
+    Table { name: "Load".into(), head: head(&titles), rows, kept: 1 }
 }
 
 fn wave_sheet(planned: &Planned<'_>) -> Table {
@@ -259,11 +124,7 @@ fn wave_sheet(planned: &Planned<'_>) -> Table {
         cells
     };
     let rows = planned.plan.waves.iter().zip(&planned.plan.projections).map(row).collect();
-    Table { name: "Waves", head, rows, kept: 2 }
-}
-
-fn known(score: Option<f64>) -> Cell {
-    score.map_or(NOT_KNOWN.into(), Cell::from)
+    Table { name: "Waves".into(), head, rows, kept: 2 }
 }
 
 fn need_sheet(planned: &Planned<'_>) -> Table {
@@ -294,5 +155,5 @@ fn need_sheet(planned: &Planned<'_>) -> Table {
             })
         })
         .collect();
-    Table { name: "Dependencies", head: head(&titles), rows, kept: 0 }
+    Table { name: "Dependencies".into(), head: head(&titles), rows, kept: 0 }
 }

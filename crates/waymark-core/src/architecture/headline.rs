@@ -44,9 +44,6 @@ pub fn headline(architecture: &Architecture) -> String {
     if kept > 0 {
         parts.push(format!("{} kept", number(kept)));
     }
-    if retired > 0 {
-        parts.push(format!("{} retired", number(retired)));
-    }
     let served: BTreeSet<&String> =
         architecture.flows.iter().flat_map(|flow| &flow.use_cases).collect();
     let serve = if served.is_empty() {
@@ -58,5 +55,10 @@ pub fn headline(architecture: &Architecture) -> String {
             count(served.len(), "use case", "use cases")
         )
     };
-    sentence(&format!("{}{serve}", list(&parts)))
+    let gone = match retired {
+        0 => String::new(),
+        1 => "; one retires".to_owned(),
+        more => format!("; {} retire", number(more)),
+    };
+    sentence(&format!("{}{serve}{gone}", list(&parts)))
 }

@@ -309,7 +309,66 @@ pub fn recorded_flows(architecture: &Architecture, engagement: &Engagement) -> V
     flows
 }
 
-/// The flows between what stands at a stage; before the target also those on record of today.
+/// A way that data takes until a component arrives through which it is to pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interim {
+    /// The way past it.
+    pub flow: Flow,
+    /// The id of the component.
+    pub until: String,
+}
+
+/// The ways from zone to zone past what is new between them: before a check arrives, data goes on without it.
+pub fn interim_flows(architecture: &Architecture) -> Vec<Interim> {
+    let component = |id: &str| architecture.components.iter().find(|one| one.id == id);
+    let is_zone = |id: &str| component(id).is_some_and(|one| one.zone.is_some());
+    let mut all: Vec<Interim> = Vec::new();
+    let between = architecture.components.iter().filter(|one| {
+        one.layer == Layer::Processing && one.carries_data && one.status != Status::Existing
+    });
+    for passed in between {
+        let flows = || architecture.flows.iter();
+        for into in flows().filter(|flow| flow.to == passed.id && is_zone(&flow.from)) {
+            for out in flows().filter(|flow| flow.from == passed.id && is_zone(&flow.to)) {
+                let is = |one: &Flow| one.from == into.from && one.to == out.to;
+                if into.from == out.to || flows().any(is) || all.iter().any(|one| is(&one.flow)) {
+                    continue;
+                }
+                let both = into.use_cases.iter().filter(|code| out.use_cases.contains(code));
+                let flow = Flow {
+                    from: into.from.clone(),
+                    to: out.to.clone(),
+                    carries: format!("Until {} arrives", passed.name),
+                    use_cases: both.cloned().collect(),
+                };
+                all.push(Interim { flow, until: passed.id.clone() });
+            }
+        }
+    }
+    all
+}
+
+/// The components that stand at a stage before anything that is to feed them.
+pub fn unfed<'a>(
+    architecture: &'a Architecture,
+    engagement: &Engagement,
+    shown: &Shown,
+) -> Vec<&'a Component> {
+    if shown.stage == Stage::Target {
+        return vec![];
+    }
+    let flows = flows_at(architecture, engagement, shown);
+    let is_unfed = |one: &&Component| {
+        shown.components.contains(&one.id)
+            && one.status != Status::Existing
+            && one.status != Status::Retire
+            && architecture.flows.iter().any(|flow| flow.to == one.id)
+            && !flows.iter().any(|flow| flow.to == one.id)
+    };
+    architecture.components.iter().filter(is_unfed).collect()
+}
+
+/// The flows between what stands at a stage; before the target also those on record of today, and those past what has not arrived.
 pub fn flows_at(architecture: &Architecture, engagement: &Engagement, shown: &Shown) -> Vec<Flow> {
     if shown.stage == Stage::Target {
         return architecture.flows.clone();
@@ -321,7 +380,9 @@ pub fn flows_at(architecture: &Architecture, engagement: &Engagement, shown: &Sh
         architecture.flows.iter().any(|one| (&one.from, &one.to) == (&flow.from, &flow.to))
     };
     let recorded = recorded.iter().filter(|flow| !known(flow));
-    let all = architecture.flows.iter().chain(recorded);
+    let interim = interim_flows(architecture);
+    let interim = interim.iter().filter(|one| !stands(&one.until)).map(|one| &one.flow);
+    let all = architecture.flows.iter().chain(recorded).chain(interim);
     all.filter(|flow| stands(&flow.from) && stands(&flow.to)).cloned().collect()
 }
 

@@ -4,6 +4,7 @@
 //! or newly links to, a person decides; until then nothing is to be written. Plain data in, plain data out: [`merge`] compares three
 //! [`State`]s, [`recode`] gives records that both sides called the same another code, [`marked`] makes a base out of two that differ.
 
+mod count;
 mod own;
 mod removal;
 mod state;
@@ -170,6 +171,7 @@ fn compare(base: &State, ours: &State, theirs: &State, decisions: &Decisions) ->
             merged.state.rows_mut(part).push(row.clone());
         }
     }
+    count::decide(base, ours, theirs, decisions, &mut merged);
     sort_as_read(&mut merged);
     merged
 }

@@ -70,6 +70,9 @@ pub struct Reason {
 pub struct Chosen {
     /// The initiative.
     pub id: InitiativeId,
+    /// It brings something that is not there yet, or that nobody knows of: what needs it first waits for it. What the answers say is
+    /// reached already can come later, such as a component that another initiative could do without so far.
+    pub is_awaited: bool,
     /// Why.
     pub because: Vec<Reason>,
     /// Person-weeks, scaled.
@@ -738,6 +741,7 @@ impl<'a> State<'a> {
             .sum();
         Chosen {
             id: initiative.id.clone(),
+            is_awaited: initiative.lifts.is_empty() || self.is_needed_first(initiative),
             because,
             effort,
             duration: initiative.duration,

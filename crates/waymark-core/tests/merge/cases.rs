@@ -66,6 +66,34 @@ fn votes_are_the_same_by_person_and_question_and_never_doubled() {
 }
 
 #[test]
+fn a_count_of_hands_against_votes_by_person_is_decided_by_a_person() {
+    let mut base = engagement();
+    participant(&mut base, "p", "PAR-1");
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    let count = json!({ "pack": "pack", "question": "Q-1", "tally": "0 0 0 7 0 0 0" });
+    put(&mut ours, Kind::Answer, "here", count);
+    vote(&mut theirs, "there", "Q-1", "p", 1);
+    vote(&mut theirs, "elsewhere", "Q-2", "p", 2);
+    let tally = |state: &State| state.rows(Part::Records(Kind::Answer))[0]["tally"].clone();
+    let votes = |state: &State| state.rows(Part::Records(Kind::Vote)).len();
+    for (one, other, counting) in [(&ours, &theirs, Side::Ours), (&theirs, &ours, Side::Theirs)] {
+        let (_, conflicts) = merged(&base, one, other, &Decisions::new());
+        assert_eq!(places(&conflicts), ["answers/tally"]);
+        let kept = preferring(&base, one, other, counting);
+        assert_eq!((tally(&kept), votes(&kept)), (json!("0 0 0 7 0 0 0"), 1), "the count stands");
+        let voting = if counting == Side::Ours { Side::Theirs } else { Side::Ours };
+        let taken = preferring(&base, one, other, voting);
+        assert_eq!((tally(&taken), votes(&taken)), (json!(""), 2), "the votes stand");
+    }
+    let (state, conflicts) = merged(&theirs, &ours, &theirs, &Decisions::new());
+    assert_eq!(
+        (places(&conflicts), votes(&state)),
+        (vec![], 0),
+        "what both had is not asked again"
+    );
+}
+
+#[test]
 fn answers_to_one_question_take_the_note_of_one_and_the_level_of_the_other() {
     let base = engagement();
     let (mut ours, mut theirs) = (base.clone(), base.clone());

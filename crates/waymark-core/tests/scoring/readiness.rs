@@ -33,6 +33,7 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
         .map(|(id, place)| Placed {
             chosen: Chosen {
                 id: (*id).into(),
+                is_awaited: true,
                 because: vec![],
                 effort: estimate,
                 duration: estimate,

@@ -82,6 +82,10 @@ export class Architecture {
   /** The stage that is looked at, as people read it. */
   readonly stageTitle = $derived(this.view?.stages.find((one) => one.id === this.stage)?.title ?? "");
 
+  /** Components of which something is otherwise than when they were decided. */
+  readonly changed = $derived(
+    (this.view?.components ?? []).filter((one) => one.changedSince.length > 0).length,
+  );
   readonly decided = $derived((this.view?.components ?? []).filter((one) => one.verdict !== null).length);
   /** What does not fit together and what is not known, counted. */
   readonly open = $derived((this.view?.findings.length ?? 0) + (this.view?.openQuestions.length ?? 0));
@@ -112,10 +116,23 @@ export class Architecture {
       if (ask !== this.#asks) return;
       this.view = view;
       this.failure = null;
+      if (view.isImproving) void this.#improve(ask);
     } catch (thrown) {
       if (ask === this.#asks) this.failure = AppError.from(thrown);
     } finally {
       if (ask === this.#asks) this.loading = false;
+    }
+  }
+
+  /** Looks longer for the roadmap that everything else shows too: it says in which wave a component arrives. */
+  async #improve(ask: number): Promise<void> {
+    try {
+      const { isNews } = await call("roadmap_improve", {});
+      if (!isNews || ask !== this.#asks) return;
+      const view = await call("architecture_get", this.look);
+      if (ask === this.#asks) this.view = view;
+    } catch {
+      // The waves shown follow from a good plan; a search that failed changes nothing about them.
     }
   }
 

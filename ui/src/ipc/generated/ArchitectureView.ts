@@ -92,6 +92,14 @@ accepted: number,
  */
 presumed: number, 
 /**
+ * Ids of the components that stand at the stage before anything that is to feed them.
+ */
+unfed: Array<string>, 
+/**
+ * A better plan is still looked for, which may move components to other waves.
+ */
+isImproving: boolean, 
+/**
  * The stage that is looked at.
  */
 stage: string, 

@@ -9,7 +9,7 @@ export type ReportWritten = {
  */
 path: string, 
 /**
- * Pages.
+ * Pages; 0 for a page for a browser.
  */
 pages: number, 
 /**

@@ -64,6 +64,6 @@ components: Array<string>,
  */
 useCases: Array<string>, 
 /**
- * Initiatives of low, medium and high run cost that end in it.
+ * Initiatives of low, medium, high and unknown run cost that end in it.
  */
-costs: [number, number, number], };
+costs: [number, number, number, number], };

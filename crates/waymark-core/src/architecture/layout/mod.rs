@@ -19,7 +19,7 @@ use crate::engagement::Engagement;
 use crate::text_metrics::TextMetrics;
 use crate::wording::list;
 
-use super::stage::{Shown, Standing, recorded_flows};
+use super::stage::{Shown, Standing, interim_flows, recorded_flows};
 use super::{Architecture, Guard};
 
 pub use quality::{Quality, quality};
@@ -79,7 +79,7 @@ pub struct Line {
 }
 
 /// What the box of a component says of the client's verdict when asked.
-pub const ACCEPTED: &str = "accepted by the client";
+pub const ACCEPTED: &str = "agreed with the client";
 
 /// What guards a component's data at the stage that is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,9 +233,12 @@ pub fn diagram(
     metrics: &dyn TextMetrics,
     options: &Options<'_>,
 ) -> Diagram {
-    let recorded = recorded_flows(architecture, engagement);
+    let mut recorded = recorded_flows(architecture, engagement);
+    let interim = interim_flows(architecture);
+    let until: Vec<&str> = interim.iter().map(|one| one.until.as_str()).collect();
+    recorded.extend(interim.iter().map(|one| one.flow.clone()));
     let plan = grid::plan(architecture, engagement, &recorded);
     let routes = route::routes(&plan);
-    let view = view::View::of(architecture, engagement, &recorded, options);
+    let view = view::View::of(architecture, engagement, (&recorded, &until), options);
     place::place(&plan, &routes, &view, metrics)
 }

@@ -324,10 +324,7 @@ impl<'a> Drawing<'a> {
         let has_sign = |one: &&Component| Standing::of(one, Stage::Target) != Standing::Kept;
         let has_sign = members.iter().any(has_sign);
         let marks = match members.as_slice() {
-            [one] => {
-                let guards = self.view.guarded(&[one], |_| true).len();
-                (guards + usize::from(one.is_accepted)) as f32 * MARK
-            }
+            [one] => self.view.guarded(&[one], |_| true).len() as f32 * MARK,
             _ => 0.0,
         };
         let ids: Vec<&str> = members.iter().map(|one| one.id.as_str()).collect();
@@ -407,7 +404,7 @@ impl<'a> Drawing<'a> {
             lines: fitted,
             standing,
             guarded: if kind == BoxKind::More || !has_room { vec![] } else { guarded },
-            is_accepted: is_accepted && has_room,
+            is_accepted,
             is_selected,
             is_on_path,
             is_dimmed: view.options.use_case.is_some() && !is_on_path,

@@ -148,7 +148,7 @@ impl Leg {
 
 fn clipped(b: &DiagramBox) -> usize {
     let has_sign = !matches!(b.standing, Standing::Kept | Standing::Leaving);
-    let marks = (b.guarded.len() + usize::from(b.is_accepted)) as f32 * MARK;
+    let marks = b.guarded.len() as f32 * MARK;
     let last = b.lines.len().saturating_sub(1);
     let room = |at: usize| {
         let sign = if at == 0 && has_sign { SIGN } else { 0.0 };

@@ -15,8 +15,10 @@ pub(super) struct View<'a> {
     pub(super) architecture: &'a Architecture,
     pub(super) engagement: &'a Engagement,
     pub(super) options: &'a Options<'a>,
-    /// The flows of today that are on record: they follow those of the architecture.
+    /// The flows of today that are on record, then those past what has not arrived: they follow those of the architecture.
     recorded: &'a [Flow],
+    /// What ends each of the flows past something, by its id.
+    until: &'a [&'a str],
     /// Ids and codes on the path of the use case.
     path: BTreeSet<&'a str>,
 }
@@ -25,11 +27,11 @@ impl<'a> View<'a> {
     pub(super) fn of(
         architecture: &'a Architecture,
         engagement: &'a Engagement,
-        recorded: &'a [Flow],
+        (recorded, until): (&'a [Flow], &'a [&'a str]),
         options: &'a Options<'a>,
     ) -> Self {
         let path = options.use_case.map(|code| path(architecture, options.shown, code));
-        Self { architecture, engagement, options, recorded, path: path.unwrap_or_default() }
+        Self { architecture, engagement, options, recorded, until, path: path.unwrap_or_default() }
     }
 
     /// A component stands at the stage that is looked at.
@@ -59,7 +61,14 @@ impl<'a> View<'a> {
         let planned = &self.architecture.flows;
         match at.checked_sub(planned.len()) {
             None => planned.get(at),
-            Some(at) => self.recorded.get(at).filter(|_| self.stage() != Stage::Target),
+            Some(at) => {
+                let first = self.recorded.len() - self.until.len();
+                let is_over =
+                    at.checked_sub(first).and_then(|at| self.until.get(at)).is_some_and(|id| {
+                        self.options.shown.is_none_or(|s| s.components.contains(*id))
+                    });
+                self.recorded.get(at).filter(|_| self.stage() != Stage::Target && !is_over)
+            }
         }
     }
 
