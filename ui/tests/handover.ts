@@ -238,6 +238,7 @@ export function roadmapView(selected = "", some: Partial<RoadmapView> = {}): Roa
     assumedCapacity: ["Steward"],
     accepted: "none",
     acceptedNote: "",
+    acceptedShifts: [],
     ...some,
   };
 }

@@ -17,7 +17,7 @@ use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::CostClass;
 use waymark_core::record::Kind;
 use waymark_core::roadmap::{
-    Odds, Placed, Plan, ReasonKind, SLIP_WEEKS, Wave, accepted_sentence, borders, unlocked,
+    Odds, Placed, Plan, ReasonKind, SLIP_WEEKS, Wave, accepted_sentence, borders, shifts, unlocked,
 };
 use waymark_core::score::Scorecard;
 use waymark_core::wording::list;
@@ -31,9 +31,9 @@ use crate::maturity::score_view;
 use crate::plan::{Improved, Improvement};
 use crate::session::{Moment, Session};
 use crate::view::{
-    AcceptedState, BecauseView, CapacityChangeView, InitiativeView, LeftOutView, LiftView,
-    LoadView, MovedView, OddsView, ProjectedView, RefView, RoadmapSettingView, RoadmapView,
-    SlipView, WaveView,
+    AcceptedShift, AcceptedState, BecauseView, CapacityChangeView, InitiativeView, LeftOutView,
+    LiftView, LoadView, MovedView, OddsView, ProjectedView, RefView, RoadmapSettingView,
+    RoadmapView, SlipView, WaveView,
 };
 
 /// Height of the field of value against effort, in CSS pixels.
@@ -83,7 +83,7 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
     let frame = Frame::screen(request.width.clamp(480.0, 2400.0) as f32);
     let selected =
         (!request.selected.is_empty()).then(|| InitiativeId::from(request.selected.as_str()));
-    let timeline = figure::timeline(pack, card, plan, selected.as_ref());
+    let timeline = figure::timeline(pack, session.in_view(), card, plan, selected.as_ref());
     let (gantt, (gantt_from, gantt_to)) =
         (timeline.draw(fonts, frame), timeline.axis(fonts, frame));
     let quadrant = figure::initiative_quadrant(pack, plan)
@@ -171,6 +171,19 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
         accepted: accepted_state(session, plan),
         accepted_note: accepted_plan(session)
             .map_or(String::new(), |accepted| accepted_sentence(accepted, plan)),
+        accepted_shifts: accepted_plan(session)
+            .map_or_else(Vec::new, |accepted| shifts(accepted, plan))
+            .into_iter()
+            .map(|shift| {
+                let day = |week: Option<u32>| week.map(|week| plan.date(week).to_string());
+                AcceptedShift {
+                    title: pack.initiative(&shift.id).map_or(String::new(), |i| i.title.clone()),
+                    id: shift.id.to_string(),
+                    before: day(shift.before),
+                    after: day(shift.after),
+                }
+            })
+            .collect(),
     })
 }
 
@@ -819,8 +832,13 @@ fn set_dates(
 /// # Errors
 /// [`Code::NoSchedule`] when pins and prerequisites contradict each other.
 pub fn svg_file(session: &Session) -> Result<String, Error> {
-    let chart =
-        figure::timeline(session.pack(), &session.derived().scorecard, plan_of(session)?, None);
+    let chart = figure::timeline(
+        session.pack(),
+        session.in_view(),
+        &session.derived().scorecard,
+        plan_of(session)?,
+        None,
+    );
     Ok(svg::file(&chart.draw(Fonts::inter(), Frame::screen(1200.0))))
 }
 

@@ -1224,6 +1224,19 @@ views! {
         accepted: AcceptedState,
         /// Who accepted a plan, when, and what has changed since; empty where nobody did.
         accepted_note: String,
+        /// What starts otherwise than in the accepted plan.
+        accepted_shifts: Vec<AcceptedShift>,
+    }
+    /// An initiative that starts otherwise than in the plan that the client accepted.
+    AcceptedShift {
+        /// Id.
+        id: String,
+        /// Title.
+        title: String,
+        /// The day it was to start; absent for one that is new.
+        before: Option<String>,
+        /// The day it starts now; absent for one that is no longer planned.
+        after: Option<String>,
     }
 
     /// A part of the report.

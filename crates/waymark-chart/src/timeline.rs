@@ -76,6 +76,42 @@ pub struct TimelineRow {
     pub longest_end: Option<f64>,
     /// How it stands out.
     pub state: RowState,
+    /// What holds it in its place.
+    pub held: Held,
+    /// The week in which it was to begin by the plan that was accepted, where that is another one.
+    pub accepted: Option<f64>,
+}
+
+/// What holds an initiative in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Held {
+    /// Nothing: the plan may move it.
+    #[default]
+    Free,
+    /// People put it there.
+    Pinned,
+    /// It has started.
+    Started,
+}
+
+/// The sign before a bar: a pin's head for what is pinned, an arrowhead for what has started.
+fn held(how: Held, at: Point, u: f32) -> Vec<Item> {
+    let fill = Paint::fill(Role::Ink2);
+    match how {
+        Held::Free => vec![],
+        Held::Pinned => vec![
+            Item::Circle { x: at.x, y: at.y - 2.0 * u, radius: 2.2 * u, paint: fill },
+            Item::line(at, pt(at.x, at.y + 4.5 * u), Stroke::new(Role::Ink2, 1.1 * u)),
+        ],
+        Held::Started => vec![Item::Polygon {
+            points: vec![
+                pt(at.x - 2.0 * u, at.y - 3.5 * u),
+                pt(at.x + 3.0 * u, at.y),
+                pt(at.x - 2.0 * u, at.y + 3.5 * u),
+            ],
+            paint: fill,
+        }],
+    }
 }
 
 /// How full a role is over time.
@@ -243,8 +279,37 @@ impl Timeline {
                 radius: 1.5 * u,
                 paint: Paint::fill(role),
             });
-            let span =
-                format!("{} {}: week {:.0} to {:.0}", row.code, row.label, row.start, row.end);
+            if let Some(accepted) = row.accepted {
+                let width = to - from;
+                items.push(Item::Rect {
+                    x: x(accepted),
+                    y: y - 5.0 * u,
+                    width,
+                    height: 10.0 * u,
+                    radius: 1.5 * u,
+                    paint: Paint {
+                        fill: None,
+                        stroke: Some(Stroke::new(Role::Ink3, 0.8 * u).dashed(Dash::Dotted)),
+                    },
+                });
+            }
+            items.extend(held(row.held, pt(from - 5.0 * u, y), u));
+            // Weeks are counted from 1 for people.
+            let (first, last) = (row.start + 1.0, row.end.max(row.start + 1.0));
+            let weeks = if first >= last {
+                format!("week {first:.0}")
+            } else {
+                format!("weeks {first:.0} to {last:.0}")
+            };
+            let note = match row.held {
+                Held::Free => "",
+                Held::Pinned => ", pinned",
+                Held::Started => ", started",
+            };
+            let accepted = row
+                .accepted
+                .map_or_else(String::new, |week| format!("; accepted for week {:.0}", week + 1.0));
+            let span = format!("{} {}: {weeks}{note}{accepted}", row.code, row.label);
             scene.push(record_group(row.id.as_ref(), span.trim_start().to_owned(), items));
         }
         for &(from, to) in &self.links {

@@ -5,7 +5,7 @@ use waymark_chart::heatmap::{HeatCell, HeatRow, Heatmap};
 use waymark_chart::quadrant::{Quadrant, QuadrantPoint};
 use waymark_chart::radar::{Radar, RadarAxis};
 use waymark_chart::steps::{Step, Steps, Tick};
-use waymark_chart::timeline::{LoadStrip, RowState, Timeline, TimelineRow, WaveColumn};
+use waymark_chart::timeline::{Held, LoadStrip, RowState, Timeline, TimelineRow, WaveColumn};
 use waymark_core::discovery::use_case::UseCaseStatus;
 use waymark_core::engagement::Engagement;
 use waymark_core::id::{InitiativeId, RoleId};
@@ -156,9 +156,11 @@ fn spoken_scores(pack: &Pack, card: &Scorecard) -> String {
     format!("{}.", list(&parts))
 }
 
-/// The roadmap over time: waves, initiatives, the projected score and the load of the busiest roles, on one axis.
+/// The roadmap over time: waves, initiatives, the projected score and the load of the busiest roles, on one axis. What is pinned or has
+/// started says so, and where the client accepted another week, that is drawn too.
 pub fn timeline(
     pack: &Pack,
+    engagement: &Engagement,
     card: &Scorecard,
     plan: &Plan,
     selected: Option<&InitiativeId>,
@@ -171,6 +173,16 @@ pub fn timeline(
         .filter(|p| Some(&p.chosen.id) == selected)
         .flat_map(|p| &p.needs)
         .collect();
+    let accepted = engagement.accepted_plans.iter().find(|one| one.pack == pack.id);
+    let accepted = |placed: &Placed| {
+        let week = *accepted?.start_weeks.get(&placed.chosen.id)?;
+        (week != placed.start).then_some(f64::from(week))
+    };
+    let held = |placed: &Placed| match engagement.setting(&pack.id, &placed.chosen.id) {
+        Some(setting) if setting.is_started() => Held::Started,
+        Some(setting) if setting.pinned_week.is_some() => Held::Pinned,
+        _ => Held::Free,
+    };
     let is_follower = |placed: &Placed| selected.is_some_and(|id| placed.needs.contains(id));
     let rows = plan
         .placed
@@ -192,6 +204,8 @@ pub fn timeline(
             } else {
                 RowState::Plain
             },
+            held: held(placed),
+            accepted: accepted(placed),
         })
         .collect();
     let mut links: Vec<(usize, usize)> = Vec::new();

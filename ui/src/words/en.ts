@@ -494,6 +494,13 @@ export const words = {
     list: "List",
     leftOut: "Left out",
     doneAlready: "Done",
+    acceptedPlan: "The accepted plan",
+    shifted: (before: string | null, after: string | null) =>
+      before === null
+        ? `new, starts ${after ?? ""}`
+        : after === null
+          ? `was to start ${before}, no longer planned`
+          : `${before} → ${after}`,
     table: "Initiatives by start",
     week: (week: number) => `week ${week}`,
     weeks: (from: number, to: number) => (from === to ? `week ${from}` : `weeks ${from} to ${to}`),

@@ -8,7 +8,7 @@ use waymark_chart::radar::{Radar, RadarAxis};
 use waymark_chart::scene::Scene;
 use waymark_chart::steps::{Step, Steps, Tick};
 use waymark_chart::text::Fonts;
-use waymark_chart::timeline::{LoadStrip, RowState, Timeline, TimelineRow, WaveColumn};
+use waymark_chart::timeline::{Held, LoadStrip, RowState, Timeline, TimelineRow, WaveColumn};
 use waymark_chart::{Frame, bars, heatmap};
 
 /// Name, score, band, target, attained level, begins a group.
@@ -210,6 +210,12 @@ pub fn timeline(long: bool) -> Timeline {
                 end: r.3,
                 longest_end: Some(r.4),
                 state: [RowState::Plain, RowState::Related, RowState::Selected][usize::from(r.5)],
+                held: match i {
+                    1 => Held::Started,
+                    4 => Held::Pinned,
+                    _ => Held::Free,
+                },
+                accepted: (i == 5).then_some(2.0),
             })
             .collect(),
         links: vec![(11, 14), (12, 14), (13, 14), (14, 15), (14, 16)],

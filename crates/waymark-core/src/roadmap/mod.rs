@@ -13,7 +13,7 @@ mod selection;
 mod unlock;
 mod wave;
 
-pub use accepted::accepted_sentence;
+pub use accepted::{Shift, accepted_sentence, shifts};
 pub use call::calls;
 pub use choice::{Answer, Choice, Gain};
 pub use own::with_own_initiatives;

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use waymark_chart::Frame;
 use waymark_chart::timeline::Timeline;
 use waymark_core::architecture::stage::wave_of;
+use waymark_core::engagement::AcceptedPlan;
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::{CostClass, Estimate};
 use waymark_core::roadmap::{
-    LeftOut, Placed, Plan, ReasonKind, RoleLoad, accepted_sentence, unlocked,
+    LeftOut, Placed, Plan, ReasonKind, RoleLoad, accepted_sentence, shifts, unlocked,
 };
 use waymark_core::wording::{count, list, of, percent, sentence};
 
@@ -39,8 +40,11 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     if let Some(accepted) = accepted {
         blocks.push(paragraph(accepted_sentence(accepted, plan)));
     }
+    blocks.push(paragraph(odds_sentence(plan)));
     blocks.extend(over_time(context, plan, second));
     blocks.push(Block::Orientation(Orientation::Portrait));
+    blocks
+        .extend(accepted.into_iter().flat_map(|accepted| since_accepted(context, plan, accepted)));
     blocks.extend(waves(context, plan));
     blocks.extend(projected(context, plan));
     blocks.extend(capacity(context, plan));
@@ -52,9 +56,66 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     blocks
 }
 
+/// When the plan ends if durations vary.
+fn odds_sentence(plan: &Plan) -> String {
+    let day = |week: Option<u32>| week.map(|week| short_date(plan.last_day(week)));
+    match (day(plan.odds.half), day(plan.odds.most)) {
+        (Some(half), Some(most)) => format!(
+            "If durations vary as estimated, the plan ends by {half} in half of the simulated runs and by {most} in eight of ten."
+        ),
+        _ => "How long the plan takes if durations vary is not known.".to_owned(),
+    }
+}
+
+/// What starts in another week than the client accepted.
+fn since_accepted(context: &Context, plan: &Plan, accepted: &AcceptedPlan) -> Vec<Block> {
+    let shifts = shifts(accepted, plan);
+    if shifts.is_empty() {
+        return vec![];
+    }
+    let start = |week: Option<u32>, instead: &str| {
+        week.map_or_else(
+            || Cell::spans(vec![Span::quiet(instead)]),
+            |week| Cell::text(short_date(plan.date(week))),
+        )
+    };
+    let rows = shifts
+        .iter()
+        .map(|shift| {
+            Row::new(vec![
+                Cell::spans(vec![context.initiative(&shift.id)]),
+                start(shift.before, "not planned"),
+                start(shift.after, "no longer planned"),
+            ])
+        })
+        .collect();
+    vec![
+        heading(
+            2,
+            sentence(&count(
+                shifts.len(),
+                "initiative starts otherwise than accepted",
+                "initiatives start otherwise than accepted",
+            )),
+            "roadmap-accepted",
+        ),
+        Block::Table(Table {
+            alt: "Initiatives with the start that the client accepted and the start of this plan."
+                .into(),
+            columns: vec![
+                Column::new("Initiative", 5.0),
+                Column::new("Accepted start", 1.6),
+                Column::new("Start in this plan", 1.6),
+            ],
+            rows,
+            ..Table::default()
+        }),
+    ]
+}
+
 /// The initiatives over time, in as many drawings as keep them legible: the score above the first, the load below the last.
 fn over_time(context: &Context, plan: &Plan, title: String) -> Vec<Block> {
-    let whole = figure::timeline(context.pack(), context.card(), plan, None);
+    let whole = figure::timeline(context.pack(), context.engagement(), context.card(), plan, None);
     let pages = whole.rows.len().div_ceil(ROWS).max(1);
     let most = whole.rows.len().div_ceil(pages).max(1);
     let mut blocks = Vec::new();
@@ -115,7 +176,8 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
         .waves
         .iter()
         .zip(&plan.projections)
-        .map(|(wave, after)| {
+        .zip(&plan.wave_odds)
+        .map(|((wave, after), odds)| {
             let own: Vec<&Placed> = in_wave(plan, wave.number).collect();
             let weeks: f64 = own.iter().map(|p| p.chosen.effort.likely).sum();
             let mut ends = Vec::new();
@@ -136,6 +198,9 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
                         short_date(plan.date(wave.from)),
                         short_date(plan.last_day(wave.to.min(plan.weeks)))
                     )),
+                    Span::quiet(odds.most.map_or_else(String::new, |week| {
+                        format!("\n80 % by {}", short_date(plan.last_day(week)))
+                    })),
                 ]),
                 Cell::spans(ends),
                 Cell::spans(brings(context, plan, wave.number)),
