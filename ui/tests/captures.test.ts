@@ -124,14 +124,14 @@ test("without participants hands are counted at once", async () => {
   expect(all("[role=radiogroup][aria-label='How votes are taken']")).toHaveLength(0);
 });
 
-test("a vote that changed after the reveal is marked", async () => {
+test("a vote that was given or changed after the reveal is marked", async () => {
   await at({ question: "GOV-2" });
   press("V", { shiftKey: true });
   await settled();
   press("4");
   await settled();
   const cell = one("[data-person=person-1]");
-  expect(cell.textContent).toContain("level 4, changed after the reveal");
+  expect(cell.textContent).toContain("level 4, given or changed after the reveal");
   expect(one("sup", cell).textContent).toBe("*");
 });
 

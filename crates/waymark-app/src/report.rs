@@ -110,7 +110,7 @@ fn composed<T>(
 /// # Errors
 /// [`Code::UnknownItem`] for a section that does not exist.
 pub fn html(session: &Session, sections: &[String]) -> Result<String, Error> {
-    composed(session, sections, |report, meta| waymark_report::html(report, meta))
+    composed(session, sections, waymark_report::html)
 }
 
 /// The report as PDF bytes, with its number of pages and the characters that no font has.
