@@ -174,14 +174,11 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
         accepted_shifts: accepted_plan(session)
             .map_or_else(Vec::new, |accepted| shifts(accepted, plan))
             .into_iter()
-            .map(|shift| {
-                let day = |week: Option<u32>| week.map(|week| plan.date(week).to_string());
-                AcceptedShift {
-                    title: pack.initiative(&shift.id).map_or(String::new(), |i| i.title.clone()),
-                    id: shift.id.to_string(),
-                    before: day(shift.before),
-                    after: day(shift.after),
-                }
+            .map(|shift| AcceptedShift {
+                title: pack.initiative(&shift.id).map_or(String::new(), |i| i.title.clone()),
+                id: shift.id.to_string(),
+                before: shift.before.map(|week| week + 1),
+                after: shift.after.map(|week| week + 1),
             })
             .collect(),
     })

@@ -1233,10 +1233,10 @@ views! {
         id: String,
         /// Title.
         title: String,
-        /// The day it was to start; absent for one that is new.
-        before: Option<String>,
-        /// The day it starts now; absent for one that is no longer planned.
-        after: Option<String>,
+        /// The week in which it was to start, from 1; absent for one that is new.
+        before: Option<u32>,
+        /// The week in which it starts now, from 1; absent for one that is no longer planned.
+        after: Option<u32>,
     }
 
     /// A part of the report.

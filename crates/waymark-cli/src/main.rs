@@ -208,13 +208,16 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
         Command::Prework { file, out, roles, questions, due, note, pack } => {
             let session = open(file)?.with_pack(pack.as_deref())?;
             let is_form = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+            let is_default = roles.is_empty() && questions.is_empty();
             let roles =
                 if roles.is_empty() { prework::default_roles(&session) } else { roles.clone() };
             let (questions, due, note) = (questions.clone(), due.clone(), note.clone());
-            for role in prework::without_questions(&session, &roles) {
-                eprintln!(
-                    "No page for {role}: none of the questions is theirs; name questions with --questions"
-                );
+            if is_default {
+                for role in prework::without_questions(&session) {
+                    eprintln!(
+                        "No page for {role}: no question that is asked is theirs; name some with --questions"
+                    );
+                }
             }
             if roles.is_empty() {
                 bail!("no role has participants who can answer a question; name one with --role");

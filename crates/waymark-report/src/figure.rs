@@ -221,7 +221,11 @@ pub fn timeline(
     }
     // The longest estimates may reach beyond the planned end.
     let longest = plan.placed.iter().map(|placed| placed.longest_end).max().unwrap_or(0);
-    let weeks = (0.0, f64::from(plan.weeks.max(longest).max(4)));
+    // So may what the client accepted.
+    let accepted_end =
+        |placed: &Placed| accepted(placed).map(|week| week as u32 + placed.end - placed.start);
+    let agreed = plan.placed.iter().filter_map(accepted_end).max().unwrap_or(0);
+    let weeks = (0.0, f64::from(plan.weeks.max(longest).max(agreed).max(4)));
     Timeline {
         alt: format!("{title}. {second}"),
         title,

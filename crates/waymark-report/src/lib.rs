@@ -1,6 +1,6 @@
 //! Reports: blocks in, a finished PDF out.
 //!
-//! Sections are written with the vocabulary of [`block`]. [`lay_out`] sets them on pages (own shaping, line breaking, tables that split, a table of contents that settles),
+//! Sections are written with the vocabulary of [`block`]. [`lay_out`] sets them on pages (own shaping, line breaking, tables that split, a table of contents),
 //! [`render`] writes those pages as a tagged, linked PDF with bookmarks and subset fonts. Equal input gives equal bytes.
 //!
 //! The crate never reads a clock, a file or a document; the only date that reaches a report is [`Meta::date`]. Only the module `pdf` names printpdf; [`html()`] writes the same blocks as one file for a browser.

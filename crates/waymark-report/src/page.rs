@@ -160,7 +160,7 @@ fn paginate(pieces: &mut [Piece], marks: &mut [Mark]) -> Vec<Draft> {
     drafts
 }
 
-/// Puts the drafts into their margins and adds head and foot.
+/// Adds head and foot to the drafts, and the page numbers of the contents.
 fn dress(meta: &Meta, flowed: Flowed, drafts: Vec<Draft>, set: Typesetter) -> LaidOut {
     let has_cover = drafts.first().is_some_and(|d| d.is_full);
     let total = drafts.len();

@@ -495,12 +495,12 @@ export const words = {
     leftOut: "Left out",
     doneAlready: "Done",
     acceptedPlan: "The accepted plan",
-    shifted: (before: string | null, after: string | null) =>
+    shifted: (before: number | null, after: number | null) =>
       before === null
-        ? `new, starts ${after ?? ""}`
+        ? `new, in week ${after ?? ""}`
         : after === null
-          ? `was to start ${before}, no longer planned`
-          : `${before} → ${after}`,
+          ? `was in week ${before}, no longer planned`
+          : `week ${before} → ${after}`,
     table: "Initiatives by start",
     week: (week: number) => `week ${week}`,
     weeks: (from: number, to: number) => (from === to ? `week ${from}` : `weeks ${from} to ${to}`),

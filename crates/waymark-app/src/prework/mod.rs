@@ -219,12 +219,10 @@ pub fn default_roles(session: &Session) -> Vec<String> {
     roles.filter(|r| !r.participants.is_empty() && !r.selected.is_empty()).map(|r| r.id).collect()
 }
 
-/// The titles of the roles that participants have and that are not among the chosen ones, since nothing that is asked is theirs.
-pub fn without_questions(session: &Session, chosen: &[String]) -> Vec<String> {
+/// The titles of the roles that participants have and that get no page by default, since nothing that is asked is theirs.
+pub fn without_questions(session: &Session) -> Vec<String> {
     let roles = prework(session).roles.into_iter();
-    let is_without = |role: &PreworkRole| {
-        !role.participants.is_empty() && role.selected.is_empty() && !chosen.contains(&role.id)
-    };
+    let is_without = |role: &PreworkRole| !role.participants.is_empty() && role.selected.is_empty();
     roles.filter(is_without).map(|role| role.title).collect()
 }
 
@@ -795,6 +793,15 @@ pub fn take(
     let mut added: Vec<Participant> = Vec::new();
     let mut written = BTreeSet::new();
     let mut uncounted = BTreeSet::new();
+    // A count that one vote takes the place of holds no other vote back.
+    let displaced: BTreeSet<(&str, &str)> = request
+        .counts
+        .iter()
+        .filter(|one| {
+            counted(engagement, &one.pack.as_str().into(), &one.question.as_str().into()).is_some()
+        })
+        .map(|one| (one.pack.as_str(), one.question.as_str()))
+        .collect();
     for judged in &judged {
         let file = &judged.file;
         outcome.left.extend(file.mistakes.iter().map(|m| {
@@ -852,7 +859,11 @@ pub fn take(
                         help: "ask which answer counts, and import that file alone".into(),
                     });
                 }
-                ReturnedState::Conflict if decided.is_none() => {
+                ReturnedState::Conflict
+                    if decided.is_none()
+                        && !(hands.is_some()
+                            && displaced.contains(&(pack.as_str(), said.question.as_str()))) =>
+                {
                     outcome.conflicts += 1;
                     outcome.left.push(Mistake {
                         place,
@@ -879,12 +890,13 @@ pub fn take(
                     if judged.matched_by == PreworkMatch::New && !is_known {
                         added.push(participant.clone());
                     }
-                    if old.is_some() || hands.is_some() {
+                    let count = hands.filter(|(one, _)| uncounted.insert(one.uid));
+                    if old.is_some() || count.is_some() {
                         outcome.replaced += 1;
                     } else {
                         outcome.written += 1;
                     }
-                    if let Some((answer, _)) = hands.filter(|(one, _)| uncounted.insert(one.uid)) {
+                    if let Some((answer, _)) = count {
                         let answer = Answer {
                             tally: String::new(),
                             tally_after_reveal: false,

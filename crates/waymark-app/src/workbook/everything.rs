@@ -1,4 +1,4 @@
-//! All of an engagement as one workbook: scores, answers and votes, findings, architecture, roadmap and every inventory.
+//! An engagement as one workbook: scores, answers and votes, findings, architecture, roadmap and the inventories.
 //!
 //! What is private, and what is sealed until it is revealed, is not in it; the lossless JSON is the form that holds all.
 
@@ -13,8 +13,32 @@ use waymark_core::wording::sentence;
 use super::{Cell, Table, book, head, known};
 use crate::cell::cell_text;
 use crate::error::Error;
-use crate::record::{codes, main_fields, rows_with_codes};
+use crate::record::{codes, rows_with_codes};
 use crate::session::Session;
+
+/// What has a sheet of its own.
+const INVENTORIES: [Kind; 10] = [
+    Kind::Participant,
+    Kind::Goal,
+    Kind::UseCase,
+    Kind::Persona,
+    Kind::Source,
+    Kind::Regulation,
+    Kind::Constraint,
+    Kind::PlatformItem,
+    Kind::Skill,
+    Kind::Capture,
+];
+
+/// Whether a field may leave the document: of people what the report says of them, and nothing that only the program reads.
+fn is_told(session: &Session, kind: Kind, field: &FieldMeta) -> bool {
+    let is_anonymous = session.in_view().profile.is_anonymous;
+    match kind {
+        Kind::Participant if is_anonymous => field.name == "role",
+        Kind::Participant => ["role", "name", "job_title"].contains(&field.name),
+        _ => !matches!(field.kind, FieldKind::Frozen),
+    }
+}
 
 /// The workbook. `now`, in milliseconds since 1970, is the time it says it was made at.
 ///
@@ -31,12 +55,7 @@ pub fn file(session: &Session, now: i64) -> Result<Vec<u8>, Error> {
     ];
     // Where no schedule can be found there is no roadmap to show.
     tables.extend(crate::roadmap_export::tables(session).unwrap_or_default());
-    tables.extend(
-        Kind::ALL
-            .iter()
-            .filter(|kind| !main_fields(**kind).is_empty())
-            .map(|kind| inventory(session, *kind)),
-    );
+    tables.extend(INVENTORIES.iter().map(|kind| inventory(session, *kind)));
     tables.retain(|table| !table.rows.is_empty());
     let title = format!("{}: {}", session.in_view().profile.client, session.pack().title);
     book(&title, &tables, now)
@@ -146,7 +165,11 @@ fn votes(session: &Session) -> Table {
             let role = engagement.role_of(vote).and_then(|role| pack.role(role));
             vec![
                 question.id.to_string().into(),
-                person.map_or(String::new(), |one| one.code.to_string()).into(),
+                // Of an anonymous engagement only the role is told, as in the report.
+                person
+                    .filter(|_| !engagement.profile.is_anonymous)
+                    .map_or(String::new(), |one| one.code.to_string())
+                    .into(),
                 role.map_or("", |role| role.title.as_str()).into(),
                 vote.choice.label().into(),
                 vote.level.map_or("".into(), |level| f64::from(level).into()),
@@ -224,12 +247,13 @@ fn components(session: &Session) -> Table {
 /// Every record of a kind, each field a column: numbers as numbers, days as days, links by code, all else as people read it.
 fn inventory(session: &Session, kind: Kind) -> Table {
     let engagement = session.in_view();
-    let fields: Vec<&FieldMeta> = kind.fields().iter().collect();
+    let fields: Vec<&FieldMeta> =
+        kind.fields().iter().filter(|field| is_told(session, kind, field)).collect();
     let mut head = vec!["ID".to_owned()];
     head.extend(fields.iter().map(|field| field.label.to_owned()));
     // As in the report: what is kept out of it, and quotes that nobody agreed to, stay in the document.
     let is = |row: &Value, field: &str| row.get(field).and_then(Value::as_bool) == Some(true);
-    let is_told = |row: &&Value| {
+    let is_shown = |row: &&Value| {
         kind != Kind::Capture
             || !is(row, "is_left_out")
                 && (row.get("kind").and_then(Value::as_str) != Some("quote")
@@ -237,7 +261,7 @@ fn inventory(session: &Session, kind: Kind) -> Table {
     };
     let rows = rows_with_codes(engagement, kind, &codes(engagement))
         .iter()
-        .filter(is_told)
+        .filter(is_shown)
         .map(|row| {
             let code = row.get("code").and_then(Value::as_str).unwrap_or_default();
             let mut cells: Vec<Cell> = vec![code.into()];

@@ -440,9 +440,18 @@ fn own_contradictions(scope: &Scope<'_>) -> Vec<Finding> {
     scope.engagement.constraints.iter().filter_map(told).collect()
 }
 
-/// Nothing, or a code of a Region, a country or a union of countries.
+/// Nothing, or a code of a Region, a country or a union of countries. A Region that is newer than this program is compared by its code.
 fn is_readable(place: &str) -> bool {
-    place.trim().is_empty() || country(place).is_some() || is_union(place)
+    let place = place.trim();
+    place.is_empty() || country(place).is_some() || is_union(place) || is_region(place)
+}
+
+/// A union of countries that lies in one of the territories as a whole.
+fn union_lies_in(place: &str, territories: &[String]) -> bool {
+    let is = |text: &str, union: &str| text.trim().eq_ignore_ascii_case(union);
+    territories.iter().any(|territory| {
+        is(place, "EU") && is_union(territory) || is(place, "EEA") && is(territory, "EEA")
+    })
 }
 
 /// A place from which nothing follows for a constraint: neither whether it is in an approved Region nor whether it is in the territory.
@@ -458,7 +467,7 @@ fn is_untold(place: &str, is_on_aws: bool, holds_personal: bool, constraint: &Co
         && keeps_in(constraint)
         && !constraint.residency.items().is_empty()
         && country(place).is_none()
-        && !is_union(place);
+        && !union_lies_in(place, constraint.residency.items());
     is_region_open || is_territory_open
 }
 
@@ -469,11 +478,14 @@ fn unknown_places(scope: &Scope<'_>, parts: &[Part]) -> Option<Finding> {
         scope.engagement.constraints.iter().filter(says_where).collect();
     let kept = kept_items(scope, parts);
     let is_open = |kept: &&KeptItem<'_>| {
-        // Of what comes into it nobody may have said anything: then it may hold data about people.
-        let of = |at: &usize| is_personal(&scope.engagement.sources[*at]);
-        let holds_personal = kept.sources.is_empty() || kept.sources.iter().any(of);
+        let sources = || kept.sources.iter().map(|at| &scope.engagement.sources[*at]);
         constraints.iter().any(|constraint| {
-            is_untold(kept.item.region.text(), kept.service.is_some(), holds_personal, constraint)
+            // Of what comes into it nobody may have said anything: then it may hold what the constraint binds, and data about people.
+            let is_bound = kept.sources.is_empty() || sources().any(|one| binds(constraint, one));
+            let of_people = |one: &Source| binds(constraint, one) && is_personal(one);
+            let holds_personal = kept.sources.is_empty() || sources().any(of_people);
+            let place = kept.item.region.text();
+            is_bound && is_untold(place, kept.service.is_some(), holds_personal, constraint)
         })
     };
     let in_use: Vec<&KeptItem<'_>> = kept.iter().filter(is_open).collect();

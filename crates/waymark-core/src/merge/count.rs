@@ -1,13 +1,13 @@
 //! A count of hands on one side against votes by person on the other: the two cannot stand beside each other, so a person decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::json;
 
 use crate::record::Kind;
 
 use super::state::text;
-use super::{Conflict, Decisions, Merge, Part, Place, Row, Side, State};
+use super::{Conflict, Decisions, Merge, Part, Place, Row, Side, State, is_mark};
 
 const ANSWERS: Part = Part::Records(Kind::Answer);
 const VOTES: Part = Part::Records(Kind::Vote);
@@ -46,7 +46,10 @@ pub(super) fn decide(
             let of = about(row);
             let is_new = before.get(&key).is_none_or(|was| was.get("tally") != row.get("tally"));
             let cast = votes(voting, &of);
-            let is_cast = cast.iter().any(|vote| !votes(base, &of).contains(vote));
+            // Where two merges decided differently, nothing counts as agreed.
+            let was = base.row(ANSWERS, &key).and_then(|row| row.get(FIELDS[0]));
+            let agreed = if was.is_some_and(is_mark) { vec![] } else { votes(base, &of) };
+            let is_cast = cast.iter().any(|vote| !agreed.contains(vote));
             if !is_new || !is_cast {
                 continue;
             }
@@ -59,7 +62,12 @@ pub(super) fn decide(
                 Side::Ours => (row.clone(), without),
                 Side::Theirs => (without, row.clone()),
             };
-            merged.conflicts.retain(|conflict| conflict.place != place);
+            // One decision about the question as a whole, not one for each vote as well.
+            let is_of_it = |conflict: &Conflict| {
+                let row = conflict.ours.as_ref().or(conflict.theirs.as_ref());
+                conflict.place.part == VOTES && row.is_some_and(|row| about(row) == of)
+            };
+            merged.conflicts.retain(|one| one.place != place && !is_of_it(one));
             merged.conflicts.push(Conflict {
                 place,
                 fields: FIELDS.to_vec(),
@@ -67,15 +75,14 @@ pub(super) fn decide(
                 ours: Some(here),
                 theirs: Some(there),
             });
+            // Either all votes of the side that voted stand, or none.
+            let all = merged.state.rows_mut(VOTES);
+            all.retain(|vote| about(vote) != of);
             if standing == counting {
-                let own: BTreeSet<String> =
-                    votes(counted, &of).into_iter().map(|vote| VOTES.key(vote)).collect();
-                let is_other = |vote: &Row| about(vote) == of && !own.contains(&VOTES.key(vote));
-                merged.state.rows_mut(VOTES).retain(|vote| !is_other(vote));
                 set_count(&mut merged.state, &key, row);
             } else {
-                let without = without_count(row);
-                set_count(&mut merged.state, &key, &without);
+                all.extend(cast.into_iter().cloned());
+                set_count(&mut merged.state, &key, &without_count(row));
             }
         }
     }

@@ -85,6 +85,27 @@ fn a_count_of_hands_against_votes_by_person_is_decided_by_a_person() {
         let taken = preferring(&base, one, other, voting);
         assert_eq!((tally(&taken), votes(&taken)), (json!(""), 2), "the votes stand");
     }
+    // Where the count took the place of votes of which the other side changed one, all of them stand or none.
+    let mut voted = base.clone();
+    participant(&mut voted, "q", "PAR-2");
+    vote(&mut voted, "there", "Q-1", "p", 3);
+    vote(&mut voted, "also there", "Q-1", "q", 4);
+    let mut changed = voted.clone();
+    vote(&mut changed, "there", "Q-1", "p", 1);
+    let mut counted = voted.clone();
+    counted.votes.clear();
+    counted.answers.clone_from(&ours.answers);
+    for (one, other, voting) in
+        [(&counted, &changed, Side::Theirs), (&changed, &counted, Side::Ours)]
+    {
+        let (_, conflicts) = merged(&voted, one, other, &Decisions::new());
+        assert_eq!(places(&conflicts), ["answers/tally"], "one decision");
+        let taken = preferring(&voted, one, other, voting);
+        assert_eq!((tally(&taken), votes(&taken)), (json!(""), 2));
+        let counting = if voting == Side::Ours { Side::Theirs } else { Side::Ours };
+        let kept = preferring(&voted, one, other, counting);
+        assert_eq!((tally(&kept), votes(&kept)), (json!("0 0 0 7 0 0 0"), 0));
+    }
     let (state, conflicts) = merged(&theirs, &ours, &theirs, &Decisions::new());
     assert_eq!(
         (places(&conflicts), votes(&state)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use waymark_chart::Frame;
-use waymark_chart::timeline::Timeline;
+use waymark_chart::timeline::{Held, Timeline, TimelineRow};
 use waymark_core::architecture::stage::wave_of;
 use waymark_core::engagement::AcceptedPlan;
 use waymark_core::narrative::roadmap_headline;
@@ -37,15 +37,12 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
         Block::Heading(Heading::new(1, first, "roadmap").kicker("Roadmap")),
     ];
     let accepted = context.engagement().accepted_plans.iter().find(|p| p.pack == pack.id);
-    if let Some(accepted) = accepted {
-        blocks.push(paragraph(accepted_sentence(accepted, plan)));
-    }
-    blocks.push(paragraph(odds_sentence(plan)));
     blocks.extend(over_time(context, plan, second));
     blocks.push(Block::Orientation(Orientation::Portrait));
+    // Beneath the drawings, which take the whole of their pages.
+    blocks.extend(waves(context, plan, accepted));
     blocks
         .extend(accepted.into_iter().flat_map(|accepted| since_accepted(context, plan, accepted)));
-    blocks.extend(waves(context, plan));
     blocks.extend(projected(context, plan));
     blocks.extend(capacity(context, plan));
     blocks.extend(value_and_effort(context, plan));
@@ -73,10 +70,11 @@ fn since_accepted(context: &Context, plan: &Plan, accepted: &AcceptedPlan) -> Ve
     if shifts.is_empty() {
         return vec![];
     }
+    // In weeks of the roadmap, since the day on which it began then is not on record.
     let start = |week: Option<u32>, instead: &str| {
         week.map_or_else(
             || Cell::spans(vec![Span::quiet(instead)]),
-            |week| Cell::text(short_date(plan.date(week))),
+            |week| Cell::text(format!("week {}", week + 1)),
         )
     };
     let rows = shifts
@@ -116,6 +114,17 @@ fn since_accepted(context: &Context, plan: &Plan, accepted: &AcceptedPlan) -> Ve
 /// The initiatives over time, in as many drawings as keep them legible: the score above the first, the load below the last.
 fn over_time(context: &Context, plan: &Plan, title: String) -> Vec<Block> {
     let whole = figure::timeline(context.pack(), context.engagement(), context.card(), plan, None);
+    let has = |is: fn(&TimelineRow) -> bool| whole.rows.iter().any(is);
+    let mut caption = "Bar: planned weeks. Whisker: the longest duration estimated. Dark bars cannot slip without moving the end.".to_owned();
+    if has(|row| row.held == Held::Pinned) {
+        caption.push_str(" Pin: kept in its week by hand.");
+    }
+    if has(|row| row.held == Held::Started) {
+        caption.push_str(" Arrowhead: has started.");
+    }
+    if has(|row| row.accepted.is_some()) {
+        caption.push_str(" Dotted: where the accepted plan had it.");
+    }
     let pages = whole.rows.len().div_ceil(ROWS).max(1);
     let most = whole.rows.len().div_ceil(pages).max(1);
     let mut blocks = Vec::new();
@@ -143,11 +152,7 @@ fn over_time(context: &Context, plan: &Plan, title: String) -> Vec<Block> {
             loads: if is_last { whole.loads.clone() } else { vec![] },
             ..whole.clone()
         };
-        let caption = if is_first {
-            "Bar: planned weeks. Whisker: the longest duration estimated. Dark bars cannot slip without moving the end."
-        } else {
-            ""
-        };
+        let caption = if is_first { caption.as_str() } else { "" };
         blocks.push(Block::Figure(Figure {
             title,
             ..Figure::new(part.draw(fonts(), Frame::print(LANDSCAPE_WIDTH)), caption)
@@ -164,7 +169,7 @@ fn in_wave(plan: &Plan, wave: u32) -> impl Iterator<Item = &Placed> + use<'_> {
 }
 
 /// What ends in each wave, and what is then true.
-fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
+fn waves(context: &Context, plan: &Plan, accepted: Option<&AcceptedPlan>) -> Vec<Block> {
     let people: f64 = plan.placed.iter().map(|p| p.chosen.effort.likely).sum();
     let title = format!(
         "{} take {} person-weeks over {} weeks",
@@ -176,8 +181,9 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
         .waves
         .iter()
         .zip(&plan.projections)
-        .zip(&plan.wave_odds)
-        .map(|((wave, after), odds)| {
+        .enumerate()
+        .map(|(at, (wave, after))| {
+            let odds = plan.wave_odds.get(at).copied().unwrap_or_default();
             let own: Vec<&Placed> = in_wave(plan, wave.number).collect();
             let weeks: f64 = own.iter().map(|p| p.chosen.effort.likely).sum();
             let mut ends = Vec::new();
@@ -209,8 +215,10 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
             ])
         })
         .collect();
-    vec![
-        heading(2, title, "roadmap-waves"),
+    let mut blocks = vec![heading(2, title, "roadmap-waves")];
+    blocks.extend(accepted.map(|accepted| paragraph(accepted_sentence(accepted, plan))));
+    blocks.push(paragraph(odds_sentence(plan)));
+    blocks.push(
         Block::Table(Table {
             alt: "Waves with dates, what ends in each, what it brings, its effort and the overall score after it."
                 .into(),
@@ -224,7 +232,8 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
             rows,
             ..Table::default()
         }),
-    ]
+    );
+    blocks
 }
 
 /// What a wave brings besides scores: use cases that can be served, components, and the run cost that comes with it.

@@ -13,10 +13,10 @@ id: string,
  */
 title: string, 
 /**
- * The day it was to start; absent for one that is new.
+ * The week in which it was to start, from 1; absent for one that is new.
  */
-before: string | null, 
+before: number | null, 
 /**
- * The day it starts now; absent for one that is no longer planned.
+ * The week in which it starts now, from 1; absent for one that is no longer planned.
  */
-after: string | null, };
+after: number | null, };
