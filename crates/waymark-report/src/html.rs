@@ -14,49 +14,21 @@ use crate::block::{
     Align, Block, Bullets, Callout, Cell, Columns, Cover, Figure, Heading, KeyFigure, Link, Meta,
     Paragraph, ParagraphStyle, Report, Row, Span, Table, Tone,
 };
+use crate::layout::{Entry, headings};
 
 /// How the page looks, besides its colours.
 const LOOKS: &str = include_str!("html.css");
 
 /// Writes a report as HTML. Equal input gives equal text.
 pub fn html(report: &Report, meta: &Meta) -> String {
+    let mut contents = Vec::new();
+    headings(&report.blocks, &mut contents);
     let mut page =
-        Page { out: String::new(), meta, contents: contents(&report.blocks), is_open: false };
+        Page { out: String::new(), meta, contents, met: BTreeSet::new(), is_open: false };
     page.head();
     page.blocks(&report.blocks);
     page.end();
     page.out
-}
-
-/// A line of the contents.
-struct Entry {
-    level: u8,
-    number: String,
-    text: String,
-    id: String,
-}
-
-/// The headings in order, those within other blocks too.
-fn contents(blocks: &[Block]) -> Vec<Entry> {
-    let mut found = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => found.push(Entry {
-                level: heading.level,
-                number: heading.number.clone(),
-                text: heading.text.clone(),
-                id: heading.id.clone(),
-            }),
-            Block::KeepTogether(inner) | Block::Card(inner) => found.extend(contents(inner)),
-            Block::Callout(callout) => found.extend(contents(&callout.blocks)),
-            Block::Columns(columns) => {
-                found.extend(contents(&columns.left));
-                found.extend(contents(&columns.right));
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 /// The custom properties of a theme's colours.
@@ -78,6 +50,8 @@ struct Page<'a> {
     out: String,
     meta: &'a Meta,
     contents: Vec<Entry>,
+    /// The ids of the headings that are written.
+    met: BTreeSet<String>,
     /// A section is open.
     is_open: bool,
 }
@@ -180,6 +154,7 @@ impl Page<'_> {
 
     fn heading(&mut self, heading: &Heading) {
         let level = heading.level.clamp(1, 3) + 1;
+        self.met.insert(heading.id.clone());
         if heading.level <= 1 {
             self.close();
             let _ = writeln!(self.out, "<section aria-labelledby=\"{}\">", escape(&heading.id));
@@ -311,15 +286,9 @@ impl Page<'_> {
 
     fn table_of_contents(&mut self, depth: u8) {
         // What stands before the contents is not listed in them, least of all their own heading.
-        let before: BTreeSet<String> = self
-            .contents
-            .iter()
-            .filter(|entry| self.out.contains(&format!(" id=\"{}\"", escape(&entry.id))))
-            .map(|entry| entry.id.clone())
-            .collect();
         let mut out = String::from("<nav class=\"contents\">\n<ul>\n");
         for entry in self.contents.iter().filter(|one| one.level <= depth) {
-            if before.contains(&entry.id) {
+            if self.met.contains(&entry.id) {
                 continue;
             }
             let _ = writeln!(

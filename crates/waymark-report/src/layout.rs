@@ -162,7 +162,7 @@ pub(crate) fn flow(report: &Report, set: &mut Typesetter) -> Result<Flowed, Erro
 }
 
 /// The headings of a report in order, for its contents.
-fn headings(blocks: &[Block], found: &mut Vec<Entry>) {
+pub(crate) fn headings(blocks: &[Block], found: &mut Vec<Entry>) {
     for block in blocks {
         match block {
             Block::Heading(h) => found.push(Entry {
