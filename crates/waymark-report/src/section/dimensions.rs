@@ -337,6 +337,7 @@ fn heard(context: &Context, dimension: &Dimension, anchor: &str) -> Vec<Block> {
         let own = engagement.captures.iter().filter(|c| {
             c.question.as_ref() == Some(&question.id)
                 && c.pack.as_ref().is_none_or(|p| p == &pack.id)
+                && !c.is_left_out
         });
         for capture in own {
             match capture.kind {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use waymark_core::engagement::Strength;
+use waymark_core::record::Kind;
 use waymark_report::Report;
 use waymark_report::block::{Block, Link, Span};
 use waymark_report::compose::{Input, LensRisks, OpenRisk, SECTIONS, compose, empty_because, meta};
@@ -204,6 +205,18 @@ fn a_link_to_a_section_left_out_is_plain_text() {
     let derived = Sketch::small().derive();
     let text = derived.text(&["summary", "dimensions"]);
     assert!(text.contains("GOV-1"), "the answer is still named");
+}
+
+#[test]
+fn what_was_noted_and_left_out_of_the_report_is_in_none_of_its_sections() {
+    let mut sketch = Sketch::small();
+    let all = r#""question":"GOV-1","has_consent":true,"is_left_out":true,"text":"LEFT OUT""#;
+    for (at, kind) in ["note", "quote", "risk", "decision", "parking", "action"].iter().enumerate()
+    {
+        let row = format!(r#""kind":"{kind}",{all}"#);
+        sketch.put(Kind::Capture, &format!("CAP-{}", at + 4), &row);
+    }
+    assert!(!sketch.derive().text(&[]).contains("LEFT OUT"));
 }
 
 #[test]

@@ -135,7 +135,7 @@ impl Sketch {
         Uid::derived(self.engagement.uid, &self.count.to_string())
     }
 
-    fn put(&mut self, kind: Kind, code: &str, fields: &str) {
+    pub(crate) fn put(&mut self, kind: Kind, code: &str, fields: &str) {
         let uid = self.next();
         let code = if code.is_empty() { String::new() } else { format!(r#""code":"{code}","#) };
         let row = format!(r#"{{"uid":"{uid}",{code}{fields}}}"#);
