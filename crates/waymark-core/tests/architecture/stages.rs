@@ -1,7 +1,9 @@
 //! What stands at each stage, in numbers, in a sentence and in flows.
 
 use serde_json::{Value, json};
-use waymark_core::architecture::stage::{Counts, Shown, Stage, Standing, recorded_flows, shown};
+use waymark_core::architecture::stage::{
+    Counts, Shown, Stage, Standing, flows_at, interim_flows, recorded_flows, shown, unfed,
+};
 use waymark_core::architecture::{Architecture, Status, headline, headline_at};
 
 use crate::support::{derive, engagement, sample};
@@ -58,6 +60,32 @@ fn every_stage_has_a_headline_of_its_own() {
     let all = shown(&architecture, None, Stage::Target).components;
     let after = headline_at(&architecture, &Shown { stage: Stage::Wave(1), components: all });
     assert!(after.starts_with("After wave 1, ") && after.contains(" new"), "{after}");
+}
+
+#[test]
+fn until_a_check_between_zones_arrives_data_goes_past_it() {
+    let hospital = serde_json::from_str(include_str!("golden/hospital.json")).expect("JSON");
+    let engagement = engagement(&hospital);
+    let architecture = derive(&engagement);
+    let interim = interim_flows(&architecture);
+    assert!(!interim.is_empty(), "the gate stands between landing and raw");
+    for one in &interim {
+        let at = |ids: &[&str], stage| {
+            let components = ids.iter().map(|id| (*id).to_owned()).collect();
+            let flows = flows_at(&architecture, &engagement, &Shown { stage, components });
+            flows.contains(&one.flow)
+        };
+        let (from, to) = (one.flow.from.as_str(), one.flow.to.as_str());
+        assert!(at(&[from, to], Stage::Wave(1)), "{one:?}");
+        assert!(!at(&[from, to, &one.until], Stage::Wave(1)), "it has arrived");
+        assert!(!at(&[from], Stage::Wave(1)), "there is nothing to go to");
+        assert!(!at(&[from, to], Stage::Target), "all of it is there");
+        let components = std::iter::once(one.flow.to.clone()).collect();
+        let alone = Shown { stage: Stage::Wave(1), components };
+        let names: Vec<&str> =
+            unfed(&architecture, &engagement, &alone).iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(names, [to], "what would feed it is not there");
+    }
 }
 
 #[test]
