@@ -85,7 +85,7 @@ fn filled(fields: &[FieldMeta], n: usize) -> Map<String, Value> {
         FieldKind::Entries(below) => json!([filled(below, n)]),
         FieldKind::PackWord(_) => json!(word(field)),
         FieldKind::PackWords(_) => json!([word(field)]),
-        FieldKind::Frozen if field.name == "start_weeks" => {
+        FieldKind::Frozen if ["start_weeks", "end_weeks"].contains(&field.name) => {
             json!({ pack.initiatives[0].id.as_str(): n, pack.initiatives[1].id.as_str(): 7 })
         }
         FieldKind::Frozen if field.name == "scorecard" => json!({
@@ -163,7 +163,7 @@ fn everything() -> Value {
             Value::Object(row)
         });
         let wanted = match kind {
-            Kind::AcceptedPlan | Kind::RoadmapSetting => 1,
+            Kind::AcceptedPlan | Kind::RoadmapSetting | Kind::ReportSetting => 1,
             Kind::LensAnswer => 3,
             _ => 2,
         };

@@ -59,6 +59,21 @@ fn an_agenda_is_proposed_for_the_time_there_is() {
         assert_eq!(breaks > 0, time > 120, "{time} minutes have {breaks} breaks: {day:#}");
         assert_ne!(sections[sections.len() - 2]["title"], "Break", "no break before the end");
     }
+    let without_role = |day: &Value| -> u64 {
+        let sections = day["sections"].as_array().expect("sections");
+        sections.iter().map(|s| s["withoutRole"].as_u64().expect("a count")).sum()
+    };
+    let day = laptop.must("workshop_get", json!({}));
+    let before = without_role(&day);
+    for person in day["people"].as_array().expect("people") {
+        laptop.must("record_set", json!({ "kind": "participants", "uid": person["uid"], "field": "is_absent", "value": true }));
+    }
+    let day = laptop.must("workshop_get", json!({}));
+    assert!(before < 60 && without_role(&day) == 60, "nobody is in the room: {before}");
+    for person in day["people"].as_array().expect("people") {
+        laptop.must("change_undo", json!({}));
+        assert!(person["isAbsent"].as_bool().expect("a flag"));
+    }
     for time in [0, 29, 721] {
         let error = laptop.call("agenda_propose", json!({ "minutes": time })).expect_err("refused");
         assert_eq!(error.code, Code::InvalidValue);

@@ -71,6 +71,7 @@ const outcome = (some: Partial<WhatIfView> = {}): WhatIfView => ({
   flowsAdded: [],
   flowsRemoved: [],
   findingsNew: ["UC-2 wants seconds, its path takes minutes"],
+  findingsChanged: [],
   findingsGone: [],
   openNew: [],
   openGone: Array.from({ length: 9 }, (_, at) => `Question ${at + 1}`),

@@ -377,16 +377,21 @@ describe("the screen", () => {
   test("of many who notice a wave four are named, and the others counted", async () => {
     const narrow = wide();
     const visibleTo = ["Store manager", "Analyst", "Buyer", "Planner", "Auditor", "Driver"];
-    host.answer("roadmap_get", roadmapView("", { initiatives: [{ ...foundation, visibleTo }] }));
+    const [wave] = roadmapView("").waves;
+    if (!wave) throw new Error("the roadmap has no wave");
+    const [result] = wave.noticed;
+    if (!result) throw new Error("nobody notices anything");
+    const noticed = [{ ...result, by: visibleTo }];
+    host.answer("roadmap_get", roadmapView("", { waves: [{ ...wave, noticed }] }));
     render(View, {});
     await settled();
     narrow();
     press("v");
     await settled();
-    expect(one(".noticed").textContent?.trim()).toBe(
-      "Noticed by Store manager, Analyst, Buyer, Planner and 2 more",
+    expect(one(".noticed p").textContent).toBe(
+      "One stock figure. Noticed by Store manager, Analyst, Buyer, Planner and 2 more",
     );
-    expect(one(".noticed").title).toBe("Auditor, Driver");
+    expect(one(".noticed p span").title).toBe("Auditor, Driver");
   });
 
   test("where capacity is assumed, it says so and leads to the skills", async () => {

@@ -50,6 +50,7 @@ const section = (uid: string, title: string, some: Partial<AgendaSection> = {}):
   endedAt: null,
   answered: 0,
   asked: 0,
+  withoutRole: 0,
   next: null,
   ...some,
 });

@@ -412,7 +412,7 @@ fn noted_on_questions(session: &Session) -> Vec<CaptureView> {
                  code: String,
                  question: &Question,
                  text: String| CaptureView {
-        uid: format!("{kind} {uid}"),
+        uid: uid.to_string(),
         code,
         kind: kind.to_owned(),
         text,
@@ -435,14 +435,11 @@ fn noted_on_questions(session: &Session) -> Vec<CaptureView> {
                 let mut parts: Vec<&str> =
                     parts.into_iter().filter(|part| !part.is_empty()).collect();
                 parts.dedup();
-                noted(
-                    &one.uid,
-                    one.at,
-                    "evidence",
-                    one.code.to_string(),
-                    question,
-                    parts.join(" · "),
-                )
+                let text = parts.join(" · ");
+                CaptureView {
+                    is_left_out: one.is_left_out,
+                    ..noted(&one.uid, one.at, "evidence", one.code.to_string(), question, text)
+                }
             });
         let answer = engagement.answer(&pack.id, &question.id).filter(|one| !one.note.is_empty());
         let note = answer
@@ -1078,6 +1075,7 @@ pub fn add_evidence(
         file_name: String::new(),
         file_hash: String::new(),
         at: Some(moment.now),
+        is_left_out: false,
         code: session.next_code(Kind::Evidence)?,
     };
     let label = format!("Add evidence to {}", request.question);
@@ -1116,8 +1114,11 @@ pub fn add_capture(
         is_left_out: false,
         code: session.next_code(Kind::Capture)?,
     };
-    let label =
-        format!("Note {} on {}", with_article(&kind.label().to_lowercase()), request.question);
+    let label = match kind {
+        CaptureKind::Note => format!("Note something on {}", request.question),
+        CaptureKind::Parking => format!("Park something on {}", request.question),
+        _ => format!("Note {} on {}", with_article(&kind.label().to_lowercase()), request.question),
+    };
     session.change(moment, &label, &[put(Kind::Capture, capture.uid, &capture)])?;
     changed(session, &request.question)
 }

@@ -164,6 +164,7 @@ fn keep(
         file_name: blob.name.clone(),
         file_hash: hash_of(&blob.bytes),
         at: Some(moment.now),
+        is_left_out: false,
         code: session.next_code(Kind::Evidence)?,
     };
     let changes = [RowChange::Blob(blob), put(Kind::Evidence, evidence.uid, &evidence)];

@@ -169,6 +169,14 @@ impl<'a> Reader<'a> {
                 if of(before).unwrap_or_default() == of(after).unwrap_or_default() {
                     return None;
                 }
+                // That a level was chosen is told by the level itself.
+                let is_level = |word: Option<Value>| word.is_none_or(|word| word == "level");
+                if ["choice", "settled"].contains(&field.name)
+                    && is_level(of(before))
+                    && is_level(of(after))
+                {
+                    return None;
+                }
                 let (before, after) = (text(field, before), text(field, after));
                 (before != after).then(|| ChangedField {
                     label: field.label.to_owned(),

@@ -623,7 +623,11 @@ pub fn set(
     };
     allowed(session, kind, &row)?;
     let code = row.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let label = format!("Set {} of {code}", field.label.to_lowercase());
+    let label = match (name, row.get(name) == Some(&Value::Bool(true))) {
+        ("is_left_out", true) => format!("Keep {code} out of the report"),
+        ("is_left_out", false) => format!("Take {code} into the report"),
+        _ => format!("Set {} of {code}", field.label.to_lowercase()),
+    };
     session.change(moment, &label, &[RowChange::Put { kind, uid, row: Value::Object(row) }])?;
     view_of(session, kind, uid)
 }

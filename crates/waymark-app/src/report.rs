@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use waymark_chart::svg;
 use waymark_core::architecture::decision::GivenVerdicts;
 pub use waymark_core::readiness::Check;
-use waymark_core::readiness::{Severity, checks};
+use waymark_core::readiness::{Severity, checks, mark_accepted};
 use waymark_core::wording::count;
 use waymark_report::compose::{self, Input};
 use waymark_report::{LaidOut, Meta, Report, lay_out};
@@ -21,7 +21,8 @@ use crate::view::{CheckView, PageView, RefView, ReportView, ReportWritten, Secti
 pub fn readiness(session: &Session) -> Vec<Check> {
     let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
     let plan = derived.plan_now(pack, engagement).ok();
-    let mut checks = checks(pack, engagement, &derived.scorecard, plan);
+    let architecture = derived.architecture(pack, engagement);
+    let mut checks = checks(pack, engagement, &derived.scorecard, plan, architecture);
     // Among the warnings: what is sealed is left out, which a reader of the report cannot know.
     if let Some(text) = sealed_sentence(session) {
         let at = checks.iter().position(|check| check.severity != Severity::Error);
@@ -31,9 +32,11 @@ pub fn readiness(session: &Session) -> Vec<Check> {
             text,
             help: "reveal them in the assessment, or settle the questions by hand",
             places: sealed(session).iter().map(ToString::to_string).collect(),
+            accepted: None,
         };
         checks.insert(at.unwrap_or(checks.len()), check);
     }
+    mark_accepted(pack, engagement, &mut checks);
     checks
 }
 
@@ -41,7 +44,7 @@ pub fn readiness(session: &Session) -> Vec<Check> {
 pub fn checks_json(checks: &[Check]) -> Value {
     checks
         .iter()
-        .map(|c| json!({ "id": c.id, "severity": c.severity.word(), "text": c.text, "help": c.help, "places": c.places }))
+        .map(|c| json!({ "id": c.id, "severity": c.severity.word(), "text": c.text, "help": c.help, "places": c.places, "accepted": c.accepted }))
         .collect()
 }
 
@@ -132,8 +135,10 @@ pub fn pdf(session: &Session, sections: &[String]) -> Result<(Vec<u8>, usize, Ve
 /// The Report screen.
 pub fn report(session: &Session) -> ReportView {
     let checks = readiness(session);
-    let errors = checks.iter().filter(|check| check.severity == Severity::Error).count();
-    let warnings = checks.iter().filter(|check| check.severity == Severity::Warning).count();
+    let open = |severity: Severity| {
+        checks.iter().filter(|check| check.is_open() && check.severity == severity).count()
+    };
+    let (errors, warnings) = (open(Severity::Error), open(Severity::Warning));
     let headline = match (errors, warnings) {
         (0, 0) => "The report is ready to hand over".to_owned(),
         (0, n) => format!("Ready to hand over, with {}", count(n, "weak point", "weak points")),
@@ -170,6 +175,7 @@ fn check_view(session: &Session, check: &Check) -> CheckView {
         severity: check.severity.word().to_owned(),
         text: check.text.clone(),
         help: check.help.to_owned(),
+        accepted: check.accepted.clone(),
         refs: check.places.iter().map(|place| place_ref(session, place)).collect(),
     }
 }

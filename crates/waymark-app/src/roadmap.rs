@@ -17,10 +17,10 @@ use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::CostClass;
 use waymark_core::record::Kind;
 use waymark_core::roadmap::{
-    Odds, Placed, Plan, ReasonKind, SLIP_WEEKS, Wave, accepted_sentence, borders, shifts, unlocked,
+    Odds, Placed, Plan, ReasonKind, SLIP_WEEKS, Wave, Weeks, accepted_sentence, borders, noticed,
+    shifts, unlocked,
 };
 use waymark_core::score::Scorecard;
-use waymark_core::wording::list;
 use waymark_report::figure;
 use waymark_store::{RowChange, hash_of};
 
@@ -32,8 +32,8 @@ use crate::plan::{Improved, Improvement};
 use crate::session::{Moment, Session};
 use crate::view::{
     AcceptedShift, AcceptedState, BecauseView, CapacityChangeView, InitiativeView, LeftOutView,
-    LiftView, LoadView, MovedView, OddsView, ProjectedView, RefView, RoadmapSettingView,
-    RoadmapView, SlipView, WaveView,
+    LiftView, LoadView, MovedView, NoticedView, OddsView, ProjectedView, RefView,
+    RoadmapSettingView, RoadmapView, SlipView, WaveView,
 };
 
 /// Height of the field of value against effort, in CSS pixels.
@@ -177,11 +177,16 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
             .map(|shift| AcceptedShift {
                 title: pack.initiative(&shift.id).map_or(String::new(), |i| i.title.clone()),
                 id: shift.id.to_string(),
-                before: shift.before.map(|week| week + 1),
-                after: shift.after.map(|week| week + 1),
+                before: shift.before.map(|weeks| days(plan, weeks)),
+                after: shift.after.map(|weeks| days(plan, weeks)),
             })
             .collect(),
     })
+}
+
+/// The days of weeks in a plan, ISO dates.
+fn days(plan: &Plan, weeks: Weeks) -> (String, String) {
+    (weeks.first_day(plan).to_string(), weeks.last_day(plan).to_string())
 }
 
 fn role_title(session: &Session, role: &RoleId) -> String {
@@ -399,12 +404,12 @@ fn wave_view(
     let pack = session.pack();
     let own: Vec<&Placed> =
         plan.placed.iter().filter(|placed| wave.initiatives.contains(&placed.chosen.id)).collect();
-    let mut noticed: Vec<String> = Vec::new();
+    let mut noticed_by: Vec<String> = Vec::new();
     for placed in &own {
         for role in pack.initiative(&placed.chosen.id).into_iter().flat_map(|i| &i.visible_to) {
             let title = role_title(session, role);
-            if !noticed.contains(&title) {
-                noticed.push(title);
+            if !noticed_by.contains(&title) {
+                noticed_by.push(title);
             }
         }
     }
@@ -439,15 +444,20 @@ fn wave_view(
                 id: dimension.id.to_string(),
                 short_title: dimension.short_title.clone(),
                 score: score.score.score,
+                band: score.score.band.map(|band| (band.low, band.high)),
                 attained: score.score.told_attained(),
             })
             .collect(),
         odds: odds_view(odds),
-        noticed: if noticed.is_empty() {
-            String::new()
-        } else {
-            format!("Noticed by {}", list(&noticed))
-        },
+        noticed: noticed(pack, session.in_view(), wave)
+            .into_iter()
+            .map(|one| NoticedView {
+                initiative: one.initiative.id.to_string(),
+                outcome: one.initiative.outcome.clone(),
+                by: one.by.iter().map(|persona| persona.title.clone()).collect(),
+            })
+            .collect(),
+        noticed_by,
     }
 }
 
@@ -518,8 +528,9 @@ pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> 
         ));
     }
     let plan = plan_of(session)?;
-    let start_weeks: BTreeMap<InitiativeId, u32> =
-        plan.placed.iter().map(|p| (p.chosen.id.clone(), p.start)).collect();
+    let weeks = |of: fn(&Placed) -> u32| -> BTreeMap<InitiativeId, u32> {
+        plan.placed.iter().map(|placed| (placed.chosen.id.clone(), of(placed))).collect()
+    };
     let hash = inputs_hash(session, plan);
     let pack = session.pack().id.clone();
     let old = session.in_view().accepted_plans.iter().find(|p| p.pack == pack).map(|p| p.uid);
@@ -527,7 +538,9 @@ pub fn accept(session: &mut Session, moment: &mut Moment, accepted_by: &str) -> 
         uid: old.unwrap_or_else(|| moment.uid()),
         pack,
         inputs_hash: hash,
-        start_weeks,
+        start_weeks: weeks(|placed| placed.start),
+        end_weeks: weeks(|placed| placed.end),
+        start: Known::Value(plan.start),
         accepted_by: accepted_by.to_owned(),
         accepted_on: Known::Value(moment.today()),
     };

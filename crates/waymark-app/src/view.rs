@@ -827,6 +827,8 @@ views! {
         flows_removed: Vec<String>,
         /// Findings that would come.
         findings_new: Vec<String>,
+        /// Findings that would say something else, as they would.
+        findings_changed: Vec<String>,
         /// Findings that would go.
         findings_gone: Vec<String>,
         /// Questions that would open.
@@ -1061,8 +1063,10 @@ views! {
         overall: ScoreView,
         /// Projected score per dimension after it.
         dimensions: Vec<ProjectedView>,
-        /// What somebody will notice.
-        noticed: String,
+        /// The results that personas notice, those that most of them notice first.
+        noticed: Vec<NoticedView>,
+        /// Titles of the roles that notice something, each once.
+        noticed_by: Vec<String>,
         /// When its last initiative ends if durations vary.
         odds: OddsView,
         /// Names of the components that become available with it.
@@ -1072,6 +1076,15 @@ views! {
         /// Initiatives of low, medium, high and unknown run cost that end in it.
         costs: (u32, u32, u32, u32),
     }
+    /// A result that personas notice.
+    NoticedView {
+        /// Id of the initiative that brings it.
+        initiative: String,
+        /// What is true afterwards.
+        outcome: String,
+        /// Titles of the personas.
+        by: Vec<String>,
+    }
     /// A projected dimension.
     ProjectedView {
         /// Dimension id.
@@ -1080,6 +1093,8 @@ views! {
         short_title: String,
         /// Score after the wave.
         score: Option<f64>,
+        /// Low and high after the wave.
+        band: Option<(f64, f64)>,
         /// Attained level after the wave.
         attained: Option<u8>,
     }
@@ -1224,19 +1239,19 @@ views! {
         accepted: AcceptedState,
         /// Who accepted a plan, when, and what has changed since; empty where nobody did.
         accepted_note: String,
-        /// What starts otherwise than in the accepted plan.
+        /// What has other days than in the accepted plan.
         accepted_shifts: Vec<AcceptedShift>,
     }
-    /// An initiative that starts otherwise than in the plan that the client accepted.
+    /// An initiative whose days are others than in the plan that the client accepted.
     AcceptedShift {
         /// Id.
         id: String,
         /// Title.
         title: String,
-        /// The week in which it was to start, from 1; absent for one that is new.
-        before: Option<u32>,
-        /// The week in which it starts now, from 1; absent for one that is no longer planned.
-        after: Option<u32>,
+        /// Its first and last day as accepted, ISO dates; absent for one that is new.
+        before: Option<(String, String)>,
+        /// Its first and last day now; absent for one that is no longer planned.
+        after: Option<(String, String)>,
     }
 
     /// A part of the report.
@@ -1260,6 +1275,8 @@ views! {
         text: String,
         /// What to do.
         help: String,
+        /// Why it may stay as it is; absent while nobody accepted it.
+        accepted: Option<String>,
         /// Where.
         refs: Vec<RefView>,
     }

@@ -115,6 +115,7 @@ impl<'a> Comparison<'a> {
             flows_added: self.flows(self.after, &self.difference.flows_added),
             flows_removed: self.flows(self.before, &self.difference.flows_removed),
             findings_new: texts(&self.difference.findings_new, |finding| &finding.text),
+            findings_changed: texts(&self.difference.findings_changed, |finding| &finding.text),
             findings_gone: texts(&self.difference.findings_gone, |finding| &finding.text),
             open_new: texts(&self.difference.open_new, |question| &question.text),
             open_gone: texts(&self.difference.open_gone, |question| &question.text),
@@ -220,8 +221,11 @@ fn headline(difference: &Difference) -> String {
     let Difference { added, removed, flows_added, flows_removed, .. } = difference;
     let components = [(added.len(), "come"), (removed.len(), "go"), (changed, "change")];
     let flows = [(flows_added.len(), "come"), (flows_removed.len(), "go"), (0, "")];
-    let findings =
-        [(difference.findings_new.len(), "come"), (difference.findings_gone.len(), "go"), (0, "")];
+    let findings = [
+        (difference.findings_new.len(), "come"),
+        (difference.findings_gone.len(), "go"),
+        (difference.findings_changed.len(), "change"),
+    ];
     let open =
         [(difference.open_new.len(), "open"), (difference.open_gone.len(), "be settled"), (0, "")];
     let clauses: Vec<String> = [

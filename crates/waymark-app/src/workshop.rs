@@ -1,7 +1,7 @@
 //! The workshop's day: agenda, clock, and who checks which answer afterwards.
 
 use waymark_core::agenda::{
-    Clock, LONGEST_DAY, SHORTEST_DAY, clock, propose, questions_of, since_begun,
+    Clock, LONGEST_DAY, SHORTEST_DAY, can_answer, clock, propose, questions_of, since_begun,
 };
 use waymark_core::consensus::Consensus;
 use waymark_core::engagement::AgendaItem;
@@ -51,12 +51,17 @@ pub fn workshop(session: &Session, now: i64) -> WorkshopView {
             .map(|person| person.name.clone())
             .collect()
     };
+    let nobody_answers = |id: &QuestionId| {
+        let present = engagement.participants.iter().filter(|person| !person.is_absent);
+        pack.question(id).is_some_and(|question| !present.clone().any(|p| can_answer(p, question)))
+    };
     let sections: Vec<AgendaSection> = engagement
         .agenda
         .iter()
         .map(|item| {
             let questions = questions_of(item, &asked);
-            let open = questions.iter().find(|id| answered(session, &[id]) == 0);
+            let is_open = |id: &&&QuestionId| answered(session, &[id]) == 0;
+            let open = questions.iter().find(is_open);
             let (answered, asked) = progress(item);
             AgendaSection {
                 uid: item.uid.to_string(),
@@ -75,6 +80,10 @@ pub fn workshop(session: &Session, now: i64) -> WorkshopView {
                 ended_at: item.ended_at.map(|at| at as f64),
                 answered,
                 asked,
+                without_role: questions
+                    .iter()
+                    .filter(|id| is_open(id) && nobody_answers(id))
+                    .count() as u32,
                 next: open.or(questions.first()).map(ToString::to_string),
             }
         })

@@ -78,8 +78,8 @@ pub struct TimelineRow {
     pub state: RowState,
     /// What holds it in its place.
     pub held: Held,
-    /// The week in which it was to begin by the plan that was accepted, where that is another one.
-    pub accepted: Option<f64>,
+    /// The week in which it was to begin by the plan that was accepted and that of its end, where they are others.
+    pub accepted: Option<(f64, f64)>,
 }
 
 /// What holds an initiative in its place.
@@ -279,12 +279,13 @@ impl Timeline {
                 radius: 1.5 * u,
                 paint: Paint::fill(role),
             });
-            if let Some(accepted) = row.accepted {
-                let width = to - from;
+            // What was to be over before the first week has no place in the drawing.
+            if let Some((begin, end)) = row.accepted.filter(|(_, end)| *end > self.weeks.0) {
+                let (begin, end) = (x(begin.max(self.weeks.0)), x(end));
                 items.push(Item::Rect {
-                    x: x(accepted),
+                    x: begin,
                     y: y - 5.0 * u,
-                    width,
+                    width: end - begin,
                     height: 10.0 * u,
                     radius: 1.5 * u,
                     paint: Paint {
@@ -294,21 +295,18 @@ impl Timeline {
                 });
             }
             items.extend(held(row.held, pt(from - 5.0 * u, y), u));
-            // Weeks are counted from 1 for people.
-            let (first, last) = (row.start + 1.0, row.end.max(row.start + 1.0));
-            let weeks = if first >= last {
-                format!("week {first:.0}")
-            } else {
-                format!("weeks {first:.0} to {last:.0}")
-            };
+            let weeks = weeks_words(row.start, row.end);
             let note = match row.held {
                 Held::Free => "",
                 Held::Pinned => ", pinned",
                 Held::Started => ", started",
             };
-            let accepted = row
-                .accepted
-                .map_or_else(String::new, |week| format!("; accepted for week {:.0}", week + 1.0));
+            let accepted = row.accepted.map_or_else(String::new, |(begin, end)| {
+                if begin < 0.0 {
+                    return format!("; accepted to begin {:.0} weeks before this plan", -begin);
+                }
+                format!("; accepted for {}", weeks_words(begin, end))
+            });
             let span = format!("{} {}: {weeks}{note}{accepted}", row.code, row.label);
             scene.push(record_group(row.id.as_ref(), span.trim_start().to_owned(), items));
         }
@@ -401,4 +399,14 @@ fn link(from: Point, to: Point, u: f32) -> Vec<Item> {
         Item::Line { points, stroke: Stroke::new(Role::Accent, 1.5 * u) },
         Item::Path { segments: tip, paint: Paint::stroke(Role::Accent, 1.5 * u) },
     ]
+}
+
+/// Weeks as people count them: from 1.
+fn weeks_words(start: f64, end: f64) -> String {
+    let (first, last) = (start + 1.0, end.max(start + 1.0));
+    if first >= last {
+        format!("week {first:.0}")
+    } else {
+        format!("weeks {first:.0} to {last:.0}")
+    }
 }

@@ -393,7 +393,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             } else {
                 print::checks(&checks);
             }
-            return Ok(!checks.is_empty());
+            return Ok(checks.iter().any(report::Check::is_open));
         }
     }
     Ok(false)

@@ -222,11 +222,12 @@ pub(crate) fn checks(checks: &[Check]) {
         say!("Sound, and ready to report");
     }
     for check in checks {
-        say!("{}: {}", check.severity.word(), check.text);
+        let word = if check.is_open() { check.severity.word() } else { "accepted" };
+        say!("{word}: {}", check.text);
         if !check.places.is_empty() {
             say!("    {}", check.places.join(", "));
         }
-        say!("    {}", check.help);
+        say!("    {}", check.accepted.as_deref().unwrap_or(check.help));
     }
 }
 

@@ -669,7 +669,7 @@ fn checking_an_engagement() {
     assert_eq!(done.code, 1);
     let checks: Value = serde_json::from_str(&done.out).expect("JSON");
     for check in checks.as_array().expect("a list") {
-        assert_eq!(keys(check), ["id", "severity", "text", "help", "places"]);
+        assert_eq!(keys(check), ["id", "severity", "text", "help", "places", "accepted"]);
     }
     let done = desk.run(&["check", "sample.waymark", "--json"]);
     let checks: Value = serde_json::from_str(&done.out).expect("JSON");

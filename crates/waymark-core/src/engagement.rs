@@ -213,6 +213,7 @@ record! {
         file_name: String = Text(200), "File", "";
         file_hash: String = Text(64), "File hash", "SHA-256 of the file kept in the document";
         at: Option<i64> = Instant, "Noted at", "";
+        is_left_out: bool = Flag, "Not in the report", "It counts as before";
     }
 }
 
@@ -476,6 +477,44 @@ record! {
     } optional {
         accepted_by: String = Text(120), "Accepted by", "";
         accepted_on: Known<Date> = DateKind, "Accepted on", "";
+        start: Known<Date> = DateKind, "Began on", "The Monday on which the plan's first week began";
+        end_weeks: BTreeMap<InitiativeId, u32> = Frozen, "Ends", "Week after its last one by initiative";
+    }
+}
+
+vocabulary! {
+    /// For whom a report is written.
+    Audience "audience" ordered 0 {
+        Everyone "everyone" "Everyone" "All that there is to say", Sponsor "sponsor" "Sponsor" "What to know and to decide", Delivery "delivery" "Delivery team" "What to build, in which order, on which answers",
+    }
+}
+
+vocabulary! {
+    /// How much of a report there is.
+    Detail "detail" ordered 0 { Full "full" "Full report", Summary "summary" "Six-page summary", Appendix "appendix" "Appendix only" }
+}
+
+record! {
+    /// What the report of a pack holds and how it looks.
+    ReportSetting required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+    } optional {
+        audience: Known<Audience> = Word(Audience::VOCABULARY), "Written for", "Unknown stands for everyone";
+        detail: Known<Detail> = Word(Detail::VOCABULARY), "Detail", "Unknown stands for the full report";
+        sections: Vec<String> = Texts, "Sections", "Ids of the sections in their order; none for those that audience and detail have";
+        brand: Value = Frozen, "Brand", "The brand file's content; null for none";
+    }
+}
+
+record! {
+    /// A point of the readiness check that people accept as it is.
+    AcceptedCheck required {
+        pack: PackId = PackWord(List::Pack), "Pack", "";
+        check: String = Text(80), "Check", "Its permanent name";
+        reason: String = Long(1000), "Reason", "Why it may stay as it is";
+    } optional {
+        places: Vec<String> = Texts, "Places", "Codes and ids that it spoke about; with another one it is open again";
+        accepted_on: Known<Date> = DateKind, "Accepted on", "";
     }
 }
 
@@ -578,6 +617,12 @@ pub struct Engagement {
     pub scenarios: Vec<Scenario>,
     /// Roadmaps that the client accepted, one per pack.
     pub accepted_plans: Vec<AcceptedPlan>,
+    /// What the reports hold and how they look, one per pack.
+    #[serde(default)]
+    pub report_settings: Vec<ReportSetting>,
+    /// Points of the readiness check that people accept as they are.
+    #[serde(default)]
+    pub accepted_checks: Vec<AcceptedCheck>,
     /// Scans.
     pub scans: Vec<Scan>,
     /// Baselines.
@@ -615,6 +660,8 @@ impl Engagement {
             own_initiatives: vec![],
             scenarios: vec![],
             accepted_plans: vec![],
+            report_settings: vec![],
+            accepted_checks: vec![],
             scans: vec![],
             baselines: vec![],
         }
@@ -641,6 +688,8 @@ impl Engagement {
         own.own_initiatives.retain(|initiative| initiative.pack == pack.id);
         own.scenarios.retain(|scenario| scenario.pack == pack.id);
         own.accepted_plans.retain(|plan| plan.pack == pack.id);
+        own.report_settings.retain(|setting| setting.pack == pack.id);
+        own.accepted_checks.retain(|check| check.pack == pack.id);
         own.baselines.retain(|baseline| baseline.pack == pack.id);
         own
     }
@@ -653,6 +702,11 @@ impl Engagement {
     /// How the roadmap of a pack is made, where people said so.
     pub fn roadmap_setting(&self, pack: &PackId) -> Option<&RoadmapSetting> {
         self.roadmap_settings.iter().find(|setting| &setting.pack == pack)
+    }
+
+    /// What the report of a pack holds and how it looks, where people said so.
+    pub fn report_setting(&self, pack: &PackId) -> Option<&ReportSetting> {
+        self.report_settings.iter().find(|setting| &setting.pack == pack)
     }
 
     /// The initiatives of a pack that are finished.

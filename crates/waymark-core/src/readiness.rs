@@ -2,13 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
+use crate::architecture::Architecture;
 use crate::consensus::Consensus;
-use crate::engagement::{Choice, Engagement};
+use crate::discovery::use_case::UseCaseStatus;
+use crate::engagement::{AcceptedCheck, Choice, Engagement};
 use crate::field::{PackWord, PackWords};
+use crate::id::QuestionId;
+use crate::known::Known;
 use crate::pack::Pack;
-use crate::roadmap::Plan;
+use crate::roadmap::{Plan, shifts};
 use crate::score::{Scorecard, asked};
-use crate::wording::{count, list, of, sentence};
+use crate::wording::{count, day, list, of, sentence};
 
 /// How much a check weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +51,28 @@ pub struct Check {
     pub help: &'static str,
     /// Codes of records and ids of questions or initiatives it speaks about.
     pub places: Vec<String>,
+    /// Why it may stay as it is, where people accepted it; it stands in the method then, and is not counted.
+    pub accepted: Option<String>,
+}
+
+impl Check {
+    /// It still asks for something.
+    pub const fn is_open(&self) -> bool {
+        self.accepted.is_none()
+    }
+}
+
+/// Marks the checks that people accepted. One that speaks about another place than it did then is open again.
+pub fn mark_accepted(pack: &Pack, engagement: &Engagement, checks: &mut [Check]) {
+    for check in checks {
+        let covers = |one: &&AcceptedCheck| {
+            one.pack == pack.id
+                && one.check == check.id
+                && check.places.iter().all(|place| one.places.contains(place))
+        };
+        let accepted = engagement.accepted_checks.iter().find(covers);
+        check.accepted = accepted.map(|one| one.reason.clone());
+    }
 }
 
 /// All checks that have something to say, errors first. `plan` is `None` where no schedule could be found.
@@ -53,14 +81,17 @@ pub fn checks(
     engagement: &Engagement,
     card: &Scorecard,
     plan: Option<&Plan>,
+    architecture: &Architecture,
 ) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut say = |id, severity, text: String, help, places: Vec<String>| {
-        checks.push(Check { id, severity, text: sentence(&text), help, places });
+        let text = sentence(&text);
+        checks.push(Check { id, severity, text, help, places, accepted: None });
     };
     answers(pack, engagement, card, &mut say);
     records(engagement, &mut say);
     forbidden(pack, engagement, &mut say);
+    contradictions(pack, engagement, plan, architecture, &mut say);
     match plan {
         None => say(
             "no_schedule",
@@ -70,6 +101,7 @@ pub fn checks(
             vec![],
         ),
         Some(plan) => {
+            uncovered(pack, card, plan, &mut say);
             let unowned: Vec<String> = plan
                 .placed
                 .iter()
@@ -119,6 +151,134 @@ pub fn checks(
     }
     checks.sort_by_key(|check| check.severity);
     checks
+}
+
+/// Answers below their target that no initiative on the roadmap lifts.
+fn uncovered(
+    pack: &Pack,
+    card: &Scorecard,
+    plan: &Plan,
+    say: &mut impl FnMut(&'static str, Severity, String, &'static str, Vec<String>),
+) {
+    let gaps = card.questions.iter().filter(|q| q.consensus.level().is_some_and(|l| l < q.target));
+    let is_lifted = |id: &QuestionId, level: u8| {
+        let planned = plan.placed.iter().filter_map(|one| pack.initiative(&one.chosen.id));
+        planned.flat_map(|one| &one.lifts).any(|lift| lift.question == *id && lift.to > level)
+    };
+    let gaps: Vec<_> = gaps.collect();
+    let bare: Vec<String> = gaps
+        .iter()
+        .filter(|q| q.consensus.level().is_some_and(|level| !is_lifted(&q.id, level)))
+        .map(|q| q.id.to_string())
+        .collect();
+    if !bare.is_empty() {
+        let text = format!(
+            "{} no initiative on the roadmap that closes {}",
+            of_have(bare.len(), gaps.len(), "gap", "gaps"),
+            if bare.len() == 1 { "it" } else { "them" }
+        );
+        say(
+            "gaps_without_initiative",
+            Severity::Warning,
+            text,
+            "bring an initiative back, add an own one, or lower the target with a reason",
+            bare,
+        );
+    }
+}
+
+/// What one section says and another does not bear out.
+fn contradictions(
+    pack: &Pack,
+    engagement: &Engagement,
+    plan: Option<&Plan>,
+    architecture: &Architecture,
+    say: &mut impl FnMut(&'static str, Severity, String, &'static str, Vec<String>),
+) {
+    let profile = &engagement.profile;
+    let known = |date: &Known<Date>| date.value().copied();
+    if let (Some(report), Some(last)) = (
+        known(&profile.report_date),
+        known(&profile.workshop_end).or_else(|| known(&profile.workshop_start)),
+    ) && report < last
+    {
+        say(
+            "report_before_workshop",
+            Severity::Warning,
+            format!(
+                "the report is dated {}, before the workshop ended on {}",
+                day(report),
+                day(last)
+            ),
+            "correct one of the dates in Brief",
+            vec![],
+        );
+    }
+    if let (Some(report), Some(start)) =
+        (known(&profile.report_date), known(&profile.roadmap_start))
+        && start < report
+    {
+        say(
+            "roadmap_before_report",
+            Severity::Information,
+            format!("the roadmap begins on {}, before the date of the report", day(start)),
+            "set a later start of the roadmap in Brief, unless work has begun",
+            vec![],
+        );
+    }
+    let accepted = engagement.accepted_plans.iter().find(|one| one.pack == pack.id);
+    if let Some((accepted, plan)) = accepted.zip(plan) {
+        let moved = shifts(accepted, plan);
+        if !moved.is_empty() {
+            let verb = if moved.len() == 1 { "stands" } else { "stand" };
+            let text = format!(
+                "{} otherwise on the roadmap than in the plan that was accepted",
+                count(moved.len(), &format!("initiative {verb}"), &format!("initiatives {verb}"))
+            );
+            say(
+                "accepted_plan_differs",
+                Severity::Warning,
+                text,
+                "have the plan accepted again, or pin what was agreed",
+                moved.iter().map(|shift| shift.id.to_string()).collect(),
+            );
+        }
+    }
+    let stale = architecture.stale_verdicts.len();
+    if stale > 0 {
+        say(
+            "verdicts_without_component",
+            Severity::Information,
+            format!(
+                "{} on what the architecture no longer proposes",
+                count(stale, "verdict was given", "verdicts were given")
+            ),
+            "look at them at the foot of the architecture's overview, and take them back",
+            vec![],
+        );
+    }
+    // A use case that is to be built draws on something.
+    let bare: Vec<String> = engagement
+        .use_cases
+        .iter()
+        .filter(|one| one.status == Known::Value(UseCaseStatus::Qualified))
+        .filter(|one| one.sources.items().is_empty())
+        .map(|one| one.code.to_string())
+        .collect();
+    if !bare.is_empty() {
+        let text = format!(
+            "{} and {} no source",
+            count(bare.len(), "use case is qualified", "use cases are qualified"),
+            if bare.len() == 1 { "names" } else { "name" }
+        );
+        say(
+            "qualified_without_source",
+            Severity::Warning,
+            text,
+            "name the sources that it needs, or say that it is an idea still",
+            bare,
+        );
+    }
 }
 
 /// "Five of 14 initiatives have", "one of 14 initiatives has".
@@ -227,6 +387,28 @@ fn answers(
             text,
             "ask to see something, or leave them marked as provisional",
             provisional,
+        );
+    }
+    let stated: Vec<String> = card
+        .questions
+        .iter()
+        .filter(|q| !q.is_provisional)
+        .filter(|q| q.consensus.level().is_some_and(|level| level >= 3 && level >= q.target))
+        .filter(|q| !engagement.evidence.iter().any(|e| e.question.as_ref() == Some(&q.id)))
+        .map(|q| q.id.to_string())
+        .collect();
+    if !stated.is_empty() {
+        let text = format!(
+            "{} to meet the target and {} no evidence",
+            count(stated.len(), "answer is said", "answers are said"),
+            if stated.len() == 1 { "has" } else { "have" }
+        );
+        say(
+            "claims_without_evidence",
+            Severity::Information,
+            text,
+            "ask to see something for what is to be built on",
+            stated,
         );
     }
     let wide: Vec<String> = card

@@ -147,7 +147,8 @@ macro_rules! kinds {
                     Kind::LensAnswer => &["pack", "pillar", "question"],
                     Kind::Verdict => &["pack", "subject", "subject_id"],
                     Kind::InitiativeSetting => &["pack", "initiative"],
-                    Kind::AcceptedPlan | Kind::RoadmapSetting => &["pack"],
+                    Kind::AcceptedPlan | Kind::RoadmapSetting | Kind::ReportSetting => &["pack"],
+                    Kind::AcceptedCheck => &["pack", "check"],
                     _ => &[],
                 }
             }
@@ -252,6 +253,10 @@ kinds! {
     Scenario in scenarios, condition "", prefix "SCN", "scenario" / "scenarios";
     /// The roadmap that the client accepted.
     AcceptedPlan in accepted_plans, condition "", prefix "", "accepted plan" / "accepted plans";
+    /// What the report of a pack holds and how it looks.
+    ReportSetting in report_settings, condition "", prefix "", "report setting" / "report settings";
+    /// A point of the readiness check that people accept as it is.
+    AcceptedCheck in accepted_checks, condition "", prefix "", "accepted check" / "accepted checks";
     /// One look at an AWS account.
     Scan in scans, condition "", prefix "SCAN", "scan" / "scans";
     /// A frozen scorecard.

@@ -21,6 +21,7 @@ use waymark_core::wording::list;
 
 use crate::block::{Block, Cell, Heading, Link, Meta, Report, Span, paragraph};
 use crate::section::{self, Context};
+use crate::slide::Deck;
 
 /// What a report is composed from: what people entered, and what follows from it.
 #[derive(Clone, Copy, Debug)]
@@ -175,6 +176,11 @@ pub fn compose(input: &Input, sections: &[&str]) -> Report {
         }
     });
     Report { blocks }
+}
+
+/// Composes slides: the six of a read-out, or the whole deck behind them.
+pub fn slides(input: &Input, is_whole: bool) -> Deck {
+    section::deck::deck(&Context::new(input), is_whole)
 }
 
 /// What the report's file says of itself, and its running lines.

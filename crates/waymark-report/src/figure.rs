@@ -12,7 +12,7 @@ use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::known::Known;
 use waymark_core::narrative::{headline, roadmap_headline};
 use waymark_core::pack::{Dimension, Pack};
-use waymark_core::roadmap::{Placed, Plan, RoleLoad};
+use waymark_core::roadmap::{Placed, Plan, RoleLoad, accepted_weeks, planned_weeks};
 use waymark_core::role_mean::{RoleMean, role_means};
 use waymark_core::score::Scorecard;
 use waymark_core::wording::{list, lower_first, of, one_decimal, percent, sentence};
@@ -175,8 +175,8 @@ pub fn timeline(
         .collect();
     let accepted = engagement.accepted_plans.iter().find(|one| one.pack == pack.id);
     let accepted = |placed: &Placed| {
-        let week = *accepted?.start_weeks.get(&placed.chosen.id)?;
-        (week != placed.start).then_some(f64::from(week))
+        let weeks = accepted_weeks(accepted?, plan, &placed.chosen.id)?;
+        (Some(weeks) != planned_weeks(plan, &placed.chosen.id)).then_some(weeks)
     };
     let held = |placed: &Placed| match engagement.setting(&pack.id, &placed.chosen.id) {
         Some(setting) if setting.is_started() => Held::Started,
@@ -205,7 +205,7 @@ pub fn timeline(
                 RowState::Plain
             },
             held: held(placed),
-            accepted: accepted(placed),
+            accepted: accepted(placed).map(|weeks| (weeks.start as f64, weeks.end as f64)),
         })
         .collect();
     let mut links: Vec<(usize, usize)> = Vec::new();
@@ -222,10 +222,9 @@ pub fn timeline(
     // The longest estimates may reach beyond the planned end.
     let longest = plan.placed.iter().map(|placed| placed.longest_end).max().unwrap_or(0);
     // So may what the client accepted.
-    let accepted_end =
-        |placed: &Placed| accepted(placed).map(|week| week as u32 + placed.end - placed.start);
-    let agreed = plan.placed.iter().filter_map(accepted_end).max().unwrap_or(0);
-    let weeks = (0.0, f64::from(plan.weeks.max(longest).max(agreed).max(4)));
+    let accepted_ends = plan.placed.iter().filter_map(accepted).map(|weeks| weeks.end);
+    let accepted_end = accepted_ends.max().and_then(|end| u32::try_from(end).ok()).unwrap_or(0);
+    let weeks = (0.0, f64::from(plan.weeks.max(longest).max(accepted_end).max(4)));
     Timeline {
         alt: format!("{title}. {second}"),
         title,

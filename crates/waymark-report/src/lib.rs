@@ -3,7 +3,7 @@
 //! Sections are written with the vocabulary of [`block`]. [`lay_out`] sets them on pages (own shaping, line breaking, tables that split, a table of contents),
 //! [`render`] writes those pages as a tagged, linked PDF with bookmarks and subset fonts. Equal input gives equal bytes.
 //!
-//! The crate never reads a clock, a file or a document; the only date that reaches a report is [`Meta::date`]. Only the module `pdf` names printpdf; [`html()`] writes the same blocks as one file for a browser.
+//! The crate never reads a clock, a file or a document; the only date that reaches a report is [`Meta::date`]. Only the module `pdf` names printpdf; [`html()`] writes the same blocks as one file for a browser, [`docx()`] as a document for a word processor; [`pptx()`] writes a [`slide::Deck`].
 //!
 //! Begin with [`block`], then `layout`, which turns blocks into a vertical list, and `page`, which breaks that list into pages.
 
@@ -17,15 +17,18 @@ pub mod form;
 mod html;
 
 mod layout;
+mod office;
 mod page;
 mod pdf;
 mod section;
+pub mod slide;
 mod style;
 mod text;
 
 pub use block::{Meta, Report};
 pub use error::Error;
 pub use html::html;
+pub use office::{docx, pptx};
 pub use page::LaidOut;
 pub use style::{LANDSCAPE_WIDTH, TEXT_HEIGHT, TEXT_WIDTH};
 

@@ -211,6 +211,7 @@ export const architecture = {
     flowsComes: "Flows that would come",
     flowsGoes: "Flows that would go",
     findingsNew: "New findings",
+    findingsChanged: "Findings that change",
     findingsGone: "Findings settled",
     openNew: "Questions that would open",
     openGone: "Questions that would be settled",

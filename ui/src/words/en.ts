@@ -244,7 +244,9 @@ export const words = {
         fitting === 0
           ? "Not enough for one question."
           : fitting >= open
-            ? `All ${open} open questions fit.`
+            ? open === 1
+              ? "The one open question fits."
+              : `All ${open} open questions fit.`
             : `Ask ${fitting === 1 ? "this one" : `these ${fitting}`} of ${open} open ones.`,
     },
     answered: (answered: number, asked: number) => `${answered} of ${asked} answered`,
@@ -486,6 +488,7 @@ export const words = {
       "Value counts weighted levels gained and a share of the use cases unlocked; coloured points end in the first wave.",
     valueNone: "Three initiatives are needed before they can be compared.",
     improving: "improving…",
+    replanned: (effect: Effect) => `Planned anew; ${follows(effect, "initiative")}`,
     improved: (effect: Effect) =>
       `An order that brings value earlier was found; ${follows(effect, "initiative")}`,
     views: "How to look at the roadmap",
@@ -495,12 +498,12 @@ export const words = {
     leftOut: "Left out",
     doneAlready: "Done",
     acceptedPlan: "The accepted plan",
-    shifted: (before: number | null, after: number | null) =>
-      before === null
-        ? `new, in week ${after ?? ""}`
-        : after === null
-          ? `was in week ${before}, no longer planned`
-          : `week ${before} → ${after}`,
+    shifted: {
+      isNew: (from: string) => `new, from ${from}`,
+      gone: (from: string) => `was from ${from}, no longer planned`,
+      start: (before: string, after: string) => `from ${before} → ${after}`,
+      end: (before: string, after: string) => `to ${before} → ${after}`,
+    },
     table: "Initiatives by start",
     week: (week: number) => `week ${week}`,
     weeks: (from: number, to: number) => (from === to ? `week ${from}` : `weeks ${from} to ${to}`),
@@ -565,6 +568,10 @@ export const words = {
     slackWeeks: (count: number) => (count === 0 ? "none" : `${count} ${count === 1 ? "week" : "weeks"}`),
     roles: "Roles",
     noticedBy: "Noticed by",
+    noticeable: "What people will notice",
+    noticedMore: (count: number) => `${count} more ${count === 1 ? "result" : "results"} that people notice`,
+    notNoticed: "No persona notices a result of this wave.",
+    bandAfter: "Between the lowest and the highest score that the evidence allows",
     noticed: (roles: readonly string[], others: number) =>
       `Noticed by ${list(others > 0 ? [...roles, `${others} more`] : roles)}`,
     kpi: "KPI",

@@ -55,6 +55,10 @@ export const workshop = {
     needs: "Needs",
     everyone: "everyone",
     missing: (names: readonly string[]) => `Missing: ${list(names)}`,
+    withoutRole: (without: number, asked: number) =>
+      without === asked
+        ? "Nobody here has a role that can answer its questions."
+        : `${without} of ${asked} ${without === 1 ? "question has" : "questions have"} nobody here whose role can answer.`,
     nextQuestion: (id: string) => `next ${id}`,
   },
   ask: {

@@ -182,9 +182,10 @@ impl Copies<'_> {
                 let initiative = text("initiative");
                 (initiative.clone(), self.label(PackWord::Initiative, &initiative))
             }
-            Kind::AcceptedPlan | Kind::RoadmapSetting => {
+            Kind::AcceptedPlan | Kind::RoadmapSetting | Kind::ReportSetting => {
                 (String::new(), self.label(PackWord::Pack, &text("pack")))
             }
+            Kind::AcceptedCheck => (String::new(), text("check").replace('_', " ")),
             _ => {
                 let title = title_of(kind, &Value::Object(row.clone()), self.session.words());
                 let code = text("code");

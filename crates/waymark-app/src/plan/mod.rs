@@ -16,7 +16,7 @@ use waymark_core::id::InitiativeId;
 use waymark_core::pack::{Initiative, Pack};
 use waymark_core::roadmap::{
     Chosen, Moved, Odds, Placed, Plan, RoleLoad, SLIP_WEEKS, Selection, Slip, Wave, borders,
-    project, waves,
+    project, waves, weeks_after,
 };
 use waymark_core::wording::list;
 use waymark_schedule::{
@@ -190,7 +190,12 @@ impl<'a> Prepared<'a> {
         };
         let accepted = engagement.accepted_plans.iter().find(|p| p.pack == pack.id);
         let previous: Option<Vec<Option<u32>>> = accepted.map(|plan| {
-            let week = |id| plan.start_weeks.get(id).map(|week| capacity.calendar.work(*week));
+            // What was to begin before this plan does has no week in it.
+            let later = weeks_after(plan, start);
+            let week = |id| {
+                let week = i64::from(*plan.start_weeks.get(id)?) + later;
+                u32::try_from(week).ok().map(|week| capacity.calendar.work(week))
+            };
             initiatives.iter().map(|(c, _)| week(&c.id)).collect()
         });
         Self {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use waymark_core::engagement::{Engagement, InitiativeSetting};
 use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::pack::{Initiative, Pack};
-use waymark_core::roadmap::{Placed, Plan, Projection, Wave};
+use waymark_core::roadmap::{Odds, Placed, Plan, Projection, Wave};
 use waymark_core::wording::{list, one_decimal, percent, sentence, stop};
 
 use crate::commands::RoadmapExport;
@@ -162,6 +162,12 @@ impl<'a> Planned<'a> {
         waves.filter(|(wave, _)| !wave.initiatives.is_empty())
     }
 
+    /// When a wave ends if durations vary.
+    fn wave_odds(&self, wave: &Wave) -> Odds {
+        let at = self.plan.waves.iter().position(|one| one.number == wave.number);
+        at.and_then(|at| self.plan.wave_odds.get(at)).copied().unwrap_or_default()
+    }
+
     /// What ends in a wave, in the plan's order.
     fn of_wave(&self, number: u32) -> impl Iterator<Item = &Row<'a>> {
         self.rows.iter().filter(move |row| row.placed.wave == number)
@@ -170,6 +176,16 @@ impl<'a> Planned<'a> {
     /// The last working day before a week.
     fn last_day(&self, end: u32) -> Date {
         self.plan.last_day(end)
+    }
+
+    /// By when something ends in half and in eight of ten simulated runs; empty where neither is known.
+    fn odds(&self, odds: Odds) -> String {
+        let by = [(odds.half, "half of"), (odds.most, "eight of ten")];
+        let known: Vec<String> = by
+            .into_iter()
+            .filter_map(|(week, runs)| Some(format!("by {} in {runs} runs", self.last_day(week?))))
+            .collect();
+        stop(&list(&known))
     }
 
     fn role(&self, id: &'a RoleId) -> &'a str {
@@ -205,6 +221,7 @@ impl<'a> Planned<'a> {
             ("Why: ", because),
             ("Why then: ", here),
             ("Effort: ", effort),
+            ("If durations vary: ", self.odds(row.placed.odds)),
             ("Measured by: ", stop(&initiative.kpi)),
             ("Risk: ", stop(&initiative.risks)),
             ("Owner: ", row.owner().to_owned()),
@@ -259,7 +276,11 @@ fn wave_story(planned: &Planned<'_>, wave: &Wave, after: &Projection) -> String 
         Some(score) => format!("the overall score is {}", one_decimal(score)),
         None => "the overall score is not known: too few questions are answered".to_owned(),
     };
-    format!("{} {ends} in it. After it {score}.", list(&names))
+    let odds = match planned.odds(planned.wave_odds(wave)) {
+        none if none.is_empty() => none,
+        odds => format!(" If durations vary, its last initiative ends {odds}"),
+    };
+    format!("{} {ends} in it. After it {score}.{odds}", list(&names))
 }
 
 /// A mistake in Waymark while a file is made.

@@ -24,6 +24,8 @@ fn plan_sheet(planned: &Planned<'_>) -> Table {
         "Wave",
         "Start",
         "End",
+        "End, P50",
+        "End, P80",
         "Weeks",
         "Slack, weeks",
         "Longest chain",
@@ -54,6 +56,8 @@ fn plan_sheet(planned: &Planned<'_>) -> Table {
                 placed.wave.into(),
                 planned.plan.date(placed.start).into(),
                 planned.last_day(placed.end).into(),
+                by(planned, placed.odds.half),
+                by(planned, placed.odds.most),
                 row.weeks().into(),
                 placed.slack.into(),
                 placed.is_critical.into(),
@@ -73,6 +77,11 @@ fn plan_sheet(planned: &Planned<'_>) -> Table {
         })
         .collect();
     Table { name: "Plan".into(), head, rows, kept: 2 }
+}
+
+/// The day by which something ends in a share of simulated runs.
+fn by(planned: &Planned<'_>, week: Option<u32>) -> Cell {
+    week.map_or_else(|| "unknown".into(), |week| planned.last_day(week).into())
 }
 
 fn load_sheet(planned: &Planned<'_>) -> Table {
@@ -101,21 +110,37 @@ fn load_sheet(planned: &Planned<'_>) -> Table {
 }
 
 fn wave_sheet(planned: &Planned<'_>) -> Table {
-    let mut head =
-        head(&["Wave", "Name", "From", "To", "Initiatives that end", "Person-weeks", "Overall"]);
+    let mut head = head(&[
+        "Wave",
+        "Name",
+        "From",
+        "To",
+        "End, P50",
+        "End, P80",
+        "Initiatives that end",
+        "Person-weeks",
+        "Overall",
+        "Overall, low",
+        "Overall, high",
+    ]);
     let dimensions = &planned.pack.dimensions;
     head.extend(dimensions.iter().map(|dimension| dimension.short_title.clone()));
     let row = |(wave, after): (&Wave, &Projection)| {
         let effort: f64 =
             planned.of_wave(wave.number).map(|row| row.placed.chosen.effort.likely).sum();
+        let odds = planned.wave_odds(wave);
         let mut cells: Vec<Cell> = vec![
             wave.number.into(),
             wave.title.into(),
             planned.plan.date(wave.from).into(),
             planned.last_day(wave.to).into(),
+            by(planned, odds.half),
+            by(planned, odds.most),
             (wave.initiatives.len() as u32).into(),
             effort.into(),
             known(after.overall.score),
+            known(after.overall.band.map(|band| band.low)),
+            known(after.overall.band.map(|band| band.high)),
         ];
         cells.extend(dimensions.iter().map(|dimension| {
             let score = after.dimensions.iter().find(|score| score.id == dimension.id);

@@ -63,6 +63,8 @@ views! {
         answered: u32,
         /// Questions.
         asked: u32,
+        /// Questions without a consensus that nobody in the room has a role for.
+        without_role: u32,
         /// Its first question without a consensus, else its first.
         next: Option<String>,
     }

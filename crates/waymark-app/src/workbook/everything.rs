@@ -254,10 +254,12 @@ fn inventory(session: &Session, kind: Kind) -> Table {
     // As in the report: what is kept out of it, and quotes that nobody agreed to, stay in the document.
     let is = |row: &Value, field: &str| row.get(field).and_then(Value::as_bool) == Some(true);
     let is_shown = |row: &&Value| {
-        kind != Kind::Capture
-            || !is(row, "is_left_out")
-                && (row.get("kind").and_then(Value::as_str) != Some("quote")
-                    || is(row, "has_consent"))
+        let is_quote = row.get("kind").and_then(Value::as_str) == Some("quote");
+        match kind {
+            Kind::Capture => !is(row, "is_left_out") && (!is_quote || is(row, "has_consent")),
+            Kind::Evidence => !is(row, "is_left_out"),
+            _ => true,
+        }
     };
     let rows = rows_with_codes(engagement, kind, &codes(engagement))
         .iter()

@@ -215,7 +215,7 @@ pub fn timeline(long: bool) -> Timeline {
                     4 => Held::Pinned,
                     _ => Held::Free,
                 },
-                accepted: (i == 5).then_some(2.0),
+                accepted: (i == 5).then_some((2.0, 7.0)),
             })
             .collect(),
         links: vec![(11, 14), (12, 14), (13, 14), (14, 15), (14, 16)],

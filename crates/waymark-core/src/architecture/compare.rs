@@ -145,8 +145,10 @@ pub struct Difference {
     pub flows_added: Vec<Flow>,
     /// Flows between ends that have none any more.
     pub flows_removed: Vec<Flow>,
-    /// Findings that come; one with another text comes, and the old one goes.
+    /// Findings that come.
     pub findings_new: Vec<Finding>,
+    /// Findings that stay and say something else, as they are after.
+    pub findings_changed: Vec<Finding>,
     /// Findings that go.
     pub findings_gone: Vec<Finding>,
     /// Questions that wait for a fact for which their rule did not wait before.
@@ -174,7 +176,11 @@ pub fn compare(before: &Architecture, after: &Architecture) -> Difference {
         (!what.is_empty()).then(|| Changed { id: component.id.clone(), what })
     });
     let flow = |flow: &Flow| (flow.from.clone(), flow.to.clone());
-    let finding = |finding: &Finding| (finding.id.clone(), finding.text.clone());
+    let finding = |finding: &Finding| finding.id.clone();
+    let reads_otherwise = |finding: &&Finding| {
+        let mut same = before.findings.iter().filter(|old| old.id == finding.id).peekable();
+        same.peek().is_some() && same.all(|old| old.text != finding.text)
+    };
     Difference {
         added: missing_in(after, &old),
         removed: missing_in(before, &new),
@@ -182,6 +188,7 @@ pub fn compare(before: &Architecture, after: &Architecture) -> Difference {
         flows_added: besides(&after.flows, &before.flows, flow),
         flows_removed: besides(&before.flows, &after.flows, flow),
         findings_new: besides(&after.findings, &before.findings, finding),
+        findings_changed: after.findings.iter().filter(reads_otherwise).cloned().collect(),
         findings_gone: besides(&before.findings, &after.findings, finding),
         open_new: open_besides(&after.open_questions, &before.open_questions),
         open_gone: open_besides(&before.open_questions, &after.open_questions),

@@ -13,6 +13,7 @@ use crate::pack::{Pack, Provision};
 use crate::record::Kind;
 use crate::wording::{list, lower_first, number, sentence};
 
+use super::Component;
 use super::combine::Part;
 use super::firing::Firing;
 use super::flow::{Hop, Path, Ways};
@@ -28,6 +29,7 @@ pub(super) fn check(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(refused(scope, parts, ways));
+    findings.extend(unmet(scope, parts));
     findings.extend(priority_sources(scope, parts, ways));
     findings.extend(wanted_sources(scope, parts, ways));
     findings.extend(landing_targets(scope, ways));
@@ -111,13 +113,7 @@ fn refused(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
             [_, _, _, _, ..] => format!("do without {it} in {} use cases", number(codes.len())),
             few => format!("do without {it} in {}", list(few)),
         };
-        let others: Vec<&str> =
-            component.alternatives.iter().take(2).map(|other| other.service.as_str()).collect();
-        let others = if others.is_empty() {
-            String::new()
-        } else {
-            format!(", such as {}", others.join(" or "))
-        };
+        let others = others_in_words(component);
         let mut records = scope.source_codes(sources);
         records.extend(codes);
         weakness(
@@ -144,6 +140,61 @@ fn refused(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
             );
             findings.push(told(part, &homeless, &lead, "another store"));
         }
+    }
+    findings
+}
+
+/// ", such as Amazon Neptune Analytics or Recursive SQL": what else a component could be; empty where nothing else could.
+fn others_in_words(component: &Component) -> String {
+    let is_something = |other: &&str| !other.starts_with("No ");
+    let others = component.alternatives.iter().map(|other| other.service.as_str());
+    let others: Vec<&str> = others.filter(is_something).take(2).collect();
+    if others.is_empty() { String::new() } else { format!(", such as {}", others.join(" or ")) }
+}
+
+/// What a rejected component leaves undone for qualified use cases that called for it: nothing else gives them the same.
+fn unmet(scope: &Scope<'_>, parts: &[Part]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for part in parts {
+        let component = &part.component;
+        // Consent has a blocker of its own, and what carries no data is judged where it protects.
+        let counts = component.is_rejected
+            && part.carries()
+            && part.sources.is_empty()
+            && component.zone.is_none()
+            && !part.gives(Provision::Consent);
+        if !counts {
+            continue;
+        }
+        let gives_it = |other: &Part, need: usize| {
+            other.is_open()
+                && (other.is_whole || other.needs.contains(&need))
+                && other.component.layer == component.layer
+                && part.provides.iter().all(|provision| other.gives(*provision))
+        };
+        let is_unmet = |need: &usize| {
+            scope.needs[*need].is_qualified() && !parts.iter().any(|other| gives_it(other, *need))
+        };
+        let needs: BTreeSet<usize> = part.needs.iter().copied().filter(is_unmet).collect();
+        let codes = scope.need_codes(&needs);
+        if codes.is_empty() {
+            continue;
+        }
+        let (call, they) = if codes.len() == 1 { ("calls", "it") } else { ("call", "they") };
+        let goes = if codes.len() == 1 { "goes" } else { "go" };
+        let text = format!(
+            "{} {call} for “{}”, and {}, which was to give it, was rejected: take that back, choose another{}, or say how {they} {goes} without.",
+            list(&codes),
+            component.capability,
+            component.name,
+            others_in_words(component)
+        );
+        findings.push(weakness(
+            format!("architecture.unmet.{}", component.id),
+            text,
+            codes,
+            vec![],
+        ));
     }
     findings
 }
@@ -214,6 +265,8 @@ fn untaken(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         let codes = scope.need_codes(&needs);
         let what = if part.gives(Provision::Features) {
             "no model is called for that looks them up. Record which decision the use case takes"
+        } else if part.gives(Provision::Lookup) {
+            "no application is on record that asks it. Record which application does and how fast it needs the answer"
         } else if part.gives(Provision::Personalisation) {
             "no channel and no application is on record that shows it. Record the channels, or which application asks and how fast it needs the answer"
         } else {

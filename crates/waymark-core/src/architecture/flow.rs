@@ -166,6 +166,8 @@ struct Route {
     live: Vec<usize>,
     /// What would deliver it was rejected: it does not reach a zone.
     is_cut: bool,
+    /// What turns what landed into text and fields.
+    extraction: Vec<usize>,
     /// Transformations on its way.
     transformations: Vec<usize>,
     needs_processing: bool,
@@ -190,8 +192,24 @@ pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
     for (need, wanted) in scope.needs.iter().enumerate() {
         lay_use(scope, parts, &routes, need, wanted, &mut ways);
     }
+    feed_live_stores(scope, &routes, &mut ways);
     connect_the_rest(parts, &mut ways);
     ways
+}
+
+/// A store of recent readings is fed on the way in by sources whose events no stream processing hands it.
+fn feed_live_stores(scope: &Scope<'_>, routes: &[Route], ways: &mut Ways) {
+    for (source, route) in routes.iter().enumerate() {
+        let from = if route.taps.is_empty() { route.stages.last() } else { Some(&route.taps) };
+        let Some(from) = from else { continue };
+        let is_fed = |store: &usize| {
+            let leads = |to: &Node| ways.loads.contains_key(&(*to, Node::Part(*store)));
+            let is_tapped = |at: &Node| from.iter().any(|tap| *at == Node::Part(*tap));
+            ways.loads.keys().any(|(tap, to)| is_tapped(tap) && leads(to))
+        };
+        let unfed: Vec<usize> = route.live.iter().copied().filter(|at| !is_fed(at)).collect();
+        ways.carry_all(from, &unfed, "Readings", &scope.needs_of_source[source]);
+    }
 }
 
 fn find(parts: &[Part], wanted: impl Fn(&Part) -> bool) -> Vec<usize> {
@@ -223,7 +241,14 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
     // Finished tables come straight from the source, whatever else takes its events in.
     let (direct, delivery): (Vec<usize>, Vec<usize>) =
         ingestion.iter().copied().partition(|part| parts[*part].gives(DirectTables));
-    let stages: Vec<Vec<usize>> = [collection.clone(), stream.clone(), delivery, takes(Extraction)]
+    let (landing, raw, curated) =
+        (zone(ZoneTarget::Landing), zone(ZoneTarget::Raw), zone(ZoneTarget::Curated));
+    // Originals land before they are read, where something lands them and there is a zone behind for what is read from them.
+    let zones = [&landing, &raw, &curated].into_iter().filter(|zone| !zone.is_empty()).count();
+    let has_landed = !delivery.is_empty() && zones > 1;
+    let (extraction, early) =
+        if has_landed { (takes(Extraction), vec![]) } else { (vec![], takes(Extraction)) };
+    let stages: Vec<Vec<usize>> = [collection.clone(), stream.clone(), delivery, early]
         .into_iter()
         .filter(|stage| !stage.is_empty())
         .collect();
@@ -237,6 +262,7 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
             rest: vec![],
             live: vec![],
             is_cut: false,
+            extraction: vec![],
             transformations: vec![],
             needs_processing: false,
         };
@@ -245,8 +271,6 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
     let taps = taps
         .or_else(|| stages.last().filter(|_| is_live_stream(source)).cloned())
         .unwrap_or_default();
-    let (landing, raw, curated) =
-        (zone(ZoneTarget::Landing), zone(ZoneTarget::Raw), zone(ZoneTarget::Curated));
     let rest = [&curated, &raw, &landing]
         .into_iter()
         .find(|zone| !zone.is_empty())
@@ -268,6 +292,7 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
         rest,
         live,
         is_cut,
+        extraction,
         transformations: vec![],
         needs_processing: false,
     };
@@ -294,13 +319,6 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
     }
     ways.carry(from, &route.direct, cargo(source), &needs);
     ways.carry_all(&route.direct, &route.rest, "Finished tables", &needs);
-    // A store of recent readings is fed on the way in.
-    ways.carry_all(
-        if route.taps.is_empty() { &staged } else { &route.taps },
-        &route.live,
-        "Readings",
-        &needs,
-    );
     if !staged.is_empty() && !is_cut {
         let first = [&landing, &raw, &curated]
             .into_iter()
@@ -308,6 +326,11 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
             .cloned()
             .unwrap_or_default();
         ways.carry_all(&staged, &first, "Data as received", &needs);
+        let behind = [&raw, &curated].into_iter().find(|zone| !zone.is_empty() && **zone != first);
+        if let Some(behind) = behind.filter(|_| !route.extraction.is_empty()) {
+            ways.carry_all(&first, &route.extraction, "Documents and media", &needs);
+            ways.carry_all(&route.extraction, behind, "Text and fields", &needs);
+        }
         let mut front = first;
         if !landing.is_empty() && !raw.is_empty() {
             let gates = find(parts, |part| {
@@ -486,7 +509,9 @@ fn lay_use(
         uses.segmentation.iter().copied().filter(|part| parts[*part].gives(Assistance)).collect();
     let acts = stages.iter().chain([&assistance]).chain(&uses.line);
     if let Some(first) = acts.clone().find(|stage| !stage.is_empty()) {
-        ways.carry_all(&has(Consent), first, "Consent", &only);
+        let record = has(Consent);
+        ways.carry_all(rest.first(), &record, "Consent as recorded", &only);
+        ways.carry_all(&record, first, "Consent", &only);
     }
     if let Some(first) = stages[1..].iter().find(|stage| !stage.is_empty()) {
         ways.carry_all(&has(Proof), first, "Control groups", &only);
@@ -709,6 +734,15 @@ fn lay_consumption(
     let serving: Vec<usize> = serving.into_iter().collect();
     for store in serving.iter().copied() {
         rest.carry(ways, parts, &[store], parts[store].gives(Retrieval), only);
+        // Only an application asks a store that looks records up.
+        let asks = |at: &usize| special.iter().any(|one| parts[*at].gives(*one));
+        if parts[store].gives(Lookup)
+            && !busy.contains(&store)
+            && !ways.leaves(store)
+            && !uses.consumption.iter().any(asks)
+        {
+            ways.untaken.entry(store).or_default().insert(need);
+        }
     }
     // A store made for people answers somebody, even where all of them could read tables.
     let idle: Vec<usize> = serving
@@ -798,6 +832,7 @@ fn path(
     }
     if !route.stages.is_empty() || route.direct.is_empty() {
         let mut at_rest = entry(&route.stages);
+        at_rest.push(route.extraction.clone());
         at_rest.push(route.transformations.clone());
         at_rest.extend(uses.line.iter().cloned());
         routes.push(at_rest);

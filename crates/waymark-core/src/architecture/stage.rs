@@ -194,9 +194,35 @@ pub fn presumed(architecture: &Architecture, engagement: &Engagement, shown: &Sh
     flows.iter().filter(|flow| flow.carries == PRESUMED).count()
 }
 
-/// The ids of components and the codes of sources on the path of a use case, by its code: what its data passes at the stage, and what
-/// was called for by it and that no flow passes at all.
+/// The ids of components and the codes of sources on the path of a use case, by its code: those on its way, and what catalogues and
+/// protects what is on it, whether for its sources, for its use case or for everything.
 pub fn path<'a>(
+    architecture: &'a Architecture,
+    shown: Option<&Shown>,
+    use_case: &str,
+) -> BTreeSet<&'a str> {
+    let mut path = way(architecture, shown, use_case);
+    if path.is_empty() {
+        return path;
+    }
+    let on_it = |codes: &[String]| codes.iter().any(|code| path.contains(code.as_str()));
+    let stands = |one: &Component| {
+        !one.is_rejected && shown.is_none_or(|shown| shown.components.contains(&one.id))
+    };
+    let is_for_all = |one: &Component| one.sources.is_empty() && one.use_cases.is_empty();
+    let around = architecture.components.iter().filter(|one| {
+        matches!(one.layer, Layer::Cataloguing | Layer::Security)
+            && stands(one)
+            && (is_for_all(one) || on_it(&one.sources) || on_it(&one.guards))
+    });
+    let around: Vec<&str> = around.map(|one| one.id.as_str()).collect();
+    path.extend(around);
+    path
+}
+
+/// The ids of components and the codes of sources on the way of a use case, by its code: what its data passes at the stage, and what
+/// was called for by it and that no flow passes at all.
+pub fn way<'a>(
     architecture: &'a Architecture,
     shown: Option<&Shown>,
     use_case: &str,
@@ -309,13 +335,20 @@ pub fn recorded_flows(architecture: &Architecture, engagement: &Engagement) -> V
     flows
 }
 
-/// A way that data takes until a component arrives through which it is to pass.
+/// A way that data takes until the components arrive through which it is to pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interim {
     /// The way past it.
     pub flow: Flow,
-    /// The id of the component.
-    pub until: String,
+    /// The ids of the components; all of them have to arrive.
+    pub until: Vec<String>,
+}
+
+impl Interim {
+    /// Something that it goes past has not arrived.
+    pub fn lasts(&self, stands: impl Fn(&str) -> bool) -> bool {
+        !self.until.iter().all(|id| stands(id))
+    }
 }
 
 /// The ways from zone to zone past what is new between them: before a check arrives, data goes on without it.
@@ -331,19 +364,29 @@ pub fn interim_flows(architecture: &Architecture) -> Vec<Interim> {
         for into in flows().filter(|flow| flow.to == passed.id && is_zone(&flow.from)) {
             for out in flows().filter(|flow| flow.from == passed.id && is_zone(&flow.to)) {
                 let is = |one: &Flow| one.from == into.from && one.to == out.to;
-                if into.from == out.to || flows().any(is) || all.iter().any(|one| is(&one.flow)) {
+                if into.from == out.to || flows().any(is) {
                     continue;
                 }
                 let both = into.use_cases.iter().filter(|code| out.use_cases.contains(code));
-                let flow = Flow {
-                    from: into.from.clone(),
-                    to: out.to.clone(),
-                    carries: format!("Until {} arrives", passed.name),
-                    use_cases: both.cloned().collect(),
-                };
-                all.push(Interim { flow, until: passed.id.clone() });
+                let both: Vec<String> = both.cloned().collect();
+                if let Some(beside) = all.iter_mut().find(|one| is(&one.flow)) {
+                    beside.flow.use_cases.extend(both);
+                    beside.flow.use_cases.sort_unstable();
+                    beside.flow.use_cases.dedup();
+                    beside.until.push(passed.id.clone());
+                    continue;
+                }
+                let (from, to) = (into.from.clone(), out.to.clone());
+                let flow = Flow { from, to, carries: String::new(), use_cases: both };
+                all.push(Interim { flow, until: vec![passed.id.clone()] });
             }
         }
+    }
+    for one in &mut all {
+        let names = one.until.iter().filter_map(|id| component(id)).map(|one| one.name.clone());
+        let names: Vec<String> = names.collect();
+        let arrive = if names.len() == 1 { "arrives" } else { "arrive" };
+        one.flow.carries = format!("Until {} {arrive}", list(&names));
     }
     all
 }
@@ -381,7 +424,7 @@ pub fn flows_at(architecture: &Architecture, engagement: &Engagement, shown: &Sh
     };
     let recorded = recorded.iter().filter(|flow| !known(flow));
     let interim = interim_flows(architecture);
-    let interim = interim.iter().filter(|one| !stands(&one.until)).map(|one| &one.flow);
+    let interim = interim.iter().filter(|one| one.lasts(stands)).map(|one| &one.flow);
     let all = architecture.flows.iter().chain(recorded).chain(interim);
     all.filter(|flow| stands(&flow.from) && stands(&flow.to)).cloned().collect()
 }

@@ -113,9 +113,16 @@ impl Part {
                     &["lifts", "lifts_to"],
                 ],
                 Kind::Scenario => &[&["title", "pack", "decisions"]],
-                Kind::AcceptedPlan => {
-                    &[&["start_weeks", "inputs_hash", "accepted_by", "accepted_on"]]
-                }
+                Kind::AcceptedPlan => &[&[
+                    "start_weeks",
+                    "end_weeks",
+                    "start",
+                    "inputs_hash",
+                    "accepted_by",
+                    "accepted_on",
+                ]],
+                Kind::ReportSetting => &[&["audience", "detail", "sections"]],
+                Kind::AcceptedCheck => &[&["reason", "places", "accepted_on"]],
                 Kind::Scan => &[&["inventory", "taken_at"]],
                 Kind::Baseline => &[&["scorecard", "title", "pack", "pack_version", "frozen_at"]],
                 Kind::Participant

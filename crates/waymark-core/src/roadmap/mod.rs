@@ -6,6 +6,7 @@ mod accepted;
 mod call;
 mod choice;
 mod flow;
+mod noticed;
 mod own;
 mod plan;
 mod projection;
@@ -13,9 +14,13 @@ mod selection;
 mod unlock;
 mod wave;
 
-pub use accepted::{Shift, accepted_sentence, shifts};
+pub use accepted::{
+    Shift, Weeks, accepted_sentence, accepted_weeks, beside_accepted, planned_weeks, shifts,
+    weeks_after,
+};
 pub use call::calls;
 pub use choice::{Answer, Choice, Gain};
+pub use noticed::{Noticed, noticed};
 pub use own::with_own_initiatives;
 pub use plan::{Moved, Odds, Placed, Plan, RoleLoad, SLIP_WEEKS, Slip};
 pub use projection::{Projection, project};

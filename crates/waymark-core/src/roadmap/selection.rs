@@ -11,7 +11,7 @@ use crate::id::{DimensionId, InitiativeId, QuestionId};
 use crate::known::Known;
 use crate::pack::{Estimate, Initiative, Lift, Pack, Question};
 use crate::score::Scorecard;
-use crate::wording::list;
+use crate::wording::{list, unstopped};
 
 use super::choice::{Answer, Choice, Gain};
 use super::own::missing_estimate;
@@ -778,7 +778,7 @@ impl<'a> State<'a> {
             return if reason.is_empty() {
                 "excluded by hand".to_owned()
             } else {
-                format!("excluded by hand: {reason}")
+                format!("excluded by hand: {}", unstopped(reason))
             };
         }
         if self.is_finished(initiative) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::architecture::stage::{path, wave_of};
+use crate::architecture::stage::{wave_of, way};
 use crate::architecture::{Architecture, Component, Status};
 use crate::discovery::use_case::UseCaseStatus;
 use crate::engagement::{Engagement, UseCase};
@@ -19,7 +19,7 @@ fn wanted(engagement: &Engagement) -> impl Iterator<Item = &UseCase> {
 
 /// The components on the way of a use case that are not there today; `None` where no way exists.
 fn missing<'a>(architecture: &'a Architecture, code: &str) -> Option<Vec<&'a Component>> {
-    let way = path(architecture, None, code);
+    let way = way(architecture, None, code);
     let on_it = |component: &&Component| way.contains(component.id.as_str());
     let parts: Vec<&Component> = architecture.components.iter().filter(on_it).collect();
     (!parts.is_empty()).then(|| {

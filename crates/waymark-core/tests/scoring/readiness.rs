@@ -2,9 +2,10 @@
 
 use jiff::civil::date;
 use serde_json::json;
+use waymark_core::architecture::Architecture;
 use waymark_core::id::Uid;
 use waymark_core::pack::Estimate;
-use waymark_core::readiness::{Check, Severity, checks};
+use waymark_core::readiness::{Check, Severity, checks, mark_accepted};
 use waymark_core::record::Kind;
 use waymark_core::roadmap::{
     Chosen, Odds, Placed, Plan, RoleLoad, Selection, Slip, borders, waves,
@@ -76,7 +77,7 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
 }
 
 fn of(room: &Room, plan: Option<&Plan>) -> Vec<Check> {
-    checks(&room.pack, &room.engagement, &room.card(), plan)
+    checks(&room.pack, &room.engagement, &room.card(), plan, &Architecture::default())
 }
 
 fn find<'a>(checks: &'a [Check], id: &str) -> &'a Check {
@@ -107,7 +108,14 @@ fn an_empty_engagement_says_what_is_missing_errors_first() {
 
 #[test]
 fn a_sound_engagement_says_nothing() {
-    let mut room = Room::levels(pack(), &[3, 3, 2]);
+    let mut room = Room::levels(pack(), &[3, 3, 3]);
+    for question in ["A-1", "A-2", "A-3"] {
+        let evidence = json!({
+            "uid": Uid::root(question), "code": format!("EV-{}", &question[2..]), "pack": "tiny",
+            "question": question, "title": "Seen", "strength": "shown",
+        });
+        room.engagement.put_row(Kind::Evidence, evidence).expect("evidence");
+    }
     room.engagement.profile = serde_json::from_value(
         json!({ "client": "X", "report_date": "2026-03-31", "roadmap_start": "2026-04-06" }),
     )
@@ -169,4 +177,44 @@ fn records_without_what_matters_are_named() {
     assert_eq!(find(&found, "goals_without_kpi").places, ["GOAL-1"]);
     assert_eq!(find(&found, "goals_without_kpi").text, "The only goal has no KPI");
     assert_eq!(find(&found, "sources_without_owner").places, ["SRC-1"]);
+}
+
+#[test]
+fn what_one_section_says_and_another_does_not_bear_out_is_told_until_it_is_accepted() {
+    let mut room = Room::levels(pack(), &[2, 3, 3]);
+    room.engagement.profile = serde_json::from_value(json!({
+        "client": "X", "workshop_start": "2026-03-10", "workshop_end": "2026-03-12",
+        "report_date": "2026-03-11", "roadmap_start": "2026-03-09",
+    }))
+    .expect("a profile");
+    let accepted = json!({
+        "uid": Uid::root("a"), "pack": "tiny", "inputs_hash": "", "accepted_by": "Ada",
+        "start": "2026-01-05", "start_weeks": { "I-1": 0, "I-9": 3 },
+        "end_weeks": { "I-1": 4, "I-9": 5 },
+    });
+    room.engagement.put_row(Kind::AcceptedPlan, accepted).expect("a plan");
+    let said = |room: &Room| of(room, Some(&plan(&["I-1"], false)));
+
+    let found = said(&room);
+    assert_eq!(find(&found, "gaps_without_initiative").places, ["A-1"]);
+    assert_eq!(find(&found, "claims_without_evidence").places, ["A-2", "A-3"]);
+    assert!(find(&found, "report_before_workshop").text.contains("12 Mar 2026"));
+    assert!(find(&found, "roadmap_before_report").text.contains("9 Mar 2026"));
+    assert_eq!(find(&found, "accepted_plan_differs").places, ["I-9"]);
+
+    let check = |places: &[&str]| {
+        json!({
+            "uid": Uid::root("c"), "pack": "tiny", "check": "claims_without_evidence",
+            "reason": "Shown last year", "places": places,
+        })
+    };
+    let marked = |room: &Room| {
+        let mut found = said(room);
+        mark_accepted(&room.pack, &room.engagement, &mut found);
+        find(&found, "claims_without_evidence").accepted.clone()
+    };
+    room.engagement.put_row(Kind::AcceptedCheck, check(&["A-2"])).expect("accepted");
+    assert_eq!(marked(&room), None, "A-3 came later, so it is open again");
+    room.engagement.put_row(Kind::AcceptedCheck, check(&["A-2", "A-3"])).expect("accepted");
+    assert_eq!(marked(&room).as_deref(), Some("Shown last year"));
 }

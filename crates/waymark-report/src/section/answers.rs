@@ -58,8 +58,7 @@ fn record(context: &Context, question: &Question, own: &QuestionScore) -> Block 
             }
         }
     }
-    let evidence: Vec<&Evidence> =
-        engagement.evidence.iter().filter(|e| e.question.as_ref() == Some(&question.id)).collect();
+    let evidence: Vec<&Evidence> = context.evidence(&question.id).collect();
     if !evidence.is_empty() {
         say("Evidence", Cell::spans(supported(&evidence)));
     }

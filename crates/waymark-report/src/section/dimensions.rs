@@ -129,7 +129,7 @@ fn page(context: &Context, dimension: &Dimension, own: &DimensionScore) -> Vec<B
     blocks
 }
 
-fn key_figures(context: &Context, own: &DimensionScore) -> Vec<KeyFigure> {
+pub(super) fn key_figures(context: &Context, own: &DimensionScore) -> Vec<KeyFigure> {
     let figure = |value: String, label: &str, note: String| KeyFigure {
         value,
         label: label.to_owned(),
@@ -312,7 +312,11 @@ fn carries(context: &Context, dimension: &Dimension) -> Option<Block> {
 }
 
 /// Findings that speak about a dimension.
-fn told(context: &Context, dimension: &Dimension, tones: &[FindingTone]) -> Vec<Vec<Span>> {
+pub(super) fn told(
+    context: &Context,
+    dimension: &Dimension,
+    tones: &[FindingTone],
+) -> Vec<Vec<Span>> {
     let findings = context.input.findings.iter();
     findings
         .filter(|f| tones.contains(&f.tone) && speaks_of(context, f, dimension))
@@ -381,9 +385,7 @@ fn evidence(context: &Context, dimension: &Dimension) -> Option<Block> {
     let (engagement, pack) = (context.engagement(), context.pack());
     let mut rows = Vec::new();
     for question in pack.questions_of(&dimension.id) {
-        for evidence in
-            engagement.evidence.iter().filter(|e| e.question.as_ref() == Some(&question.id))
-        {
+        for evidence in context.evidence(&question.id) {
             let mut what = vec![Span::text(evidence.title.clone())];
             if !evidence.text.is_empty() {
                 what.push(Span::quiet(format!("  {}", evidence.text)));
@@ -403,6 +405,13 @@ fn evidence(context: &Context, dimension: &Dimension) -> Option<Block> {
     if rows.is_empty() {
         return None;
     }
+    let kept_out = engagement
+        .evidence
+        .iter()
+        .filter(|e| e.is_left_out)
+        .filter_map(|e| pack.question(e.question.as_ref()?))
+        .filter(|question| question.dimension == dimension.id)
+        .count();
     let answered: Vec<&QuestionScore> = context
         .questions(&dimension.id)
         .into_iter()
@@ -414,13 +423,18 @@ fn evidence(context: &Context, dimension: &Dimension) -> Option<Block> {
         .filter(|q| engagement.evidence.iter().any(|e| e.question.as_ref() == Some(&q.id)))
         .count();
     let total = answered.len();
+    let mut title = sentence(&of_verb(
+        supported,
+        total,
+        ("answer", "answers"),
+        ("has evidence", "have evidence"),
+    ));
+    if kept_out > 0 {
+        let pieces = count(kept_out, "piece is", "pieces are");
+        title = format!("{title}; {pieces} kept out of this report");
+    }
     Some(Block::Table(Table {
-        title: sentence(&of_verb(
-            supported,
-            total,
-            ("answer", "answers"),
-            ("has evidence", "have evidence"),
-        )),
+        title,
         alt: "Evidence with the question it supports, its strength and its date.".into(),
         columns: vec![
             Column::new("Evidence", 1.0),

@@ -30,7 +30,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     }
     if !engagement.use_cases.is_empty() {
         blocks.push(heading(2, use_cases_title(engagement), "use-cases-table"));
-        blocks.push(use_cases(context));
+        blocks.push(Block::Table(use_cases(context)));
     }
     if let Some(chart) = figure::use_case_quadrant(engagement) {
         let scene = chart.draw(fonts(), Frame::print(TEXT_WIDTH), 205.0);
@@ -42,7 +42,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     blocks
 }
 
-fn title(engagement: &Engagement) -> String {
+pub(super) fn title(engagement: &Engagement) -> String {
     let goals = &engagement.goals;
     let total: u32 = goals.iter().filter_map(|g| g.points.value()).map(|p| u32::from(*p)).sum();
     let mut leading: Option<(&Goal, u8)> = None;
@@ -77,7 +77,7 @@ fn live(engagement: &Engagement) -> impl Iterator<Item = &UseCase> {
     })
 }
 
-fn key_figures(context: &Context) -> Vec<KeyFigure> {
+pub(super) fn key_figures(context: &Context) -> Vec<KeyFigure> {
     let engagement = context.engagement();
     let goals = engagement.goals.len();
     let measured = engagement
@@ -170,7 +170,7 @@ fn goals(context: &Context) -> Block {
 }
 
 /// The number that tells whether a goal was reached: from, to, by when.
-fn measure(goal: &Goal) -> Cell {
+pub(super) fn measure(goal: &Goal) -> Cell {
     let name = match (goal.kpi_name.text(), goal.kpi_measure.value()) {
         ("", None) => return quiet_cell("no KPI named"),
         ("", Some(measure)) => measure.label(),
@@ -198,7 +198,7 @@ fn measure(goal: &Goal) -> Cell {
     ])
 }
 
-fn use_cases_title(engagement: &Engagement) -> String {
+pub(super) fn use_cases_title(engagement: &Engagement) -> String {
     let total = engagement.use_cases.len();
     let unserved = engagement.use_cases.iter().filter(|u| u.goals.items().is_empty()).count();
     match unserved {
@@ -211,7 +211,7 @@ fn use_cases_title(engagement: &Engagement) -> String {
     }
 }
 
-fn use_cases(context: &Context) -> Block {
+pub(super) fn use_cases(context: &Context) -> Table {
     let engagement = context.engagement();
     let rows = engagement
         .use_cases
@@ -257,7 +257,7 @@ fn use_cases(context: &Context) -> Block {
     } else {
         format!("Value a year, {currency}")
     };
-    Block::Table(Table {
+    Table {
         alt: "Use cases with type, status, the goals they serve, likely value and effort.".into(),
         columns: vec![
             Column::new("Use case", 4.2),
@@ -268,5 +268,5 @@ fn use_cases(context: &Context) -> Block {
         ],
         rows,
         ..Table::default()
-    })
+    }
 }

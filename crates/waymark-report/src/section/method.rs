@@ -194,7 +194,7 @@ fn readiness(context: &Context) -> Vec<Block> {
             ),
         ];
     }
-    let weak = checks.iter().filter(|check| check.severity != Severity::Information).count();
+    let weak = checks.iter().filter(|c| c.is_open() && c.severity != Severity::Information).count();
     let title = match weak {
         0 => "The readiness check found nothing that weakens the report".to_owned(),
         n => format!(
@@ -210,16 +210,17 @@ fn readiness(context: &Context) -> Vec<Block> {
                 what.push(Span::quiet("\n"));
                 what.extend(context.codes(&check.places, 10));
             }
-            let word = match check.severity {
-                Severity::Error => "Missing",
-                Severity::Warning => "Weak",
-                Severity::Information => "To know",
+            let word = match (check.severity, &check.accepted) {
+                (_, Some(_)) => "Accepted",
+                (Severity::Error, None) => "Missing",
+                (Severity::Warning, None) => "Weak",
+                (Severity::Information, None) => "To know",
             };
-            Row::new(vec![
-                Cell::text(word),
-                Cell::spans(what),
-                Cell::text(stop(&sentence(check.help))),
-            ])
+            let help = check.accepted.as_ref().map_or_else(
+                || Cell::text(stop(&sentence(check.help))),
+                |reason| Cell::text(stop(&sentence(reason))),
+            );
+            Row::new(vec![Cell::text(word), Cell::spans(what), help])
         })
         .collect();
     vec![
@@ -229,7 +230,7 @@ fn readiness(context: &Context) -> Vec<Block> {
             columns: vec![
                 Column::new("Weight", 1.0),
                 Column::new("What", 4.6),
-                Column::new("What to do", 3.4),
+                Column::new("What to do, or why it may stay", 3.4),
             ],
             rows,
             ..Table::default()

@@ -3,6 +3,7 @@
 mod answers;
 mod architecture;
 mod cover;
+pub(crate) mod deck;
 mod dimensions;
 mod glossary;
 mod goals;
@@ -20,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_chart::text::Fonts;
 use waymark_core::consensus::Consensus;
-use waymark_core::engagement::{Engagement, Vote};
+use waymark_core::engagement::{Engagement, Evidence, Vote};
 use waymark_core::field::PackWords;
 use waymark_core::id::{DimensionId, QuestionId, Uid};
 use waymark_core::pack::{Dimension, Pack, Question};
@@ -128,6 +129,13 @@ impl<'a> Context<'a> {
         questions
             .filter_map(|question| Some((question, self.input.scorecard.question(&question.id)?)))
             .collect()
+    }
+
+    /// The evidence of a question that is not kept out of the report.
+    pub(crate) fn evidence(&self, question: &QuestionId) -> impl Iterator<Item = &'a Evidence> {
+        let question = question.clone();
+        let is_its = move |one: &&Evidence| one.question.as_ref() == Some(&question);
+        self.engagement().evidence.iter().filter(is_its).filter(|one| !one.is_left_out)
     }
 
     /// A code or id, leading to where it is told.

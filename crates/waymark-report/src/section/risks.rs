@@ -25,7 +25,7 @@ fn weaknesses<'a>(input: &Input<'a>) -> Vec<&'a Finding> {
 }
 
 /// Captures of a kind, in the order in which they were made.
-fn captured<'a>(input: &Input<'a>, kind: CaptureKind) -> Vec<&'a Capture> {
+pub(super) fn captured<'a>(input: &Input<'a>, kind: CaptureKind) -> Vec<&'a Capture> {
     let mut captures: Vec<&Capture> =
         input.engagement.captures.iter().filter(|c| c.kind == kind && !c.is_left_out).collect();
     captures.sort_by_key(|c| c.at);
@@ -79,7 +79,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     blocks
 }
 
-fn title(input: &Input) -> String {
+pub(super) fn title(input: &Input) -> String {
     let risks = captured(input, CaptureKind::Risk).len();
     let open = captured(input, CaptureKind::Parking).len();
     let mut parts = Vec::new();

@@ -9,9 +9,10 @@ use waymark_core::engagement::AcceptedPlan;
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::{CostClass, Estimate};
 use waymark_core::roadmap::{
-    LeftOut, Placed, Plan, ReasonKind, RoleLoad, accepted_sentence, shifts, unlocked,
+    LeftOut, Placed, Plan, ReasonKind, RoleLoad, Weeks, accepted_sentence, beside_accepted,
+    noticed, shifts, unlocked,
 };
-use waymark_core::wording::{count, list, of, percent, sentence};
+use waymark_core::wording::{count, list, of, percent, sentence, unstopped};
 
 use super::summary::owner;
 use super::words::{inner, number, of_verb, score, short_date, stop, tenths};
@@ -40,9 +41,8 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     blocks.extend(over_time(context, plan, second));
     blocks.push(Block::Orientation(Orientation::Portrait));
     // Beneath the drawings, which take the whole of their pages.
-    blocks.extend(waves(context, plan, accepted));
-    blocks
-        .extend(accepted.into_iter().flat_map(|accepted| since_accepted(context, plan, accepted)));
+    blocks.extend(waves(context, plan));
+    blocks.extend(accepted.into_iter().flat_map(|accepted| accepted_plan(context, plan, accepted)));
     blocks.extend(projected(context, plan));
     blocks.extend(capacity(context, plan));
     blocks.extend(value_and_effort(context, plan));
@@ -64,46 +64,53 @@ fn odds_sentence(plan: &Plan) -> String {
     }
 }
 
-/// What starts in another week than the client accepted.
-fn since_accepted(context: &Context, plan: &Plan, accepted: &AcceptedPlan) -> Vec<Block> {
-    let shifts = shifts(accepted, plan);
-    if shifts.is_empty() {
-        return vec![];
-    }
-    // In weeks of the roadmap, since the day on which it began then is not on record.
-    let start = |week: Option<u32>, instead: &str| {
-        week.map_or_else(
-            || Cell::spans(vec![Span::quiet(instead)]),
-            |week| Cell::text(format!("week {}", week + 1)),
-        )
-    };
-    let rows = shifts
+/// The plan that the client accepted, beside this one.
+fn accepted_plan(context: &Context, plan: &Plan, accepted: &AcceptedPlan) -> Vec<Block> {
+    let all = beside_accepted(accepted, plan);
+    let rows: Vec<Row> = all
         .iter()
         .map(|shift| {
+            let days = |weeks: Option<Weeks>, instead: &str| {
+                weeks.map_or_else(
+                    || Cell::spans(vec![Span::quiet(instead)]),
+                    |weeks| {
+                        let (first, last) = (weeks.first_day(plan), weeks.last_day(plan));
+                        Cell::text(format!("{} to {}", short_date(first), short_date(last)))
+                    },
+                )
+            };
+            let now = match (shift.before, shift.after) {
+                (before, after) if before == after => days(None, "as accepted"),
+                (_, after) => days(after, "no longer planned"),
+            };
             Row::new(vec![
                 Cell::spans(vec![context.initiative(&shift.id)]),
-                start(shift.before, "not planned"),
-                start(shift.after, "no longer planned"),
+                days(shift.before, "not in it"),
+                now,
             ])
         })
         .collect();
+    let others = shifts(accepted, plan).len();
+    let title = match others {
+        0 => "The plan that was accepted is this one".to_owned(),
+        n => sentence(&of_verb(
+            n,
+            all.len(),
+            ("initiative", "initiatives"),
+            ("is planned otherwise than accepted", "are planned otherwise than accepted"),
+        )),
+    };
     vec![
-        heading(
-            2,
-            sentence(&count(
-                shifts.len(),
-                "initiative starts otherwise than accepted",
-                "initiatives start otherwise than accepted",
-            )),
-            "roadmap-accepted",
-        ),
+        heading(2, title, "roadmap-accepted"),
+        paragraph(accepted_sentence(accepted, plan)),
         Block::Table(Table {
-            alt: "Initiatives with the start that the client accepted and the start of this plan."
-                .into(),
+            alt:
+                "Initiatives with their days in the plan that the client accepted and in this plan."
+                    .into(),
             columns: vec![
-                Column::new("Initiative", 5.0),
-                Column::new("Accepted start", 1.6),
-                Column::new("Start in this plan", 1.6),
+                Column::new("Initiative", 4.4),
+                Column::new("Accepted", 2.4),
+                Column::new("This plan", 2.4),
             ],
             rows,
             ..Table::default()
@@ -169,7 +176,7 @@ fn in_wave(plan: &Plan, wave: u32) -> impl Iterator<Item = &Placed> + use<'_> {
 }
 
 /// What ends in each wave, and what is then true.
-fn waves(context: &Context, plan: &Plan, accepted: Option<&AcceptedPlan>) -> Vec<Block> {
+fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
     let people: f64 = plan.placed.iter().map(|p| p.chosen.effort.likely).sum();
     let title = format!(
         "{} take {} person-weeks over {} weeks",
@@ -216,7 +223,6 @@ fn waves(context: &Context, plan: &Plan, accepted: Option<&AcceptedPlan>) -> Vec
         })
         .collect();
     let mut blocks = vec![heading(2, title, "roadmap-waves")];
-    blocks.extend(accepted.map(|accepted| paragraph(accepted_sentence(accepted, plan))));
     blocks.push(paragraph(odds_sentence(plan)));
     blocks.push(
         Block::Table(Table {
@@ -267,6 +273,7 @@ fn brings(context: &Context, plan: &Plan, number: u32) -> Vec<Span> {
     let components =
         if components > 0 { count(components, "component", "components") } else { String::new() };
     let said = [
+        ("Noticed: ", noticed_result(context, plan, number)),
         ("Use cases ready: ", use_cases.join("; ")),
         ("Arrives: ", components),
         ("Run cost: ", costs.join(", ")),
@@ -280,6 +287,16 @@ fn brings(context: &Context, plan: &Plan, number: u32) -> Vec<Span> {
         spans.push(Span::quiet("nothing of its own"));
     }
     spans
+}
+
+/// The result of a wave that most personas notice, with who they are.
+fn noticed_result(context: &Context, plan: &Plan, number: u32) -> String {
+    let wave = plan.waves.iter().find(|wave| wave.number == number);
+    let told = wave.map(|wave| noticed(context.pack(), context.engagement(), wave));
+    told.into_iter().flatten().next().map_or_else(String::new, |one| {
+        let by: Vec<String> = one.by.iter().map(|persona| persona.title.clone()).collect();
+        format!("{} ({})", unstopped(&one.initiative.outcome), list(&by))
+    })
 }
 
 /// Scores by dimension after each wave.

@@ -92,7 +92,7 @@ fn below_target(context: &Context) -> (usize, usize) {
     (context.gaps().len(), context.dimensions().filter(|(_, s)| s.score.score.is_some()).count())
 }
 
-fn key_figures(context: &Context) -> Vec<KeyFigure> {
+pub(super) fn key_figures(context: &Context) -> Vec<KeyFigure> {
     let card = context.card();
     let figure = |value: String, label: &str, note: String| KeyFigure {
         value,
@@ -139,7 +139,7 @@ fn key_figures(context: &Context) -> Vec<KeyFigure> {
 }
 
 /// The gaps that weigh most, the goals behind them, and their clearest sign.
-fn gaps(context: &Context) -> Option<Vec<Span>> {
+pub(super) fn gaps(context: &Context) -> Option<Vec<Span>> {
     let gaps = context.gaps();
     let widest: Vec<(&Dimension, &DimensionScore)> = gaps.into_iter().take(3).collect();
     let (first, _) = widest.first()?;
@@ -212,7 +212,7 @@ fn worst<'a>(
 }
 
 /// What stands highest and can be built on.
-fn strength(context: &Context) -> Option<Vec<Span>> {
+pub(super) fn strength(context: &Context) -> Option<Vec<Span>> {
     let mut best: Option<(&Dimension, &DimensionScore, f64)> = None;
     for (dimension, score) in context.dimensions() {
         if let Some(value) = score.score.score
@@ -341,7 +341,7 @@ fn blockers(context: &Context) -> Option<Vec<Span>> {
 }
 
 /// What only the client can decide, from the data.
-fn decisions(context: &Context) -> Vec<Vec<Span>> {
+pub(super) fn decisions(context: &Context) -> Vec<Vec<Span>> {
     let mut decisions: Vec<Vec<Span>> = blockers(context).into_iter().collect();
     if let Some(plan) = context.input.plan {
         if let Some(wave) = plan.waves.iter().find(|wave| !wave.initiatives.is_empty()) {

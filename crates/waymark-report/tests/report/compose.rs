@@ -216,7 +216,11 @@ fn what_was_noted_and_left_out_of_the_report_is_in_none_of_its_sections() {
         let row = format!(r#""kind":"{kind}",{all}"#);
         sketch.put(Kind::Capture, &format!("CAP-{}", at + 4), &row);
     }
-    assert!(!sketch.derive().text(&[]).contains("LEFT OUT"));
+    let evidence = r#""question":"GOV-1","strength":"shown","is_left_out":true,"title":"LEFT OUT""#;
+    sketch.put(Kind::Evidence, "EV-9", evidence);
+    let text = sketch.derive().text(&[]);
+    assert!(!text.contains("LEFT OUT") && !text.contains("EV-9"));
+    assert!(text.contains("kept out of this report"), "that there is more is told");
 }
 
 #[test]

@@ -263,7 +263,7 @@ impl Sketch {
             lower_bound: None,
         };
         let findings = findings(&pack, &engagement, &facts);
-        let checks = checks(&pack, &engagement, &card, Some(&plan));
+        let checks = checks(&pack, &engagement, &card, Some(&plan), &Architecture::default());
         // What the product derives from floors, in its words.
         let blockers = if engagement.use_cases.is_empty() {
             vec![]

@@ -9,7 +9,7 @@ import { openDocument } from "../document";
 import { dayOf } from "./when";
 
 /** What can be changed afterwards, as the record calls it. */
-export type CaptureField = "text" | "person" | "due" | "is_left_out" | "has_consent" | "kind";
+export type CaptureField = "text" | "person" | "due" | "has_consent" | "kind";
 
 /** What was noted on one day; `null` where the time is not known. */
 export interface Day {
@@ -111,6 +111,12 @@ export class Captures {
   /** Changes one field of what was noted. The caller tells a refusal where it has a place for it. */
   async set(uid: string, field: CaptureField, value: string | boolean | null): Promise<AppError | null> {
     return this.#write(() => call("record_set", { kind: "captures", uid, field, value }));
+  }
+
+  /** Keeps a capture, or evidence, out of the report or takes it in again. */
+  async leaveOut({ uid, kind }: CaptureView, value: boolean): Promise<AppError | null> {
+    const table = kind === "evidence" ? "evidence" : "captures";
+    return this.#write(() => call("record_set", { kind: table, uid, field: "is_left_out", value }));
   }
 
   async remove(capture: CaptureView): Promise<void> {

@@ -1,7 +1,6 @@
 import { oneDecimal } from "../../format";
 import type { InitiativeView } from "../../ipc/generated/InitiativeView";
 import type { RoadmapView } from "../../ipc/generated/RoadmapView";
-import type { WaveView } from "../../ipc/generated/WaveView";
 
 /** What people decide about an initiative. */
 export interface Change {
@@ -72,12 +71,6 @@ export function effectOf(before: RoadmapView, after: RoadmapView, except: string
 /** The week in which a bar begins that was dragged so far, and that began in this one. */
 export function draggedTo(start: number, by: number, week: number): number {
   return Math.max(0, start + Math.round(by / week));
-}
-
-/** Titles of the roles that notice what a wave finishes, each once. */
-export function noticedIn({ initiatives }: RoadmapView, wave: WaveView): string[] {
-  const finished = initiatives.filter((one) => wave.initiatives.includes(one.id));
-  return [...new Set(finished.flatMap((one) => one.visibleTo))];
 }
 
 /** What can be shown of a change before the plan is made anew. */

@@ -91,6 +91,13 @@ export class Roadmap {
     }
   }
 
+  /** Plans anew after what it rests on was changed elsewhere on the screen, and says what moved. */
+  async replan(): Promise<void> {
+    const before = this.view;
+    const after = await this.plan();
+    if (before && after) sayReplanned(before, after);
+  }
+
   /** Says how the roadmap is made, then plans anew and says what moved. */
   async setMade(change: Made): Promise<void> {
     const before = this.view;
@@ -193,6 +200,13 @@ export class Roadmap {
 function sayImproved(before: RoadmapView, after: RoadmapView): void {
   const effect = effectOf(before, after, "");
   if (effect.moved > 0) toasts.show(words.roadmap.improved(effect));
+}
+
+/** Says what a change of capacity or of an own initiative did to the plan, where it did anything. */
+function sayReplanned(before: RoadmapView, after: RoadmapView): void {
+  const effect = effectOf(before, after, "");
+  const isOther = effect.moved > 0 || effect.weeks !== null || effect.ends !== null;
+  if (isOther) toasts.show(words.roadmap.replanned(effect));
 }
 
 /** Says what a decision did to the plan, and offers to undo it. */

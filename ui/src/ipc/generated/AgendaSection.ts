@@ -49,6 +49,10 @@ answered: number,
  */
 asked: number, 
 /**
+ * Questions without a consensus that nobody in the room has a role for.
+ */
+withoutRole: number, 
+/**
  * Its first question without a consensus, else its first.
  */
 next: string | null, };

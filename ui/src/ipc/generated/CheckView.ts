@@ -22,6 +22,10 @@ text: string,
  */
 help: string, 
 /**
+ * Why it may stay as it is; absent while nobody accepted it.
+ */
+accepted: string | null, 
+/**
  * Where.
  */
 refs: Array<RefView>, };

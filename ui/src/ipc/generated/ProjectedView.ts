@@ -17,6 +17,10 @@ shortTitle: string,
  */
 score: number | null, 
 /**
+ * Low and high after the wave.
+ */
+band: [number, number] | null, 
+/**
  * Attained level after the wave.
  */
 attained: number | null, };

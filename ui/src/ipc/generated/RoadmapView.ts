@@ -98,6 +98,6 @@ accepted: AcceptedState,
  */
 acceptedNote: string, 
 /**
- * What starts otherwise than in the accepted plan.
+ * What has other days than in the accepted plan.
  */
 acceptedShifts: Array<AcceptedShift>, };

@@ -34,6 +34,10 @@ flowsRemoved: Array<string>,
  */
 findingsNew: Array<string>, 
 /**
+ * Findings that would say something else, as they would.
+ */
+findingsChanged: Array<string>, 
+/**
  * Findings that would go.
  */
 findingsGone: Array<string>, 

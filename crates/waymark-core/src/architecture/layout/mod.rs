@@ -235,10 +235,9 @@ pub fn diagram(
 ) -> Diagram {
     let mut recorded = recorded_flows(architecture, engagement);
     let interim = interim_flows(architecture);
-    let until: Vec<&str> = interim.iter().map(|one| one.until.as_str()).collect();
     recorded.extend(interim.iter().map(|one| one.flow.clone()));
     let plan = grid::plan(architecture, engagement, &recorded);
     let routes = route::routes(&plan);
-    let view = view::View::of(architecture, engagement, (&recorded, &until), options);
+    let view = view::View::of(architecture, engagement, (&recorded, &interim), options);
     place::place(&plan, &routes, &view, metrics)
 }

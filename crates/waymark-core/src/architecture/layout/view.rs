@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::architecture::stage::{Counts, Stage, Standing, path, shown};
+use crate::architecture::stage::{Counts, Interim, Stage, Standing, path, shown};
 use crate::architecture::{Architecture, Component, Flow, Guard};
 use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
@@ -17,8 +17,8 @@ pub(super) struct View<'a> {
     pub(super) options: &'a Options<'a>,
     /// The flows of today that are on record, then those past what has not arrived: they follow those of the architecture.
     recorded: &'a [Flow],
-    /// What ends each of the flows past something, by its id.
-    until: &'a [&'a str],
+    /// What ends each of the flows past something.
+    interim: &'a [Interim],
     /// Ids and codes on the path of the use case.
     path: BTreeSet<&'a str>,
 }
@@ -27,11 +27,12 @@ impl<'a> View<'a> {
     pub(super) fn of(
         architecture: &'a Architecture,
         engagement: &'a Engagement,
-        (recorded, until): (&'a [Flow], &'a [&'a str]),
+        (recorded, interim): (&'a [Flow], &'a [Interim]),
         options: &'a Options<'a>,
     ) -> Self {
         let path = options.use_case.map(|code| path(architecture, options.shown, code));
-        Self { architecture, engagement, options, recorded, until, path: path.unwrap_or_default() }
+        let path = path.unwrap_or_default();
+        Self { architecture, engagement, options, recorded, interim, path }
     }
 
     /// A component stands at the stage that is looked at.
@@ -62,11 +63,11 @@ impl<'a> View<'a> {
         match at.checked_sub(planned.len()) {
             None => planned.get(at),
             Some(at) => {
-                let first = self.recorded.len() - self.until.len();
-                let is_over =
-                    at.checked_sub(first).and_then(|at| self.until.get(at)).is_some_and(|id| {
-                        self.options.shown.is_none_or(|s| s.components.contains(*id))
-                    });
+                let first = self.recorded.len() - self.interim.len();
+                let stands =
+                    |id: &str| self.options.shown.is_none_or(|s| s.components.contains(id));
+                let past = at.checked_sub(first).and_then(|at| self.interim.get(at));
+                let is_over = past.is_some_and(|one| !one.lasts(stands));
                 self.recorded.get(at).filter(|_| self.stage() != Stage::Target && !is_over)
             }
         }
