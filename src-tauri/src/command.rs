@@ -132,7 +132,10 @@ commands! {
     plan_accept,
     report_get,
     report_write,
-    report_page
+    report_page,
+    report_find,
+    report_set,
+    check_accept
 }
 
 fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> {
@@ -140,6 +143,9 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "document" => Ok(("Waymark engagement", &["waymark"])),
         "report" | "pdf" => Ok(("PDF", &["pdf"])),
         "html" => Ok(("Web page", &["html"])),
+        "docx" => Ok(("Word document", &["docx"])),
+        "slides" | "deck" => Ok(("Slides", &["pptx"])),
+        "zip" => Ok(("Zip of CSV files", &["zip"])),
         "svg" => Ok(("SVG drawing", &["svg"])),
         "png" => Ok(("PNG picture", &["png"])),
         "drawio" => Ok(("draw.io diagram", &["drawio"])),

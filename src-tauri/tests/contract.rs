@@ -254,8 +254,15 @@ impl Desk {
             "scenario_keep" => json!({ "title": "Least effort" }),
             "scenario_take" => json!({ "code": "SCN-1" }),
             "plan_accept" => json!({ "acceptedBy": "Anneke Kuiper" }),
-            "report_write" => json!({ "path": self.place("out.pdf"), "sections": ["cover"] }),
+            "report_write" => {
+                json!({ "path": self.place("out.pdf"), "format": "pdf", "sections": ["cover"], "redact": null })
+            }
             "report_page" => json!({ "number": 1, "sections": [] }),
+            "report_find" => json!({ "place": "GOV-1", "sections": [] }),
+            "report_set" => json!({ "audience": "sponsor", "detail": null, "sections": null }),
+            "check_accept" => {
+                json!({ "id": "initiatives_without_owner", "reason": "Named next week" })
+            }
             _ => json!({}),
         }
     }

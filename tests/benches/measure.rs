@@ -141,10 +141,13 @@ fn main() {
         application.library(),
     )
     .expect("the pack resolves");
-    let (bytes, pages, _) = report::pdf(&session, &[]).expect("the report is made");
+    let (bytes, pages, _) =
+        report::pdf(&session, &report::Wanted::default()).expect("the report is made");
     line(
         &format!("PDF of the sample ({pages} pages, {} KB), scores known", bytes.len() / 1024),
-        timed(7, || drop(report::pdf(&session, &[]).expect("the report is made"))),
+        timed(7, || {
+            drop(report::pdf(&session, &report::Wanted::default()).expect("the report is made"))
+        }),
         "mark 500 ms",
     );
     line(
@@ -155,7 +158,7 @@ fn main() {
                 application.library(),
             )
             .expect("the pack resolves");
-            drop(report::pdf(&session, &[]).expect("the report is made"));
+            drop(report::pdf(&session, &report::Wanted::default()).expect("the report is made"));
         }),
         "",
     );

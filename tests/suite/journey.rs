@@ -264,7 +264,7 @@ fn from_an_empty_laptop_to_the_report() {
     let page = laptop.must("report_page", json!({ "number": 1, "sections": [] }));
     assert!(page["svg"].as_str().is_some_and(|svg| svg.starts_with("<svg")));
     let written =
-        laptop.must("report_write", json!({ "path": laptop.place("report.pdf"), "sections": [] }));
+        laptop.must("report_write", json!({ "path": laptop.place("report.pdf"), "format": "pdf", "sections": [], "redact": null }));
     assert_eq!(written["pages"], page["pages"]);
     assert_eq!(written["missingCharacters"], json!([]));
     assert!(fs::read(laptop.path("report.pdf")).expect("is written").starts_with(b"%PDF-"));
@@ -593,13 +593,18 @@ fn a_target_that_cannot_be_written_leaves_nothing_behind() {
     let mut laptop = discovered();
     let missing = laptop.place("no folder/report.pdf");
     assert_eq!(
-        laptop.refused("report_write", json!({ "path": missing, "sections": [] })).0,
+        laptop
+            .refused(
+                "report_write",
+                json!({ "path": missing, "format": "pdf", "sections": [], "redact": null })
+            )
+            .0,
         Code::NotWritable
     );
     fs::create_dir(laptop.path("folder.pdf")).expect("makes a folder");
     assert_eq!(
         laptop
-            .refused("report_write", json!({ "path": laptop.place("folder.pdf"), "sections": [] }))
+            .refused("report_write", json!({ "path": laptop.place("folder.pdf"), "format": "pdf", "sections": [], "redact": null }))
             .0,
         Code::NotWritable
     );

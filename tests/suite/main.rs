@@ -9,6 +9,7 @@ mod merge;
 mod packs;
 mod prework;
 mod report;
+mod report_files;
 mod roadmap;
 mod roadmap_checker;
 mod roadmap_files;

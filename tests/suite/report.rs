@@ -3,13 +3,13 @@
 use std::sync::OnceLock;
 
 use lopdf::{Document, Object};
-use waymark_app::report::{pdf, report};
+use waymark_app::report::{Wanted, pdf, report};
 use waymark_tests::{sample, sample_session};
 
 /// The sample's report: bytes, pages, characters that no font has. Set on its pages once, since that takes its time.
 fn whole() -> &'static (Vec<u8>, usize, Vec<char>) {
     static WHOLE: OnceLock<(Vec<u8>, usize, Vec<char>)> = OnceLock::new();
-    WHOLE.get_or_init(|| pdf(&sample_session(), &[]).expect("the report is written"))
+    WHOLE.get_or_init(|| pdf(&sample_session(), &Wanted::default()).expect("the report is written"))
 }
 
 fn whole_document() -> Document {
@@ -31,7 +31,7 @@ fn bookmarks(document: &Document) -> Vec<(usize, String)> {
 #[test]
 fn the_same_engagement_gives_the_same_bytes() {
     let (first, pages, missing) = whole();
-    let (second, _, _) = pdf(&sample_session(), &[]).expect("the report is written");
+    let (second, _, _) = pdf(&sample_session(), &Wanted::default()).expect("the report is written");
     assert!(*first == second, "two runs differ");
     assert!(first.starts_with(b"%PDF-"));
     assert!(*pages > 20, "{pages} pages");
@@ -77,7 +77,7 @@ fn what_was_not_meant_for_the_client_is_not_in_the_report() {
     let library = waymark_tests::library();
     let session = waymark_app::session::Session::in_memory(engagement, &library)
         .expect("the pack is shipped");
-    let (bytes, _, _) = pdf(&session, &[]).expect("the report is written");
+    let (bytes, _, _) = pdf(&session, &Wanted::default()).expect("the report is written");
     let document = Document::load_mem(&bytes).expect("the file can be read");
     let text = text(&document);
     let telling = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -120,13 +120,17 @@ fn sections_can_be_chosen() {
         all.iter().all(|section| section.empty_because.is_empty() == (section.id != "lenses")),
         "the sample fills every section but that of custom lenses"
     );
+    let only = |ids: &[&str]| Wanted {
+        sections: ids.iter().map(|id| (*id).to_owned()).collect(),
+        ..Wanted::default()
+    };
     let (bytes, pages, _) =
-        pdf(&session, &["cover".into(), "scorecard".into()]).expect("the report is written");
+        pdf(&session, &only(&["cover", "scorecard"])).expect("the report is written");
     let all_pages = whole().1;
     assert!(pages < all_pages, "{pages} of {all_pages}");
     let text = text(&Document::load_mem(&bytes).expect("the file can be read"));
     assert!(text.contains("Meridian Outfitters"));
-    let error = pdf(&session, &["poem".into()]).expect_err("there is no such section");
+    let error = pdf(&session, &only(&["poem"])).expect_err("there is no such section");
     assert_eq!(error.code, waymark_app::error::Code::UnknownItem);
 }
 
@@ -138,7 +142,7 @@ fn an_engagement_with_nothing_in_it_has_a_report() {
         waymark_app::session::Session::new_engagement(uid, "Nobody & Sons", library.default_pack());
     let session = waymark_app::session::Session::in_memory(engagement, &library)
         .expect("the pack is shipped");
-    let (bytes, pages, _) = pdf(&session, &[]).expect("the report is written");
+    let (bytes, pages, _) = pdf(&session, &Wanted::default()).expect("the report is written");
     assert!(pages >= 3);
     assert!(
         text(&Document::load_mem(&bytes).expect("the file can be read")).contains("Nobody & Sons")

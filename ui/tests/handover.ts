@@ -246,6 +246,9 @@ export function roadmapView(selected = "", some: Partial<RoadmapView> = {}): Roa
 
 export const reportView = (some: Partial<ReportView> = {}): ReportView => ({
   headline: "Ready to hand over, with one weak point",
+  audience: "everyone",
+  detail: "full",
+  chosen: [],
   sections: [
     { id: "summary", title: "Executive summary", isDefault: true, emptyBecause: "" },
     { id: "evidence", title: "Evidence", isDefault: true, emptyBecause: "No scan is recorded" },

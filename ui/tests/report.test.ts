@@ -20,7 +20,12 @@ beforeEach(() => {
     .answer("report_get", reportView())
     .answer("report_page", ({ number }: ReportPage) => {
       if (number > pages) throw { code: "unknownItem", message: `there is no page ${number}`, help: "" };
-      return { number, pages, svg: `<svg viewBox="0 0 595 842"><text>page ${number}</text></svg>` };
+      return {
+        number,
+        pages,
+        svg: `<svg viewBox="0 0 595 842"><text>page ${number}</text></svg>`,
+        spots: [],
+      };
     })
     .answer("dialog_save", "/tmp/Meridian.pdf")
     .answer("report_write", {
@@ -67,9 +72,9 @@ describe("the controller", () => {
     await settled();
     expect(of.turning).toBe(true);
     expect(numbers(of)).toEqual([1]);
-    waiting.get(7)?.({ number: 7, pages, svg: "<svg/>" });
+    waiting.get(7)?.({ number: 7, pages, svg: "<svg/>", spots: [] });
     await seventh;
-    waiting.get(5)?.({ number: 5, pages, svg: "<svg/>" });
+    waiting.get(5)?.({ number: 5, pages, svg: "<svg/>", spots: [] });
     await fifth;
     expect(numbers(of)).toEqual([7]);
     expect(of.turning).toBe(false);
@@ -134,7 +139,7 @@ describe("the controller", () => {
     host.fail("report_page", { code: "internal", message: "no room for a table", help: "" });
     await of.turn(6);
     expect(of.pageFailure?.message).toBe("no room for a table");
-    host.answer("report_page", { number: 6, pages, svg: "<svg/>" });
+    host.answer("report_page", { number: 6, pages, svg: "<svg/>", spots: [] });
     await of.turn(6);
     expect(of.pageFailure).toBeNull();
     expect(numbers(of)).toEqual([6]);
@@ -145,7 +150,9 @@ describe("the controller", () => {
     await of.load();
     await of.exportPdf();
     expect(host.requests("dialog_save")).toEqual([{ kind: "report", suggested: "Meridian report.pdf" }]);
-    expect(host.requests("report_write")).toEqual([{ path: "/tmp/Meridian.pdf", sections: [] }]);
+    expect(host.requests("report_write")).toEqual([
+      { path: "/tmp/Meridian.pdf", format: "pdf", sections: [], redact: null },
+    ]);
     expect(toasts.list.map((toast) => toast.text)).toEqual(["Written to /tmp/Meridian.pdf: 9 pages, 1.2 MB"]);
     host.answer("dialog_save", null);
     await of.exportPdf();
@@ -205,7 +212,7 @@ describe("the screen", () => {
     render(View, {});
     await settled();
     expect(one("main [role=status]").textContent).toBe("The pages are being made");
-    finish({ number: 1, pages, svg: "<svg/>" });
+    finish({ number: 1, pages, svg: "<svg/>", spots: [] });
     await settled();
     expect(all("main [role=status]")).toHaveLength(0);
   });
@@ -226,14 +233,58 @@ describe("the screen", () => {
     const boxes = all<HTMLInputElement>("aside input[type=checkbox]");
     expect(boxes.map((box) => [box.checked, box.disabled])).toEqual([
       [true, false],
-      [false, true],
       [true, false],
+      [false, true],
       [false, false],
     ]);
     expect(one("aside").textContent).toContain("No scan is recorded");
     boxes[3]?.click();
     await settled();
     expect(report.chosen).toEqual(["summary", "roadmap", "inventories"]);
+    const kept = { audience: null, detail: null, sections: ["summary", "roadmap", "inventories"] };
+    expect(host.requests("report_set")).toEqual([kept]);
+  });
+
+  test("sections change places, and the document keeps their order", async () => {
+    render(View, {});
+    await settled();
+    click(one("[aria-label='Roadmap earlier']"));
+    await settled();
+    expect(report.chosen).toEqual(["roadmap", "summary"]);
+    expect(host.requests("report_set").at(-1)).toMatchObject({ sections: ["roadmap", "summary"] });
+    expect(one<HTMLButtonElement>("[aria-label='Roadmap earlier']").disabled).toBe(true);
+  });
+
+  test("a point of the readiness check is accepted with a reason, and not without", async () => {
+    render(View, {});
+    await settled();
+    click(one(".accept"));
+    await settled();
+    one<HTMLFormElement>("aside form").requestSubmit();
+    await settled();
+    expect(one("aside form").textContent).toContain("Say why");
+    expect(host.requests("check_accept")).toEqual([]);
+    const field = one<HTMLInputElement>("aside form input");
+    field.value = "Agreed";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    one<HTMLFormElement>("aside form").requestSubmit();
+    await settled();
+    expect(host.requests("check_accept")).toEqual([{ id: "sources_without_owner", reason: "Agreed" }]);
+  });
+
+  test("what stands on a page leads to where it comes from, and back", async () => {
+    const origin = { kind: "question", id: "GOV-1", label: "Owners" };
+    const spots = [{ area: [60, 100, 400, 50] as [number, number, number, number], page: null, origin }];
+    host.answer("report_page", { number: 1, pages, svg: "<svg viewBox='0 0 595 842'/>", spots });
+    render(View, {});
+    await settled();
+    click(one("[aria-label='Go to GOV-1']"));
+    expect(router.view).toBe("assess");
+    expect(router.params).toEqual({ question: "GOV-1" });
+    expect(report.cameFrom).toBe(1);
+    report.openAt(1);
+    await settled();
+    expect(router.view).toBe("report");
   });
 
   test("mod+E exports", async () => {

@@ -149,8 +149,8 @@ describe("the controller", () => {
   test("an initiative that only changes its wave has moved", () => {
     const before = roadmapView();
     const after = roadmapView("", { initiatives: [foundation, initiative({ wave: 3 })] });
-    expect(effectOf(before, after, "INI-12")).toEqual({ moved: 1, ends: null, weeks: null });
-    expect(effectOf(before, before, "INI-12")).toEqual({ moved: 0, ends: null, weeks: null });
+    expect(effectOf(before, after, "INI-12")).toEqual({ moved: 1, ends: null, weeks: null, useCases: null });
+    expect(effectOf(before, before, "INI-12")).toEqual({ moved: 0, ends: null, weeks: null, useCases: null });
   });
 
   test("an older undo goes when another change begins", async () => {
@@ -281,9 +281,9 @@ describe("the panel", () => {
   test("a shorter or longer plan is said", () => {
     const [before, after] = [roadmapView("", { weeks: 62 }), roadmapView("", { weeks: 64 })];
     expect(effectOf(before, after, "INI-39").weeks).toEqual([62, 64]);
-    expect(words.roadmap.changed("INI-39", "done", { moved: 3, ends: null, weeks: [62, 64] })).toBe(
-      "INI-39 is done; 3 other initiatives move, the end moves from week 62 to 64",
-    );
+    expect(
+      words.roadmap.changed("INI-39", "done", { moved: 3, ends: null, weeks: [62, 64], useCases: null }),
+    ).toBe("INI-39 is done; 3 other initiatives move, the end moves from week 62 to 64");
   });
 });
 

@@ -17,19 +17,29 @@ pub(crate) enum For {
 
 /// To build and to run.
 const BUILD: &[&str] = &["build-essential", "pkg-config", "perl", "libwebkit2gtk-4.1-dev"];
-/// To drive the window: a display, its driver, a window manager, a keyboard for native dialogs, fonts for them.
-const DRIVE: &[&str] = &["xvfb", "webkit2gtk-driver", "openbox", "xdotool", "fonts-dejavu-core"];
+/// To drive the window: a display, its driver, a window manager, a keyboard for native dialogs, fonts for them. To open what is
+/// written for word processors and slides: LibreOffice without a window.
+const DRIVE: &[&str] = &[
+    "xvfb",
+    "webkit2gtk-driver",
+    "openbox",
+    "xdotool",
+    "fonts-dejavu-core",
+    "libreoffice-writer-nogui",
+    "libreoffice-impress-nogui",
+];
 
 /// Programs that must be found where packages cannot be asked for, by purpose.
 const BUILDERS: &[&str] = &["cc", "make", "perl", "pkg-config"];
-const DRIVERS: &[&str] = &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "setpriv"];
+const DRIVERS: &[&str] = &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "setpriv", "soffice"];
 
 /// What to install elsewhere.
 const ELSEWHERE: &str = "\
 Fedora:   sudo dnf install webkit2gtk4.1-devel gcc make pkgconf perl
           for the tests also: xorg-x11-server-Xvfb webkit2gtk-driver openbox xdotool util-linux dejavu-sans-fonts
+          libreoffice-writer libreoffice-impress
 Arch:     sudo pacman -S webkit2gtk-4.1 base-devel perl
-          for the tests also: xorg-server-xvfb webkitgtk-6.0 openbox xdotool ttf-dejavu
+          for the tests also: xorg-server-xvfb webkitgtk-6.0 openbox xdotool ttf-dejavu libreoffice-fresh
 openSUSE: sudo zypper install webkit2gtk3-devel gcc make pkg-config perl
 macOS:    xcode-select --install
           the window's journeys run on Linux only

@@ -468,9 +468,12 @@ pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
 /// When a file kept in the document cannot be read.
 pub fn export_text(session: &Session, library: &Library) -> Result<String, Error> {
     let mut blobs = Vec::new();
-    for hash in session.document()?.blob_hashes()? {
-        if let Some(blob) = session.document()?.blob(&hash)? {
-            blobs.push(exchange::Blob { hash, bytes: blob.bytes });
+    // What is in memory only keeps no files.
+    if let Ok(document) = session.document() {
+        for hash in document.blob_hashes()? {
+            if let Some(blob) = document.blob(&hash)? {
+                blobs.push(exchange::Blob { hash, bytes: blob.bytes });
+            }
         }
     }
     Ok(exchange::export(session.engagement(), &blobs, library))

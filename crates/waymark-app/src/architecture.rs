@@ -213,7 +213,7 @@ fn component_view(
                 when: alternative.when.clone(),
             })
             .collect(),
-        wave: wave_of(component, plan),
+        wave: wave_of(component, plan).filter(|wave| *wave > 0),
         initiatives: component.initiatives.iter().map(|id| initiative_ref(session, id)).collect(),
         cost: cost_of(session, component),
         cost_driver: component.cost_driver.clone(),
@@ -713,7 +713,7 @@ pub fn json(session: &Session) -> Value {
                 "because": facts(&because),
                 "reasons": component.because.iter().map(|b| json!({ "rule": b.rule, "text": b.text, "records": b.records })).collect::<Vec<_>>(),
                 "alternatives": alternatives,
-                "wave": wave_of(component, plan).filter(|_| !component.is_rejected),
+                "wave": wave_of(component, plan).filter(|wave| *wave > 0 && !component.is_rejected),
             })
         })
         .collect();

@@ -12,10 +12,10 @@ use crate::view::{
     AppState, ArchitectureView, AssessView, BlockCheck, CapturesView, ChangeView, ChartView,
     ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, FilesWritten,
     HistoryEntry, ImprovedView, LensChange, LensView, MaturityView, MergeLook, MergeOutcome,
-    MergeSide, Nothing, PackLook, PacksView, PageView, PictureView, PreworkLook, PreworkOutcome,
-    PreworkView, ProfileView, QuestionChange, QuestionView, RecordTable, RecordView, ReportView,
-    ReportWritten, RoadmapView, RoomSettings, RoomState, RoomView, ScenariosView, Settings,
-    SheetFile, UndoView, VerifyView, WhatIfView, WorkshopView,
+    MergeSide, Nothing, PackLook, PacksView, PageView, PictureView, PlaceView, PreworkLook,
+    PreworkOutcome, PreworkView, ProfileView, QuestionChange, QuestionView, RecordTable,
+    RecordView, ReportView, ReportWritten, RoadmapView, RoomSettings, RoomState, RoomView,
+    ScenariosView, Settings, SheetFile, UndoView, VerifyView, WhatIfView, WorkshopView,
 };
 
 macro_rules! requests {
@@ -55,7 +55,7 @@ requests! {
     }
     /// A dialog for a file.
     FileDialog {
-        /// `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`, `svg`, `png`, `pdf`, `drawio`, `mermaid`, `markdown`.
+        /// `document`, `report`, `docx`, `slides`, `deck`, `zip`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`, `svg`, `png`, `pdf`, `drawio`, `mermaid`, `markdown`.
         kind: String,
         /// File name to suggest.
         suggested: String,
@@ -499,7 +499,47 @@ requests! {
     ReportWrite {
         /// Where.
         path: String,
-        /// Section ids in order; empty for the default ones.
+        /// `pdf`, `html`, `docx`, `slides`, `deck`, `xlsx`, `csv`, `json`.
+        format: String,
+        /// Section ids in order; empty for those that are kept, or the usual ones.
+        sections: Vec<String>,
+        /// What is not to be read in it; absent where all is.
+        redact: Option<RedactRequest>,
+    }
+    /// What is not to be read in a copy.
+    RedactRequest {
+        /// Names of people.
+        people: bool,
+        /// The client's name.
+        client: bool,
+        /// Accounts, resources, hosts and addresses.
+        technical: bool,
+        /// Quotes.
+        quotes: bool,
+        /// Inventories by table name, such as `sources`.
+        inventories: Vec<String>,
+    }
+    /// What the report holds; absent parts stay.
+    ReportSet {
+        /// `everyone`, `sponsor`, `delivery`.
+        audience: Option<String>,
+        /// `full`, `summary`, `appendix`.
+        detail: Option<String>,
+        /// Section ids in order; empty for the usual ones.
+        sections: Option<Vec<String>>,
+    }
+    /// A point of the readiness check that may stay as it is.
+    CheckAccept {
+        /// Its id.
+        id: String,
+        /// Why; empty to open it again.
+        reason: String,
+    }
+    /// Where the report tells of something.
+    ReportFind {
+        /// The id of a question, initiative, dimension or component, or the code of a record.
+        place: String,
+        /// Section ids in order; empty for those that are kept, or the usual ones.
         sections: Vec<String>,
     }
     /// Pages for participants, one per role.
@@ -845,6 +885,12 @@ commands! {
     report_write: ReportWrite => ReportWritten,
     /// One page of the preview.
     report_page: ReportPage => PageView,
+    /// The page on which the report tells of something.
+    report_find: ReportFind => PlaceView,
+    /// Says what the report holds.
+    report_set: ReportSet => Nothing,
+    /// Accepts a point of the readiness check, or opens it again.
+    check_accept: CheckAccept => Nothing,
 }
 
 /// Writes the contract as TypeScript into a folder: one file per type.

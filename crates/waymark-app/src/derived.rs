@@ -15,6 +15,8 @@ use waymark_core::target::{QuestionTarget, answer_levels, importance, targets};
 
 use crate::error::Error;
 use crate::plan::{First, Improved, Improvement, improved, plan};
+use crate::report::Wanted;
+use crate::view::PageView;
 
 /// Scores at once; findings, architecture and roadmap when first asked for.
 pub struct Derived {
@@ -35,8 +37,8 @@ pub struct Derived {
     preview: Mutex<Option<Preview>>,
 }
 
-/// The pages of the report with these sections, each as inline SVG.
-type Preview = (Vec<String>, Arc<Vec<String>>);
+/// The pages of a report, and what it holds.
+type Preview = (Wanted, Arc<Vec<PageView>>);
 
 impl Derived {
     /// Derives from what people entered.
@@ -171,15 +173,15 @@ impl Derived {
     /// What `make` fails with.
     pub fn preview(
         &self,
-        sections: &[String],
-        make: impl FnOnce() -> Result<Vec<String>, Error>,
-    ) -> Result<Arc<Vec<String>>, Error> {
+        wanted: &Wanted,
+        make: impl FnOnce() -> Result<Vec<PageView>, Error>,
+    ) -> Result<Arc<Vec<PageView>>, Error> {
         let mut kept = self.preview.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, pages)) = kept.as_ref().filter(|(known, _)| known == sections) {
+        if let Some((_, pages)) = kept.as_ref().filter(|(known, _)| known == wanted) {
             return Ok(Arc::clone(pages));
         }
         let pages = Arc::new(make()?);
-        *kept = Some((sections.to_vec(), Arc::clone(&pages)));
+        *kept = Some((wanted.clone(), Arc::clone(&pages)));
         Ok(pages)
     }
 }

@@ -14,8 +14,8 @@ use crate::session::Moment;
 use crate::view::{FileWritten, FilesWritten, ImprovedView, Nothing};
 use crate::{
     architecture, architecture_export, assess, attachment, draft, history, lens_answer, maturity,
-    merge, packs, prework, record, report, roadmap, roadmap_export, scenario, sheet, what_if,
-    workshop,
+    merge, packs, prework, record, report, report_file, roadmap, roadmap_export, scenario, sheet,
+    what_if, workshop,
 };
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -328,13 +328,22 @@ pub fn dispatch(
             write(Nothing {})
         }
         "report_get" => write(report::report(app.session()?)),
-        "report_write" => {
-            let wanted: request::ReportWrite = read(value)?;
-            write(report::write_report(app.session()?, Path::new(&wanted.path), &wanted.sections)?)
-        }
+        "report_write" => write(report_file::write(app.session()?, &read(value)?, moment.now)?),
         "report_page" => {
             let page: request::ReportPage = read(value)?;
             write(report::page(app.session()?, page.number, &page.sections)?)
+        }
+        "report_find" => {
+            let wanted: request::ReportFind = read(value)?;
+            write(report::find(app.session()?, &wanted.place, &wanted.sections)?)
+        }
+        "report_set" => {
+            report::set(app.session_mut()?, moment, &read(value)?)?;
+            write(Nothing {})
+        }
+        "check_accept" => {
+            report::accept(app.session_mut()?, moment, &read(value)?)?;
+            write(Nothing {})
         }
         other => Err(Error::new(
             Code::Internal,

@@ -31,6 +31,7 @@ pub mod progress;
 pub mod psplib;
 pub mod record;
 pub mod report;
+pub mod report_file;
 pub mod roadmap;
 pub mod roadmap_export;
 pub mod room;

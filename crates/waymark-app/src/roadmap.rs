@@ -432,7 +432,8 @@ fn wave_view(
         from: wave.from,
         to: wave.to,
         from_date: plan.date(wave.from).to_string(),
-        to_date: plan.last_day(wave.to).to_string(),
+        // The box of the last wave may reach beyond the plan; people want to know when work ends.
+        to_date: plan.last_day(wave.to.min(plan.weeks)).to_string(),
         initiatives: wave.initiatives.iter().map(ToString::to_string).collect(),
         effort: own.iter().map(|placed| placed.chosen.effort.likely).sum(),
         overall: score_view(&after.overall),
@@ -752,7 +753,9 @@ pub fn set_initiative(
     }
     let mut is_bound =
         request.pinned_week.is_some_and(|week| week >= 0) || request.is_excluded == Some(false);
-    is_bound |= set_dates(&mut setting, request, moment)?;
+    // Work on the roadmap does not begin before its first week, unless somebody says so.
+    let begun = moment.today().max(crate::plan::roadmap_start(session.in_view()));
+    is_bound |= set_dates(&mut setting, request, begun)?;
     let row = serde_json::to_value(&setting).expect("a record is plain data");
     let put = RowChange::Put { kind: Kind::InitiativeSetting, uid: setting.uid, row };
     // Taking a pin, a date or an initiative away is never refused: it is how a plan that cannot be made is mended.
@@ -762,11 +765,11 @@ pub fn set_initiative(
     session.change(moment, &label, &[put])
 }
 
-/// Takes over status, dates and effort. True where the plan is bound to more than before.
+/// Takes over status, dates and effort; what is started without a day has begun on `begun`. True where the plan is bound to more than before.
 fn set_dates(
     setting: &mut InitiativeSetting,
     request: &InitiativeSet,
-    moment: &Moment,
+    begun: Date,
 ) -> Result<bool, Error> {
     let mut is_bound = false;
     if let Some(word) = &request.status {
@@ -801,7 +804,7 @@ fn set_dates(
     }
     match setting.status.value() {
         Some(InitiativeStatus::Started) if setting.started_on.value().is_none() => {
-            setting.started_on = Known::Value(moment.today());
+            setting.started_on = Known::Value(begun);
         }
         Some(InitiativeStatus::Planned) | None => setting.started_on = Known::Unknown,
         _ => {}
@@ -962,7 +965,7 @@ pub fn json(session: &Session) -> Result<Value, Error> {
         "loads": loads,
         "waves": waves,
         "selection": { "aim": plan.selection.aim.word(), "budget": plan.selection.budget, "effort": plan.selection.effort(), "proven": plan.selection.is_proven },
-        "objective": { "weighted_completion": plan.value, "bound": plan.value_bound, "proven": plan.is_proven, "weeks": plan.weeks, "p50": plan.odds.half, "p80": plan.odds.most },
+        "objective": { "weighted_completion": plan.value, "bound": plan.value_bound.filter(|_| plan.is_proven), "proven": plan.is_proven, "weeks": plan.weeks, "p50": plan.odds.half, "p80": plan.odds.most },
         "lower_bound": plan.lower_bound,
     }))
 }

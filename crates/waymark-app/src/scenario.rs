@@ -176,14 +176,12 @@ pub fn scenarios(session: &Session, request: &ScenariosRequest) -> ScenariosView
             let own = with_own_initiatives(base, engagement);
             let pack = own.unwrap_or_else(|| base.clone());
             let derived = Derived::of(&pack, engagement);
+            // The plan that files hold, after the longer search: others would be compared by chance.
             let plan = match scenario {
-                None => session
-                    .derived()
-                    .plan_now(session.pack(), session.in_view())
-                    .cloned()
-                    .map_err(Error::again),
-                Some(_) => crate::plan::plan(&pack, engagement, &derived).map(|first| first.plan),
+                None => session.derived().plan(session.pack(), session.in_view()),
+                Some(_) => derived.plan(&pack, engagement),
             };
+            let plan = plan.cloned().map_err(Error::again);
             (*scenario, engagement, pack, derived, plan)
         })
         .collect();

@@ -1284,6 +1284,12 @@ views! {
     ReportView {
         /// The finding that heads the screen.
         headline: String,
+        /// For whom it is written: `everyone`, `sponsor`, `delivery`.
+        audience: String,
+        /// How much of it there is: `full`, `summary`, `appendix`.
+        detail: String,
+        /// Ids of the sections that were chosen, in their order; empty for the usual ones.
+        chosen: Vec<String>,
         /// Sections in order.
         sections: Vec<SectionView>,
         /// Checks before handing over.
@@ -1308,8 +1314,24 @@ views! {
         number: u32,
         /// The page as inline SVG.
         svg: String,
+        /// What on it leads elsewhere.
+        spots: Vec<SpotView>,
         /// Pages in all.
         pages: u32,
+    }
+    /// An area of a page that leads elsewhere.
+    SpotView {
+        /// Left edge, top edge, width and height, in points.
+        area: [f64; 4],
+        /// The page of the report that it leads to, from 1.
+        page: Option<u32>,
+        /// What it tells of.
+        origin: Option<RefView>,
+    }
+    /// Where the report tells of something.
+    PlaceView {
+        /// The page, from 1; absent where it does not.
+        page: Option<u32>,
     }
     /// A file that was written.
     FileWritten {

@@ -55,6 +55,9 @@ pub(crate) enum Command {
         /// Print the JSON Schema of the JSON form instead
         #[arg(long)]
         schema: bool,
+        /// Leave out of the file, or replace by pseudonyms
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+        redact: Vec<Redact>,
     },
     /// Make an engagement from its JSON form, or take returned pre-work into one
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -199,6 +202,15 @@ pub(crate) enum Command {
         /// Sections, in order; a wrong name lists them
         #[arg(long, value_delimiter = ',', value_name = "A,B")]
         sections: Vec<String>,
+        /// For whom it is written, instead of what the engagement says
+        #[arg(long, value_enum)]
+        audience: Option<Audience>,
+        /// How much of it, instead of what the engagement says
+        #[arg(long, value_enum)]
+        detail: Option<Detail>,
+        /// Leave out of the file, or replace by pseudonyms
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+        redact: Vec<Redact>,
     },
     /// Work with assessment packs
     Pack {
@@ -339,4 +351,61 @@ pub(crate) enum Format {
     Html,
     /// An Excel workbook of everything, with a sheet for each table
     Xlsx,
+    /// A table per inventory as CSV, in a zip
+    Csv,
+    /// The report as a document for a word processor
+    Docx,
+    /// The whole deck of slides
+    Pptx,
+    /// The six slides of a read-out
+    Slides,
+}
+
+/// What is not to be read in a copy.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Redact {
+    /// All of the following
+    All,
+    /// Names of people
+    People,
+    /// The client's name
+    Client,
+    /// Account ids, ARNs, host names, addresses and file names
+    Technical,
+    /// What people said word for word
+    Quotes,
+    /// Titles and notes of goals
+    Goals,
+    /// Titles and notes of use cases
+    UseCases,
+    /// Titles and notes of personas
+    Personas,
+    /// Titles and notes of sources
+    Sources,
+    /// Titles and notes of the platform
+    Platform,
+    /// Titles and notes of constraints
+    Constraints,
+}
+
+/// For whom a report is written.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Audience {
+    /// All that there is to say
+    Everyone,
+    /// What to know and to decide
+    Sponsor,
+    /// What to build, in which order, on which answers
+    Delivery,
+}
+
+/// How much of a report there is.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Detail {
+    /// All of it
+    Full,
+    /// Six pages
+    Summary,
+    /// Inventories, answers and method only
+    Appendix,
 }

@@ -14,23 +14,49 @@ use std::process::ExitCode;
 use anyhow::{Context as _, anyhow, bail};
 use clap::Parser as _;
 use jiff::Timestamp;
-use waymark_app::app::{export_text, import_file, write_file};
+use waymark_app::app::{import_file, write_file};
 use waymark_app::commands::{CardsWrite, PreworkForm, PreworkWrite};
 use waymark_app::error::{Code, Error};
 use waymark_app::lens::Lens;
 use waymark_app::library::{Library, read_pack};
 use waymark_app::merge::{self, Choice, Outcome, Side};
+use waymark_app::report::{Audience, Detail};
+use waymark_app::report_file::{Kind, Redaction};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
-use waymark_app::workbook::everything;
 use waymark_app::{
     architecture, architecture_export, json_schema, lens, pack_check, prework, psplib, report,
-    roadmap, roadmap_export, sample, score,
+    report_file, roadmap, roadmap_export, sample, score,
 };
 
 use crate::arguments::{
-    Arguments, Command, Format, ImportCommand, PackCommand, Prefer, RoadmapCommand,
+    Arguments, Command, Format, ImportCommand, PackCommand, Prefer, Redact, RoadmapCommand,
 };
 use crate::print::say;
+
+/// A copy in which something is not to be read; the engagement itself where nothing is named.
+fn redacted(session: Session, what: &[Redact]) -> Result<Session, Error> {
+    if what.is_empty() {
+        return Ok(session);
+    }
+    let hides = |one: Redact| what.contains(&one) || what.contains(&Redact::All);
+    let kind = |one: &Redact| match one {
+        Redact::Goals => Some(Kind::Goal),
+        Redact::UseCases => Some(Kind::UseCase),
+        Redact::Personas => Some(Kind::Persona),
+        Redact::Sources => Some(Kind::Source),
+        Redact::Platform => Some(Kind::PlatformItem),
+        Redact::Constraints => Some(Kind::Constraint),
+        _ => None,
+    };
+    let redaction = Redaction {
+        people: hides(Redact::People),
+        client: hides(Redact::Client),
+        technical: hides(Redact::Technical),
+        quotes: hides(Redact::Quotes),
+        kinds: what.iter().filter_map(kind).collect(),
+    };
+    report_file::redacted(&session, &redaction)
+}
 
 /// The operating system's randomness.
 struct SystemIds;
@@ -158,21 +184,28 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
         Command::Export { schema: true, out, .. } => {
             output(out.as_deref(), &json_schema::schema())?;
         }
-        Command::Export { file, format: Format::Json, out, .. } => {
+        Command::Export { file, format, out, redact, .. } => {
             let file = file.as_deref().context("name the engagement to export")?;
-            output(out.as_deref(), &export_text(&open(file)?, &library)?)?;
-        }
-        Command::Export { file, format: Format::Html, out, .. } => {
-            let file = file.as_deref().context("name the engagement to export")?;
-            output(out.as_deref(), &report::html(&open(file)?, &[])?)?;
-        }
-        Command::Export { file, format: Format::Xlsx, out, .. } => {
-            let file = file.as_deref().context("name the engagement to export")?;
-            let out = out.as_deref().context("name the workbook to write with -o")?;
+            let session = redacted(open(file)?, redact)?;
+            let form = match format {
+                Format::Json => report_file::Format::Json,
+                Format::Html => report_file::Format::Html,
+                Format::Xlsx => report_file::Format::Xlsx,
+                Format::Csv => report_file::Format::Csv,
+                Format::Docx => report_file::Format::Docx,
+                Format::Pptx => report_file::Format::Deck,
+                Format::Slides => report_file::Format::Slides,
+            };
+            let wanted = report::Wanted::of(&session, &[]);
             let made = now(arguments.now.as_deref())?;
-            let bytes = everything::file(&open(file)?, made)?;
-            write_file(out, &bytes)?;
-            say!("{}", out.display());
+            if matches!(format, Format::Json | Format::Html) {
+                let text = report_file::make(&session, form, &wanted, made)?.bytes;
+                output(out.as_deref(), &String::from_utf8(text).context("a text is UTF-8")?)?;
+            } else {
+                let out = out.as_deref().context("name the file to write with -o")?;
+                let written = report_file::write_as(&session, out, form, &wanted, made)?;
+                say!("{}", written.path);
+            }
         }
         Command::Import {
             command: Some(ImportCommand::Votes { file, files, replace, json }),
@@ -321,13 +354,31 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 print::roadmap(&session)?;
             }
         }
-        Command::Report { file, pack, out, sections } => {
+        Command::Report { file, pack, out, sections, audience, detail, redact } => {
             let session = match file {
                 Some(file) => open(file)?,
                 None => Session::in_memory(sample::engagement(&library)?, &library)?,
             }
             .with_pack(pack.as_deref())?;
-            let written = report::write_report(&session, out, sections)?;
+            let session = redacted(session, redact)?;
+            let mut wanted = report::Wanted::of(&session, sections);
+            if let Some(audience) = audience {
+                wanted.audience = match audience {
+                    arguments::Audience::Everyone => Audience::Everyone,
+                    arguments::Audience::Sponsor => Audience::Sponsor,
+                    arguments::Audience::Delivery => Audience::Delivery,
+                };
+            }
+            if let Some(detail) = detail {
+                wanted.detail = match detail {
+                    arguments::Detail::Full => Detail::Full,
+                    arguments::Detail::Summary => Detail::Summary,
+                    arguments::Detail::Appendix => Detail::Appendix,
+                };
+            }
+            let made = now(arguments.now.as_deref())?;
+            let form = report_file::Format::of_path(out);
+            let written = report_file::write_as(&session, out, form, &wanted, made)?;
             if !written.missing_characters.is_empty() {
                 eprintln!(
                     "No font of the report has these characters: {}",

@@ -489,6 +489,20 @@ vocabulary! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro writes the variants")]
+impl Default for Audience {
+    fn default() -> Self {
+        Self::Everyone
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the macro writes the variants")]
+impl Default for Detail {
+    fn default() -> Self {
+        Self::Full
+    }
+}
+
 vocabulary! {
     /// How much of a report there is.
     Detail "detail" ordered 0 { Full "full" "Full report", Summary "summary" "Six-page summary", Appendix "appendix" "Appendix only" }

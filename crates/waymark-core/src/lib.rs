@@ -25,6 +25,7 @@ pub mod next_question;
 pub mod pack;
 pub mod readiness;
 pub mod record;
+pub mod redact;
 pub mod roadmap;
 pub mod role_mean;
 pub mod score;

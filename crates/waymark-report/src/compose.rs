@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use waymark_core::architecture::Architecture;
 use waymark_core::architecture::decision::GivenVerdicts;
-use waymark_core::engagement::Engagement;
+use waymark_core::engagement::{Audience, Detail, Engagement};
 use waymark_core::finding::Finding;
 use waymark_core::id::QuestionId;
 use waymark_core::known::Known;
@@ -107,22 +107,61 @@ pub const SECTIONS: &[Section] = &[
     section("glossary", "Glossary"),
 ];
 
-/// Composes a report of the given sections, in the order of [`SECTIONS`].
+/// What a report is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline<'a> {
+    /// Ids of sections in their order, the cover first wherever it is named; none for the usual ones of the audience.
+    pub sections: Vec<&'a str>,
+    /// A page of each instead of all that there is to say.
+    pub is_brief: bool,
+    /// For whom it is written.
+    pub audience: Audience,
+}
+
+/// The sections of a six-page summary: a page each.
+pub const BRIEF: [&str; 6] = ["cover", "summary", "scorecard", "architecture", "roadmap", "risks"];
+/// The sections of an appendix.
+pub const APPENDIX: [&str; 6] =
+    ["cover", "contents", "method", "inventories", "answers", "glossary"];
+
+/// The sections that a report has unless told otherwise, in their order.
+pub fn usual(audience: Audience, detail: Detail) -> Vec<&'static str> {
+    let without: &[&str] = match audience {
+        Audience::Everyone => &[],
+        Audience::Sponsor => &["verify", "lenses", "inventories", "answers", "glossary"],
+        Audience::Delivery => &["summary", "scorecard"],
+    };
+    let kept = |section: &&'static str| !without.contains(section);
+    match detail {
+        Detail::Summary => BRIEF.to_vec(),
+        Detail::Appendix => APPENDIX.to_vec(),
+        Detail::Full => {
+            let all = SECTIONS.iter().filter(|section| section.is_default);
+            all.map(|section| section.id).filter(kept).collect()
+        }
+    }
+}
+
+/// Composes a report.
 ///
 /// Without sections it has all default ones that have something to say; what was left out is said in the method. A section that is
 /// asked for and has nothing to say states why. Ids that are no section are ignored: telling the user is up to the caller.
-pub fn compose(input: &Input, sections: &[&str]) -> Report {
-    let context = Context::new(input);
-    let chosen: Vec<&Section> = SECTIONS
-        .iter()
-        .filter(|section| match sections {
-            [] => section.is_default && empty_because(input, section.id).is_none(),
-            wanted => wanted.contains(&section.id),
-        })
-        .collect();
+pub fn compose(input: &Input, outline: &Outline) -> Report {
+    let Outline { sections, is_brief, audience } = outline;
+    let context = Context::new(input, *audience);
+    let usual = usual(*audience, if *is_brief { Detail::Summary } else { Detail::Full });
+    let section = |id: &str| SECTIONS.iter().find(|section| section.id == id);
+    let mut chosen: Vec<&Section> = if sections.is_empty() {
+        let has_something = |section: &&Section| empty_because(input, section.id).is_none();
+        usual.iter().filter_map(|id| section(id)).filter(has_something).collect()
+    } else {
+        sections.iter().filter_map(|id| section(id)).collect()
+    };
+    // A cover is the first page or none.
+    chosen.sort_by_key(|section| section.id != "cover");
     let left_out: Vec<String> = SECTIONS
         .iter()
-        .filter(|section| sections.is_empty() && section.is_default)
+        .filter(|section| sections.is_empty() && usual.contains(&section.id))
         // An engagement without a lens misses nothing.
         .filter(|section| section.id != "lenses")
         .filter_map(|section| {
@@ -141,6 +180,7 @@ pub fn compose(input: &Input, sections: &[&str]) -> Report {
                 Block::Heading(Heading::new(1, section.title, section.id)),
                 paragraph(format!("{}.", waymark_core::wording::sentence(&reason))),
             ],
+            None if *is_brief => section::brief::blocks(&context, section.id),
             None => section::blocks(&context, section.id),
         };
         if section.id == "method" && !left_out.is_empty() {
@@ -180,7 +220,7 @@ pub fn compose(input: &Input, sections: &[&str]) -> Report {
 
 /// Composes slides: the six of a read-out, or the whole deck behind them.
 pub fn slides(input: &Input, is_whole: bool) -> Deck {
-    section::deck::deck(&Context::new(input), is_whole)
+    section::deck::deck(&Context::new(input, Audience::Everyone), is_whole)
 }
 
 /// What the report's file says of itself, and its running lines.

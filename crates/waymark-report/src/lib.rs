@@ -29,7 +29,7 @@ pub use block::{Meta, Report};
 pub use error::Error;
 pub use html::html;
 pub use office::{docx, pptx};
-pub use page::LaidOut;
+pub use page::{LaidOut, Spot};
 pub use style::{LANDSCAPE_WIDTH, TEXT_HEIGHT, TEXT_WIDTH};
 
 /// Sets a report on pages.

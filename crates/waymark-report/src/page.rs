@@ -1,12 +1,13 @@
 //! The vertical list to pages: where each page ends, what stands at its head and foot, and the page numbers in the contents.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use waymark_chart::scene::{Anchor, Item, Paint, Role, Scene, Text};
 use waymark_core::text_metrics::TextMetrics;
 
-use crate::block::{Meta, Orientation, Report};
+use crate::block::{Link, Meta, Orientation, Report};
 use crate::error::Error;
 use crate::layout::{DOCUMENT, Draw, Flowed, Mark, Node, NodeId, Piece, flow};
 use crate::pdf;
@@ -32,6 +33,17 @@ pub struct LaidOut {
     pub(crate) marks: Vec<Mark>,
     pub(crate) has_cover: bool,
     unsupported: Vec<char>,
+}
+
+/// An area of a page that leads somewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// Left edge, top edge, width and height, in points from the upper left corner.
+    pub area: [f32; 4],
+    /// The anchor that it leads to, or that what stands there belongs to.
+    pub anchor: String,
+    /// It is a link within the report.
+    pub is_link: bool,
 }
 
 /// A page while it is filled.
@@ -283,6 +295,53 @@ impl LaidOut {
     /// The label of the page an anchor is on.
     pub fn page_of(&self, anchor: &str) -> Option<String> {
         self.marks.iter().find(|m| m.id == anchor).map(|m| label(m.page, self.has_cover))
+    }
+
+    /// The page of an anchor, counted from 1.
+    pub fn page_number_of(&self, anchor: &str) -> Option<usize> {
+        self.marks.iter().find(|m| m.id == anchor).map(|m| m.page + 1)
+    }
+
+    /// By page: what on it leads elsewhere in the report, and which anchor each stretch of it belongs to.
+    pub fn spots(&self) -> Vec<Vec<Spot>> {
+        let mut marks: Vec<&Mark> = self.marks.iter().collect();
+        marks.sort_by(|a, b| (a.page, a.y).partial_cmp(&(b.page, b.y)).unwrap_or(Ordering::Equal));
+        let mut all = Vec::new();
+        for (at, page) in self.pages.iter().enumerate() {
+            let (left, right) = (MARGIN, page.width - MARGIN);
+            let mut spots = Vec::new();
+            let own: Vec<&&Mark> = marks.iter().filter(|mark| mark.page == at).collect();
+            // What goes on from the page before belongs to the last anchor there.
+            let before = marks.iter().rfind(|mark| mark.page < at);
+            let first = own.first().map_or(page.height - MARGIN, |mark| mark.y);
+            if let Some(before) = before.filter(|_| first > MARGIN + 24.0) {
+                spots.push(Spot {
+                    area: [left, MARGIN, right - left, first - MARGIN],
+                    anchor: before.id.clone(),
+                    is_link: false,
+                });
+            }
+            for (place, mark) in own.iter().enumerate() {
+                let end = own.get(place + 1).map_or(page.height - MARGIN, |next| next.y);
+                if end - mark.y >= 6.0 {
+                    spots.push(Spot {
+                        area: [left, mark.y, right - left, end - mark.y],
+                        anchor: mark.id.clone(),
+                        is_link: false,
+                    });
+                }
+            }
+            spots.extend(page.draws.iter().filter_map(|draw| match draw {
+                Draw::Link { x, y, width, height, to: Link::Anchor(to), .. } => Some(Spot {
+                    area: [*x, *y, *width, *height],
+                    anchor: to.clone(),
+                    is_link: true,
+                }),
+                _ => None,
+            }));
+            all.push(spots);
+        }
+        all
     }
 
     /// Every page as a drawing, for a preview in the window.

@@ -165,27 +165,34 @@ impl<'a> Analysis<'a> {
     }
 
     /// What moves when the task starts so many weeks later and everything else as early as that allows, but no
-    /// earlier than planned and in the planned order.
+    /// earlier than planned: in the planned order, or in the order of the latest starts, where the plan ends earlier
+    /// so. Within the slack the end of the plan therefore stays.
     pub fn slip(&self, task: usize, weeks: u32) -> Slip {
         let problem = self.without_pin(task);
         let later = self.start[task].saturating_add(weeks).min(MAX_WEEKS);
         let network = network(&problem, self.makespan.max(later));
         let mut floor = self.start.to_vec();
         floor[task] = later;
-        let mut list = movable(&network);
-        sort_by_start(&network, &mut list, self.start);
-        let mut schedule = Schedule::default();
-        Generator::new(&network).forward(&list, &floor, &mut schedule);
-        let mut moved: Vec<Move> = (0..floor.len())
-            .map(|task| Move { task, from: self.start[task], to: schedule.start[task] })
-            .filter(|change| change.from != change.to)
-            .collect();
-        moved.sort_by_key(|change| (change.to, change.task));
-        Slip {
-            moved,
-            makespan: network.makespan(&schedule.start),
-            violations: validate(&problem, &schedule.start),
-        }
+        let late = latest_starts(&network, self.start, self.makespan);
+        let in_order = |of: &[u32]| {
+            let mut list = movable(&network);
+            sort_by_start(&network, &mut list, of);
+            let mut schedule = Schedule::default();
+            Generator::new(&network).forward(&list, &floor, &mut schedule);
+            let mut moved: Vec<Move> = (0..floor.len())
+                .map(|task| Move { task, from: self.start[task], to: schedule.start[task] })
+                .filter(|change| change.from != change.to)
+                .collect();
+            moved.sort_by_key(|change| (change.to, change.task));
+            Slip {
+                moved,
+                makespan: network.makespan(&schedule.start),
+                violations: validate(&problem, &schedule.start),
+            }
+        };
+        let (planned, latest) = (in_order(self.start), in_order(&late));
+        let cost = |slip: &Slip| (slip.violations.len(), slip.makespan, slip.moved.len());
+        if cost(&latest) < cost(&planned) { latest } else { planned }
     }
 
     /// How far the task can slide with every other task where it is.

@@ -40,9 +40,9 @@ pub struct Simulation {
 /// Plays a plan `runs` times (at least once) with durations drawn from the ranges, one per task and each
 /// independent of the others. The same seed gives the same numbers.
 ///
-/// Tasks start in the order of the plan, each as soon as its predecessors, its release and the capacity let it,
-/// pinned ones not before their pin: so people go on when something is finished early, and later work waits when it
-/// is late. Demands per week stay as they are.
+/// Tasks start in the order of the plan and no earlier than planned, since nobody is asked to begin before; each as
+/// soon after that as its predecessors and the capacity let it: later work waits when something is late. Demands per
+/// week stay as they are.
 ///
 /// # Errors
 /// What makes no sense in the problem: names that do not exist, cycles, or durations that reach too far.
@@ -59,8 +59,9 @@ pub fn simulate(
     let count = problem.tasks.len();
     assert_eq!((start.len(), ranges.len()), (count, count), "one start and one range per task");
     let mut longest = problem.clone();
-    for (task, range) in longest.tasks.iter_mut().zip(ranges) {
-        task.release = task.release.max(task.pinned.take().unwrap_or(0));
+    for ((task, range), &week) in longest.tasks.iter_mut().zip(ranges).zip(start) {
+        task.pinned = None;
+        task.release = task.release.max(week);
         // A task without duration demands nothing; as long as it could have one, its demands count.
         task.duration = range.high.max(range.low);
     }

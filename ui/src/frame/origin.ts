@@ -1,4 +1,4 @@
-import { router, type Params, type ViewName } from "../router.svelte";
+import { router, viewNames, type Params, type ViewName } from "../router.svelte";
 
 /** Where something comes from, as the application names it: a kind and a code or id. */
 export interface Origin {
@@ -35,11 +35,20 @@ export function placeOf({ kind, id }: Origin): { view: ViewName; params: Params 
       return { view: "architecture", params: { component: id } };
     case "profile":
       return { view: "brief", params: {} };
+    case "view":
+      return viewPlace(id);
     case "participants":
       return { view: "brief", params: id ? { participant: id } : {} };
     default:
       return null;
   }
+}
+
+/** A screen, or a page of the assessment. */
+function viewPlace(id: string): { view: ViewName; params: Params } | null {
+  if (id === "verify" || id === "captures") return { view: "assess", params: { page: id } };
+  const view = viewNames.find((one) => one === id);
+  return view ? { view, params: {} } : null;
 }
 
 /** Whether its id is a code that people say, such as UC-2; a component's id is only for the machine. */

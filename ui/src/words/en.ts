@@ -704,10 +704,74 @@ export const words = {
     fitPage: "Whole page",
     fitWidth: "Width",
     exportPdf: "Export PDF",
-    exportJson: "JSON",
-    exportHtml: "Web page",
-    exportHtmlLong: "Export the report as one web page",
     exportPdfLong: "Export the report as PDF",
+    others: "Other forms",
+    formats: [
+      { id: "pdf", kind: "report", ending: "pdf", label: "PDF", hint: "The report on its pages" },
+      { id: "docx", kind: "docx", ending: "docx", label: "Word", hint: "The report to go on writing in" },
+      { id: "slides", kind: "slides", ending: "pptx", label: "Read-out", hint: "Six slides for the sponsor" },
+      { id: "deck", kind: "deck", ending: "pptx", label: "Deck", hint: "All slides behind the read-out" },
+      { id: "xlsx", kind: "xlsx", ending: "xlsx", label: "Excel", hint: "Everything in tables" },
+      { id: "html", kind: "html", ending: "html", label: "Web page", hint: "One file for any browser" },
+      { id: "csv", kind: "zip", ending: "zip", label: "CSV", hint: "A table per inventory, zipped" },
+      { id: "json", kind: "json", ending: "json", label: "JSON", hint: "Lossless, for import elsewhere" },
+    ] as const,
+    exportAs: (label: string) => `Export the report: ${label}`,
+    /** Behind the client's name, before the dot. */
+    fileName: (id: string, isRedacted: boolean) =>
+      `${{ slides: " read-out", deck: " deck" }[id] ?? ""}${isRedacted ? " redacted" : ""}`,
+    redact: {
+      open: "Redacted copy",
+      title: "A copy to show to others",
+      lede: "Pseudonyms stand in place of what is chosen here, in every form and wherever it is named. The engagement stays as it is.",
+      people: "Names of people",
+      client: "The client’s name",
+      technical: "Account ids, ARNs, host names, addresses and names of files",
+      quotes: "Quotes",
+      quotesHint: "They are left out",
+      inventories: "Titles and notes of",
+      kinds: {
+        goals: "Goals",
+        use_cases: "Use cases",
+        personas: "Personas",
+        sources: "Sources",
+        platform: "The platform",
+        constraints: "Constraints",
+      },
+      form: "Form",
+      write: "Write the copy",
+      nothing: "Choose what is not to be read.",
+    },
+    audience: "Written for",
+    detail: "Detail",
+    audiences: [
+      { value: "everyone", label: "Everyone" },
+      { value: "sponsor", label: "Sponsor" },
+      { value: "delivery", label: "Delivery" },
+    ],
+    details: [
+      { value: "full", label: "Full" },
+      { value: "summary", label: "Six pages" },
+      { value: "appendix", label: "Appendix" },
+    ],
+    moveUp: (title: string) => `${title} earlier`,
+    moveDown: (title: string) => `${title} later`,
+    accept: "Accept as it is",
+    accepting: (text: string) => `Accept: ${text}`,
+    acceptReason: "Why it may stay as it is",
+    acceptHint: "Printed in the method",
+    acceptKeep: "Accept",
+    acceptNeeded: "Say why: the report tells it.",
+    accepted: (reason: string) => `Accepted: ${reason}`,
+    reopen: "Open it again",
+    acceptedCount: (count: number) => `${count} accepted`,
+    openOrigin: (label: string) => `Go to ${label}`,
+    toPage: (page: number) => `Page ${page}`,
+    this: "this",
+    backTitle: "Back to the page of the report",
+    backToPage: (page: number) => `Report, page ${page}`,
+    findInReport: (id: string) => `Find ${id} in the report`,
+    notTold: (id: string) => `The report as it is chosen does not tell of ${id}.`,
     errors: (count: number) => `${count} to mend`,
     warnings: (count: number) => `${count} weak ${count === 1 ? "point" : "points"}`,
     written: (path: string, pages: number, bytes: number) =>
@@ -890,15 +954,19 @@ interface Effect {
   moved: number;
   ends: readonly [before: string, after: string] | null;
   weeks: readonly [before: number, after: number] | null;
+  useCases: readonly [before: number, after: number] | null;
 }
 
-function follows({ moved, ends, weeks }: Effect, noun: string): string {
+function follows({ moved, ends, weeks, useCases }: Effect, noun: string): string {
   const others =
     moved === 0 ? "nothing else moves" : `${moved} ${moved === 1 ? `${noun} moves` : `${noun}s move`}`;
   const moves = weeks ? `${others}, the end moves from week ${weeks[0]} to ${weeks[1]}` : others;
-  if (!ends) return moves;
+  const unlocks = useCases
+    ? `; it unlocks ${counted(useCases[1], "use case", "use cases")} instead of ${useCases[0]}`
+    : "";
+  if (!ends) return `${moves}${unlocks}`;
   const [before, after] = ends;
-  return `${moves}${moved === 0 ? ", but" : " and"} the plan ends at ${after} instead of ${before}`;
+  return `${moves}${moved === 0 ? ", but" : " and"} the plan ends at ${after} instead of ${before}${unlocks}`;
 }
 
 /** Bytes as people read them. */

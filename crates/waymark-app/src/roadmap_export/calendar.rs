@@ -28,7 +28,7 @@ pub(super) fn file(planned: &Planned<'_>, now: Timestamp) -> String {
     });
     let waves = planned.waves().map(|(wave, after)| Event {
         id: format!("wave-{}", wave.number),
-        on: planned.last_day(wave.to),
+        on: planned.end_of(wave),
         category: "Wave",
         summary: format!("{} ends", wave_name(wave)),
         description: wave_story(planned, wave, after),

@@ -78,7 +78,7 @@ fn issues(planned: &Planned<'_>) -> Vec<Issue> {
             wave_name(wave),
             String::new(),
             planned.plan.date(wave.from).to_string(),
-            planned.last_day(wave.to).to_string(),
+            planned.end_of(wave).to_string(),
             String::new(),
             String::new(),
             String::new(),

@@ -162,6 +162,11 @@ impl<'a> Planned<'a> {
         waves.filter(|(wave, _)| !wave.initiatives.is_empty())
     }
 
+    /// The last working day of a wave; of the last one, that of the plan.
+    fn end_of(&self, wave: &Wave) -> Date {
+        self.last_day(wave.to.min(self.plan.weeks))
+    }
+
     /// When a wave ends if durations vary.
     fn wave_odds(&self, wave: &Wave) -> Odds {
         let at = self.plan.waves.iter().position(|one| one.number == wave.number);

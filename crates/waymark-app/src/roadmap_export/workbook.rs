@@ -133,7 +133,7 @@ fn wave_sheet(planned: &Planned<'_>) -> Table {
             wave.number.into(),
             wave.title.into(),
             planned.plan.date(wave.from).into(),
-            planned.last_day(wave.to).into(),
+            planned.end_of(wave).into(),
             by(planned, odds.half),
             by(planned, odds.most),
             (wave.initiatives.len() as u32).into(),

@@ -46,6 +46,21 @@ fn is_told(session: &Session, kind: Kind, field: &FieldMeta) -> bool {
 /// [`crate::error::Code::Internal`] where the workbook cannot be made.
 pub fn file(session: &Session, now: i64) -> Result<Vec<u8>, Error> {
     let now = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
+    let title = format!("{}: {}", session.in_view().profile.client, session.pack().title);
+    book(&title, &tables(session), now)
+}
+
+/// The same tables as files of comma-separated values by name, in which a text that a spreadsheet would take for a formula has an
+/// apostrophe in front.
+///
+/// # Errors
+/// [`crate::error::Code::Internal`] where a table cannot be written.
+pub fn csv(session: &Session) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let name = |table: &Table| format!("{}.csv", table.name.to_lowercase().replace(' ', "-"));
+    tables(session).iter().map(|table| Ok((name(table), table.csv()?))).collect()
+}
+
+fn tables(session: &Session) -> Vec<Table> {
     let mut tables = vec![
         scores(session),
         questions(session),
@@ -57,8 +72,7 @@ pub fn file(session: &Session, now: i64) -> Result<Vec<u8>, Error> {
     tables.extend(crate::roadmap_export::tables(session).unwrap_or_default());
     tables.extend(INVENTORIES.iter().map(|kind| inventory(session, *kind)));
     tables.retain(|table| !table.rows.is_empty());
-    let title = format!("{}: {}", session.in_view().profile.client, session.pack().title);
-    book(&title, &tables, now)
+    tables
 }
 
 fn scores(session: &Session) -> Table {
@@ -215,6 +229,7 @@ fn components(session: &Session) -> Table {
             let because: Vec<&str> =
                 component.because.iter().map(|one| one.text.as_str()).collect();
             let wave = waymark_core::architecture::stage::wave_of(component, plan);
+            let wave = wave.filter(|wave| *wave > 0);
             vec![
                 component.layer.label().into(),
                 component.capability.as_str().into(),

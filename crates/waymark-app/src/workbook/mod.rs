@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::error::{Code, Error};
+use crate::sheet::guarded;
 
 /// Pixels that a column is wide at most.
 const WIDEST: u32 = 360;
@@ -117,6 +118,30 @@ impl Looks {
 }
 
 impl Table {
+    /// The table as comma-separated values, in UTF-8 with its mark, so that spreadsheets read it as that.
+    fn csv(&self) -> Result<Vec<u8>, Error> {
+        let failed = |error: &dyn std::fmt::Display| {
+            Error::new(
+                Code::Internal,
+                format!("the table cannot be written: {error}"),
+                "this is a mistake in Waymark",
+            )
+        };
+        let mut writer = csv::Writer::from_writer(vec![]);
+        writer.write_record(&self.head).map_err(|error| failed(&error))?;
+        for row in &self.rows {
+            let cells = row.iter().map(|cell| match cell {
+                Cell::Text(text) => guarded(text.clone()),
+                Cell::Number(number) | Cell::Share(number) => number.to_string(),
+                Cell::Day(day) => day.to_string(),
+            });
+            writer.write_record(cells).map_err(|error| failed(&error))?;
+        }
+        let mut bytes = "\u{feff}".as_bytes().to_vec();
+        bytes.extend(writer.into_inner().map_err(|error| failed(&error))?);
+        Ok(bytes)
+    }
+
     fn write(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> {
         sheet.set_name(&self.name)?.set_freeze_panes(1, self.kept)?;
         for (column, title) in (0..).zip(&self.head) {

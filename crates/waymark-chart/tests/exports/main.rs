@@ -45,6 +45,7 @@ fn component(layer: Layer, name: &str, status: Status, zone: Option<ZoneTarget>)
         sources: vec![],
         use_cases: vec![],
         platform: vec![],
+        is_built: false,
         is_accepted: false,
         is_rejected: false,
     }

@@ -115,10 +115,13 @@ pub(super) fn architecture(
     findings.extend(consistency::check(&scope, &parts, &ways, &firings));
     let flows = ways.flows(&scope, &parts, &orphans);
     let guards = flow::guards(&parts, &orphans);
+    let done = engagement.done(&pack.id);
     for (part, guards) in parts.iter_mut().zip(guards) {
         part.component.guard = part.guard().filter(|_| !guards.is_empty());
         part.component.guards = guards;
         part.component.carries_data = part.carries();
+        part.component.is_built =
+            part.component.initiatives.iter().any(|initiative| done.contains(initiative));
         let id = &part.component.id;
         let mut needs = part.needs.clone();
         needs.extend(ways.needs_at(id));
@@ -539,6 +542,7 @@ pub(super) fn part_of(
             sources: vec![],
             use_cases: vec![],
             platform: vec![],
+            is_built: false,
             is_accepted: false,
             is_rejected: false,
         },

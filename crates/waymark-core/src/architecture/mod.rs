@@ -163,6 +163,8 @@ pub struct Component {
     pub use_cases: Vec<String>,
     /// Codes of platform items that it is, keeps or replaces.
     pub platform: Vec<String>,
+    /// An initiative that brings it is done: it stands already.
+    pub is_built: bool,
     /// The client accepted it, or chose it in the place of what was proposed.
     pub is_accepted: bool,
     /// The client rejected it: it is shown, but no flow passes it and the roadmap does not bring it.

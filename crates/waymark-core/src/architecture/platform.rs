@@ -393,6 +393,7 @@ impl Item<'_> {
                 sources: vec![],
                 use_cases: vec![],
                 platform: vec![record.code.to_string()],
+                is_built: false,
                 is_accepted: false,
                 is_rejected: false,
             },

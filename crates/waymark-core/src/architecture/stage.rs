@@ -246,10 +246,13 @@ pub fn way<'a>(
     flows.flat_map(ends).chain(serving.map(|component| component.id.as_str())).collect()
 }
 
-/// The first wave that brings a component: that of the earliest of its initiatives that is planned.
+/// The first wave that brings a component: that of the earliest of its initiatives that is planned; 0 where one of them is done.
 pub fn wave_of(component: &Component, plan: Option<&Plan>) -> Option<u32> {
     if matches!(component.status, Status::Existing | Status::Retire) {
         return None;
+    }
+    if component.is_built {
+        return Some(0);
     }
     component.initiatives.iter().filter_map(|id| plan?.wave_of(id)).min()
 }
@@ -289,7 +292,7 @@ pub fn stages(plan: Option<&Plan>) -> Vec<Stage> {
 pub fn shown(architecture: &Architecture, plan: Option<&Plan>, stage: Stage) -> Shown {
     let stands = |component: &&Component| match (stage, component.status) {
         (Stage::Target, _) | (_, Status::Existing) | (Stage::Today, Status::Retire) => true,
-        (Stage::Today, _) => false,
+        (Stage::Today, _) => component.is_built && !component.is_rejected,
         (Stage::Wave(wave), Status::Retire) => {
             goes_in(component, architecture, plan).is_none_or(|goes| goes > wave)
         }

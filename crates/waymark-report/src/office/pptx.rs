@@ -25,6 +25,8 @@ const GAP: f32 = 24.0;
 const BOTTOM: f32 = 496.0;
 /// Height of a line of text, in its size.
 const LINE: f32 = 1.25;
+/// Where our font is missing another one stands in for it, which may be so much wider.
+const WIDER: f32 = 1.16;
 /// Drawings made for paper are shown larger than there.
 const LARGEST: f32 = 1.9;
 /// Sizes in which text is tried, largest first.
@@ -310,7 +312,9 @@ impl Writer<'_> {
         let kind = Type { size, line: size * LINE };
         let lines: usize = items
             .iter()
-            .map(|spans| self.set.lines(&Styled::all(spans, kind, Role::Ink), width, false).len())
+            .map(|spans| {
+                self.set.lines(&Styled::all(spans, kind, Role::Ink), width / WIDER, false).len()
+            })
             .sum();
         lines as f32 * kind.line + items.len().saturating_sub(1) as f32 * size * 0.5
     }

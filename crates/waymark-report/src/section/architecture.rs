@@ -6,7 +6,7 @@ use waymark_core::architecture::decision::{self, DecisionRecord};
 use waymark_core::architecture::stage::wave_of;
 use waymark_core::architecture::{Component, Status, headline, layout};
 use waymark_core::discovery::platform::Layer;
-use waymark_core::engagement::VerdictSubject;
+use waymark_core::engagement::{Audience, VerdictSubject};
 use waymark_core::pack::{CostClass, ServiceStatus};
 use waymark_core::wording::{count, of, sentence};
 
@@ -18,7 +18,7 @@ use crate::block::{
 };
 
 /// The room for the diagram in its own units: the wide form, which the page then makes smaller.
-const DIAGRAM_WIDTH: f64 = 1240.0;
+pub(super) const DIAGRAM_WIDTH: f64 = 1240.0;
 
 pub(super) fn blocks(context: &Context) -> Vec<Block> {
     let architecture = context.input.architecture;
@@ -33,7 +33,10 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     blocks.extend(consistency(context));
     blocks.extend(open_questions(context));
     blocks.extend(services(context));
-    blocks.extend(decisions(context));
+    // A sponsor wants to know what is decided, not each record of it.
+    if context.audience != Audience::Sponsor {
+        blocks.extend(decisions(context));
+    }
     blocks
 }
 
@@ -98,7 +101,11 @@ fn arrival(context: &Context, component: &Component) -> String {
         Status::Retire => "goes".to_owned(),
         Status::New | Status::Replace => {
             let wave = wave_of(component, context.input.plan);
-            wave.map_or_else(|| "not planned".to_owned(), |wave| format!("wave {wave}"))
+            match wave {
+                None => "not planned".to_owned(),
+                Some(0) => "built".to_owned(),
+                Some(wave) => format!("wave {wave}"),
+            }
         }
     }
 }

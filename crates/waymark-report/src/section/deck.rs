@@ -14,14 +14,12 @@ use waymark_core::score::DimensionScore;
 use waymark_core::wording::{count, of, sentence};
 
 use super::words::{inner, long_date, quoted, score, short_date, stop, tenths};
-use super::{Context, dimensions, fonts, goals, risks, summary, verify};
+use super::{Context, architecture, dimensions, fonts, goals, risks, summary, verify};
 use crate::block::{Cell, Column, Row, Span, Table};
 use crate::compose::empty_because;
 use crate::figure;
 use crate::slide::{Content, Deck, Slide, SlideRow};
 
-/// The room for the diagram in its own units.
-const DIAGRAM_WIDTH: f64 = 1240.0;
 /// Rows of a table on a slide, at most; what finds no room is counted.
 const ROWS: usize = 8;
 /// Initiatives in one Gantt chart on a slide.
@@ -297,7 +295,8 @@ fn diagram(context: &Context, stage: Stage) -> Scene {
     let (architecture, engagement) = (context.input.architecture, context.engagement());
     let shown = shown(architecture, context.input.plan, stage);
     let shown = (stage != Stage::Target).then_some(&shown);
-    let options = layout::Options { width: DIAGRAM_WIDTH, shown, ..layout::Options::default() };
+    let options =
+        layout::Options { width: architecture::DIAGRAM_WIDTH, shown, ..layout::Options::default() };
     let laid_out = layout::diagram(architecture, engagement, fonts(), &options);
     waymark_chart::architecture::draw(&laid_out, fonts())
 }
@@ -339,6 +338,22 @@ fn roadmap(context: &Context) -> Slide {
         }
     };
     let (title, second) = roadmap_headline(context.pack(), context.card(), plan);
+    let table = wave_table(context, plan);
+    let steps = figure::steps(context.pack(), context.card(), plan)
+        .map(|chart| drawing(chart.draw(fonts(), Frame::print(340.0), 250.0)));
+    let mut cells = vec![(0.6, Content::Table(table))];
+    cells.extend(steps.map(|steps| (0.4, steps)));
+    Slide {
+        kicker: kicker.to_owned(),
+        title,
+        subtitle: second,
+        rows: vec![SlideRow { height: 1.0, cells }],
+        ..Slide::default()
+    }
+}
+
+/// The waves with what leads each of them, its effort and the score after it.
+pub(super) fn wave_table(context: &Context, plan: &Plan) -> Table {
     let rows = plan
         .waves
         .iter()
@@ -373,7 +388,7 @@ fn roadmap(context: &Context) -> Slide {
             ])
         })
         .collect();
-    let table = Table {
+    Table {
         columns: vec![
             Column::new("Wave", 2.2),
             Column::new("What ends in it", 4.4),
@@ -382,17 +397,6 @@ fn roadmap(context: &Context) -> Slide {
         ],
         rows,
         ..Table::default()
-    };
-    let steps = figure::steps(context.pack(), context.card(), plan)
-        .map(|chart| drawing(chart.draw(fonts(), Frame::print(340.0), 250.0)));
-    let mut cells = vec![(0.6, Content::Table(table))];
-    cells.extend(steps.map(|steps| (0.4, steps)));
-    Slide {
-        kicker: kicker.to_owned(),
-        title,
-        subtitle: second,
-        rows: vec![SlideRow { height: 1.0, cells }],
-        ..Slide::default()
     }
 }
 
@@ -450,31 +454,7 @@ fn next_steps(context: &Context) -> Slide {
     if !decisions.is_empty() {
         cells.push((0.42, points("What to decide now", decisions)));
     }
-    let wave = context.input.plan.and_then(|plan| {
-        let wave = plan.waves.iter().find(|wave| !wave.initiatives.is_empty())?;
-        Some((plan, wave))
-    });
-    if let Some((plan, wave)) = wave {
-        let own = plan.placed.iter().filter(|one| wave.initiatives.contains(&one.chosen.id));
-        let rows = own
-            .map(|placed| {
-                let owner = summary::owner(context, &placed.chosen.id);
-                Row::new(vec![
-                    Cell::text(context.initiative(&placed.chosen.id).text),
-                    Cell::text(short_date(plan.date(placed.start))),
-                    Cell::text(context.person(owner).unwrap_or_else(|| "nobody yet".to_owned())),
-                ])
-            })
-            .collect();
-        let table = Table {
-            columns: vec![
-                Column::new(format!("Wave {}: {}", wave.number, inner(wave.title)), 3.6),
-                Column::new("Starts", 1.4),
-                Column::new("Owner", 2.2),
-            ],
-            rows,
-            ..Table::default()
-        };
+    if let Some(table) = first_wave_table(context) {
         cells.push((0.58, Content::Table(table)));
     }
     if cells.is_empty() {
@@ -495,6 +475,33 @@ fn next_steps(context: &Context) -> Slide {
         rows: vec![SlideRow { height: 1.0, cells }],
         ..Slide::default()
     }
+}
+
+/// What the first wave holds: when each begins, and who owns it.
+pub(super) fn first_wave_table(context: &Context) -> Option<Table> {
+    let plan = context.input.plan?;
+    let wave = plan.waves.iter().find(|wave| !wave.initiatives.is_empty())?;
+    let own = plan.placed.iter().filter(|one| wave.initiatives.contains(&one.chosen.id));
+    let rows = own
+        .map(|placed| {
+            let owner = summary::owner(context, &placed.chosen.id);
+            Row::new(vec![
+                Cell::text(context.initiative(&placed.chosen.id).text),
+                Cell::text(short_date(plan.date(placed.start))),
+                Cell::text(context.person(owner).unwrap_or_else(|| "nobody yet".to_owned())),
+            ])
+        })
+        .collect();
+    Some(Table {
+        alt: "Initiatives of the first wave with their start and owner.".into(),
+        columns: vec![
+            Column::new(format!("Wave {}: {}", wave.number, inner(wave.title)), 3.6),
+            Column::new("Starts", 1.4),
+            Column::new("Owner", 2.2),
+        ],
+        rows,
+        ..Table::default()
+    })
 }
 
 fn open_points(context: &Context) -> Option<Slide> {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod architecture;
+pub(crate) mod brief;
 mod cover;
 pub(crate) mod deck;
 mod dimensions;
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_chart::text::Fonts;
 use waymark_core::consensus::Consensus;
-use waymark_core::engagement::{Engagement, Evidence, Vote};
+use waymark_core::engagement::{Audience, Engagement, Evidence, Vote};
 use waymark_core::field::PackWords;
 use waymark_core::id::{DimensionId, QuestionId, Uid};
 use waymark_core::pack::{Dimension, Pack, Question};
@@ -35,6 +36,7 @@ use words::UNKNOWN;
 /// The input with what all sections look up in it.
 pub(crate) struct Context<'a> {
     pub(crate) input: &'a Input<'a>,
+    pub(crate) audience: Audience,
     /// Labels of the pack's ids.
     pub(crate) words: PackWords,
     /// Where a code or id leads.
@@ -82,7 +84,7 @@ const SHOWN: [Kind; 8] = [
 ];
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(input: &'a Input<'a>) -> Self {
+    pub(crate) fn new(input: &'a Input<'a>, audience: Audience) -> Self {
         let mut words = PackWords::default();
         input.pack.add_words(&mut words);
         let mut anchors = BTreeMap::new();
@@ -97,7 +99,7 @@ impl<'a> Context<'a> {
         for initiative in &input.pack.initiatives {
             anchors.insert(initiative.id.to_string(), initiative_anchor(initiative.id.as_str()));
         }
-        Self { input, words, anchors }
+        Self { input, audience, words, anchors }
     }
 
     pub(crate) fn pack(&self) -> &'a Pack {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use waymark_chart::Frame;
 use waymark_chart::timeline::{Held, Timeline, TimelineRow};
 use waymark_core::architecture::stage::wave_of;
-use waymark_core::engagement::AcceptedPlan;
+use waymark_core::engagement::{AcceptedPlan, Audience};
 use waymark_core::narrative::roadmap_headline;
 use waymark_core::pack::{CostClass, Estimate};
 use waymark_core::roadmap::{
@@ -46,15 +46,17 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     blocks.extend(projected(context, plan));
     blocks.extend(capacity(context, plan));
     blocks.extend(value_and_effort(context, plan));
-    blocks.push(Block::Orientation(Orientation::Landscape));
-    blocks.extend(initiatives(context, plan));
-    blocks.push(Block::Orientation(Orientation::Portrait));
-    blocks.extend(left_out(context, plan));
+    if context.audience != Audience::Sponsor {
+        blocks.push(Block::Orientation(Orientation::Landscape));
+        blocks.extend(initiatives(context, plan));
+        blocks.push(Block::Orientation(Orientation::Portrait));
+        blocks.extend(left_out(context, plan));
+    }
     blocks
 }
 
 /// When the plan ends if durations vary.
-fn odds_sentence(plan: &Plan) -> String {
+pub(super) fn odds_sentence(plan: &Plan) -> String {
     let day = |week: Option<u32>| week.map(|week| short_date(plan.last_day(week)));
     match (day(plan.odds.half), day(plan.odds.most)) {
         (Some(half), Some(most)) => format!(

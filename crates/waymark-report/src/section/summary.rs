@@ -268,7 +268,7 @@ fn first_wave(context: &Context) -> Option<Vec<Span>> {
     let plan = context.input.plan?;
     let (wave, after) =
         plan.waves.iter().zip(&plan.projections).find(|(wave, _)| !wave.initiatives.is_empty())?;
-    let end = plan.date(wave.to.min(plan.weeks));
+    let end = plan.last_day(wave.to.min(plan.weeks));
     let placed: Vec<_> =
         plan.placed.iter().filter(|p| wave.initiatives.contains(&p.chosen.id)).collect();
     let weeks: f64 = placed.iter().map(|p| p.chosen.effort.likely).sum();
@@ -311,7 +311,7 @@ fn first_wave(context: &Context) -> Option<Vec<Span>> {
         spans.push(Span::text(format!(
             " The whole roadmap reaches {} by {}.",
             one_decimal(last),
-            long_date(plan.date(plan.weeks))
+            long_date(plan.last_day(plan.weeks))
         )));
     }
     Some(spans)

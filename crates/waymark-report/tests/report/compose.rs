@@ -6,7 +6,9 @@ use waymark_core::engagement::Strength;
 use waymark_core::record::Kind;
 use waymark_report::Report;
 use waymark_report::block::{Block, Link, Span};
-use waymark_report::compose::{Input, LensRisks, OpenRisk, SECTIONS, compose, empty_because, meta};
+use waymark_report::compose::{
+    Input, LensRisks, OpenRisk, Outline, SECTIONS, compose, empty_because, meta,
+};
 
 use crate::fixture::Sketch;
 
@@ -126,9 +128,9 @@ fn every_section_stands_alone() {
 }
 
 #[test]
-fn sections_come_in_the_order_of_the_report_whatever_the_order_asked_for() {
+fn sections_come_in_the_order_asked_for_and_the_cover_first() {
     let derived = Sketch::small().derive();
-    let report = derived.compose(&["glossary", "goals", "no such section"]);
+    let report = derived.compose(&["glossary", "goals", "no such section", "cover"]);
     let ids: Vec<&str> = report
         .blocks
         .iter()
@@ -137,7 +139,8 @@ fn sections_come_in_the_order_of_the_report_whatever_the_order_asked_for() {
             _ => None,
         })
         .collect();
-    assert_eq!(ids, ["goals", "glossary"]);
+    assert_eq!(ids, ["glossary", "goals"]);
+    assert!(matches!(report.blocks[0], Block::Cover(_)));
 }
 
 #[test]
@@ -216,7 +219,7 @@ fn what_was_noted_and_left_out_of_the_report_is_in_none_of_its_sections() {
         let row = format!(r#""kind":"{kind}",{all}"#);
         sketch.put(Kind::Capture, &format!("CAP-{}", at + 4), &row);
     }
-    let evidence = r#""question":"GOV-1","strength":"shown","is_left_out":true,"title":"LEFT OUT""#;
+    let evidence = r#""question":"STO-1","strength":"shown","is_left_out":true,"title":"LEFT OUT""#;
     sketch.put(Kind::Evidence, "EV-9", evidence);
     let text = sketch.derive().text(&[]);
     assert!(!text.contains("LEFT OUT") && !text.contains("EV-9"));
@@ -310,6 +313,7 @@ fn custom_lenses_have_their_own_section_and_none_without_one() {
             choices: vec![("There is a list".into(), "Write one.".into())],
         }],
     }];
-    let report = compose(&Input { lenses: &lenses, ..derived.input() }, &["lenses"]);
+    let only = Outline { sections: vec!["lenses"], ..Outline::default() };
+    let report = compose(&Input { lenses: &lenses, ..derived.input() }, &only);
     insta::assert_snapshot!("lenses", outline(&report));
 }

@@ -15,7 +15,7 @@ use waymark_core::record::Kind;
 use waymark_core::roadmap::{Odds, Placed, Plan, RoleLoad, Slip, borders, project, select, waves};
 use waymark_core::score::{Scorecard, scorecard};
 use waymark_core::target::{QuestionTarget, answer_levels, importance, targets};
-use waymark_report::compose::{Input, compose, meta};
+use waymark_report::compose::{Input, Outline, compose, meta};
 use waymark_report::{LaidOut, Report, lay_out};
 
 /// The shipped pack.
@@ -322,7 +322,8 @@ impl Derived {
     }
 
     pub(crate) fn compose(&self, sections: &[&str]) -> Report {
-        compose(&self.input(), sections)
+        let outline = Outline { sections: sections.to_vec(), ..Outline::default() };
+        compose(&self.input(), &outline)
     }
 
     pub(crate) fn laid_out(&self, sections: &[&str]) -> LaidOut {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use waymark_report::block::{Block, Callout, Cell, Column, Row, Span, Table, heading, rich};
-use waymark_report::compose::{compose, meta};
+use waymark_report::compose::{Outline, compose, meta};
 use waymark_report::{Report, html};
 
 use crate::fixture::Sketch;
@@ -19,7 +19,7 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 fn every_link_lands_and_nothing_is_fetched() {
     let sketch = Sketch::small().derive();
     let input = sketch.input();
-    let page = html(&compose(&input, &[]), &meta(&input));
+    let page = html(&compose(&input, &Outline::default()), &meta(&input));
     let ids: BTreeSet<&str> = attributes(&page, "id").into_iter().collect();
     assert_eq!(ids.len(), attributes(&page, "id").len(), "each place has a name of its own");
     let links = attributes(&page, "href");
@@ -35,7 +35,11 @@ fn every_link_lands_and_nothing_is_fetched() {
     }
     assert!(page.starts_with("<!doctype html>\n<html lang=\"en-GB\">"));
     assert_eq!(page.matches("<h1>").count(), 1);
-    assert_eq!(page, html(&compose(&input, &[]), &meta(&input)), "the same every time");
+    assert_eq!(
+        page,
+        html(&compose(&input, &Outline::default()), &meta(&input)),
+        "the same every time"
+    );
 }
 
 #[test]

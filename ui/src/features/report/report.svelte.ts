@@ -1,8 +1,13 @@
 import { toasts } from "../../components/toasts.svelte";
 import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
+import type { ExportFormat } from "../../components/export";
 import type { PageView } from "../../ipc/generated/PageView";
+import type { RedactRequest } from "../../ipc/generated/RedactRequest";
+import type { ReportSet } from "../../ipc/generated/ReportSet";
 import type { ReportView } from "../../ipc/generated/ReportView";
+import { placeOf, type Origin } from "../../frame/origin";
+import { router } from "../../router.svelte";
 import { words } from "../../words/en";
 import { openDocument } from "../document";
 
@@ -43,6 +48,23 @@ export class Report {
   readonly errors = $derived(this.#count("error"));
   readonly warnings = $derived(this.#count("warning"));
 
+  /** The page from which something else was gone to; null where it was not. */
+  cameFrom = $state<number | null>(null);
+  #goTo: number | null = null;
+
+  /** Shows a page as soon as the screen is there. */
+  openAt(page: number): void {
+    this.#goTo = page;
+    router.go("report");
+  }
+  /** Goes where something on a page comes from; the way back is kept. */
+  leave(page: number, origin: Origin): void {
+    const place = placeOf(origin);
+    if (!place) return;
+    this.cameFrom = page;
+    router.go(place.view, place.params);
+  }
+
   /** Asks for everything anew: the work behind the report may have changed. Keeps choice and page. */
   async load(): Promise<void> {
     const path = openDocument.view?.path ?? null;
@@ -52,6 +74,7 @@ export class Report {
       this.view = null;
       this.leaves = [];
       this.number = 1;
+      this.pages = null;
       this.missing = [];
     }
     const ask = (this.#asks += 1);
@@ -61,10 +84,12 @@ export class Report {
       if (ask !== this.#asks) return;
       const first = this.view === null;
       this.view = view;
-      this.chosen = first ? this.#usual() : this.#possible().filter((id) => this.chosen.includes(id));
+      this.chosen = this.#kept(view, first);
       this.failure = null;
       this.#forget();
-      await this.turn(this.number);
+      const page = this.#goTo ?? this.number;
+      this.#goTo = this.cameFrom = null;
+      await this.turn(page);
     } catch (thrown) {
       if (ask === this.#asks) this.failure = AppError.from(thrown);
     } finally {
@@ -72,18 +97,84 @@ export class Report {
     }
   }
 
-  /** Takes a section in or out; the preview follows. */
+  /** What is chosen: as the document keeps it; of what it cannot keep, as it was on screen. */
+  #kept(view: ReportView, isFirst: boolean): readonly string[] {
+    const possible = this.#possible();
+    if (view.chosen.length > 0) return view.chosen.filter((id) => possible.includes(id));
+    if (isFirst || !openDocument.isReadOnly) return this.#usual();
+    return this.chosen.filter((id) => possible.includes(id));
+  }
+
+  /** Takes a section in, at its usual place, or out; the preview follows. */
   async choose(id: string, isIn: boolean): Promise<void> {
-    this.chosen = this.#possible().filter((one) => (one === id ? isIn : this.chosen.includes(one)));
-    this.#forget();
-    await this.turn(this.number);
+    const usual = this.#possible();
+    const at = usual.indexOf(id);
+    const rest = this.chosen.filter((one) => one !== id);
+    const before = rest.findLastIndex((one) => usual.indexOf(one) < at);
+    await this.#keep(isIn ? [...rest.slice(0, before + 1), id, ...rest.slice(before + 1)] : rest);
+  }
+
+  /** Moves a section up or down among those that are in. */
+  async move(id: string, by: 1 | -1): Promise<void> {
+    const at = this.chosen.indexOf(id);
+    const other = this.chosen[at + by];
+    if (at < 0 || other === undefined || other === "cover" || id === "cover") return;
+    const moved = this.chosen.toSpliced(at, 1).toSpliced(at + by, 0, id);
+    await this.#keep(moved);
   }
 
   /** The sections that are in unless told otherwise. */
   async chooseUsual(): Promise<void> {
-    this.chosen = this.#usual();
+    await this.#keep(this.#usual());
+  }
+
+  async #keep(chosen: readonly string[]): Promise<void> {
+    this.chosen = chosen;
     this.#forget();
+    if (!openDocument.isReadOnly)
+      await this.#set({ audience: null, detail: null, sections: this.isUsual ? [] : [...chosen] });
     await this.turn(this.number);
+  }
+
+  /** For whom it is written, or how much of it there is; its usual sections follow. */
+  async setKind(some: { audience?: string; detail?: string }): Promise<void> {
+    const { audience = null, detail = null } = some;
+    if (!(await this.#set({ audience, detail, sections: null }))) return;
+    this.number = 1;
+    await this.load();
+  }
+
+  async #set(request: ReportSet): Promise<boolean> {
+    if (openDocument.refusesChange()) return false;
+    try {
+      await openDocument.write(() => call("report_set", request));
+      return true;
+    } catch (thrown) {
+      openDocument.say(thrown);
+      return false;
+    }
+  }
+
+  /** Accepts a point of the readiness check with a reason; an empty one opens it again. Returns what was refused. */
+  async accept(id: string, reason: string): Promise<AppError | null> {
+    if (openDocument.refusesChange()) return new AppError("documentReadOnly", words.document.cannotChange);
+    try {
+      await openDocument.write(() => call("check_accept", { id, reason }));
+    } catch (thrown) {
+      return AppError.from(thrown);
+    }
+    await this.load();
+    return null;
+  }
+
+  /** The page on which the report tells of something; null where it does not, or cannot be made. */
+  async find(place: string): Promise<number | null> {
+    try {
+      return (await call("report_find", { place, sections: this.#asked() })).page;
+    } catch (thrown) {
+      openDocument.say(thrown);
+      return null;
+    }
   }
 
   readonly isUsual = $derived(sameSections(this.chosen, this.#usual()));
@@ -149,21 +240,18 @@ export class Report {
 
   /** Writes the PDF where the person chooses. */
   exportPdf(): Promise<void> {
-    return this.#export("report", (name) => name);
+    return this.write(words.report.formats[0]);
   }
 
-  /** As one page for a browser. */
-  exportHtml(): Promise<void> {
-    return this.#export("html", (name) => name.replace(/\.pdf$/u, ".html"));
-  }
-
-  async #export(kind: "report" | "html", name: (suggested: string) => string): Promise<void> {
+  /** Writes a file in one of the forms where the person chooses, with what is not to be read in it. */
+  async write({ id, kind, ending }: ExportFormat, redact: RedactRequest | null = null): Promise<void> {
     if (!this.view || this.writing || this.chosen.length === 0) return;
     this.writing = true;
     try {
-      const path = await call("dialog_save", { kind, suggested: name(this.view.fileName) });
+      const name = this.view.fileName.replace(/\.pdf$/u, words.report.fileName(id, redact !== null));
+      const path = await call("dialog_save", { kind, suggested: `${name}.${ending}` });
       if (path === null) return;
-      const written = await call("report_write", { path, sections: this.#asked() });
+      const written = await call("report_write", { path, format: id, sections: this.#asked(), redact });
       this.missing = written.missingCharacters;
       toasts.show(words.report.written(written.path, written.pages, written.bytes));
       if (this.missing.length > 0) {
@@ -224,7 +312,8 @@ export class Report {
   }
 
   #count(severity: string): number {
-    return this.view?.checks.filter((check) => check.severity === severity).length ?? 0;
+    const open = this.view?.checks.filter((check) => check.accepted === null) ?? [];
+    return open.filter((check) => check.severity === severity).length;
   }
 }
 

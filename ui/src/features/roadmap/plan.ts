@@ -40,6 +40,8 @@ export interface Effect {
   ends: readonly [before: string, after: string] | null;
   /** Weeks of the whole plan, where they are others. */
   weeks: readonly [before: number, after: number] | null;
+  /** Use cases that it unlocks in the end, where they are fewer or more. */
+  useCases: readonly [before: number, after: number] | null;
 }
 
 /** Person-weeks as people read them: whole ones without a decimal. */
@@ -65,8 +67,11 @@ export function effectOf(before: RoadmapView, after: RoadmapView, except: string
     moved: changed.length + gone.length,
     ends: from && to && from !== to ? [from, to] : null,
     weeks: before.weeks === after.weeks ? null : [before.weeks, after.weeks],
+    useCases: unlocked(before) === unlocked(after) ? null : [unlocked(before), unlocked(after)],
   };
 }
+
+const unlocked = ({ waves }: RoadmapView) => waves.reduce((sum, { useCases }) => sum + useCases.length, 0);
 
 /** The week in which a bar begins that was dragged so far, and that began in this one. */
 export function draggedTo(start: number, by: number, week: number): number {

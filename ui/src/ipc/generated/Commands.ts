@@ -15,6 +15,7 @@ import type { ChangeRestore } from "./ChangeRestore";
 import type { ChangeView } from "./ChangeView";
 import type { ChartRequest } from "./ChartRequest";
 import type { ChartView } from "./ChartView";
+import type { CheckAccept } from "./CheckAccept";
 import type { ComparisonView } from "./ComparisonView";
 import type { ConsensusSettle } from "./ConsensusSettle";
 import type { Contract } from "./Contract";
@@ -54,6 +55,7 @@ import type { PacksView } from "./PacksView";
 import type { PageView } from "./PageView";
 import type { PathRequest } from "./PathRequest";
 import type { PictureView } from "./PictureView";
+import type { PlaceView } from "./PlaceView";
 import type { PlanAccept } from "./PlanAccept";
 import type { PreworkForm } from "./PreworkForm";
 import type { PreworkLook } from "./PreworkLook";
@@ -75,7 +77,9 @@ import type { RecordRemove } from "./RecordRemove";
 import type { RecordSet } from "./RecordSet";
 import type { RecordTable } from "./RecordTable";
 import type { RecordView } from "./RecordView";
+import type { ReportFind } from "./ReportFind";
 import type { ReportPage } from "./ReportPage";
+import type { ReportSet } from "./ReportSet";
 import type { ReportView } from "./ReportView";
 import type { ReportWrite } from "./ReportWrite";
 import type { ReportWritten } from "./ReportWritten";
@@ -503,4 +507,16 @@ report_write: Contract<ReportWrite, ReportWritten>,
 /**
  * One page of the preview.
  */
-report_page: Contract<ReportPage, PageView>, };
+report_page: Contract<ReportPage, PageView>, 
+/**
+ * The page on which the report tells of something.
+ */
+report_find: Contract<ReportFind, PlaceView>, 
+/**
+ * Says what the report holds.
+ */
+report_set: Contract<ReportSet, Nothing>, 
+/**
+ * Accepts a point of the readiness check, or opens it again.
+ */
+check_accept: Contract<CheckAccept, Nothing>, };

@@ -5,7 +5,7 @@
  */
 export type FileDialog = { 
 /**
- * `document`, `report`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`, `svg`, `png`, `pdf`, `drawio`, `mermaid`, `markdown`.
+ * `document`, `report`, `docx`, `slides`, `deck`, `zip`, `json`, `table`, `pack`, `pack_folder`, `lens`, `answers`, `folder`, `svg`, `png`, `pdf`, `drawio`, `mermaid`, `markdown`.
  */
 kind: string, 
 /**

@@ -11,6 +11,18 @@ export type ReportView = {
  */
 headline: string, 
 /**
+ * For whom it is written: `everyone`, `sponsor`, `delivery`.
+ */
+audience: string, 
+/**
+ * How much of it there is: `full`, `summary`, `appendix`.
+ */
+detail: string, 
+/**
+ * Ids of the sections that were chosen, in their order; empty for the usual ones.
+ */
+chosen: Array<string>, 
+/**
  * Sections in order.
  */
 sections: Array<SectionView>, 
