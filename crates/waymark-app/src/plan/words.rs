@@ -20,6 +20,9 @@ const DATES: Effort = Effort { schedules: 2_000, polls: 4_000, seed: SEED };
 /// Effort spent on each of some twenty questions about how many more people there would have to be.
 const PEOPLE: Effort = Effort { schedules: 300, polls: 300, seed: SEED };
 
+/// Initiatives that are named as what somebody is busy with, at most.
+const NAMED: usize = 4;
+
 pub(super) struct Words<'a> {
     pub(super) pack: &'a Pack,
     pub(super) initiatives: &'a [(&'a Chosen, &'a Initiative)],
@@ -120,12 +123,17 @@ impl Words<'_> {
                 }
             }
             Reason::Full { limit, from, to, tasks, .. } => {
-                let others: Vec<String> = tasks.iter().map(|t| self.id(*t)).collect();
+                let mut others: Vec<String> =
+                    tasks.iter().take(NAMED).map(|t| self.id(*t)).collect();
+                if tasks.len() > NAMED {
+                    others.push(format!("{} more", tasks.len() - NAMED));
+                }
                 let weeks = self.in_weeks(*from, *to);
                 if others.is_empty() {
                     format!("{} has too little time {weeks}", self.limit(*limit))
                 } else {
-                    format!("{} is taken {weeks} by {}", self.limit(*limit), list(&others))
+                    let limit = self.limit(*limit);
+                    format!("{limit} has too little time left {weeks} beside {}", list(&others))
                 }
             }
             Reason::CouldStartEarlier { week } => format!(
