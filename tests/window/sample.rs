@@ -85,6 +85,7 @@ fn the_sample_is_answered_and_handed_over() {
     );
     assert!(report.bookmarks > 10, "{} bookmarks", report.bookmarks);
 
+    window.keys("e");
     window.press("Web page");
     let path = window.folder.join("Report of the sample.html");
     window.answer_dialog("Save File", &path);
@@ -92,5 +93,44 @@ fn the_sample_is_answered_and_handed_over() {
     let page = std::fs::read_to_string(&path).expect("the page is written");
     assert!(page.contains("<h1>Meridian Outfitters</h1>"));
     assert!(page.contains(headline.trim_end_matches('.')), "the same report as the PDF");
+
+    // A weak point is accepted with a reason; without one nothing happens.
+    window.sees("four weak points");
+    window.click(".accept");
+    window.press("Accept");
+    window.sees("Say why: the report tells it");
+    window.keys("Agreed with the sponsor");
+    window.press("Accept");
+    window.sees("three weak points");
+    window.shot("accepted");
+
+    // A copy to show to others names nobody.
+    window.press("Redacted copy");
+    window.shot("redacted");
+    window.press("Write the copy");
+    let path = window.folder.join("Redacted.pdf");
+    window.answer_dialog("Save File", &path);
+    window.sees("Redacted.pdf: ");
+    let copy = pdf::read(&path);
+    assert!(copy.cover.contains("The client"), "{}", copy.cover);
+    for name in ["Meridian", "Anneke", "Kuiper"] {
+        assert!(!copy.cover.contains(name), "“{name}” is in: {}", copy.cover);
+    }
+
+    // From what one looks at to the page that tells of it, and by the palette from anywhere.
+    window.go("assess");
+    window.chord(&[key::CTRL, 'k']);
+    window.keys("in the report");
+    window.shot("find");
+    window.keys(&key::ENTER.to_string());
+    window.sees("Ready to hand over");
+    until("the page of the question", || {
+        let page = window.value("Go to page").parse::<u32>().ok()?;
+        (page > 10).then_some(())
+    });
+    window.chord(&[key::CTRL, 'k']);
+    window.keys("Export the report: Word");
+    window.sees("The report to go on writing in");
+    window.keys(&key::ESCAPE.to_string());
     window.has_no_wrongs();
 }

@@ -714,6 +714,7 @@ pub fn json(session: &Session) -> Value {
                 "reasons": component.because.iter().map(|b| json!({ "rule": b.rule, "text": b.text, "records": b.records })).collect::<Vec<_>>(),
                 "alternatives": alternatives,
                 "wave": wave_of(component, plan).filter(|wave| *wave > 0 && !component.is_rejected),
+                "goes_after_wave": goes_in(component, architecture, plan),
             })
         })
         .collect();

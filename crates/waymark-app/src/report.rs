@@ -314,7 +314,7 @@ fn preview(session: &Session, sections: &[String]) -> Result<Arc<Vec<PageView>>,
         Ok(pages
             .map(|((scene, spots), number)| PageView {
                 number,
-                svg: svg::inline(&scene),
+                svg: svg::embedded(&scene),
                 spots: spots
                     .iter()
                     .filter_map(|spot| spot_view(session, &laid_out, spot))

@@ -366,13 +366,13 @@ pub(crate) enum Format {
 pub(crate) enum Redact {
     /// All of the following
     All,
-    /// Names of people
+    /// Names of people, and their job titles
     People,
-    /// The client's name
+    /// The client's name, and the notes of its profile
     Client,
     /// Account ids, ARNs, host names, addresses and file names
     Technical,
-    /// What people said word for word
+    /// What people said word for word, also where a note quotes it
     Quotes,
     /// Titles and notes of goals
     Goals,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
-use clap::Parser as _;
+use clap::{Parser as _, ValueEnum as _};
 use jiff::Timestamp;
 use waymark_app::app::{import_file, write_file};
 use waymark_app::commands::{CardsWrite, PreworkForm, PreworkWrite};
@@ -53,7 +53,11 @@ fn redacted(session: Session, what: &[Redact]) -> Result<Session, Error> {
         client: hides(Redact::Client),
         technical: hides(Redact::Technical),
         quotes: hides(Redact::Quotes),
-        kinds: what.iter().filter_map(kind).collect(),
+        kinds: Redact::value_variants()
+            .iter()
+            .filter(|one| hides(**one))
+            .filter_map(kind)
+            .collect(),
     };
     report_file::redacted(&session, &redaction)
 }

@@ -15,13 +15,13 @@ use crate::record::Kind;
 /// What is not to be read in the copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Redaction {
-    /// Names of people, wherever they stand.
+    /// Names of people, wherever they stand, and the job titles of those in the workshop.
     pub people: bool,
-    /// The client's name.
+    /// The client's name, and what its profile says of it freely.
     pub client: bool,
     /// AWS account ids, ARNs, host names, addresses of the web and of mail, names of files.
     pub technical: bool,
-    /// What people said word for word; quotes are left out.
+    /// What people said word for word: quotes are left out, and what stands in quotation marks in what was noted freely.
     pub quotes: bool,
     /// Inventories whose titles and notes are not to be read.
     pub kinds: BTreeSet<Kind>,
@@ -74,6 +74,7 @@ pub fn redact(engagement: &Engagement, redaction: &Redaction) -> Engagement {
         titles(engagement, *kind, &mut words);
     }
     words.is_technical = redaction.technical;
+    words.is_without_quotes = redaction.quotes;
     words.order();
 
     let mut copy = engagement.clone();
@@ -93,6 +94,10 @@ pub fn redact(engagement: &Engagement, redaction: &Redaction) -> Engagement {
                 row.remove("file_hash");
                 row.remove("link");
             }
+            if redaction.people && *kind == Kind::Participant {
+                row.remove("job_title");
+                row.remove("notes");
+            }
             fields(kind.fields(), &mut row, &mut words);
             if row != before {
                 // The same fields with other texts are a record still.
@@ -101,6 +106,9 @@ pub fn redact(engagement: &Engagement, redaction: &Redaction) -> Engagement {
         }
     }
     if let Ok(Value::Object(mut profile)) = serde_json::to_value(&copy.profile) {
+        if redaction.client {
+            profile.remove("notes");
+        }
         fields(crate::engagement::Profile::FIELDS, &mut profile, &mut words);
         if let Ok(profile) = serde_json::from_value(Value::Object(profile)) {
             copy.profile = profile;
@@ -163,6 +171,12 @@ fn hide(kind: Kind, row: &mut Map<String, Value>) {
 fn fields(metas: &[FieldMeta], row: &mut Map<String, Value>, words: &mut Words) {
     for field in metas {
         let Some(value) = row.get_mut(field.name) else { continue };
+        if matches!(field.kind, FieldKind::Long(_))
+            && words.is_without_quotes
+            && let Value::String(text) = value
+        {
+            *text = without_quotes(text);
+        }
         match field.kind {
             FieldKind::Text(_) | FieldKind::Long(_) | FieldKind::Texts | FieldKind::Frozen => {
                 replace(value, words);
@@ -195,6 +209,7 @@ struct Words {
     known: Vec<(String, String)>,
     seen: BTreeSet<String>,
     is_technical: bool,
+    is_without_quotes: bool,
     /// Accounts, ARNs, hosts and addresses that were met, with their pseudonyms.
     met: BTreeMap<String, String>,
     counts: BTreeMap<&'static str, u32>,
@@ -288,6 +303,36 @@ impl Words {
     }
 }
 
+/// From so many words on what stands in quotation marks was said by somebody; less is a name or a term.
+const SPOKEN: usize = 4;
+
+/// What people said, left out of a text that was noted freely.
+fn without_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['“', '"', '„', '«']) {
+        let opening = rest[at..].chars().next().unwrap_or('"');
+        let closing: &[char] = match opening {
+            '“' => &['”'],
+            '„' => &['“', '”'],
+            '«' => &['»'],
+            _ => &['"'],
+        };
+        let inside = &rest[at + opening.len_utf8()..];
+        let Some(end) = inside.find(closing) else { break };
+        let closed = inside[end..].chars().next().map_or(0, char::len_utf8);
+        out.push_str(&rest[..at]);
+        if inside[..end].split_whitespace().count() >= SPOKEN {
+            out.push_str("[quote left out]");
+        } else {
+            out.push_str(&rest[at..at + opening.len_utf8() + end + closed]);
+        }
+        rest = &inside[end + closed..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// What a word is, where it names an account, a resource, a host or an address.
 fn technical(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
@@ -352,7 +397,21 @@ fn whole_words(text: &str, original: &str, pseudonym: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{technical, whole_words};
+    use super::{technical, whole_words, without_quotes};
+
+    #[test]
+    fn what_was_said_is_left_out_and_terms_stay() {
+        assert_eq!(
+            without_quotes(
+                "“I ask for the name.” A test, “golden record”, was made. She said: \"it is not there\"."
+            ),
+            "[quote left out] A test, “golden record”, was made. She said: [quote left out]."
+        );
+        assert_eq!(
+            without_quotes("An open “quote that never ends"),
+            "An open “quote that never ends"
+        );
+    }
 
     #[test]
     fn words_are_replaced_whole() {

@@ -104,12 +104,15 @@ pub(super) fn architecture(
     pass_by(&scope, &mut parts);
     let today = platform.items_of_today(pack, &firings, &offers, &mut parts);
     findings.extend(platform.unloved());
-    findings.extend(platform.without_successor(&today));
     parts.extend(today);
     parts.sort_by_key(|part| part.component.layer);
     unique_ids(&mut parts);
     let turned = apply_verdicts(pack, engagement, &barred, &mut parts, &mut findings);
     findings.extend(turned::dependants(&scope, &parts, &turned));
+    let chosen: Vec<usize> = turned.iter().filter_map(|one| one.instead_of_kept(&parts)).collect();
+    platform.go_by_choice(pack, &mut parts, &chosen);
+    parts.sort_by_key(|part| part.component.layer);
+    findings.extend(platform.without_successor(&parts));
     let ways = flow::ways(&scope, &parts);
     let orphans = flow::orphans(&scope, &parts, &ways);
     findings.extend(consistency::check(&scope, &parts, &ways, &firings));

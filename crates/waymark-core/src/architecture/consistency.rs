@@ -18,7 +18,7 @@ use super::combine::Part;
 use super::firing::Firing;
 use super::flow::{Hop, Path, Ways};
 use super::residency;
-use super::scope::{Scope, is_federated, is_personal, is_priority};
+use super::scope::{Scope, is_federated, is_live_stream, is_personal, is_priority};
 
 /// All checks, in a stable order.
 pub(super) fn check(
@@ -30,6 +30,7 @@ pub(super) fn check(
     let mut findings = Vec::new();
     findings.extend(refused(scope, parts, ways));
     findings.extend(unmet(scope, parts));
+    findings.extend(without_stream(scope, parts, ways));
     findings.extend(priority_sources(scope, parts, ways));
     findings.extend(wanted_sources(scope, parts, ways));
     findings.extend(landing_targets(scope, ways));
@@ -38,7 +39,7 @@ pub(super) fn check(
     findings.extend(without_engine(scope, parts, ways));
     findings.extend(untaken(scope, parts, ways));
     findings.extend(freshness(scope, parts, ways));
-    findings.extend(unshaped(scope, ways));
+    findings.extend(unshaped(scope, parts, ways));
     findings.extend(residency::check(scope, parts));
     findings.extend(personal_data(scope, parts));
     findings.extend(locked_and_erased(scope));
@@ -126,10 +127,27 @@ fn refused(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
             vec![],
         )
     };
+    let unread = |part: &Part| -> BTreeSet<usize> {
+        let reads = |other: &Part, at: usize| {
+            other.is_open() && other.gives(Provision::Extraction) && other.sources.contains(&at)
+        };
+        let left = |at: &usize| scope.counts(*at) && !parts.iter().any(|other| reads(other, *at));
+        let is_it = part.component.is_rejected && part.gives(Provision::Extraction);
+        part.sources.iter().copied().filter(|at| is_it && left(at)).collect()
+    };
     let mut findings = Vec::new();
     for part in parts {
         let (out, homeless) = (shut_out(part, ways), homeless(part));
-        if !out.is_empty() {
+        let (unread, unheard) = (unread(part), no_stream_by(part, ways));
+        if !unheard.is_empty() {
+            let lead =
+                format!("Nothing hands on the events of {} as they come", titles(scope, &unheard));
+            findings.push(told(part, &unheard, &lead, "another stream"));
+        } else if !unread.is_empty() && out.is_empty() {
+            let lead =
+                format!("Nothing turns {} into text and fields any more", titles(scope, &unread));
+            findings.push(told(part, &unread, &lead, "another way to read them"));
+        } else if !out.is_empty() {
             let lead = format!("Nothing brings in {} any more", titles(scope, &out));
             findings.push(told(part, &out, &lead, "another way in"));
         } else if !homeless.is_empty() {
@@ -140,6 +158,45 @@ fn refused(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
             );
             findings.push(told(part, &homeless, &lead, "another store"));
         }
+    }
+    findings
+}
+
+/// The sources whose events a rejected component was to hand on as they come, and that nothing hands on so now.
+fn no_stream_by(part: &Part, ways: &Ways) -> BTreeSet<usize> {
+    use Provision::{Collection, Stream};
+    if !part.component.is_rejected || !(part.gives(Stream) || part.gives(Collection)) {
+        return BTreeSet::new();
+    }
+    let missing = |at: &usize| ways.without_stream.values().any(|sources| sources.contains(at));
+    part.sources.iter().copied().filter(missing).collect()
+}
+
+/// What works on events as they come, and is handed none.
+fn without_stream(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
+    let told: BTreeSet<usize> = parts.iter().flat_map(|part| no_stream_by(part, ways)).collect();
+    let mut findings = Vec::new();
+    for (at, sources) in &ways.without_stream {
+        let sources: BTreeSet<usize> = sources.difference(&told).copied().collect();
+        // What something else feeds has its work.
+        if sources.is_empty() || ways.reaches(*at) {
+            continue;
+        }
+        let component = &parts[*at].component;
+        let their = if sources.len() == 1 { "its" } else { "their" };
+        let text = format!(
+            "{} works on events as they come, and nothing hands on those of {} so: record that {their} events are streamed, or do without it.",
+            component.name,
+            titles(scope, &sources)
+        );
+        let mut records = scope.source_codes(&sources);
+        records.extend(scope.need_codes(&parts[*at].needs));
+        findings.push(weakness(
+            format!("architecture.without_stream.{}", component.id),
+            text,
+            records,
+            vec![],
+        ));
     }
     findings
 }
@@ -263,7 +320,11 @@ fn untaken(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
             continue;
         }
         let codes = scope.need_codes(&needs);
-        let what = if part.gives(Provision::Features) {
+        let what = if part.gives(Provision::Prediction) {
+            "no application and no channel is on record that acts on it in time. Record which one does and how fast it needs the answer"
+        } else if part.gives(Provision::Events) && part.gives(Provision::Serving) {
+            "no live view, model or application is on record that reads the latest readings. Record who watches them, or settle for hourly data"
+        } else if part.gives(Provision::Features) {
             "no model is called for that looks them up. Record which decision the use case takes"
         } else if part.gives(Provision::Lookup) {
             "no application is on record that asks it. Record which application does and how fast it needs the answer"
@@ -409,7 +470,8 @@ fn paths(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         let because = if refused.is_empty() {
             String::new()
         } else {
-            format!(" {} was rejected.", list(&refused))
+            let were = if refused.len() == 1 { "was" } else { "were" };
+            format!(" {} {were} rejected.", list(&refused))
         };
         let mut sources: BTreeSet<usize> = ingestion;
         sources.extend(storage);
@@ -449,8 +511,18 @@ fn freshness(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         let sources: BTreeSet<usize> = late.iter().map(|path| path.source).collect();
         let mut records = vec![need.code().to_owned()];
         records.extend(scope.source_codes(&sources));
+        let in_batches: BTreeSet<usize> = sources
+            .iter()
+            .copied()
+            .filter(|at| !is_live_stream(&scope.engagement.sources[*at]))
+            .collect();
+        let otherwise = if in_batches.is_empty() {
+            "record who or what acts on each event".to_owned()
+        } else {
+            format!("find out whether {} can hand changes on as events", titles(scope, &in_batches))
+        };
         let text = format!(
-            "“{}” needs data {}, but by {} it is {} at best.",
+            "“{}” needs data {}, but by {} it is {} at best: settle for that, or {otherwise}.",
             need.use_case.title,
             within(*wanted),
             list(&names),
@@ -479,7 +551,7 @@ fn within(freshness: Freshness) -> &'static str {
 }
 
 /// What rests as it was received becomes tables. What a qualified use case misses is told with its path.
-fn unshaped(scope: &Scope<'_>, ways: &Ways) -> Option<Finding> {
+fn unshaped(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Option<Finding> {
     let told = |at: usize| {
         scope.needs.iter().any(|need| need.is_qualified() && need.required.contains(&at))
     };
@@ -488,10 +560,23 @@ fn unshaped(scope: &Scope<'_>, ways: &Ways) -> Option<Finding> {
     if without.is_empty() {
         return None;
     }
-    let text = format!(
-        "Nothing shapes {} into curated tables: record mode and volume a day of the source, or choose a zone before the curated one.",
-        titles(scope, &without)
-    );
+    let did = |part: &&Part| {
+        part.component.is_rejected
+            && part.gives(Provision::Transformation)
+            && (part.is_whole || !part.sources.is_disjoint(&without))
+    };
+    let what = match parts.iter().find(did) {
+        Some(part) => format!(
+            "{} was rejected. Take that back, choose another way{}, or choose a zone before the curated one",
+            part.component.name,
+            others_in_words(&part.component)
+        ),
+        None => {
+            "record mode and volume a day of the source, or choose a zone before the curated one"
+                .to_owned()
+        }
+    };
+    let text = format!("Nothing shapes {} into curated tables: {what}.", titles(scope, &without));
     Some(weakness("architecture.shaping".to_owned(), text, scope.source_codes(&without), vec![]))
 }
 
@@ -610,10 +695,16 @@ fn personal_data(scope: &Scope<'_>, parts: &[Part]) -> Vec<Finding> {
         if bare.is_empty() {
             continue;
         }
-        let why = match provision {
-            Provision::CatalogueLabel => "it is not recorded as confidential",
-            Provision::Erasure => "no constraint or regulation states the duty",
-            _ => "nothing calls for one",
+        let did = |part: &&Part| {
+            part.component.is_rejected
+                && part.gives(provision)
+                && (part.is_whole || !part.sources.is_disjoint(&bare))
+        };
+        let why = match (parts.iter().find(did), provision) {
+            (Some(part), _) => format!("{} was rejected", part.component.name),
+            (None, Provision::CatalogueLabel) => "it is not recorded as confidential".to_owned(),
+            (None, Provision::Erasure) => "no constraint or regulation states the duty".to_owned(),
+            (None, _) => "nothing calls for one".to_owned(),
         };
         let text = format!(
             "Personal data of {} passes no {}: {why}.",

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use crate::condition::{FactRead, Place};
-use crate::discovery::platform::{Layer, Product};
+use crate::discovery::platform::{Keep, Layer, Product};
 use crate::discovery::profile::Profile;
 use crate::engagement::{Engagement, Verdict, VerdictSubject, VerdictWord};
 use crate::facts::COLLECTIONS;
@@ -223,6 +223,9 @@ fn decision(component: &Component, pack: &Pack, engagement: &Engagement) -> Stri
     match component.status {
         _ if component.is_rejected => format!("Do without {name}."),
         Status::New => format!("Build on {name}{with}."),
+        Status::Existing if is_to_change(component) => {
+            format!("Keep {name}{with} until it is decided what takes its place.")
+        }
         Status::Existing => format!("Keep {name}{with}."),
         Status::Replace => {
             let comma = if with.is_empty() { "" } else { "," };
@@ -233,6 +236,12 @@ fn decision(component: &Component, pack: &Pack, engagement: &Engagement) -> Stri
         }
         Status::Retire => format!("Retire {name}."),
     }
+}
+
+/// Its owner wants something else, and nothing here takes its place.
+fn is_to_change(component: &Component) -> bool {
+    let is_it = |fact: &FactRead| fact.field == "keep" && fact.value == Keep::Change.word();
+    component.because.iter().any(|because| because.facts.iter().any(is_it))
 }
 
 fn reason(words: &PackWords, because: &Because) -> Reason {
@@ -445,7 +454,14 @@ fn one_told(words: &PackWords, fact: &FactRead) -> Option<(String, String)> {
         let meta = fields.iter().find(|meta| meta.name == fact.field);
         let label = meta.map_or_else(|| fact.field.replace('_', " "), |meta| inner(meta.label));
         let value = if fact.known { labels(words, meta, &fact.value) } else { UNKNOWN.to_owned() };
-        format!("{label}: {value}")
+        let unit = match meta.map(|meta| meta.kind) {
+            Some(FieldKind::Number(_, _, unit) | FieldKind::Whole(_, _, unit)) if fact.known => {
+                // A label that says "a day" need not hear it again.
+                unit.strip_suffix(" a day").filter(|_| label.ends_with(" a day")).unwrap_or(unit)
+            }
+            _ => "",
+        };
+        format!("{label}: {value} {unit}").trim_end().to_owned()
     };
     match &fact.place {
         Place::Record { kind } => {

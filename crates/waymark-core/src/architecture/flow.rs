@@ -58,6 +58,8 @@ pub(super) struct Ways {
     pub(super) without_target: BTreeSet<usize>,
     /// Sources that come to rest as they were received, and whose tables nothing makes of it.
     pub(super) without_shaping: BTreeSet<usize>,
+    /// Parts that work on events as they come, with the sources whose events nothing hands on so.
+    pub(super) without_stream: BTreeMap<usize, BTreeSet<usize>>,
     /// Parts that ask in SQL where nothing answers, with the needs that they ask for.
     pub(super) without_engine: BTreeMap<usize, BTreeSet<usize>>,
     /// Parts whose results nothing takes, with the needs that they work for.
@@ -116,7 +118,7 @@ impl Ways {
         self.loads.keys().any(|(from, _)| *from == Node::Part(part))
     }
 
-    fn reaches(&self, part: usize) -> bool {
+    pub(super) fn reaches(&self, part: usize) -> bool {
         self.loads.keys().any(|(_, to)| *to == Node::Part(part))
     }
 
@@ -183,6 +185,7 @@ pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
         without_entry: BTreeSet::new(),
         without_target: BTreeSet::new(),
         without_shaping: BTreeSet::new(),
+        without_stream: BTreeMap::new(),
         without_engine: BTreeMap::new(),
         untaken: BTreeMap::new(),
         ids: parts.iter().enumerate().map(|(at, part)| (part.component.id.clone(), at)).collect(),
@@ -200,8 +203,7 @@ pub(super) fn ways(scope: &Scope<'_>, parts: &[Part]) -> Ways {
 /// A store of recent readings is fed on the way in by sources whose events no stream processing hands it.
 fn feed_live_stores(scope: &Scope<'_>, routes: &[Route], ways: &mut Ways) {
     for (source, route) in routes.iter().enumerate() {
-        let from = if route.taps.is_empty() { route.stages.last() } else { Some(&route.taps) };
-        let Some(from) = from else { continue };
+        let from = &route.taps;
         let is_fed = |store: &usize| {
             let leads = |to: &Node| ways.loads.contains_key(&(*to, Node::Part(*store)));
             let is_tapped = |at: &Node| from.iter().any(|tap| *at == Node::Part(*tap));
@@ -243,9 +245,9 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
         ingestion.iter().copied().partition(|part| parts[*part].gives(DirectTables));
     let (landing, raw, curated) =
         (zone(ZoneTarget::Landing), zone(ZoneTarget::Raw), zone(ZoneTarget::Curated));
-    // Originals land before they are read, where something lands them and there is a zone behind for what is read from them.
-    let zones = [&landing, &raw, &curated].into_iter().filter(|zone| !zone.is_empty()).count();
-    let has_landed = !delivery.is_empty() && zones > 1;
+    // Originals land before they are read, where something lands them: what moves files writes to storage and nowhere else.
+    let has_zone = [&landing, &raw, &curated].into_iter().any(|zone| !zone.is_empty());
+    let has_landed = !delivery.is_empty() && has_zone;
     let (extraction, early) =
         if has_landed { (takes(Extraction), vec![]) } else { (vec![], takes(Extraction)) };
     let stages: Vec<Vec<usize>> = [collection.clone(), stream.clone(), delivery, early]
@@ -267,10 +269,8 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
             needs_processing: false,
         };
     }
-    let taps = [stream, collection].into_iter().find(|stage| !stage.is_empty());
-    let taps = taps
-        .or_else(|| stages.last().filter(|_| is_live_stream(source)).cloned())
-        .unwrap_or_default();
+    // What delivers to storage or moves rows hands no events on.
+    let taps = [stream, collection].into_iter().find(|stage| !stage.is_empty()).unwrap_or_default();
     let rest = [&curated, &raw, &landing]
         .into_iter()
         .find(|zone| !zone.is_empty())
@@ -283,8 +283,13 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
         part.component.is_rejected && part.gives(Ingestion) && part.sources.contains(&at)
     };
     let is_cut = ways.ingestion[at].is_empty() && parts.iter().any(is_refused);
-    let live =
+    let mut live =
         find(parts, |part| part.gives(Events) && part.gives(Serving) && part.sources.contains(&at));
+    if taps.is_empty() {
+        for store in std::mem::take(&mut live) {
+            ways.without_stream.entry(store).or_default().insert(at);
+        }
+    }
     let mut route = Route {
         stages,
         direct,
@@ -327,10 +332,8 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
             .unwrap_or_default();
         ways.carry_all(&staged, &first, "Data as received", &needs);
         let behind = [&raw, &curated].into_iter().find(|zone| !zone.is_empty() && **zone != first);
-        if let Some(behind) = behind.filter(|_| !route.extraction.is_empty()) {
-            ways.carry_all(&first, &route.extraction, "Documents and media", &needs);
-            ways.carry_all(&route.extraction, behind, "Text and fields", &needs);
-        }
+        ways.carry_all(&first, &route.extraction, "Documents and media", &needs);
+        ways.carry_all(&route.extraction, behind.unwrap_or(&first), "Text and fields", &needs);
         let mut front = first;
         if !landing.is_empty() && !raw.is_empty() {
             let gates = find(parts, |part| {
@@ -450,6 +453,12 @@ fn lay_use(
         .sources
         .iter()
         .any(|source| routes[*source].rest.iter().any(|part| at(part, ZoneTarget::Curated)));
+    let live: BTreeSet<usize> =
+        wanted.sources.iter().flat_map(|source| &routes[*source].live).copied().collect();
+    let live: Vec<usize> = live.into_iter().filter(|_| is_quick(wanted)).collect();
+    // A live view asks the store of recent readings where there is one, and hears no events itself.
+    let looks = |at: &usize| !live.is_empty() && parts[*at].component.layer == Layer::Consumption;
+    let heard: Vec<usize> = uses.events.iter().copied().filter(|at| !looks(at)).collect();
     for source in &wanted.sources {
         let route = &routes[*source];
         // Nobody reads what just landed; the raw zone is read for content, or where there is nothing better.
@@ -464,15 +473,20 @@ fn lay_use(
             ways.carry(Node::Source(*source), to, "Answers, in place", &only);
         }
         if route.taps.is_empty() {
+            if is_live_stream(&scope.engagement.sources[*source]) {
+                for part in &uses.stream_processing {
+                    ways.without_stream.entry(*part).or_default().insert(*source);
+                }
+            }
             continue;
         }
+        tapped.extend(&uses.events);
         if uses.stream_processing.is_empty() {
-            ways.carry_all(&route.taps, &uses.events, "Events", &only);
-            tapped.extend(&uses.events);
+            ways.carry_all(&route.taps, &heard, "Events", &only);
         } else {
             ways.carry_all(&route.taps, &uses.stream_processing, "Events", &only);
             let stores = uses.serving.iter().chain(&route.live);
-            let mut to: Vec<usize> = uses.events.iter().chain(stores).copied().collect();
+            let mut to: Vec<usize> = heard.iter().chain(stores).copied().collect();
             if to.is_empty() {
                 to.clone_from(&route.rest);
             }
@@ -487,14 +501,13 @@ fn lay_use(
         rest.into_iter().partition(|part| is_content && at(part, ZoneTarget::Raw));
     let rest = Rest { tables: &tables, content: &content };
     lay_consumption(parts, &uses, rest, &tapped, need, ways);
-    if is_quick(wanted) {
-        let live: BTreeSet<usize> =
-            wanted.sources.iter().flat_map(|source| &routes[*source].live).copied().collect();
-        let live: Vec<usize> = live.into_iter().collect();
-        ways.carry_all(&live, &live_readers(parts, &uses), "Readings", &only);
+    let readers = live_readers(parts, &uses);
+    ways.carry_all(&live, &readers, "Readings", &only);
+    for store in live.iter().filter(|_| readers.is_empty()) {
+        ways.untaken.entry(*store).or_default().insert(need);
     }
     lay_line(parts, &uses, rest, &tapped, &only, ways);
-    lay_results(parts, &uses, need, ways);
+    lay_results(parts, &uses, need, is_quick(wanted), ways);
     let stages = [Segments, Activation, Personalisation].into_iter().map(|stage| -> Vec<usize> {
         uses.segmentation.iter().copied().filter(|part| parts[*part].gives(stage)).collect()
     });
@@ -578,22 +591,11 @@ fn is_quick(wanted: &Need<'_>) -> bool {
     wanted.use_case.freshness_need.value().is_some_and(|need| *need <= Freshness::Minutes)
 }
 
-/// What reads a store of recent readings: a live view or a model before a report, a report before what reads tables.
+/// What reads a store of recent readings: a live view, a model, an application. Reports read tables.
 fn live_readers(parts: &[Part], uses: &Uses) -> Vec<usize> {
-    use Provision::{Events, Lookup, Prediction, ReadsTables, Retrieval};
-    let of = |wanted: &dyn Fn(&Part) -> bool| -> Vec<usize> {
-        uses.consumption.iter().copied().filter(|at| wanted(&parts[*at])).collect()
-    };
-    let is_general = |part: &Part| !part.gives(Lookup) && !part.gives(Retrieval);
-    [
-        of(&|part| part.gives(Events) || part.gives(Prediction)),
-        of(&|part| is_general(part) && !part.gives(ReadsTables)),
-        of(&is_general),
-        uses.consumption.clone(),
-    ]
-    .into_iter()
-    .find(|readers| !readers.is_empty())
-    .unwrap_or_default()
+    use Provision::{Events, Lookup, Prediction};
+    let reads = |at: &usize| [Events, Prediction, Lookup].iter().any(|one| parts[*at].gives(*one));
+    uses.consumption.iter().copied().filter(reads).collect()
 }
 
 /// What answers SQL over tables: what serves the use case or everybody before the others, an engine before a warehouse.
@@ -606,8 +608,9 @@ fn engines(parts: &[Part], need: Option<usize>) -> Vec<usize> {
     engines
 }
 
-/// What a use case works out for single customers goes to what uses it; where nothing does, that is noted.
-fn lay_results(parts: &[Part], uses: &Uses, need: usize, ways: &mut Ways) {
+/// What a use case works out goes to what uses it; where nothing does, or only reports where the answer is needed at once, that is
+/// noted.
+fn lay_results(parts: &[Part], uses: &Uses, need: usize, is_quick: bool, ways: &mut Ways) {
     use Provision::{
         Activation, Assistance, Features, Lookup, Personalisation, Prediction, Retrieval, Segments,
         Support,
@@ -625,9 +628,19 @@ fn lay_results(parts: &[Part], uses: &Uses, need: usize, ways: &mut Ways) {
     };
     let scores: Vec<usize> =
         uses.consumption.iter().copied().filter(|at| parts[*at].gives(Prediction)).collect();
-    let asked: Vec<usize> =
-        uses.consumption.iter().copied().filter(|at| parts[*at].gives(Lookup)).collect();
-    ways.carry_all(&scores, &asked, "Scores", &only);
+    let acting = with(&[Lookup, Activation, Assistance]);
+    let shows = |at: &usize| reports(at) && !parts[*at].gives(Prediction);
+    let shown: Vec<usize> = uses.consumption.iter().copied().filter(shows).collect();
+    // What asks in SQL shows scores before what reads tables for itself.
+    let (itself, asks): (Vec<usize>, Vec<usize>) =
+        shown.into_iter().partition(|at| parts[*at].gives(Provision::ReadsTables));
+    let takers = [&acting, &asks, &itself].into_iter().find(|takers| !takers.is_empty());
+    ways.carry_all(&scores, takers.map_or(&[][..], |takers| takers), "Scores", &only);
+    if takers.is_none() || (is_quick && acting.is_empty()) {
+        for score in &scores {
+            ways.untaken.entry(*score).or_default().insert(need);
+        }
+    }
     for at in &uses.segmentation {
         let part = &parts[*at];
         let (carries, takers) = if part.gives(Features) {
@@ -839,7 +852,10 @@ fn path(
     }
     let until = route.stages.iter().position(|stage| *stage == route.taps);
     let until = until.map_or(route.stages.len(), |at| at + 1);
-    if !route.live.is_empty() && is_quick(&scope.needs[need]) {
+    if !route.live.is_empty()
+        && is_quick(&scope.needs[need])
+        && !live_readers(parts, uses).is_empty()
+    {
         let mut readings = entry(&route.stages[..until]);
         readings.push(route.live.clone());
         routes.push(readings);
@@ -946,6 +962,12 @@ pub(super) fn guards(parts: &[Part], left_out: &BTreeSet<usize>) -> Vec<Vec<Stri
 ///
 /// What waits for data that has no way in or no zone yet stays: the hole is told, and filling it gives it a consumer.
 pub(super) fn orphans(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> BTreeSet<usize> {
+    let is_wanted = |need: &usize| scope.needs[*need].is_qualified();
+    // A finding names what it lacks.
+    let is_told = |at: usize| {
+        ways.without_stream.contains_key(&at)
+            || ways.untaken.get(&at).is_some_and(|needs| needs.iter().any(is_wanted))
+    };
     let is_orphan = |at: usize, part: &Part| {
         let on_the_way = matches!(
             part.component.layer,
@@ -955,7 +977,9 @@ pub(super) fn orphans(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> BTreeSe
             (ways.without_entry.contains(source) || ways.without_target.contains(source))
                 && scope.must_be_served(*source)
         };
-        let waits = part.sources.iter().any(hole) || (part.is_whole && ways.loads.is_empty());
+        let waits = part.sources.iter().any(hole)
+            || is_told(at)
+            || (part.is_whole && ways.loads.is_empty());
         let holds = part.component.zone.is_some() || part.sources.is_empty();
         let has_consumer = ways.leaves(at) || (holds && ways.reaches(at));
         part.carries()

@@ -1,13 +1,13 @@
 //! What exists today: which products are kept, what takes the place of the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::condition::{FactRead, Place};
 use crate::discovery::platform::{Keep, Layer, PlatformItem, PlatformState, Product};
 use crate::engagement::{Engagement, FindingTone};
 use crate::finding::Finding;
 use crate::id::RuleId;
-use crate::pack::{Pack, Rule, Service, ServiceStatus};
+use crate::pack::{Pack, Provision, Rule, Service, ServiceStatus};
 use crate::record::Kind;
 use crate::wording::{day, list};
 
@@ -77,14 +77,13 @@ impl<'a> Platform<'a> {
         })
     }
 
-    /// Items that their owners want to change, and that nothing proposed takes the place of. `today` holds the items of today that no
-    /// rule calls for.
-    pub(super) fn without_successor(&self, today: &[Part]) -> Option<Finding> {
+    /// Items that their owners want to change, and that nothing proposed takes the place of.
+    pub(super) fn without_successor(&self, parts: &[Part]) -> Option<Finding> {
         let stays = |item: &&Item<'_>| {
             let code = item.record.code.as_str();
             item.record.keep.value() == Some(&Keep::Change)
                 && item.record.state.value() != Some(&PlatformState::Contain)
-                && today.iter().any(|part| {
+                && parts.iter().any(|part| {
                     part.component.status == Status::Existing
                         && part.component.platform.iter().any(|known| known == code)
                 })
@@ -238,6 +237,37 @@ impl<'a> Platform<'a> {
             today.push(part);
         }
         today
+    }
+
+    /// Products in use that the client chose something else for: they go, and what was chosen takes their place. One that stands for
+    /// something else as well stays.
+    pub(super) fn go_by_choice(&self, pack: &Pack, parts: &mut Vec<Part>, chosen: &[usize]) {
+        for at in chosen.iter().copied() {
+            // What the inventory alone called for is told of the product that goes.
+            parts[at]
+                .component
+                .because
+                .retain(|because| !because.rule.as_str().is_empty() || because.records.is_empty());
+            let codes = std::mem::take(&mut parts[at].component.platform);
+            for code in codes {
+                let stays = parts.iter().any(|part| {
+                    part.component.status == Status::Existing
+                        && part.component.platform.contains(&code)
+                });
+                let item = self.items.iter().find(|item| item.record.code.as_str() == code);
+                let Some(item) = item.filter(|_| !stays) else { continue };
+                let mut goes = item.part(pack, &[&parts[at].component]);
+                let is_known = |id: &str| parts.iter().any(|part| part.component.id == id);
+                if is_known(&goes.component.id) {
+                    goes.component.id = format!("{}-{}", goes.component.id, code.to_lowercase());
+                }
+                parts[at].component.platform.push(code);
+                parts.push(goes);
+            }
+            if !parts[at].component.platform.is_empty() {
+                parts[at].component.status = Status::Replace;
+            }
+        }
     }
 
     /// The proposed components that take an item's place.
@@ -397,7 +427,7 @@ impl Item<'_> {
                 is_accepted: false,
                 is_rejected: false,
             },
-            provides: [].into(),
+            provides: if goes { [].into() } else { answers_sql(pack, self.product) },
             freshness: None,
             sources: [].into(),
             needs: [].into(),
@@ -430,6 +460,16 @@ impl Item<'_> {
         }
         facts
     }
+}
+
+/// What a product in use can do for others that no rule called for it: answer in SQL.
+fn answers_sql(pack: &Pack, product: Product) -> BTreeSet<Provision> {
+    let knows = |rule: &Rule| {
+        rule.layer == Layer::Consumption
+            && rule.provides.contains(&Provision::QueryEngine)
+            && rule.satisfied_by.contains(&product)
+    };
+    pack.rules.iter().any(knows).then_some(Provision::QueryEngine).into_iter().collect()
 }
 
 /// Names whatever the client has instead of one product.

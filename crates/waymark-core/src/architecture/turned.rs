@@ -15,6 +15,8 @@ pub(super) struct Turned {
     name: String,
     service: Option<ServiceId>,
     rules: Vec<RuleId>,
+    /// It is in use today and was to stay.
+    was_kept: bool,
 }
 
 impl Turned {
@@ -25,11 +27,17 @@ impl Turned {
             name: component.name.clone(),
             service: component.service.clone(),
             rules: component.because.iter().map(|because| because.rule.clone()).collect(),
+            was_kept: component.status == Status::Existing,
         }
     }
 }
 
 impl Turned {
+    /// The position of what the client chose in the place of a product that is in use and was to stay.
+    pub(super) fn instead_of_kept(&self, parts: &[Part]) -> Option<usize> {
+        (self.was_kept && !parts[self.at].component.is_rejected).then_some(self.at)
+    }
+
     /// What others say of the proposal they say of what was chosen: what goes for it, and what acts on its service alone.
     pub(super) fn correct(&self, parts: &mut [Part]) {
         let (id, name, is_rejected, platform) = {

@@ -811,14 +811,18 @@ fn features_go_to_the_model_and_choices_to_what_shows_them() {
 
 #[test]
 fn readings_go_into_the_time_series_store_and_are_read_from_it() {
-    let architecture = with(shop(), |document| {
-        let source = &mut document["sources"][0];
-        source["kind"] = json!("device");
-        source["mode"] = json!("streaming");
-        source["content_form"] = json!(["time_series"]);
-        source["entities"] = json!(["asset"]);
-        document["use_cases"][0]["freshness_need"] = json!("minutes");
-    });
+    let watched = |of_type: &str| {
+        with(shop(), |document| {
+            let source = &mut document["sources"][0];
+            source["kind"] = json!("device");
+            source["mode"] = json!("streaming");
+            source["content_form"] = json!(["time_series"]);
+            source["entities"] = json!(["asset"]);
+            document["use_cases"][0]["freshness_need"] = json!("minutes");
+            document["use_cases"][0]["type"] = json!(of_type);
+        })
+    };
+    let architecture = watched("monitoring");
     let store = named(&architecture, "Amazon Timestream for InfluxDB").id.clone();
     let into: Vec<&str> = architecture
         .flows
@@ -836,8 +840,14 @@ fn readings_go_into_the_time_series_store_and_are_read_from_it() {
         .filter(|flow| flow.from == store)
         .map(|flow| (flow.to.as_str(), flow.carries.as_str()))
         .collect();
-    assert_eq!(out, [("consumption.business-intelligence.quick-sight", "Readings")]);
+    assert_eq!(out, [("consumption.live-operations-view.managed-grafana", "Readings")]);
     assert_eq!(finding(&architecture, "architecture.freshness.UC-1"), None, "readings are fresh");
+
+    // Reports read tables: without a live view nothing asks for the latest readings.
+    let architecture = watched("bi_reporting");
+    let finding = told(&architecture, &format!("architecture.untaken.{store}"));
+    assert_eq!(finding.records, ["UC-1"]);
+    assert!(finding.text.contains("no live view"), "{}", finding.text);
 }
 
 #[test]

@@ -84,7 +84,8 @@ proptest! {
             let carries = component.zone.is_some() || rules.flat_map(|rule| &rule.provides).any(|provision| !protects.contains(provision));
             let consumed = match component.layer {
                 Layer::Sources | Layer::Ingestion | Layer::Processing | Layer::Storage if carries => {
-                    let waits = component.sources.iter().any(|source| told.contains(source.as_str()));
+                    let is_told = |what: &str| architecture.findings.iter().any(|finding| finding.id == format!("architecture.{what}.{id}"));
+                    let waits = is_told("without_stream") || is_told("untaken") || component.sources.iter().any(|source| told.contains(source.as_str()));
                     let holds = component.layer == Layer::Storage && reached.contains(id);
                     leaves.contains(id) || waits || holds || reached.contains(id) && component.sources.is_empty() || architecture.flows.is_empty()
                 }
