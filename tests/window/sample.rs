@@ -120,7 +120,8 @@ fn the_sample_is_answered_and_handed_over() {
     // From what one looks at to the page that tells of it, and by the palette from anywhere.
     window.go("assess");
     window.chord(&[key::CTRL, 'k']);
-    window.keys("in the report");
+    window.keys("Find");
+    window.sees("in the report");
     window.shot("find");
     window.keys(&key::ENTER.to_string());
     window.sees("Ready to hand over");

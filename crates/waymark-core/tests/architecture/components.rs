@@ -11,7 +11,7 @@ use waymark_core::finding::Finding;
 use waymark_core::id::{RuleId, ServiceId};
 use waymark_core::pack::CostClass;
 
-use crate::support::{derive, derive_with, engagement, pack};
+use crate::support::{derive, derive_with, engagement, pack, sample};
 
 /// A web shop: one database, one report for managers.
 fn shop() -> Value {
@@ -1247,4 +1247,57 @@ fn what_stands_is_counted_once_for_all_screens() {
     assert_eq!(target.stand(), architecture.components.len() - 2);
     let today = at(Stage::Today);
     assert_eq!((today.stand(), today.leaving, today.new), (1, 1, 0), "today the old nodes stand");
+}
+
+fn of_sample(verdicts: &[Value]) -> Architecture {
+    let mut engagement = sample();
+    for (at, verdict) in verdicts.iter().enumerate() {
+        let mut row = verdict.clone();
+        row["uid"] = json!(waymark_core::id::Uid::root(&format!("verdict {at}")));
+        row["pack"] = json!("data-strategy");
+        row["subject"] = json!("component");
+        engagement.put_row(waymark_core::record::Kind::Verdict, row).expect("a verdict");
+    }
+    derive(&engagement)
+}
+
+#[test]
+fn what_is_chosen_for_a_kept_product_takes_its_place() {
+    let kept = "consumption.in-use.tableau";
+    let architecture = of_sample(&[replaces(kept, "Amazon Quick Sight")]);
+    let chosen = named(&architecture, "Amazon Quick Sight");
+    assert_eq!((chosen.id.as_str(), chosen.status), (kept, Status::Replace));
+    let goes = named(&architecture, "Tableau");
+    assert_eq!(goes.status, Status::Retire);
+    assert_eq!(goes.platform, chosen.platform, "the chosen one stands for what goes");
+    assert!(goes.because[0].text.contains("Quick Sight takes its place"), "{goes:#?}");
+
+    // What its owner wants to change has a successor then, and the finding that missed one is gone.
+    let architecture = of_sample(&[]);
+    let airflow = named(&architecture, "Apache Airflow").id.clone();
+    assert!(finding(&architecture, "architecture.without_successor").is_some());
+    let architecture = of_sample(&[replaces(&airflow, "Amazon MWAA")]);
+    assert_eq!(named(&architecture, "Amazon MWAA").status, Status::Replace);
+    assert_eq!(named(&architecture, "Apache Airflow").status, Status::Retire);
+    assert_eq!(finding(&architecture, "architecture.without_successor"), None);
+}
+
+#[test]
+fn a_rejected_stream_or_intake_is_missed_by_name() {
+    for (id, word) in [
+        ("ingestion.in-use.kinesis", "as they come"),
+        ("ingestion.document-and-media-intake.bedrock-data-automation", "text and fields"),
+    ] {
+        let architecture = of_sample(&[rejects(id)]);
+        let finding = told(&architecture, &format!("architecture.rejected.{id}"));
+        assert!(finding.text.contains(word), "{}", finding.text);
+    }
+    let architecture = of_sample(&[rejects("ingestion.in-use.kinesis")]);
+    let flink = named(&architecture, "Amazon Managed Service for Apache Flink").id.clone();
+    let fed = |flow: &&waymark_core::architecture::Flow| flow.to == flink;
+    assert_eq!(architecture.flows.iter().find(fed), None, "delivery to storage feeds no stream");
+    let audit = "security.data-access-audit.cloudtrail";
+    let finding_text =
+        &told(&of_sample(&[rejects(audit)]), "architecture.personal.audit").text.clone();
+    assert!(finding_text.contains("CloudTrail was rejected"), "{finding_text}");
 }

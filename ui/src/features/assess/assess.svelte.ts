@@ -83,7 +83,11 @@ interface PastedPicture {
 }
 
 /** Where the work was left, so that the step resumes there. */
-let left: { path: string | undefined; question: string } | null = null;
+let left = $state.raw<{ path: string | undefined; question: string } | null>(null);
+
+/** The question that is asked in the open document, or was asked last; null where none was. */
+export const askedLast = (): string | null =>
+  left !== null && left.path === openDocument.view?.path ? left.question : null;
 
 /**
  * Asking, question by question. Every change is painted at once over what the application has confirmed, and is

@@ -1,0 +1,1 @@
+export { askedLast } from "./assess.svelte";
