@@ -742,6 +742,7 @@ export const words = {
       write: "Write the copy",
       nothing: "Choose what is not to be read.",
     },
+    usualStands: "The usual sections stand, in their usual order",
     audience: "Written for",
     detail: "Detail",
     audiences: [

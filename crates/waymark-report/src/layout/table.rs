@@ -12,6 +12,8 @@ use crate::text::Styled;
 const PAD: f32 = 4.5;
 /// Free space between columns.
 const GUTTER: f32 = 12.0;
+/// A word longer than this is broken wherever it stands.
+const LONGEST: f32 = 84.0;
 /// The side of a level's swatch.
 const SWATCH: f32 = 11.0;
 /// A row taller than this share of the page may be split.
@@ -40,7 +42,7 @@ impl Flow<'_> {
         self.pieces.push(Piece::Glue(6.0));
         let start = self.pieces.len();
         self.caption_title(&table.title, node, "Caption");
-        let slots = slots(&table.columns, self.width);
+        let slots = slots(&table.columns, &self.least(table), self.width);
         let has_head = table.columns.iter().any(|c| !c.head.is_empty());
         if has_head {
             let (height, draws) = self.head(&table.columns, &slots, Some(node));
@@ -75,6 +77,32 @@ impl Flow<'_> {
         }
         self.pieces.push(Piece::Glue(14.0));
         Ok(())
+    }
+
+    /// How wide each column is at least: as its longest word, so that ordinary words are not torn apart.
+    fn least(&self, table: &Table) -> Vec<f32> {
+        let columns = table.columns.iter().enumerate();
+        let least = columns.map(|(at, column)| {
+            let head = [Styled::new(column.head.clone(), TABLE_HEAD.size, Role::Ink2)];
+            let mut least = self.longest_word(&head);
+            for row in table.rows.iter().filter(|row| !row.is_band) {
+                let cell = &row.cells[at];
+                let inset = if cell.level.is_some() || cell.has_box { SWATCH + 6.0 } else { 0.0 };
+                let word = self.longest_word(&Styled::all(&cell.spans, TABLE, Role::Ink));
+                least = least.max(word + inset);
+            }
+            least.min(LONGEST)
+        });
+        least.collect()
+    }
+
+    /// The width of the word with the most letters.
+    fn longest_word(&self, spans: &[Styled]) -> f32 {
+        let words = spans.iter().flat_map(|span| {
+            span.text.split([' ', '-', '/', '\u{a0}']).map(move |word| (span, word))
+        });
+        let longest = words.max_by_key(|(_, word)| word.chars().count());
+        longest.map_or(0.0, |(span, word)| span.width(self.set.fonts, word) + 0.5)
     }
 
     /// Whether the row just lowered is one box of ordinary height, so that tying it to the next leaves no hole in the page.
@@ -124,7 +152,7 @@ impl Flow<'_> {
         kind: Type,
         node: Option<NodeId>,
     ) -> Vec<Vec<Draw>> {
-        let lines = self.set.lines(spans, width, true);
+        let lines = self.set.lines(spans, width, false);
         let mut links = vec![None; spans.len()];
         lines
             .iter()
@@ -282,15 +310,27 @@ impl Flow<'_> {
     }
 }
 
-/// The places of the columns: the width less the gutters, by shares.
-fn slots(columns: &[Column], width: f32) -> Vec<Slot> {
+/// The places of the columns: the width less the gutters, by shares; what a column lacks for its longest word, those give that have
+/// more than they need.
+fn slots(columns: &[Column], least: &[f32], width: f32) -> Vec<Slot> {
     let total: f32 = columns.iter().map(|c| c.width.max(0.0)).sum::<f32>().max(0.001);
     let free = width - GUTTER * columns.len().saturating_sub(1) as f32;
+    let mut own: Vec<f32> = columns.iter().map(|c| free * c.width.max(0.0) / total).collect();
+    let lacks: f32 = own.iter().zip(least).map(|(own, least)| (least - own).max(0.0)).sum();
+    let spare: f32 = own.iter().zip(least).map(|(own, least)| (own - least).max(0.0)).sum();
+    if lacks > 0.0 && spare > 0.0 {
+        let moved = lacks.min(spare);
+        for (own, least) in own.iter_mut().zip(least) {
+            *own += if *least > *own {
+                (least - *own) * moved / lacks
+            } else {
+                (least - *own) * moved / spare
+            };
+        }
+    }
     let mut x = 0.0;
-    columns
-        .iter()
-        .map(|column| {
-            let own = free * column.width.max(0.0) / total;
+    own.into_iter()
+        .map(|own| {
             let slot = (x, own);
             x += own + GUTTER;
             slot

@@ -20,6 +20,13 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
         Block::Heading(Heading::new(1, title, "method").kicker("Method")),
         lead(opening(context, votes)),
     ];
+    blocks.push(small(format!(
+        "Assessment: {}, version {}, text {}. Services checked on {}. The same records under the same version give the same report.",
+        pack.title,
+        pack.version,
+        pack.hash.get(..12).unwrap_or(&pack.hash),
+        long_date(pack.services_checked)
+    )));
     blocks.extend(people(context));
     for (name, title) in
         [("reading", "How to read this report"), ("method", "How the numbers are made")]
@@ -32,13 +39,6 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     blocks.push(weights(context));
     blocks.push(scale(context));
     blocks.extend(readiness(context));
-    blocks.push(small(format!(
-        "Assessment: {}, version {}, text {}. Services checked on {}. The same records under the same version give the same report.",
-        pack.title,
-        pack.version,
-        pack.hash.get(..12).unwrap_or(&pack.hash),
-        long_date(pack.services_checked)
-    )));
     blocks
 }
 

@@ -15,7 +15,7 @@ use waymark_core::roadmap::{
 use waymark_core::wording::{count, list, of, percent, sentence, unstopped};
 
 use super::summary::owner;
-use super::words::{inner, number, of_verb, score, short_date, stop, tenths};
+use super::words::{inner, of_verb, score, short_date, stop, tenths};
 use super::{
     Context, decision_anchor, dimension_anchor, fonts, initiative_anchor, note, quiet_cell,
 };
@@ -47,10 +47,10 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
     blocks.extend(capacity(context, plan));
     blocks.extend(value_and_effort(context, plan));
     if context.audience != Audience::Sponsor {
+        blocks.extend(left_out(context, plan));
         blocks.push(Block::Orientation(Orientation::Landscape));
         blocks.extend(initiatives(context, plan));
         blocks.push(Block::Orientation(Orientation::Portrait));
-        blocks.extend(left_out(context, plan));
     }
     blocks
 }
@@ -183,7 +183,7 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
     let title = format!(
         "{} take {} person-weeks over {} weeks",
         sentence(&count(plan.waves.len(), "wave", "waves")),
-        number(people.round()),
+        tenths(people),
         plan.weeks
     );
     let rows = plan
@@ -198,7 +198,7 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
             let mut ends = Vec::new();
             for (i, placed) in own.iter().enumerate() {
                 if i > 0 {
-                    ends.push(Span::text("\n"));
+                    ends.push(Span::text(", "));
                 }
                 ends.push(context.initiative(&placed.chosen.id));
             }
@@ -219,7 +219,7 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
                 ]),
                 Cell::spans(ends),
                 Cell::spans(brings(context, plan, wave.number)),
-                Cell::text(number(weeks.round())),
+                Cell::text(tenths(weeks)),
                 Cell::bold(score(after.overall.score)),
             ])
         })
@@ -231,11 +231,11 @@ fn waves(context: &Context, plan: &Plan) -> Vec<Block> {
             alt: "Waves with dates, what ends in each, what it brings, its effort and the overall score after it."
                 .into(),
             columns: vec![
-                Column::new("Wave", 2.6),
-                Column::new("What ends in it", 3.4),
-                Column::new("What it brings", 3.2),
-                Column::number("Person-weeks", 1.1),
-                Column::number("Overall after", 1.1),
+                Column::new("Wave", 2.2),
+                Column::new("What ends in it", 4.0),
+                Column::new("What it brings", 3.8),
+                Column::number("Person-weeks", 0.9),
+                Column::number("Overall after", 0.8),
             ],
             rows,
             ..Table::default()
@@ -473,6 +473,9 @@ fn initiatives(context: &Context, plan: &Plan) -> Vec<Block> {
     }
     vec![
         heading(2, title, "roadmap-initiatives"),
+        small(
+            "Efforts are scaled to the organisation; the smaller figures are the lowest and highest plausible. Weeks run from Monday to Friday. 80 %: the day by which it has ended in eight of ten simulated runs, with lengths between the lowest and the highest.",
+        ),
         Block::Table(Table {
             alt: "Initiatives with outcome, effort, dates, roles, measure of success and reasons."
                 .into(),
@@ -487,9 +490,6 @@ fn initiatives(context: &Context, plan: &Plan) -> Vec<Block> {
             rows,
             ..Table::default()
         }),
-        small(
-            "Efforts are scaled to the organisation; the smaller figures are the lowest and highest plausible. Weeks run from Monday to Friday. 80 %: the day by which it has ended in eight of ten simulated runs, with lengths between the lowest and the highest.",
-        ),
     ]
 }
 

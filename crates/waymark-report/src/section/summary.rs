@@ -76,7 +76,7 @@ fn opening(context: &Context) -> String {
         (Some(score), attained) => {
             let attained = attained.map_or(String::new(), |level| {
                 format!(
-                    ", and the level attained is {level}, {}: at least four fifths of the answers, by weight, stand there or above",
+                    ", and the level attained is {level}, {}",
                     context.pack().level_name(level).to_lowercase()
                 )
             });
@@ -157,7 +157,7 @@ pub(super) fn gaps(context: &Context) -> Option<Vec<Span>> {
         );
         let after = match widest.len() - i {
             1 if widest.len() == 1 => " falls short of what the goals ask. ",
-            1 => " fall furthest short of what the goals ask. ",
+            1 => " weigh most for what the goals ask. ",
             2 => " and ",
             _ => ", ",
         };
@@ -169,7 +169,8 @@ pub(super) fn gaps(context: &Context) -> Option<Vec<Span>> {
     if let Some(leading) =
         goals.iter().max_by_key(|g| (g.points.value().copied(), std::cmp::Reverse(g.code.clone())))
     {
-        let carry = if points > 0 {
+        let is_all = goals.len() > 1 && goals.len() == context.engagement().goals.len();
+        let carry = if points > 0 && !is_all {
             format!(", which carry {points} of 100 points")
         } else {
             String::new()
@@ -236,13 +237,16 @@ pub(super) fn strength(context: &Context) -> Option<Vec<Span>> {
     spans.push(Span::text("It stands at "));
     spans.push(Span::to(one_decimal(value), dimension_anchor(&dimension.id)));
     spans.push(Span::text(format!("{rank}{meets}. ")));
+    // What is proven in the dimension itself speaks for it before what is proven elsewhere.
+    let is_own = |question: &Question| question.dimension == dimension.id;
     let mut proven: Option<(&Question, u8, &QuestionScore)> = None;
     for question in &context.pack().questions {
         let Some(score) = context.card().question(&question.id) else { continue };
         let Some(level) = score.consensus.level() else { continue };
         let is_proven = level >= 3 && level >= score.target && score.strength >= Strength::Shown;
         let is_better = |p: &(&Question, u8, &QuestionScore)| {
-            (level, score.strength, score.weight) > (p.1, p.2.strength, p.2.weight)
+            (is_own(question), level, score.strength, score.weight)
+                > (is_own(p.0), p.1, p.2.strength, p.2.weight)
         };
         if is_proven && proven.as_ref().is_none_or(is_better) {
             proven = Some((question, level, score));
@@ -251,7 +255,11 @@ pub(super) fn strength(context: &Context) -> Option<Vec<Span>> {
     if let Some((question, level, score)) = proven {
         let how =
             if score.strength == Strength::Measured { "measured" } else { "shown in the room" };
-        spans.push(Span::text("Best proven is "));
+        let elsewhere = context.pack().dimension(&question.dimension).filter(|_| !is_own(question));
+        spans.push(Span::text(match elsewhere {
+            Some(other) => format!("Best proven, in {}, is ", inner(&other.title)),
+            None => "Best proven is ".to_owned(),
+        }));
         spans.push(Span::to(inner(&question.short_title), question_anchor(&question.id)));
         let text = inner(unstopped(&question.levels[usize::from(level) - 1]));
         spans.push(Span::text(format!(", at level {level} and {how}: {text}. ")));
@@ -317,6 +325,9 @@ fn first_wave(context: &Context) -> Option<Vec<Span>> {
     Some(spans)
 }
 
+/// Requirements told in words; more are counted.
+const SHOWN: usize = 3;
+
 /// Floors that are not met: whatever else is decided, these come first.
 fn blockers(context: &Context) -> Option<Vec<Span>> {
     let blockers = context.input.blockers;
@@ -326,7 +337,7 @@ fn blockers(context: &Context) -> Option<Vec<Span>> {
     let title = count(blockers.len(), "requirement", "requirements");
     let mut spans = vec![Span::bold("Meet "), Span::to(title, "risks-blockers")];
     spans.push(Span::text(" whatever the score says: "));
-    for (i, text) in blockers.iter().take(2).enumerate() {
+    for (i, text) in blockers.iter().take(SHOWN).enumerate() {
         if i > 0 {
             spans.push(Span::text("; "));
         }
@@ -334,8 +345,8 @@ fn blockers(context: &Context) -> Option<Vec<Span>> {
         spans.extend(context.linked(&inner(unstopped(short))));
     }
     spans.push(Span::text(match blockers.len() {
-        0..=2 => ".".to_owned(),
-        n => format!("; and {} more.", number(n - 2)),
+        0..=SHOWN => ".".to_owned(),
+        n => format!("; and {} more.", number(n - SHOWN)),
     }));
     Some(spans)
 }

@@ -7,6 +7,7 @@ import type { RedactRequest } from "../../ipc/generated/RedactRequest";
 import type { ReportSet } from "../../ipc/generated/ReportSet";
 import type { ReportView } from "../../ipc/generated/ReportView";
 import { placeOf, type Origin } from "../../frame/origin";
+import { offerUndo } from "../../frame/undo";
 import { router } from "../../router.svelte";
 import { words } from "../../words/en";
 import { openDocument } from "../document";
@@ -38,6 +39,8 @@ export class Report {
   missing = $state.raw<readonly string[]>([]);
 
   #spread: 1 | 2 = 1;
+  /** The page that was asked for last; of two side by side it may be the right one. */
+  #wanted = 1;
   #turns = 0;
   #asks = 0;
   #path: string | null = null;
@@ -139,7 +142,9 @@ export class Report {
   /** For whom it is written, or how much of it there is; its usual sections follow. */
   async setKind(some: { audience?: string; detail?: string }): Promise<void> {
     const { audience = null, detail = null } = some;
+    const { isUsual } = this;
     if (!(await this.#set({ audience, detail, sections: null }))) return;
+    if (!isUsual) offerUndo(words.report.usualStands, () => void openDocument.undo());
     this.number = 1;
     await this.load();
   }
@@ -183,7 +188,7 @@ export class Report {
   async lay(spread: 1 | 2): Promise<void> {
     if (spread === this.#spread) return;
     this.#spread = spread;
-    if (this.view) await this.turn(this.number);
+    if (this.view) await this.turn(this.#wanted);
   }
 
   next(): Promise<void> {
@@ -208,6 +213,7 @@ export class Report {
       this.turning = this.building = false;
       return;
     }
+    this.#wanted = number;
     let first = this.#start(number);
     this.number = first;
     this.turning = true;
