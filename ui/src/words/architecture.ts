@@ -76,6 +76,7 @@ export const architecture = {
   overviewHelp:
     "Select one in the picture or the list to see why it is there, what would replace it, and when it arrives.",
   layers: "Layers",
+  listed: "The list",
   components: (count: number) => `${count} ${count === 1 ? "component" : "components"}`,
   inLayers: (layers: number, components: number) =>
     `${layers} ${layers === 1 ? "layer" : "layers"}, ${components} ${components === 1 ? "component" : "components"}`,
