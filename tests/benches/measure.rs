@@ -146,7 +146,7 @@ fn main() {
     line(
         &format!("PDF of the sample ({pages} pages, {} KB), scores known", bytes.len() / 1024),
         timed(7, || {
-            drop(report::pdf(&session, &report::Wanted::default()).expect("the report is made"))
+            drop(report::pdf(&session, &report::Wanted::default()).expect("the report is made"));
         }),
         "mark 500 ms",
     );

@@ -17,7 +17,7 @@ use crate::record::Kind;
 pub struct Redaction {
     /// Names of people, wherever they stand, and the job titles of those in the workshop.
     pub people: bool,
-    /// The client's name, and what its profile says of it freely.
+    /// The client's name, and the notes of its profile.
     pub client: bool,
     /// AWS account ids, ARNs, host names, addresses of the web and of mail, names of files.
     pub technical: bool,
@@ -46,13 +46,14 @@ const FILES: [&str; 24] = [
     "md", "json", "xml", "yaml", "yml", "sql", "py", "ipynb", "zip", "parquet", "log",
 ];
 /// Fields that hold a person.
-const PEOPLE: [&str; 9] = [
+const PEOPLE: [&str; 10] = [
     "name",
     "sponsor",
     "facilitators",
     "owner",
     "owner_business",
     "owner_technical",
+    "owner_person",
     "verify_owner",
     "person",
     "accepted_by",
@@ -98,6 +99,9 @@ pub fn redact(engagement: &Engagement, redaction: &Redaction) -> Engagement {
                 row.remove("job_title");
                 row.remove("notes");
             }
+            if redaction.people && *kind == Kind::Goal {
+                row.remove("owner_role");
+            }
             fields(kind.fields(), &mut row, &mut words);
             if row != before {
                 // The same fields with other texts are a record still.
@@ -122,6 +126,10 @@ fn people(engagement: &Engagement, words: &mut Words) {
     for person in &engagement.participants {
         let number = person.code.as_str().rsplit('-').next().unwrap_or_default();
         words.person(&person.name, || format!("Participant {number}"));
+        // One word alone, such as “Analyst”, tells nobody from others.
+        if person.job_title.split_whitespace().count() > 1 {
+            words.add(&person.job_title, "a role".to_owned());
+        }
     }
     let mut others = 0;
     let mut other = |words: &mut Words, name: &str| {
@@ -171,12 +179,6 @@ fn hide(kind: Kind, row: &mut Map<String, Value>) {
 fn fields(metas: &[FieldMeta], row: &mut Map<String, Value>, words: &mut Words) {
     for field in metas {
         let Some(value) = row.get_mut(field.name) else { continue };
-        if matches!(field.kind, FieldKind::Long(_))
-            && words.is_without_quotes
-            && let Value::String(text) = value
-        {
-            *text = without_quotes(text);
-        }
         match field.kind {
             FieldKind::Text(_) | FieldKind::Long(_) | FieldKind::Texts | FieldKind::Frozen => {
                 replace(value, words);
@@ -262,7 +264,7 @@ impl Words {
     }
 
     fn told(&mut self, text: &str) -> String {
-        let mut text = text.to_owned();
+        let mut text = if self.is_without_quotes { without_quotes(text) } else { text.to_owned() };
         for (original, pseudonym) in &self.known {
             text = whole_words(&text, original, pseudonym);
         }
@@ -310,24 +312,41 @@ const SPOKEN: usize = 4;
 fn without_quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['“', '"', '„', '«']) {
+    while let Some(at) = rest.find(['“', '"', '„', '«', '»', '‘', '”']) {
         let opening = rest[at..].chars().next().unwrap_or('"');
         let closing: &[char] = match opening {
-            '“' => &['”'],
-            '„' => &['“', '”'],
+            '“' => &['”', '"'],
+            '„' => &['“', '”', '"'],
             '«' => &['»'],
+            '»' => &['«'],
+            '‘' => &['’'],
+            '”' => &['”'],
             _ => &['"'],
         };
-        let inside = &rest[at + opening.len_utf8()..];
-        let Some(end) = inside.find(closing) else { break };
-        let closed = inside[end..].chars().next().map_or(0, char::len_utf8);
-        out.push_str(&rest[..at]);
-        if inside[..end].split_whitespace().count() >= SPOKEN {
-            out.push_str("[quote left out]");
-        } else {
-            out.push_str(&rest[at..at + opening.len_utf8() + end + closed]);
+        let (before, inside) = (&rest[..at], &rest[at + opening.len_utf8()..]);
+        // Behind a number it is an inch, and an apostrophe stands between letters.
+        let is_inch = opening == '"' && before.ends_with(|c: char| c.is_ascii_digit());
+        let ends = inside.match_indices(closing).find(|(end, sign)| {
+            let behind = inside[end + sign.len()..].chars().next();
+            !behind.is_some_and(char::is_alphanumeric)
+        });
+        out.push_str(before);
+        match ends.filter(|_| !is_inch) {
+            Some((end, sign)) if inside[..end].split_whitespace().count() >= SPOKEN => {
+                out.push_str("[quote left out]");
+                rest = &inside[end + sign.len()..];
+            }
+            Some((end, sign)) => {
+                let whole = at + opening.len_utf8() + end + sign.len();
+                out.push_str(&rest[at..whole]);
+                rest = &rest[whole..];
+            }
+            // It is no quote: what follows may hold one.
+            None => {
+                out.push(opening);
+                rest = inside;
+            }
         }
-        rest = &inside[end + closed..];
     }
     out.push_str(rest);
     out

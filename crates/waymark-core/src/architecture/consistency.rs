@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::condition::{FactRead, Place};
 use crate::discovery::platform::Layer;
 use crate::discovery::regulation::Immutability;
-use crate::discovery::source::{ConsentBasis, ZoneTarget};
+use crate::discovery::source::{ConsentBasis, Mode, ZoneTarget};
 use crate::discovery::{DataClass, Freshness, YesNo};
 use crate::engagement::{Engagement, FindingTone, VerdictSubject, VerdictWord};
 use crate::finding::Finding;
@@ -139,17 +139,17 @@ fn refused(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
     for part in parts {
         let (out, homeless) = (shut_out(part, ways), homeless(part));
         let (unread, unheard) = (unread(part), no_stream_by(part, ways));
-        if !unheard.is_empty() {
+        if !out.is_empty() {
+            let lead = format!("Nothing brings in {} any more", titles(scope, &out));
+            findings.push(told(part, &out, &lead, "another way in"));
+        } else if !unheard.is_empty() {
             let lead =
                 format!("Nothing hands on the events of {} as they come", titles(scope, &unheard));
             findings.push(told(part, &unheard, &lead, "another stream"));
-        } else if !unread.is_empty() && out.is_empty() {
+        } else if !unread.is_empty() {
             let lead =
                 format!("Nothing turns {} into text and fields any more", titles(scope, &unread));
             findings.push(told(part, &unread, &lead, "another way to read them"));
-        } else if !out.is_empty() {
-            let lead = format!("Nothing brings in {} any more", titles(scope, &out));
-            findings.push(told(part, &out, &lead, "another way in"));
         } else if !homeless.is_empty() {
             let lead = format!(
                 "There is no {} for {}",
@@ -184,8 +184,15 @@ fn without_stream(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding
         }
         let component = &parts[*at].component;
         let their = if sources.len() == 1 { "its" } else { "their" };
+        let are_live =
+            sources.iter().all(|source| is_live_stream(&scope.engagement.sources[*source]));
+        let otherwise = if are_live {
+            format!("choose a stream for {their} events")
+        } else {
+            format!("record that {their} events are streamed")
+        };
         let text = format!(
-            "{} works on events as they come, and nothing hands on those of {} so: record that {their} events are streamed, or do without it.",
+            "{} works on events as they come, and nothing hands on those of {} so: {otherwise}, or do without it.",
             component.name,
             titles(scope, &sources)
         );
@@ -321,7 +328,7 @@ fn untaken(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         }
         let codes = scope.need_codes(&needs);
         let what = if part.gives(Provision::Prediction) {
-            "no application and no channel is on record that acts on it in time. Record which one does and how fast it needs the answer"
+            "no application, channel or live view is on record that acts on it. Record which one does and how fast it needs the answer"
         } else if part.gives(Provision::Events) && part.gives(Provision::Serving) {
             "no live view, model or application is on record that reads the latest readings. Record who watches them, or settle for hourly data"
         } else if part.gives(Provision::Features) {
@@ -333,11 +340,13 @@ fn untaken(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         } else {
             "no channel, report or screen is on record that uses them. Record the channels or the people who work with the segments"
         };
-        let text = format!(
-            "Nothing takes what {} gives for {}: {what}.",
-            part.component.name,
-            list(&codes)
-        );
+        let lead = if part.gives(Provision::Prediction) && ways.leaves(*at) {
+            "Only reports show"
+        } else {
+            "Nothing takes"
+        };
+        let text =
+            format!("{lead} what {} gives for {}: {what}.", part.component.name, list(&codes));
         findings.push(weakness(
             format!("architecture.untaken.{}", part.component.id),
             text,
@@ -514,10 +523,16 @@ fn freshness(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         let in_batches: BTreeSet<usize> = sources
             .iter()
             .copied()
-            .filter(|at| !is_live_stream(&scope.engagement.sources[*at]))
+            .filter(|at| {
+                let source = &scope.engagement.sources[*at];
+                !is_live_stream(source) && source.mode.value() != Some(&Mode::Cdc)
+            })
             .collect();
-        let otherwise = if in_batches.is_empty() {
-            "record who or what acts on each event".to_owned()
+        let otherwise = if *wanted > Freshness::Minutes {
+            let it = if names.len() == 1 { "it" } else { "them" };
+            format!("have {it} run more often")
+        } else if in_batches.is_empty() {
+            "record who or what acts on each change as it comes".to_owned()
         } else {
             format!("find out whether {} can hand changes on as events", titles(scope, &in_batches))
         };

@@ -114,7 +114,7 @@ impl Ways {
         self.loads.keys().any(|(from, to)| *from == Node::Part(part) || *to == Node::Part(part))
     }
 
-    fn leaves(&self, part: usize) -> bool {
+    pub(super) fn leaves(&self, part: usize) -> bool {
         self.loads.keys().any(|(from, _)| *from == Node::Part(part))
     }
 
@@ -456,11 +456,15 @@ fn lay_use(
     let live: BTreeSet<usize> =
         wanted.sources.iter().flat_map(|source| &routes[*source].live).copied().collect();
     let live: Vec<usize> = live.into_iter().filter(|_| is_quick(wanted)).collect();
-    // A live view asks the store of recent readings where there is one, and hears no events itself.
-    let looks = |at: &usize| !live.is_empty() && parts[*at].component.layer == Layer::Consumption;
-    let heard: Vec<usize> = uses.events.iter().copied().filter(|at| !looks(at)).collect();
     for source in &wanted.sources {
         let route = &routes[*source];
+        // A live view asks the store of recent readings where a source has one, and hears its events from there.
+        let looks = |at: &usize| {
+            is_quick(wanted)
+                && !route.live.is_empty()
+                && parts[*at].component.layer == Layer::Consumption
+        };
+        let heard: Vec<usize> = uses.events.iter().copied().filter(|at| !looks(at)).collect();
         // Nobody reads what just landed; the raw zone is read for content, or where there is nothing better.
         let is_content = is_unstructured(source);
         let readable = |part: &&usize| {
@@ -612,8 +616,8 @@ fn engines(parts: &[Part], need: Option<usize>) -> Vec<usize> {
 /// noted.
 fn lay_results(parts: &[Part], uses: &Uses, need: usize, is_quick: bool, ways: &mut Ways) {
     use Provision::{
-        Activation, Assistance, Features, Lookup, Personalisation, Prediction, Retrieval, Segments,
-        Support,
+        Activation, Assistance, Events, Features, Lookup, Personalisation, Prediction, Retrieval,
+        Segments, Support,
     };
     let only = BTreeSet::from([need]);
     let own: Vec<usize> = uses.segmentation.iter().chain(&uses.consumption).copied().collect();
@@ -628,7 +632,10 @@ fn lay_results(parts: &[Part], uses: &Uses, need: usize, is_quick: bool, ways: &
     };
     let scores: Vec<usize> =
         uses.consumption.iter().copied().filter(|at| parts[*at].gives(Prediction)).collect();
-    let acting = with(&[Lookup, Activation, Assistance]);
+    let acting: Vec<usize> = with(&[Lookup, Activation, Assistance, Events])
+        .into_iter()
+        .filter(|at| !scores.contains(at) && !parts[*at].gives(Features))
+        .collect();
     let shows = |at: &usize| reports(at) && !parts[*at].gives(Prediction);
     let shown: Vec<usize> = uses.consumption.iter().copied().filter(shows).collect();
     // What asks in SQL shows scores before what reads tables for itself.
@@ -965,7 +972,7 @@ pub(super) fn orphans(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> BTreeSe
     let is_wanted = |need: &usize| scope.needs[*need].is_qualified();
     // A finding names what it lacks.
     let is_told = |at: usize| {
-        ways.without_stream.contains_key(&at)
+        (ways.without_stream.contains_key(&at) && !ways.reaches(at))
             || ways.untaken.get(&at).is_some_and(|needs| needs.iter().any(is_wanted))
     };
     let is_orphan = |at: usize, part: &Part| {

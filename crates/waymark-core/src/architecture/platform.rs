@@ -256,6 +256,14 @@ impl<'a> Platform<'a> {
                 });
                 let item = self.items.iter().find(|item| item.record.code.as_str() == code);
                 let Some(item) = item.filter(|_| !stays) else { continue };
+                let is_gone = |part: &Part| {
+                    part.component.status == Status::Retire
+                        && part.component.platform.contains(&code)
+                };
+                if parts.iter().any(is_gone) {
+                    parts[at].component.platform.push(code);
+                    continue;
+                }
                 let mut goes = item.part(pack, &[&parts[at].component]);
                 let is_known = |id: &str| parts.iter().any(|part| part.component.id == id);
                 if is_known(&goes.component.id) {
@@ -320,6 +328,12 @@ impl Item<'_> {
     fn is_unloved(&self) -> bool {
         matches!(self.record.keep.value(), None | Some(Keep::Undecided))
             && self.record.satisfaction.value().is_some_and(|satisfaction| *satisfaction <= UNLOVED)
+    }
+
+    /// Nothing new is to be built on it.
+    fn is_to_be_left(&self) -> bool {
+        self.record.state.value() == Some(&PlatformState::Contain)
+            || self.record.keep.value() == Some(&Keep::Change)
     }
 
     /// Nothing stands against replacing it.
@@ -427,7 +441,11 @@ impl Item<'_> {
                 is_accepted: false,
                 is_rejected: false,
             },
-            provides: if goes { [].into() } else { answers_sql(pack, self.product) },
+            provides: if goes || self.is_to_be_left() {
+                [].into()
+            } else {
+                answers_sql(pack, self.product)
+            },
             freshness: None,
             sources: [].into(),
             needs: [].into(),

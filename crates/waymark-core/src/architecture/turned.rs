@@ -35,7 +35,8 @@ impl Turned {
 impl Turned {
     /// The position of what the client chose in the place of a product that is in use and was to stay.
     pub(super) fn instead_of_kept(&self, parts: &[Part]) -> Option<usize> {
-        (self.was_kept && !parts[self.at].component.is_rejected).then_some(self.at)
+        let now = &parts[self.at].component;
+        (self.was_kept && !now.is_rejected && now.name != self.name).then_some(self.at)
     }
 
     /// What others say of the proposal they say of what was chosen: what goes for it, and what acts on its service alone.

@@ -96,13 +96,15 @@ impl Flow<'_> {
         least.collect()
     }
 
-    /// The width of the word with the most letters.
+    /// The width of the longest word. Only those with about the most letters are measured.
     fn longest_word(&self, spans: &[Styled]) -> f32 {
-        let words = spans.iter().flat_map(|span| {
-            span.text.split([' ', '-', '/', '\u{a0}']).map(move |word| (span, word))
-        });
-        let longest = words.max_by_key(|(_, word)| word.chars().count());
-        longest.map_or(0.0, |(span, word)| span.width(self.set.fonts, word) + 0.5)
+        let ends = |c: char| matches!(c, ' ' | '\n' | '-' | '/');
+        let words =
+            || spans.iter().flat_map(|span| span.text.split(ends).map(move |word| (span, word)));
+        let letters = words().map(|(_, word)| word.chars().count()).max().unwrap_or(0);
+        let long = words().filter(|(_, word)| word.chars().count() + 2 > letters);
+        let widths = long.map(|(span, word)| span.width(self.set.fonts, word) + 0.5);
+        widths.fold(0.0, f32::max)
     }
 
     /// Whether the row just lowered is one box of ordinary height, so that tying it to the next leaves no hole in the page.

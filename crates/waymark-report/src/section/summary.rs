@@ -157,7 +157,7 @@ pub(super) fn gaps(context: &Context) -> Option<Vec<Span>> {
         );
         let after = match widest.len() - i {
             1 if widest.len() == 1 => " falls short of what the goals ask. ",
-            1 => " weigh most for what the goals ask. ",
+            1 => " are the gaps that weigh most for the goals. ",
             2 => " and ",
             _ => ", ",
         };
