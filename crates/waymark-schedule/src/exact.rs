@@ -15,7 +15,7 @@ use pumpkin_core::branching::branchers::warm_start::WarmStart;
 use pumpkin_core::branching::value_selection::InDomainMin;
 use pumpkin_core::branching::variable_selection::Smallest;
 use pumpkin_core::branching::{Brancher, BrancherEvent, SelectionContext};
-use pumpkin_core::options::SolverOptions;
+use pumpkin_core::options::{LearningOptions, SolverOptions};
 use pumpkin_core::predicates::Predicate;
 use pumpkin_core::proof::ConstraintTag;
 use pumpkin_core::results::{ProblemSolution, SatisfactionResultUnderAssumptions};
@@ -120,6 +120,11 @@ pub(crate) struct Exact<'n> {
 
 /// Coefficients and domains of the solver are 32 bits wide.
 const WIDEST: i64 = 1 << 30;
+/// Tasks whose values are summed up first: what is learnt about a part of the sum holds whatever the others do.
+const PART: usize = 8;
+/// What is learnt over fewer decision levels than these is not thrown away early, and how much of the rest is kept.
+const LEVELS_KEPT: u32 = 10;
+const NOGOODS_KEPT: usize = 30_000;
 
 impl<'n> Exact<'n> {
     /// The model of a problem; `best` is a valid plan to start from and `bounds` what no plan is better than, one per
@@ -130,8 +135,16 @@ impl<'n> Exact<'n> {
         best: Option<&[u32]>,
         bounds: Vec<u64>,
     ) -> Option<Self> {
-        let mut solver =
-            Solver::with_options(SolverOptions { memory_preallocated: 1, ..Default::default() });
+        let learning_options = LearningOptions {
+            lbd_threshold_high: LEVELS_KEPT,
+            max_num_high_lbd_nogoods: NOGOODS_KEPT,
+            ..Default::default()
+        };
+        let mut solver = Solver::with_options(SolverOptions {
+            memory_preallocated: 1,
+            learning_options,
+            ..Default::default()
+        });
         let tag = solver.new_constraint_tag();
         let end = match (goals.first(), best) {
             (Some(Goal::Makespan), Some(best)) => network.makespan(best),
@@ -286,7 +299,7 @@ impl<'n> Exact<'n> {
     fn post_goal(&mut self, goal: &Goal) -> Option<(Target, Vec<DomainId>)> {
         match goal {
             Goal::Makespan => Some((self.post_makespan(), Vec::new())),
-            Goal::Value { weights } => Some((self.post_value(weights)?, Vec::new())),
+            Goal::Value { weights } => self.post_value(weights),
             Goal::Movement { previous } => self.post_distance(previous, &[]),
             Goal::Shift { places, deadlines } => self.post_distance(places, deadlines),
         }
@@ -306,29 +319,44 @@ impl<'n> Exact<'n> {
         Target { variable, unit: 1, offset: 0 }
     }
 
-    fn post_value(&mut self, weights: &[u32]) -> Option<Target> {
+    fn post_value(&mut self, weights: &[u32]) -> Option<(Target, Vec<DomainId>)> {
         let unit = weights.iter().fold(0, |divisor, &weight| divide(divisor, weight)).max(1);
         let weight = |task: usize| i64::from(weights[task] / unit);
-        let sum = |weeks: &[u32]| -> Option<i64> {
-            weeks.iter().enumerate().try_fold(0_i64, |sum, (task, &week)| {
-                sum.checked_add(weight(task).checked_mul(i64::from(week))?)
+        let sum = |weeks: &[u32], tasks: &[usize]| -> Option<i64> {
+            tasks.iter().try_fold(0_i64, |sum, &task| {
+                sum.checked_add(weight(task).checked_mul(i64::from(weeks[task]))?)
             })
         };
-        let highest = sum(&self.latest)?;
-        let ends = sum(&self.network.duration)?;
+        let mut tasks: Vec<usize> = (0..weights.len()).filter(|&task| weights[task] > 0).collect();
+        let highest = sum(&self.latest, &tasks)?;
+        let ends = sum(&self.network.duration, &tasks)?;
         if highest.checked_add(ends)? > WIDEST {
             return None;
         }
         let unit = i64::from(unit);
-        let variable =
-            self.solver.new_bounded_integer(sum(&self.network.earliest)? as i32, highest as i32);
-        let mut terms: Vec<AffineView<DomainId>> = (0..weights.len())
-            .filter(|&task| weights[task] > 0)
-            .map(|task| self.start[task].scaled(weight(task) as i32))
-            .collect();
-        terms.push(variable.scaled(-1));
+        // Those that run at about the same time in the best plan: they compete with each other.
+        let begun = self.best.as_ref().unwrap_or(&self.network.earliest);
+        tasks.sort_by_key(|&task| (2 * begun[task] + self.network.duration[task], task));
+        let variable = self
+            .solver
+            .new_bounded_integer(sum(&self.network.earliest, &tasks)? as i32, highest as i32);
+        let (mut parts, mut totals) = (Vec::new(), Vec::new());
+        for part in tasks.chunks(PART) {
+            let (from, to) = (sum(&self.network.earliest, part)?, sum(&self.latest, part)?);
+            let total = self.solver.new_bounded_integer(from as i32, to as i32);
+            let terms = part.iter().map(|&task| self.start[task].scaled(weight(task) as i32));
+            self.post_sum(terms.collect(), total);
+            parts.push(total.scaled(1));
+            totals.push(total);
+        }
+        self.post_sum(parts, variable);
+        Some((Target { variable, unit, offset: unit * ends }, totals))
+    }
+
+    /// A variable is no less than a sum.
+    fn post_sum(&mut self, mut terms: Vec<AffineView<DomainId>>, total: DomainId) {
+        terms.push(total.scaled(-1));
         self.solver.add_constraint(less_than_or_equals(terms, 0, self.tag)).post();
-        Some(Target { variable, unit, offset: unit * ends })
     }
 
     /// The weeks by which tasks start before or after their places, or end after deadlines, all added up.
@@ -377,8 +405,7 @@ impl<'n> Exact<'n> {
             helpers.push(distance);
         }
         let variable = self.solver.new_bounded_integer(0, highest as i32);
-        terms.push(variable.scaled(-1));
-        self.solver.add_constraint(less_than_or_equals(terms, 0, self.tag)).post();
+        self.post_sum(terms, variable);
         Some((Target { variable, unit: 1, offset }, helpers))
     }
 
