@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use waymark_chart::svg;
 use waymark_chart::text::Fonts;
 use waymark_core::architecture::compare::{self, Aspect, Change, Seen, since};
-use waymark_core::architecture::decision::{Given, GivenVerdicts};
+use waymark_core::architecture::decision::{Given, GivenVerdicts, recorded_cost_told};
 use waymark_core::architecture::layout::{Options, diagram};
 use waymark_core::architecture::stage::{
-    Counts, Shown, Stage, Standing, accepted, flows_at, goes_in, guarded, path, presumed, shown,
-    stages, unfed, wave_of,
+    Counts, Shown, Stage, Standing, accepted, ends_too_early, flows_at, goes_in, guarded, path,
+    presumed, shown, stages, unfed, wave_of,
 };
-use waymark_core::architecture::{Architecture, Component, Guard, Status, headline_at};
+use waymark_core::architecture::{Architecture, Component, Guard, headline_at};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
 use waymark_core::discovery::use_case::UseCase;
 use waymark_core::engagement::{FindingTone, Verdict, VerdictSubject, VerdictWord};
@@ -23,7 +23,7 @@ use waymark_core::id::InitiativeId;
 use waymark_core::pack::{CostClass, Pack, Service, ServiceStatus};
 use waymark_core::record::Kind;
 use waymark_core::roadmap::Plan;
-use waymark_core::wording::{grouped, sentence};
+use waymark_core::wording::sentence;
 use waymark_store::RowChange;
 
 use crate::commands::{ArchitectureRequest, VerdictSet};
@@ -60,6 +60,7 @@ pub fn architecture(
     let counts = Counts::of(architecture, &shown);
     let on_path = options.use_case.map(|code| path(architecture, Some(&shown), code));
     let on_path = on_path.unwrap_or_default();
+    let too_early = ends_too_early(architecture, engagement, plan);
     Ok(ArchitectureView {
         headline: headline_at(architecture, &shown),
         has_rules: !pack.rules.is_empty(),
@@ -88,7 +89,10 @@ pub fn architecture(
         // What must not stay as it is comes first.
         findings: [FindingTone::Blocker, FindingTone::Weakness, FindingTone::Strength]
             .into_iter()
-            .flat_map(|tone| architecture.findings.iter().filter(move |one| one.tone == tone))
+            .flat_map(|tone| {
+                let own = architecture.findings.iter().chain(&too_early);
+                own.filter(move |one| one.tone == tone)
+            })
             .map(|finding| finding_view(session, finding))
             .collect(),
         open_questions: architecture
@@ -270,16 +274,7 @@ fn cost_of(session: &Session, component: &Component) -> String {
     if let Some(class) = component.cost {
         return class.word().to_owned();
     }
-    let items = session.in_view().platform.iter();
-    let own =
-        items.filter(|item| component.platform.iter().any(|code| *code == item.code.as_str()));
-    let costs: Vec<i64> = own.filter_map(|item| item.yearly_cost.value().copied()).collect();
-    if costs.is_empty() || component.status == Status::New {
-        return "unknown".to_owned();
-    }
-    let currency = session.in_view().profile.currency.text();
-    let sum = grouped(costs.iter().sum::<i64>().unsigned_abs());
-    format!("{sum} {currency} a year, on record").replace("  ", " ")
+    recorded_cost_told(session.in_view(), component).unwrap_or_else(|| "unknown".to_owned())
 }
 
 /// The verdicts on components under the current pack.
@@ -726,6 +721,7 @@ pub fn json(session: &Session) -> Value {
     let findings: Vec<Value> = architecture
         .findings
         .iter()
+        .chain(&ends_too_early(architecture, engagement, plan))
         .map(|finding| json!({ "id": finding.id, "tone": finding.tone.word(), "text": finding.text, "records": finding.records }))
         .collect();
     let open: Vec<Value> = architecture

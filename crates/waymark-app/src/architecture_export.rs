@@ -221,21 +221,28 @@ impl<'a> View<'a> {
     /// The sheet as a picture of its own.
     fn picture(&self) -> Scene {
         let stage = self.look.stage;
-        let drawing = scene(&self.diagram(stage, WIDTH));
-        sheet::as_picture(&self.words(&self.shown(stage)), &drawing, Fonts::inter())
+        let diagram = self.diagram(stage, WIDTH);
+        let words = self.words(&self.shown(stage), &diagram);
+        sheet::as_picture(&words, &scene(&diagram), Fonts::inter())
     }
 
-    fn words(&self, shown: &Shown) -> Words {
-        self.with_subject(shown, drawing::words)
+    fn words(&self, shown: &Shown, diagram: &Diagram) -> Words {
+        self.with_subject(shown, diagram, drawing::words)
     }
 
-    fn with_subject<T>(&self, shown: &Shown, of: impl FnOnce(&drawing::Subject<'_>) -> T) -> T {
+    fn with_subject<T>(
+        &self,
+        shown: &Shown,
+        diagram: &Diagram,
+        of: impl FnOnce(&drawing::Subject<'_>) -> T,
+    ) -> T {
         of(&drawing::Subject {
             pack: self.session.pack(),
             engagement: self.session.in_view(),
             architecture: self.architecture,
             shown,
             use_case: &self.path(),
+            groups: &diagram.sources_of_several(),
         })
     }
 
@@ -261,11 +268,12 @@ impl<'a> View<'a> {
     fn pdf(&self) -> Result<Vec<u8>, Error> {
         let stage = self.look.stage;
         let shown = self.shown(stage);
-        let words = self.words(&shown);
-        let [narrow, wide] = PAPER_WIDTHS.map(|width| scene(&self.diagram(stage, width)));
-        let scale = |one: &Scene| drawing::scale(&words, one);
-        let scene = if scale(&wide) > scale(&narrow) { wide } else { narrow };
-        let page = self.with_subject(&shown, |subject| drawing::lay_out(subject, &scene));
+        let [narrow, wide] = PAPER_WIDTHS.map(|width| self.diagram(stage, width));
+        let words = self.words(&shown, &narrow);
+        let scale = |one: &Diagram| drawing::scale(&words, &scene(one));
+        let diagram = if scale(&wide) > scale(&narrow) { wide } else { narrow };
+        let page = self
+            .with_subject(&shown, &diagram, |subject| drawing::lay_out(subject, &scene(&diagram)));
         page.to_pdf().map_err(|error| {
             Error::new(
                 Code::Internal,
@@ -277,14 +285,9 @@ impl<'a> View<'a> {
 
     fn drawio(&self) -> String {
         let stand = |stage: Stage| {
-            let shown = self.shown(stage);
-            Stand {
-                id: stage.word(),
-                title: stage_title(stage),
-                diagram: self.diagram(stage, WIDTH),
-                words: self.words(&shown),
-                shown,
-            }
+            let (shown, diagram) = (self.shown(stage), self.diagram(stage, WIDTH));
+            let words = self.words(&shown, &diagram);
+            Stand { id: stage.word(), title: stage_title(stage), diagram, words, shown }
         };
         let all: Vec<Stand> = stages(self.plan).into_iter().map(stand).collect();
         let sheets: Vec<drawio::Sheet<'_>> = all.iter().map(Stand::sheet).collect();

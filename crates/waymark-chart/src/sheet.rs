@@ -51,6 +51,8 @@ pub struct Words {
     pub shows_accepted: bool,
     /// The drawing shows flows that nobody stated.
     pub shows_presumed: bool,
+    /// What stands in boxes of several; may be empty.
+    pub groups: String,
     /// How old the facts are, and what made the sheet.
     pub foot: String,
     /// Who may read it; may be empty.
@@ -142,6 +144,7 @@ struct Frame {
     unit: f32,
     title: Vec<String>,
     subtitle: Vec<String>,
+    groups: Vec<String>,
     foot: Vec<String>,
     legend: Scene,
     /// The legend stands beside the heading, not below it.
@@ -165,6 +168,7 @@ impl Frame {
         };
         let title = lines(&words.title, TITLE, true, room);
         let subtitle = lines(&words.subtitle, SUBTITLE, false, room);
+        let groups = lines(&words.groups, SMALL, false, inner);
         let foot = lines(&words.foot, SMALL, false, inner * 0.75);
         let height = |lines: &[String], size: f32| lines.len() as f32 * size * LEADING * unit;
         let heading = height(&title, TITLE) + height(&subtitle, SUBTITLE);
@@ -175,9 +179,11 @@ impl Frame {
             heading + GAP * unit / 2.0 + legend_height
         };
         let above = MARGIN * unit + heading + GAP * unit;
-        let below =
-            GAP * unit + height(&foot, SMALL).max(SMALL * LEADING * unit) + MARGIN * unit * 0.6;
-        Self { width, unit, title, subtitle, foot, legend, is_beside, above, below }
+        let below = GAP * unit
+            + height(&groups, SMALL)
+            + height(&foot, SMALL).max(SMALL * LEADING * unit)
+            + MARGIN * unit * 0.6;
+        Self { width, unit, title, subtitle, groups, foot, legend, is_beside, above, below }
     }
 
     fn with(self, words: &Words, drawing: &Scene, (left, scale): (f32, f32), height: f32) -> Sheet {
@@ -189,7 +195,8 @@ impl Frame {
         let small = line(SMALL, Role::Ink3);
         let below_title = margin + high(&self.title, &title);
         let heading = below_title + high(&self.subtitle, &subtitle);
-        let small_print = height - self.below + GAP * unit;
+        let grouped = height - self.below + GAP * unit;
+        let small_print = grouped + high(&self.groups, &small);
         let mut parts = vec![
             text(PartKind::Title, &self.title, margin, &title),
             text(PartKind::Line, &self.subtitle, below_title, &subtitle),
@@ -209,6 +216,7 @@ impl Frame {
             kind: PartKind::Figure(drawing.alt.clone()),
             items: drawing.placed(left, self.above, scale),
         });
+        parts.push(text(PartKind::Line, &self.groups, grouped, &small));
         parts.push(text(PartKind::Line, &self.foot, small_print, &small));
         if !words.mark.is_empty() {
             let mark = Text { x: self.width - margin, ..small }.anchor(Anchor::End);

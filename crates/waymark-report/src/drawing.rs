@@ -32,12 +32,14 @@ pub struct Subject<'a> {
     pub shown: &'a Shown,
     /// The code and title of the use case whose path is marked; may be empty.
     pub use_case: &'a str,
+    /// What stands in boxes of several, as sentences; may be empty.
+    pub groups: &'a str,
 }
 
 /// What the sheet says, in every form: client, view, day, legend, how old the services table is, what made it. The day is that of
 /// the report, else the first of the workshop; where neither is known none is named.
 pub fn words(subject: &Subject<'_>) -> Words {
-    let Subject { pack, engagement, architecture, shown, use_case } = *subject;
+    let Subject { pack, engagement, architecture, shown, use_case, groups } = *subject;
     let view = match shown.stage {
         Stage::Today => "The architecture of today".to_owned(),
         Stage::Wave(wave) => format!("The architecture after wave {wave}"),
@@ -60,6 +62,7 @@ pub fn words(subject: &Subject<'_>) -> Words {
         guards,
         shows_accepted: accepted(architecture, shown) > 0,
         shows_presumed: presumed(architecture, engagement, shown) > 0,
+        groups: groups.to_owned(),
         foot: format!(
             "The state of the services was checked on {}. Check again before work begins. Drawn by Waymark {} from {} {}.",
             long_date(pack.services_checked),

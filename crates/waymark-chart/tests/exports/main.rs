@@ -153,6 +153,7 @@ fn words() -> Words {
         guards: Guard::ALL.to_vec(),
         shows_accepted: true,
         shows_presumed: true,
+        groups: "SaaS (2): Cases, Orders.".to_owned(),
         foot: "Checked <today>".to_owned(),
         mark: "Confidential".to_owned(),
     }

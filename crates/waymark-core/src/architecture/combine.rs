@@ -449,8 +449,10 @@ fn would_win(
     let decisive = question::named(pack, if own.is_empty() { &facts } else { &own }, firings);
     match decisive.as_slice() {
         [] => format!("The reason for {name} falls away."),
-        [one] => format!("There is another answer on {one}."),
-        [one, two, ..] => format!("There is another answer on {one} or {two}."),
+        [one] => format!("There is another answer on {one}, and {name} drops out."),
+        [one, two, ..] => {
+            format!("There is another answer on {one} or {two}, and {name} drops out.")
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::condition::{FactRead, Place};
 use crate::discovery::platform::Layer;
 use crate::discovery::regulation::Immutability;
-use crate::discovery::source::{ConsentBasis, Mode, ZoneTarget};
+use crate::discovery::source::{ConsentBasis, ZoneTarget};
 use crate::discovery::{DataClass, Freshness, YesNo};
 use crate::engagement::{Engagement, FindingTone, VerdictSubject, VerdictWord};
 use crate::finding::Finding;
@@ -451,7 +451,7 @@ fn paths(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         };
         let (ingestion, storage, processing) =
             (missing(Hop::Ingestion), missing(Hop::Storage), missing(Hop::Processing));
-        let unread = missing(Hop::Reading);
+        let (unread, unshaped) = (missing(Hop::Reading), missing(Hop::Shaping));
         let mut gaps = Vec::new();
         if !ingestion.is_empty() {
             gaps.push(format!("nothing brings in {}", titles(scope, &ingestion)));
@@ -461,6 +461,13 @@ fn paths(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         }
         if !unread.is_empty() {
             gaps.push(format!("{} goes no further than the landing zone", titles(scope, &unread)));
+        }
+        if !unshaped.is_empty() {
+            let (stays, it) = if unshaped.len() == 1 { ("stays", "it") } else { ("stay", "them") };
+            gaps.push(format!(
+                "{} {stays} in the raw zone, and what serves the use case reads curated tables: choose the curated zone for {it}",
+                titles(scope, &unshaped)
+            ));
         }
         if !processing.is_empty() {
             gaps.push(format!("nothing shapes {} into curated tables", titles(scope, &processing)));
@@ -486,6 +493,7 @@ fn paths(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         sources.extend(storage);
         sources.extend(processing);
         sources.extend(unread);
+        sources.extend(unshaped);
         let mut records = vec![need.code().to_owned()];
         records.extend(scope.source_codes(&sources));
         let text =
@@ -520,21 +528,17 @@ fn freshness(scope: &Scope<'_>, parts: &[Part], ways: &Ways) -> Vec<Finding> {
         let sources: BTreeSet<usize> = late.iter().map(|path| path.source).collect();
         let mut records = vec![need.code().to_owned()];
         records.extend(scope.source_codes(&sources));
-        let in_batches: BTreeSet<usize> = sources
-            .iter()
-            .copied()
-            .filter(|at| {
-                let source = &scope.engagement.sources[*at];
-                !is_live_stream(source) && source.mode.value() != Some(&Mode::Cdc)
-            })
-            .collect();
+        let is_live = |at: &usize| is_live_stream(&scope.engagement.sources[*at]);
+        let without_events: BTreeSet<usize> =
+            sources.iter().copied().filter(|at| !is_live(at)).collect();
         let otherwise = if *wanted > Freshness::Minutes {
             let it = if names.len() == 1 { "it" } else { "them" };
             format!("have {it} run more often")
-        } else if in_batches.is_empty() {
+        } else if without_events.is_empty() {
             "record who or what acts on each change as it comes".to_owned()
         } else {
-            format!("find out whether {} can hand changes on as events", titles(scope, &in_batches))
+            let names = titles(scope, &without_events);
+            format!("find out whether {names} can hand changes on as events")
         };
         let text = format!(
             "“{}” needs data {}, but by {} it is {} at best: settle for that, or {otherwise}.",

@@ -17,7 +17,7 @@ use crate::id::InitiativeId;
 use crate::pack::Pack;
 use crate::record::Kind;
 use crate::roadmap::Plan;
-use crate::wording::{count, inner, list, number, quoted, stop, unstopped};
+use crate::wording::{count, grouped, inner, list, number, quoted, stop, unstopped};
 
 use super::compare::Seen;
 use super::stage::goes_in;
@@ -191,7 +191,7 @@ pub fn decisions(
             layer: component.layer,
             title: component.name.clone(),
             context: Context {
-                need: stop(&component.capability),
+                need: need(component),
                 sources: component.sources.clone(),
                 use_cases: component.use_cases.clone(),
                 platform: component.platform.clone(),
@@ -203,13 +203,40 @@ pub fn decisions(
                 .iter()
                 .map(|one| Alternative { service: one.service.clone(), when: clause(&one.when) })
                 .collect(),
-            consequences: consequences(component, architecture, pack, plan),
+            consequences: consequences(component, architecture, pack, engagement, plan),
             state: DecisionState::of(verdict),
             verdict: verdict.map(told_verdict),
             given: verdict.and_then(|_| given.get(&component.id).cloned()).unwrap_or_default(),
         }
     };
     architecture.components.iter().map(record).collect()
+}
+
+/// What it is for; of what neither sources nor use cases nor products call for, that it is for everything.
+fn need(component: &Component) -> String {
+    let is_for_all = component.sources.is_empty()
+        && component.use_cases.is_empty()
+        && component.platform.is_empty();
+    let need = stop(&component.capability);
+    if is_for_all { format!("{need} For the platform as a whole.") } else { need }
+}
+
+/// What the platform inventory says that a component of today costs a year, in whole units of the engagement's currency.
+pub fn recorded_cost(engagement: &Engagement, component: &Component) -> Option<i64> {
+    if component.status == Status::New {
+        return None;
+    }
+    let is_it = |code: &str| component.platform.iter().any(|known| known == code);
+    let own = engagement.platform.iter().filter(|item| is_it(item.code.as_str()));
+    let costs: Vec<i64> = own.filter_map(|item| item.yearly_cost.value().copied()).collect();
+    (!costs.is_empty()).then(|| costs.iter().sum())
+}
+
+/// "132,000 EUR a year, on record".
+pub fn recorded_cost_told(engagement: &Engagement, component: &Component) -> Option<String> {
+    let cost = grouped(recorded_cost(engagement, component)?.unsigned_abs());
+    let currency = engagement.profile.currency.text();
+    Some(format!("{cost} {currency} a year, on record").replace("  ", " "))
 }
 
 fn decision(component: &Component, pack: &Pack, engagement: &Engagement) -> String {
@@ -270,6 +297,7 @@ fn consequences(
     component: &Component,
     architecture: &Architecture,
     pack: &Pack,
+    engagement: &Engagement,
     plan: Option<&Plan>,
 ) -> Consequences {
     let mut told = Consequences::default();
@@ -292,7 +320,10 @@ fn consequences(
     };
     told.sentences.push(match component.cost {
         Some(cost) => format!("Run cost {}{driver}.", cost.label().to_lowercase()),
-        None => "Its run cost is not on record.".to_owned(),
+        None => match recorded_cost_told(engagement, component) {
+            Some(told) => format!("It costs {told}."),
+            None => "Its run cost is not on record.".to_owned(),
+        },
     });
     if !component.guards.is_empty() {
         let guarded: Vec<String> = architecture
@@ -373,9 +404,12 @@ pub fn regions(engagement: &Engagement) -> Option<String> {
                 each.join("; ")
             )
         }
-        [one] => format!("What is new is built in {one}, which {} {approve}.", list(&codes)),
+        [one] => format!(
+            "What is new is built in {one}, which {} {approve}. Confirm that AWS offers each service there: not every Region has all of them.",
+            list(&codes)
+        ),
         more => format!(
-            "What is new is built in one of {}, which {} {approve}.",
+            "What is new is built in one of {}, which {} {approve}. Confirm that AWS offers each service there: not every Region has all of them.",
             list(more),
             list(&codes)
         ),
@@ -600,7 +634,8 @@ fn anchor(record: &DecisionRecord) -> String {
 }
 
 fn heading(record: &DecisionRecord) -> String {
-    format!("{}: {}", plain(&record.title), plain(&inner(unstopped(&record.context.need))))
+    let need = record.context.need.split(". ").next().unwrap_or_default();
+    format!("{}: {}", plain(&record.title), plain(unstopped(need)))
 }
 
 fn write_record(out: &mut String, record: &DecisionRecord, engagement: &Engagement) {

@@ -25,6 +25,8 @@ pub(super) enum Hop {
     Storage,
     /// It goes no further than the landing zone.
     Reading,
+    /// It goes no further than the raw zone, and the use case reads curated tables.
+    Shaping,
     Processing,
     Consumption,
 }
@@ -315,8 +317,13 @@ fn lay_route(scope: &Scope<'_>, parts: &[Part], at: usize, ways: &mut Ways) -> R
         ways.carry(from, first, cargo(source), &needs);
     }
     for stages in route.stages.windows(2) {
+        // Brokers of one's own are written to by programs.
+        let is_own_broker =
+            |part: &usize| parts[*part].gives(Stream) && parts[*part].component.service.is_none();
         let carries = if stages[1].iter().any(|part| parts[*part].gives(Extraction)) {
             "Documents and media"
+        } else if stages[1].iter().any(is_own_broker) {
+            "Events, written by a producer"
         } else {
             "Events"
         };
@@ -368,6 +375,7 @@ fn cargo(source: &Source) -> &'static str {
     match (source.structure.value(), source.kind.value(), source.mode.value()) {
         (Some(Structure::Unstructured), _, _) => "Documents and media",
         (_, Some(SourceKind::File | SourceKind::Manual), _) => "Files",
+        (_, Some(SourceKind::Saas), Some(Mode::Event)) => "Records as they change",
         (_, _, Some(Mode::Cdc)) => "Row changes",
         (_, _, Some(Mode::Streaming | Mode::Event)) => "Events",
         (_, _, Some(Mode::Batch)) => "Batches",
@@ -387,6 +395,13 @@ struct Uses {
     segmentation: Vec<usize>,
     /// It addresses single customers, or was found to need what does.
     is_about_customers: bool,
+}
+
+impl Uses {
+    /// The parts of the customer line that provide something.
+    fn of_line(&self, parts: &[Part], provision: Provision) -> Vec<usize> {
+        self.line.iter().flatten().copied().filter(|at| parts[*at].gives(provision)).collect()
+    }
 }
 
 /// Called for by a use case or by its people, not by a source.
@@ -438,8 +453,8 @@ fn lay_use(
     ways: &mut Ways,
 ) {
     use Provision::{
-        Activation, Assistance, Consent, Identity, Personalisation, Profile, Proof, Segments,
-        Support,
+        Activation, Assistance, Consent, Identity, Lookup, Personalisation, Profile, Proof,
+        Segments, Support,
     };
     let is_unstructured = |source: &usize| {
         scope.engagement.sources[*source].structure.value() == Some(&Structure::Unstructured)
@@ -486,6 +501,11 @@ fn lay_use(
         }
         tapped.extend(&uses.events);
         if uses.stream_processing.is_empty() {
+            // A recommender is told of events by a call: a stream does not call.
+            let is_stream = route.taps.iter().any(|tap| parts[*tap].gives(Provision::Stream));
+            let calls = |at: &&usize| is_stream && parts[**at].gives(Personalisation);
+            let (called, heard): (Vec<usize>, Vec<usize>) = heard.iter().partition(|at| calls(&at));
+            ways.carry_all(&route.taps, &called, "Events, handed on by a function", &only);
             ways.carry_all(&route.taps, &heard, "Events", &only);
         } else {
             ways.carry_all(&route.taps, &uses.stream_processing, "Events", &only);
@@ -530,8 +550,15 @@ fn lay_use(
         ways.carry_all(rest.first(), &record, "Consent as recorded", &only);
         ways.carry_all(&record, first, "Consent", &only);
     }
-    if let Some(first) = stages[1..].iter().find(|stage| !stage.is_empty()) {
-        ways.carry_all(&has(Proof), first, "Control groups", &only);
+    if stages[1..].iter().any(|stage| !stage.is_empty()) {
+        // Who is left out is split where audiences are made, and asked for by the application that shows something; what sends or
+        // recommends knows nothing of it.
+        let asks = uses.consumption.iter().copied().filter(|part| parts[*part].gives(Lookup));
+        let mut split: Vec<usize> = stages[0].iter().copied().chain(asks).collect();
+        if split.is_empty() {
+            split = uses.of_line(parts, Profile);
+        }
+        ways.carry_all(&has(Proof), &split, "Control groups", &only);
     }
     let known = uses.line.iter().rev().find(|stage| {
         stage.iter().any(|part| parts[*part].gives(Profile) || parts[*part].gives(Identity))
@@ -554,7 +581,17 @@ fn lay_use(
     let others: Vec<usize> = uses.segmentation.iter().filter(others).copied().collect();
     rest.carry(ways, parts, &others, false, &only);
     for source in &wanted.required {
-        let path = path(scope, parts, &routes[*source], &uses, need, *source);
+        let route = &routes[*source];
+        let mut path = path(scope, parts, route, &uses, need, *source);
+        let is_heard = !route.taps.is_empty()
+            && !(uses.events.is_empty() && uses.stream_processing.is_empty());
+        let stays_raw = has_tables
+            && !is_unstructured(source)
+            && !route.rest.is_empty()
+            && route.rest.iter().all(|part| at(part, ZoneTarget::Raw));
+        if stays_raw && !is_heard && route.live.is_empty() {
+            path.missing.push(Hop::Shaping);
+        }
         ways.paths.push(path);
     }
 }
@@ -616,8 +653,8 @@ fn engines(parts: &[Part], need: Option<usize>) -> Vec<usize> {
 /// noted.
 fn lay_results(parts: &[Part], uses: &Uses, need: usize, is_quick: bool, ways: &mut Ways) {
     use Provision::{
-        Activation, Assistance, Events, Features, Lookup, Personalisation, Prediction, Retrieval,
-        Segments, Support,
+        Activation, Assistance, Events, Features, Lookup, Personalisation, Prediction, Profile,
+        Retrieval, Segments, Support,
     };
     let only = BTreeSet::from([need]);
     let own: Vec<usize> = uses.segmentation.iter().chain(&uses.consumption).copied().collect();
@@ -632,17 +669,24 @@ fn lay_results(parts: &[Part], uses: &Uses, need: usize, is_quick: bool, ways: &
     };
     let scores: Vec<usize> =
         uses.consumption.iter().copied().filter(|at| parts[*at].gives(Prediction)).collect();
-    let acting: Vec<usize> = with(&[Lookup, Activation, Assistance, Events])
+    let mut acting: Vec<usize> = with(&[Lookup, Assistance, Events])
         .into_iter()
         .filter(|at| !scores.contains(at) && !parts[*at].gives(Features))
         .collect();
+    // Messages go to an audience: a score becomes an attribute of the profile, or a line of a segment, before it is acted on.
+    let sends = with(&[Activation]);
+    if !sends.is_empty() {
+        let audience = [uses.of_line(parts, Profile), with(&[Segments]), sends];
+        acting.extend(audience.into_iter().find(|stage| !stage.is_empty()).unwrap_or_default());
+    }
     let shows = |at: &usize| reports(at) && !parts[*at].gives(Prediction);
     let shown: Vec<usize> = uses.consumption.iter().copied().filter(shows).collect();
     // What asks in SQL shows scores before what reads tables for itself.
     let (itself, asks): (Vec<usize>, Vec<usize>) =
         shown.into_iter().partition(|at| parts[*at].gives(Provision::ReadsTables));
     let takers = [&acting, &asks, &itself].into_iter().find(|takers| !takers.is_empty());
-    ways.carry_all(&scores, takers.map_or(&[][..], |takers| takers), "Scores", &only);
+    let carries = if acting.is_empty() { "Scores, by way of tables" } else { "Scores" };
+    ways.carry_all(&scores, takers.map_or(&[][..], |takers| takers), carries, &only);
     if takers.is_none() || (is_quick && acting.is_empty()) {
         for score in &scores {
             ways.untaken.entry(*score).or_default().insert(need);
@@ -703,7 +747,14 @@ fn lay_consumption(
         }
         let stores: Vec<usize> = match special.iter().find(|kind| part.gives(**kind)) {
             Some(kind) => {
-                uses.serving.iter().copied().filter(|store| parts[*store].gives(*kind)).collect()
+                let with = |kind: Provision| -> Vec<usize> {
+                    let own = uses.serving.iter().copied();
+                    own.filter(|store| parts[*store].gives(kind)).collect()
+                };
+                let own = with(*kind);
+                // An application asks an index where the use case searches and nothing else answers from it.
+                let searches = uses.consumption.iter().any(|at| parts[*at].gives(Retrieval));
+                if own.is_empty() && !searches { with(Retrieval) } else { own }
             }
             None if part.gives(ReadsTables) => vec![],
             None => {
@@ -784,11 +835,18 @@ fn lay_line(
     only: &BTreeSet<usize>,
     ways: &mut Ways,
 ) {
-    use Provision::{Events, Identity, Personalisation, Profile, Segments};
+    use Provision::{Activation, Events, Identity, Personalisation, Profile, Segments};
     let mut from: Vec<usize> = rest.first().to_vec();
     for stage in &uses.line {
+        let is = |provision: Provision| stage.iter().any(|part| parts[*part].gives(provision));
+        // A profile holds what the customer did, not only who it is.
+        if is(Profile) && from != rest.first() {
+            ways.carry_all(rest.first(), stage, "Customer records", only);
+        }
         let carries = match from.first().map(|part| &parts[*part]) {
             Some(part) if part.gives(Identity) => "Matched customers",
+            // Messages go to segments of profiles.
+            Some(part) if part.gives(Profile) && is(Activation) => "Segments",
             Some(part) if part.gives(Profile) => "Profiles",
             Some(part) if part.gives(Segments) => "Segments",
             Some(part) if part.gives(Personalisation) => "Choices",

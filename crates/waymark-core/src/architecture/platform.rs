@@ -101,7 +101,7 @@ impl<'a> Platform<'a> {
             id: "architecture.without_successor".to_owned(),
             tone: FindingTone::Weakness,
             text: format!(
-                "{names} {is} to be changed, and nothing proposed takes {its} place: record what is wanted instead as a use case, or mark {it} as kept."
+                "{names} {is} to be changed, and nothing proposed takes {its} place: mark {it} to be dropped, so that what replaces {it} is proposed where a rule knows one, or as kept."
             ),
             records: stay.iter().map(|item| item.record.code.to_string()).collect(),
             facts: stay.iter().flat_map(|item| item.facts()).collect(),

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::discovery::platform::{Layer, PlatformItem};
-use crate::engagement::Engagement;
+use crate::engagement::{Engagement, FindingTone};
+use crate::finding::Finding;
 use crate::id::RuleId;
-use crate::roadmap::Plan;
-use crate::wording::list;
+use crate::roadmap::{Placed, Plan};
+use crate::wording::{day, list};
 
 use super::{Architecture, Component, Flow, Guard, OpenQuestion, Status};
 
@@ -191,10 +192,10 @@ pub fn accepted(architecture: &Architecture, shown: &Shown) -> usize {
 /// How many flows of a stage nobody stated.
 pub fn presumed(architecture: &Architecture, engagement: &Engagement, shown: &Shown) -> usize {
     let flows = flows_at(architecture, engagement, shown);
-    flows.iter().filter(|flow| flow.carries == PRESUMED).count()
+    flows.iter().filter(|flow| is_presumed(flow)).count()
 }
 
-/// The ids of components and the codes of sources on the path of a use case, by its code: those on its way, and what catalogues and
+/// The ids of components and the codes of sources that a use case rests on, by its code: those on its way, and what catalogues and
 /// protects what is on it, whether for its sources, for its use case or for everything.
 pub fn path<'a>(
     architecture: &'a Architecture,
@@ -235,8 +236,14 @@ pub fn way<'a>(
     let needs = |codes: &[String]| codes.iter().any(|known| known == use_case);
     let ends = |flow: &'a Flow| [flow.from.as_str(), flow.to.as_str()];
     let passed: BTreeSet<&str> = architecture.flows.iter().flat_map(ends).collect();
+    let there = shown
+        .filter(|shown| shown.stage != Stage::Target)
+        .map(|shown| standing_flows(architecture, &[], shown));
+    let is_there = |flow: &&Flow| {
+        there.as_ref().is_none_or(|there| there.iter().any(|one| is_same_way(one, flow)))
+    };
     let flows = architecture.flows.iter().filter(|flow| needs(&flow.use_cases));
-    let flows = flows.filter(|flow| stands(&flow.from) && stands(&flow.to));
+    let flows = flows.filter(|flow| stands(&flow.from) && stands(&flow.to)).filter(is_there);
     let serving = architecture.components.iter().filter(|component| {
         needs(&component.use_cases)
             && !component.is_rejected
@@ -414,22 +421,121 @@ pub fn unfed<'a>(
     architecture.components.iter().filter(is_unfed).collect()
 }
 
-/// The flows between what stands at a stage; before the target also those on record of today, and those past what has not arrived.
+/// The flows between what stands at a stage. Before the target also those on record of today and those past what has not arrived;
+/// after a wave none out of what nothing feeds yet; of today none of results that nobody recorded, and what follows from two products
+/// being there is presumed.
 pub fn flows_at(architecture: &Architecture, engagement: &Engagement, shown: &Shown) -> Vec<Flow> {
     if shown.stage == Stage::Target {
         return architecture.flows.clone();
     }
-    let is_component = |id: &str| architecture.components.iter().any(|one| one.id == id);
-    let stands = |id: &str| !is_component(id) || shown.components.contains(id);
-    let recorded = recorded_flows(architecture, engagement);
-    let known = |flow: &Flow| {
-        architecture.flows.iter().any(|one| (&one.from, &one.to) == (&flow.from, &flow.to))
-    };
+    standing_flows(architecture, &recorded_flows(architecture, engagement), shown)
+}
+
+fn standing_flows(architecture: &Architecture, recorded: &[Flow], shown: &Shown) -> Vec<Flow> {
+    let component = |id: &str| architecture.components.iter().find(|one| one.id == id);
+    let stands = |id: &str| component(id).is_none() || shown.components.contains(id);
+    let is_recorded = |flow: &Flow| recorded.iter().any(|one| is_same_way(one, flow));
+    let known = |flow: &Flow| architecture.flows.iter().any(|one| is_same_way(one, flow));
     let recorded = recorded.iter().filter(|flow| !known(flow));
     let interim = interim_flows(architecture);
     let interim = interim.iter().filter(|one| one.lasts(stands)).map(|one| &one.flow);
     let all = architecture.flows.iter().chain(recorded).chain(interim);
-    all.filter(|flow| stands(&flow.from) && stands(&flow.to)).cloned().collect()
+    let mut flows: Vec<Flow> =
+        all.filter(|flow| stands(&flow.from) && stands(&flow.to)).cloned().collect();
+    if shown.stage != Stage::Today {
+        let has_data = filled(architecture, &flows);
+        flows.retain(|flow| component(&flow.from).is_none() || has_data.contains(&flow.from));
+        return flows;
+    }
+    let gives_results =
+        |one: &Component| matches!(one.layer, Layer::Consumption | Layer::Segmentation);
+    flows.retain(|flow| is_recorded(flow) || !component(&flow.from).is_some_and(gives_results));
+    for flow in &mut flows {
+        if component(&flow.from).is_some() && !is_recorded(flow) && !is_presumed(flow) {
+            BOTH_TODAY.clone_into(&mut flow.carries);
+        }
+    }
+    flows
+}
+
+fn is_same_way(one: &Flow, other: &Flow) -> bool {
+    (&one.from, &one.to) == (&other.from, &other.to)
+}
+
+/// The ids of components that hold data or get some by the given flows: what is there today, what nothing feeds by its nature, and
+/// all that follows from these and from sources.
+fn filled(architecture: &Architecture, flows: &[Flow]) -> BTreeSet<String> {
+    let begins = |one: &&Component| {
+        matches!(one.status, Status::Existing | Status::Retire)
+            || !architecture.flows.iter().any(|flow| flow.to == one.id)
+    };
+    let begin = architecture.components.iter().filter(begins);
+    let mut filled: BTreeSet<String> = begin.map(|one| one.id.clone()).collect();
+    let is_source = |id: &str| !architecture.components.iter().any(|one| one.id == id);
+    loop {
+        let fed = flows.iter().filter(|flow| is_source(&flow.from) || filled.contains(&flow.from));
+        let new: Vec<String> =
+            fed.map(|flow| flow.to.clone()).filter(|to| !filled.contains(to)).collect();
+        if new.is_empty() {
+            return filled;
+        }
+        filled.extend(new);
+    }
+}
+
+/// Blockers where the contract of what goes ends before all that takes its place is there, by the plan.
+pub fn ends_too_early(
+    architecture: &Architecture,
+    engagement: &Engagement,
+    plan: Option<&Plan>,
+) -> Vec<Finding> {
+    let Some(plan) = plan else { return vec![] };
+    let replaces = |one: &Component, code: &str| {
+        matches!(one.status, Status::New | Status::Replace)
+            && !one.is_rejected
+            && !one.is_built
+            && one.platform.iter().any(|known| known == code)
+    };
+    let goes = |code: &str| {
+        let mut gone = architecture.components.iter().filter(|one| one.status == Status::Retire);
+        gone.any(|one| one.platform.iter().any(|known| known == code))
+    };
+    let mut findings = Vec::new();
+    for item in engagement.platform.iter().filter(|item| goes(item.code.as_str())) {
+        let Some(end) = item.contract_end.value() else { continue };
+        let successors =
+            architecture.components.iter().filter(|one| replaces(one, item.code.as_str()));
+        let mut last: Option<(&Component, &Placed)> = None;
+        for successor in successors {
+            let bring =
+                plan.placed.iter().filter(|one| successor.initiatives.contains(&one.chosen.id));
+            let Some(first) = bring.min_by_key(|one| one.end) else { continue };
+            if last.is_none_or(|(_, known)| known.end < first.end) {
+                last = Some((successor, first));
+            }
+        }
+        let Some((successor, brings)) = last else { continue };
+        let there = plan.last_day(brings.end);
+        if there <= *end {
+            continue;
+        }
+        let ends = if *end < plan.start { "ended" } else { "ends" };
+        findings.push(Finding {
+            id: format!("architecture.contract.{}", item.code),
+            tone: FindingTone::Blocker,
+            text: format!(
+                "The contract of “{}” {ends} on {}, and what takes its place ({}) is there on {} by the plan: extend the contract, bring {} forward, or say how the time between is bridged.",
+                item.title,
+                day(*end),
+                successor.name,
+                day(there),
+                brings.chosen.id,
+            ),
+            records: vec![item.code.to_string()],
+            facts: vec![],
+        });
+    }
+    findings
 }
 
 /// It stands today and is of the platform inventory.
@@ -449,6 +555,13 @@ fn fed_today<'a>(architecture: &'a Architecture, recorded: &'a [Flow]) -> BTreeS
 
 /// What a flow carries that follows from there being one store only, and that nobody stated.
 pub const PRESUMED: &str = "Presumed: it is the only store of today";
+/// What a flow carries that is to be there and whose two ends are there today, while nobody stated that it is.
+pub const BOTH_TODAY: &str = "Presumed: both are there today";
+
+/// Nobody stated it.
+pub fn is_presumed(flow: &Flow) -> bool {
+    [PRESUMED, BOTH_TODAY].contains(&flow.carries.as_str())
+}
 
 /// Products of today that read from the only store there is today: what loads goes there, what people look at comes from there.
 /// Where there are several stores, or none, nothing can be said.

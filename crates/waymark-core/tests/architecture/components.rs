@@ -407,7 +407,7 @@ fn what_gave_way_says_what_would_have_to_be_otherwise() {
         .unwrap_or_else(|| panic!("{:?}", light.alternatives));
     assert_eq!(
         wide.when,
-        "There is another answer on the AWS accounts of the engagement or the level of SEC-2 (Proof of identity)."
+        "There is another answer on the AWS accounts of the engagement or the level of SEC-2 (Proof of identity), and SageMaker Unified Studio, IAM-based domain drops out."
     );
 }
 

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 use waymark_core::architecture::stage::{
-    Counts, Shown, Stage, Standing, flows_at, interim_flows, recorded_flows, shown, unfed,
+    Counts, Shown, Stage, Standing, flows_at, interim_flows, is_presumed, recorded_flows, shown,
+    unfed,
 };
 use waymark_core::architecture::{Architecture, Status, headline, headline_at};
+use waymark_core::discovery::platform::Layer;
 
 use crate::support::{derive, engagement, sample};
 
@@ -70,18 +72,24 @@ fn until_a_check_between_zones_arrives_data_goes_past_it() {
     let interim = interim_flows(&architecture);
     assert!(!interim.is_empty(), "the gate stands between landing and raw");
     for one in &interim {
-        let at = |ids: &[&str], stage| {
-            let components = ids.iter().map(|id| (*id).to_owned()).collect();
+        let all = || architecture.components.iter().map(|one| one.id.as_str());
+        let at = |missing: &[&str], stage| {
+            let there = all().filter(|id| !missing.contains(id));
+            let components = there.map(str::to_owned).collect();
             let flows = flows_at(&architecture, &engagement, &Shown { stage, components });
             flows.contains(&one.flow)
         };
         let (from, to) = (one.flow.from.as_str(), one.flow.to.as_str());
-        assert!(at(&[from, to], Stage::Wave(1)), "{one:?}");
-        let mut arrived: Vec<&str> = one.until.iter().map(String::as_str).collect();
-        arrived.extend([from, to]);
-        assert!(!at(&arrived, Stage::Wave(1)), "it has arrived");
-        assert!(!at(&[from], Stage::Wave(1)), "there is nothing to go to");
-        assert!(!at(&[from, to], Stage::Target), "all of it is there");
+        let until: Vec<&str> = one.until.iter().map(String::as_str).collect();
+        assert!(at(&until, Stage::Wave(1)), "{one:?}");
+        assert!(!at(&[], Stage::Wave(1)), "it has arrived");
+        assert!(!at(&[until.as_slice(), &[to]].concat(), Stage::Wave(1)), "nothing to go to");
+        assert!(!at(&until, Stage::Target), "all of it is there");
+        // What nothing feeds yet hands nothing on.
+        let flows = architecture.flows.iter().chain(interim.iter().map(|one| &one.flow));
+        let into: Vec<&str> =
+            flows.filter(|flow| flow.to == from).map(|flow| flow.from.as_str()).collect();
+        assert!(!at(&[until, into].concat(), Stage::Wave(1)), "{from} is empty");
         let components = std::iter::once(one.flow.to.clone()).collect();
         let alone = Shown { stage: Stage::Wave(1), components };
         let names: Vec<&str> =
@@ -132,4 +140,21 @@ fn what_is_shown_today_reads_from_the_only_store_and_is_asked_about_where_there_
     assert_eq!(today(None), (2, vec![]), "Orders to Warehouse, Warehouse to Reports");
     let lake = json!({ "code": "PLT-3", "title": "Lake", "layer": "storage", "product": "hadoop", "state": "production", "keep": "keep" });
     assert_eq!(today(Some(lake)), (1, vec!["PLT-2".to_owned(), "PLT-3".to_owned()]));
+}
+
+#[test]
+fn what_nobody_recorded_of_today_is_presumed_and_results_are_not_guessed() {
+    let engagement = sample();
+    let architecture = derive(&engagement);
+    let today = shown(&architecture, None, Stage::Today);
+    let flows = flows_at(&architecture, &engagement, &today);
+    let recorded = recorded_flows(&architecture, &engagement);
+    let layer = |id: &str| architecture.components.iter().find(|one| one.id == id).map(|c| c.layer);
+    for flow in &flows {
+        let is_recorded = recorded.iter().any(|one| (&one.from, &one.to) == (&flow.from, &flow.to));
+        let Some(from) = layer(&flow.from) else { continue };
+        assert!(is_recorded || is_presumed(flow), "{flow:?}");
+        assert!(is_recorded || from != Layer::Consumption, "nobody says what is shown: {flow:?}");
+    }
+    assert!(flows.iter().any(is_presumed), "the lake and its jobs are both there");
 }

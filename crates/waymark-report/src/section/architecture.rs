@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use waymark_core::architecture::decision::{self, DecisionRecord};
-use waymark_core::architecture::stage::wave_of;
+use waymark_core::architecture::stage::{ends_too_early, wave_of};
 use waymark_core::architecture::{Component, Status, headline, layout};
 use waymark_core::discovery::platform::Layer;
 use waymark_core::engagement::{Audience, VerdictSubject};
@@ -157,7 +157,9 @@ fn of_layer<'a>(
 
 /// What does not fit together.
 fn consistency(context: &Context) -> Vec<Block> {
-    let findings = &context.input.architecture.findings;
+    let input = &context.input;
+    let mut findings = input.architecture.findings.clone();
+    findings.extend(ends_too_early(input.architecture, context.engagement(), input.plan));
     if findings.is_empty() {
         return vec![];
     }

@@ -22,6 +22,7 @@ fn the_diagram_fills_one_page_with_its_title_legend_and_date() {
         architecture: input.architecture,
         shown: &shown,
         use_case: "Churn <prevention> (UC-1)",
+        groups: "SaaS: Cases, Orders.",
     };
     let laid_out = lay_out(&subject, &scene);
     assert_eq!((laid_out.pages(), laid_out.unsupported()), (1, &[][..]));
@@ -32,6 +33,7 @@ fn the_diagram_fills_one_page_with_its_title_legend_and_date() {
         "Orchard & Sons: data architecture on AWS",
         "The architecture after wave 2",
         "Marked: the path of Churn <prevention> (UC-1)",
+        "SaaS: Cases, Orders.",
         "The state of the services was checked on",
         "Drawn by Waymark",
         "Confidential",

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::architecture::{Architecture, Component, Flow, Status};
+use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
 
 /// Who feeds whom. Components and sources are positions.
@@ -41,6 +42,19 @@ impl<'a> Graph<'a> {
             } else if let Some(&from) = source.get(flow.from.as_str()) {
                 graph.takes_a_source[to] = true;
                 graph.entries[from].push(to);
+            }
+        }
+        // What was rejected keeps the place that it would have: beside the sources that it was to take in.
+        for (to, component) in components.iter().enumerate() {
+            let is_door = matches!(component.layer, Layer::Sources | Layer::Ingestion);
+            if !(component.is_rejected && component.carries_data && is_door) {
+                continue;
+            }
+            for from in component.sources.iter().filter_map(|code| source.get(code.as_str())) {
+                graph.takes_a_source[to] = true;
+                if !graph.entries[*from].contains(&to) {
+                    graph.entries[*from].push(to);
+                }
             }
         }
         graph

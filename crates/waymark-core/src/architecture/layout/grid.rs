@@ -102,22 +102,16 @@ pub(super) fn plan(
         (0..components.len()).filter(|at| components[*at].layer == layer).collect()
     };
     let gathers = Gathers { graph: &graph, is_needed: components.len() > MOST_COMPONENTS };
-    // What was rejected keeps its place.
-    let took_a_source = |at: usize| {
-        let component = &components[at];
-        component.is_rejected && component.carries_data && !component.sources.is_empty()
-    };
-    let (doors, at_source): (Vec<usize>, Vec<usize>) =
-        of(Layer::Sources).into_iter().partition(|at| {
-            graph.takes_a_source(*at) || !graph.feeders(*at).is_empty() || took_a_source(*at)
-        });
+    let (doors, at_source): (Vec<usize>, Vec<usize>) = of(Layer::Sources)
+        .into_iter()
+        .partition(|at| graph.takes_a_source(*at) || !graph.feeders(*at).is_empty());
     let ingestion: Vec<usize> = doors.into_iter().chain(of(Layer::Ingestion)).collect();
     // What takes sources in stands beside them; what takes it from there, and what no flow passes, in the next column.
     let is_fed = |at: usize| graph.feeders(at).iter().any(|feeder| ingestion.contains(feeder));
-    let (doors, inner): (Vec<usize>, Vec<usize>) =
-        graph.arranged(&ingestion).into_iter().partition(|at| {
-            graph.takes_a_source(*at) || (graph.has_flow(*at) && !is_fed(*at)) || took_a_source(*at)
-        });
+    let (doors, inner): (Vec<usize>, Vec<usize>) = graph
+        .arranged(&ingestion)
+        .into_iter()
+        .partition(|at| graph.takes_a_source(*at) || (graph.has_flow(*at) && !is_fed(*at)));
     let segmentation = of(Layer::Segmentation);
 
     let mut columns = vec![ColumnKind::Sources, ColumnKind::Ingestion];

@@ -226,6 +226,15 @@ pub struct Diagram {
     pub alt: String,
 }
 
+impl Diagram {
+    /// The sources in boxes of several, as a sentence per box: "SaaS (2): Cases, Orders."; nothing where each has its own.
+    pub fn sources_of_several(&self) -> String {
+        let several = self.boxes.iter().filter(|one| one.kind == BoxKind::Source);
+        let several = several.filter(|one| one.id.contains(' '));
+        several.map(|one| format!("{}.", one.title)).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// Lays out the diagram of an architecture.
 pub fn diagram(
     architecture: &Architecture,

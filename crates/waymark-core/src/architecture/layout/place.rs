@@ -1,6 +1,6 @@
 //! Where everything stands once the wires have the room they need.
 
-use crate::architecture::stage::{PRESUMED, Stage, Standing};
+use crate::architecture::stage::{BOTH_TODAY, PRESUMED, Stage, Standing};
 use crate::architecture::{Component, Flow};
 use crate::discovery::platform::Layer;
 use crate::text_metrics::TextMetrics;
@@ -12,7 +12,7 @@ use super::route::{Across, DOWN, Routes, TRACK};
 use super::view::{View, title};
 use super::{
     ACCEPTED, BAND_MARGIN, BOX_HEIGHT, BOX_WIDTH, Band, BoxKind, CHANNEL, Diagram, DiagramBox,
-    Guarded, Hairline, Heading, Line, MARK, ROW_PITCH, TEXT, Vacancy, Wire, sources,
+    Guarded, Hairline, Heading, Line, MARK, PADDING, ROW_PITCH, SIGN, TEXT, Vacancy, Wire, sources,
 };
 
 /// The widest a column becomes for the names in it.
@@ -181,6 +181,9 @@ impl<'a> Drawing<'a> {
             .map(|(at, item)| (1 + at % (number - 1), item));
         let in_columns = plan.cells.iter().map(|Cell { column, item, .. }| (*column, item));
         let mut widths = vec![BOX_WIDTH; number];
+        // Where several have one name, the details tell them apart: the name leaves the second line to them.
+        let components = &self.view.architecture.components;
+        let is_twice = |name: &str| components.iter().filter(|o| short_name(o) == name).count() > 1;
         for (column, item) in in_columns.chain(in_bands) {
             let mut labels = vec![self.label(item, |_| true)];
             if let Item::Components(all) = item
@@ -191,7 +194,12 @@ impl<'a> Drawing<'a> {
                 labels.extend(own.filter(|own| own.marks > 0.0));
             }
             for label in labels {
-                let name = least_width(self.metrics, &label.name, label.taken());
+                let mut name = least_width(self.metrics, &label.name, label.taken());
+                if !label.detail.is_empty() && is_twice(&label.name) {
+                    let sign = if label.has_sign { SIGN } else { 0.0 };
+                    let whole = self.metrics.width(&label.name, TEXT, true);
+                    name = name.max(whole + sign + 2.0 * PADDING + 0.1);
+                }
                 // A detail leaves out what does not fit beside the marks.
                 let detail = least_detail_width(self.metrics, &label.detail);
                 let wanted = name.max(detail).ceil();
@@ -303,7 +311,8 @@ impl<'a> Drawing<'a> {
         let all = match item {
             Item::Components(all) => all,
             Item::Sources(group) => {
-                let (id, name, detail) = sources::label(self.view.engagement, group);
+                let is_looked_at = |code: &str| self.view.is_on_way(code);
+                let (id, name, detail) = sources::label(self.view.engagement, group, is_looked_at);
                 let title =
                     if detail.is_empty() { name.clone() } else { format!("{name}: {detail}") };
                 let short_detail =
@@ -392,8 +401,11 @@ impl<'a> Drawing<'a> {
             .chain(is_accepted.then(|| ACCEPTED.to_owned()));
         let title = title.collect::<Vec<_>>().join("; ");
         let is_selected = label.id.split(' ').any(|id| view.options.selected == Some(id));
-        let is_on_path = is_selected
-            || label.id.split(' ').any(|id| view.is_on_path(id) || view.is_guarded_by_selected(id));
+        let ids = || label.id.split(' ');
+        let is_on_path =
+            is_selected || ids().any(|id| view.is_on_way(id) || view.is_guarded_by_selected(id));
+        let is_around = ids().any(|id| view.is_on_path(id));
+        let is_dimmed = view.options.use_case.is_some() && !is_on_path && !is_around;
         self.diagram.boxes.push(DiagramBox {
             id: label.id,
             kind,
@@ -407,7 +419,7 @@ impl<'a> Drawing<'a> {
             is_accepted,
             is_selected,
             is_on_path,
-            is_dimmed: view.options.use_case.is_some() && !is_on_path,
+            is_dimmed,
             title,
         });
         Some(self.diagram.boxes.len() - 1)
@@ -435,12 +447,14 @@ impl<'a> Drawing<'a> {
         }
         let mut carries: Vec<String> = Vec::new();
         for flow in &flows {
-            if !carries.contains(&flow.carries) {
-                carries.push(flow.carries.clone());
+            let what = view.carries(flow);
+            if !carries.iter().any(|known| known == what) {
+                carries.push(what.to_owned());
             }
         }
         let is_dimmed = view.options.use_case.is_some() && !is_emphasised;
-        let is_presumed = carries.iter().all(|what| what == PRESUMED);
+        let is_presumed =
+            carries.iter().all(|what| [PRESUMED, BOTH_TODAY].contains(&what.as_str()));
         let title = list(&carries);
         self.diagram.wires.push(Wire {
             from,

@@ -47,8 +47,12 @@ fn kind_and_place(source: &Source) -> (Option<SourceKind>, Option<Location>) {
     (kind, place.filter(|_| tells))
 }
 
-/// Id, name and second line of a source or a group of them.
-pub(super) fn label(engagement: &Engagement, group: &[usize]) -> (String, String, String) {
+/// Id, name and second line of a source or a group of them: their titles, those that are looked at first.
+pub(super) fn label(
+    engagement: &Engagement,
+    group: &[usize],
+    is_looked_at: impl Fn(&str) -> bool,
+) -> (String, String, String) {
     let sources: Vec<&Source> = group.iter().map(|at| &engagement.sources[*at]).collect();
     let id = sources.iter().map(|source| source.code.as_str()).collect::<Vec<_>>().join(" ");
     let first = sources[0];
@@ -91,7 +95,10 @@ pub(super) fn label(engagement: &Engagement, group: &[usize]) -> (String, String
     };
     let place =
         place.filter(|_| same_place).map_or(String::new(), |place| format!(" {}", in_place(place)));
-    let titles: Vec<&str> = sources.iter().take(3).map(|source| source.title.as_str()).collect();
+    let (first, others): (Vec<&Source>, Vec<&Source>) =
+        sources.iter().partition(|source| is_looked_at(source.code.as_str()));
+    let titles: Vec<&str> =
+        first.into_iter().chain(others).map(|source| source.title.as_str()).collect();
     (id, format!("{kind}{place} ({})", sources.len()), titles.join(", "))
 }
 

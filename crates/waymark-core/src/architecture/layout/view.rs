@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::architecture::stage::{Counts, Interim, Stage, Standing, path, shown};
+use crate::architecture::stage::{
+    BOTH_TODAY, Counts, Interim, Stage, Standing, flows_at, path, shown, way,
+};
 use crate::architecture::{Architecture, Component, Flow, Guard};
 use crate::discovery::platform::Layer;
 use crate::engagement::Engagement;
-use crate::wording::{count, list, sentence};
+use crate::wording::{count, list, number, sentence};
 
 use super::{Guarded, Options};
 
@@ -19,8 +21,12 @@ pub(super) struct View<'a> {
     recorded: &'a [Flow],
     /// What ends each of the flows past something.
     interim: &'a [Interim],
-    /// Ids and codes on the path of the use case.
+    /// Ids and codes on the way of the use case.
+    way: BTreeSet<&'a str>,
+    /// These, and what describes and protects them.
     path: BTreeSet<&'a str>,
+    /// The two ends of every flow that is there at the stage; `None` at the target, where all of them are.
+    there: Option<BTreeSet<(String, String)>>,
 }
 
 impl<'a> View<'a> {
@@ -31,8 +37,27 @@ impl<'a> View<'a> {
         options: &'a Options<'a>,
     ) -> Self {
         let path = options.use_case.map(|code| path(architecture, options.shown, code));
-        let path = path.unwrap_or_default();
-        Self { architecture, engagement, options, recorded, interim, path }
+        let mut way =
+            options.use_case.map(|code| way(architecture, options.shown, code)).unwrap_or_default();
+        for one in &architecture.components {
+            if matches!(one.layer, Layer::Cataloguing | Layer::Security) {
+                way.remove(one.id.as_str());
+            }
+        }
+        let there = options.shown.filter(|shown| shown.stage != Stage::Target).map(|shown| {
+            let flows = flows_at(architecture, engagement, shown).into_iter();
+            flows.map(|flow| (flow.from, flow.to)).collect()
+        });
+        Self {
+            architecture,
+            engagement,
+            options,
+            recorded,
+            interim,
+            way,
+            path: path.unwrap_or_default(),
+            there,
+        }
     }
 
     /// A component stands at the stage that is looked at.
@@ -40,7 +65,12 @@ impl<'a> View<'a> {
         self.options.shown.is_none_or(|shown| shown.components.contains(&component.id))
     }
 
-    /// It is on the path of the use case that is looked at.
+    /// Data of the use case that is looked at passes it, or it serves the use case.
+    pub(super) fn is_on_way(&self, id: &str) -> bool {
+        self.way.contains(id)
+    }
+
+    /// The use case that is looked at rests on it: it is on its way, or describes or protects what is.
     pub(super) fn is_on_path(&self, id: &str) -> bool {
         self.path.contains(id)
     }
@@ -57,19 +87,36 @@ impl<'a> View<'a> {
         self.options.use_case.is_some_and(|code| flow.use_cases.iter().any(|known| known == code))
     }
 
-    /// A flow by its position in the plan, where it is there at the stage: of what is on record of today, all before the target.
+    /// A flow by its position in the plan, where it is there at the stage.
     pub(super) fn flow(&self, at: usize) -> Option<&'a Flow> {
         let planned = &self.architecture.flows;
-        match at.checked_sub(planned.len()) {
-            None => planned.get(at),
+        let flow = match at.checked_sub(planned.len()) {
+            None => planned.get(at)?,
             Some(at) => {
                 let first = self.recorded.len() - self.interim.len();
                 let stands =
                     |id: &str| self.options.shown.is_none_or(|s| s.components.contains(id));
                 let past = at.checked_sub(first).and_then(|at| self.interim.get(at));
                 let is_over = past.is_some_and(|one| !one.lasts(stands));
-                self.recorded.get(at).filter(|_| self.stage() != Stage::Target && !is_over)
+                self.recorded.get(at).filter(|_| self.stage() != Stage::Target && !is_over)?
             }
+        };
+        let is_there = |there: &BTreeSet<(String, String)>| {
+            there.contains(&(flow.from.clone(), flow.to.clone()))
+        };
+        self.there.as_ref().is_none_or(is_there).then_some(flow)
+    }
+
+    /// What a flow carries at the stage; of today, that it is presumed where nobody stated it.
+    pub(super) fn carries(&self, flow: &'a Flow) -> &'a str {
+        let is_planned = self.architecture.flows.iter().any(|one| std::ptr::eq(one, flow));
+        let is_recorded =
+            || self.recorded.iter().any(|one| (&one.from, &one.to) == (&flow.from, &flow.to));
+        let from_component = || self.architecture.components.iter().any(|one| one.id == flow.from);
+        if self.stage() == Stage::Today && is_planned && from_component() && !is_recorded() {
+            BOTH_TODAY
+        } else {
+            &flow.carries
         }
     }
 
@@ -155,13 +202,20 @@ impl<'a> View<'a> {
         let mut headings = vec![(self.stage().label(), self.counts())];
         headings.extend(self.use_case().map(|name| {
             let (sources, components) = self.path_ends();
+            let is_around = |one: &&Component| self.is_on_path(&one.id) && !self.is_on_way(&one.id);
+            let around = self.standing().filter(is_around).count();
             let says = match (sources.len(), components.len()) {
                 (0, 0) => "nothing on its path stands".to_owned(),
-                (from, over) => format!(
-                    "its path: {from} {}, {over} {}",
-                    if from == 1 { "source" } else { "sources" },
-                    if over == 1 { "component" } else { "components" }
-                ),
+                (from, over) => {
+                    let from = count(from, "source", "sources");
+                    let over = count(over, "component", "components");
+                    let more = match around {
+                        0 => String::new(),
+                        1 => "; one more describes or protects it".to_owned(),
+                        n => format!("; {} more describe or protect it", number(n)),
+                    };
+                    format!("its path: {from}, {over}{more}")
+                }
             };
             (name, says)
         }));
@@ -171,8 +225,8 @@ impl<'a> View<'a> {
     /// Sources and components on the path, in the order of the engagement and of the layers.
     fn path_ends(&self) -> (Vec<String>, Vec<String>) {
         let sources =
-            self.engagement.sources.iter().filter(|one| self.is_on_path(one.code.as_str()));
-        let components = self.standing().filter(|one| self.is_on_path(&one.id));
+            self.engagement.sources.iter().filter(|one| self.is_on_way(one.code.as_str()));
+        let components = self.standing().filter(|one| self.is_on_way(&one.id));
         let name = |title: &str, code: &str| {
             if title.is_empty() { code.to_owned() } else { title.to_owned() }
         };

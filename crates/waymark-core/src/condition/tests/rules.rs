@@ -57,10 +57,16 @@ const CASES: &[Case] = &[
         "R-SRC-02",
         "SRC-1",
         &[
-            "source SRC-1 kind=database location=on_prem extraction_limits=none",
+            "source SRC-1 kind=database location=on_prem mode=batch extraction_limits=none",
             "usecase UC-2 status=pilot required_sources=SRC-1 freshness_need=unknown",
         ],
         "unknown because UC-2.freshness_need = unknown",
+    ),
+    (
+        "R-SRC-02",
+        "SRC-1",
+        &["source SRC-1 kind=database location=ec2 mode=cdc extraction_limits=none"],
+        "true because SRC-1.kind = database; SRC-1.location = ec2; SRC-1.mode = cdc; SRC-1.extraction_limits = [none]",
     ),
     (
         "R-SRC-03",
