@@ -243,3 +243,22 @@ fn the_plan_says_when_things_end_and_what_a_delay_moves() {
     }
     assert_eq!(week(&view["odds"], "half").max(last), week(&view["odds"], "half"));
 }
+
+#[test]
+fn a_lag_keeps_an_initiative_away_from_the_end_of_what_it_needs() {
+    let mut laptop = sample();
+    let before = view(&mut laptop);
+    let later = waiting(&before);
+    let id = later["id"].as_str().expect("an id").to_owned();
+    laptop.must("initiative_set", set(&later["id"], json!({ "lagWeeks": 6 })));
+    let after = view(&mut laptop);
+    let held = one(&after, &id);
+    assert_eq!(held["lagWeeks"], 6);
+    let ends = held["needs"].as_array().expect("needs").iter();
+    let last = ends.map(|need| week(&one(&after, need.as_str().expect("an id")), "end")).max();
+    assert!(week(&held, "start") >= last.expect("it needs something") + 6, "{held}");
+    laptop.must("initiative_set", set(&later["id"], json!({ "lagWeeks": 0 })));
+    assert_eq!(one(&view(&mut laptop), &id)["lagWeeks"], 0);
+    let too_long = set(&later["id"], json!({ "lagWeeks": 105 }));
+    assert_eq!(laptop.refused("initiative_set", too_long).0, Code::InvalidValue);
+}

@@ -34,9 +34,12 @@ fn broken(pack: &Pack, engagement: &Engagement, plan: &Plan) -> Vec<String> {
         // What the answers say is reached already is not waited for.
         let is_open = |need: &&&Placed| need.chosen.is_awaited;
         let needs = initiative(one).needs.iter().filter_map(|need| placed.get(need.as_str()));
+        let lag = setting.and_then(|s| s.lag_weeks).unwrap_or(0);
         for need in needs.filter(is_open) {
-            if !has_started && one.start < need.end {
-                broken.push(format!("{id} starts before {} ends", need.chosen.id));
+            // Weeks in which nobody works come on top.
+            if !has_started && one.start < need.end + lag {
+                let end = format!("{} ends, with a lag of {lag} weeks", need.chosen.id);
+                broken.push(format!("{id} starts before {end}"));
             }
         }
         if let Some(setting) = setting {

@@ -153,6 +153,7 @@ export const initiative = (some: Partial<InitiativeView> = {}): InitiativeView =
   startedOn: "",
   notBefore: "",
   finishBy: "",
+  lagWeeks: 0,
   isOwn: false,
   isEffortByHand: false,
   odds: { half: 20, most: 23 },

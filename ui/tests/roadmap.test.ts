@@ -102,6 +102,7 @@ const sent = (some: Partial<InitiativeSet>): InitiativeSet => ({
   startedOn: null,
   notBefore: null,
   finishBy: null,
+  lagWeeks: null,
   effort: null,
   ...some,
 });

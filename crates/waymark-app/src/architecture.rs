@@ -14,7 +14,7 @@ use waymark_core::architecture::stage::{
     Counts, Shown, Stage, Standing, accepted, ends_too_early, flows_at, goes_in, guarded, path,
     presumed, shown, stages, unfed, wave_of,
 };
-use waymark_core::architecture::{Architecture, Component, Guard, headline_at};
+use waymark_core::architecture::{Architecture, Component, Guard, OpenQuestion, headline_at};
 use waymark_core::condition::{FactRead, Facts, Place, RecordRef};
 use waymark_core::discovery::use_case::UseCase;
 use waymark_core::engagement::{FindingTone, Verdict, VerdictSubject, VerdictWord};
@@ -102,7 +102,7 @@ pub fn architecture(
                 rule: question.rule.to_string(),
                 capability: question.capability.clone(),
                 text: question.text.clone(),
-                refs: question.records.iter().map(|code| record_ref(session, code)).collect(),
+                refs: asked_refs(session, question),
             })
             .collect(),
         kept: counts.kept as u32,
@@ -515,17 +515,35 @@ fn becauses(session: &Session, component: &Component) -> Vec<BecauseView> {
     compare::facts(component).into_iter().map(|fact| because_view(session, fact)).collect()
 }
 
+/// Where what an open question asks for is recorded: the records and questions of its unknown facts, each once; the records it is
+/// about where it names no such fact.
+fn asked_refs(session: &Session, open: &OpenQuestion) -> Vec<RefView> {
+    let mut refs: Vec<RefView> = Vec::new();
+    for fact in open.facts.iter().filter(|fact| !fact.known) {
+        if matches!(fact.place, Place::Record { .. } | Place::Keyed { .. }) {
+            let from = because_view(session, fact).from;
+            if !refs.contains(&from) {
+                refs.push(from);
+            }
+        }
+    }
+    if refs.is_empty() {
+        refs = open.records.iter().map(|code| record_ref(session, code)).collect();
+    }
+    refs
+}
+
 /// A fact as people read it.
 pub fn because_view(session: &Session, fact: &FactRead) -> BecauseView {
     let (label, value) = match &fact.place {
-        Place::Record { kind } => field_words(kind, fact),
+        Place::Record { kind } => field_words(session, kind, fact),
         Place::Singleton { .. } => {
             let field = waymark_core::engagement::Profile::FIELDS
                 .iter()
                 .find(|field| field.name == fact.field);
             (
                 field.map_or_else(|| fact.field.clone(), |field| field.label.to_owned()),
-                value_words(field, &fact.value),
+                value_words(session, field, &fact.value),
             )
         }
         Place::Keyed { .. } => {
@@ -554,17 +572,21 @@ fn collection_table(name: &str) -> &str {
         .map_or(name, |(kind, _)| kind.table())
 }
 
-fn field_words(kind: &str, fact: &FactRead) -> (String, String) {
+fn field_words(session: &Session, kind: &str, fact: &FactRead) -> (String, String) {
     let kind = waymark_core::facts::kind_of_condition_word(kind)
         .or((kind == "skill").then_some(Kind::Skill));
     let field = kind.and_then(|kind| kind.fields().iter().find(|field| field.name == fact.field));
     let label = field
         .map_or_else(|| sentence(&fact.field.replace('_', " ")), |field| field.label.to_owned());
-    (label, value_words(field, &fact.value))
+    (label, value_words(session, field, &fact.value))
 }
 
 /// A value as text: words by their labels.
-fn value_words(field: Option<&waymark_core::field::FieldMeta>, value: &str) -> String {
+fn value_words(
+    session: &Session,
+    field: Option<&waymark_core::field::FieldMeta>,
+    value: &str,
+) -> String {
     use waymark_core::field::FieldKind;
     match field.map(|field| &field.kind) {
         Some(FieldKind::Choice(vocabulary)) => vocabulary.label(value).to_owned(),
@@ -576,6 +598,13 @@ fn value_words(field: Option<&waymark_core::field::FieldMeta>, value: &str) -> S
                 .filter(|word| !word.is_empty());
             let labels: Vec<&str> = words.map(|word| vocabulary.label(word)).collect();
             if labels.is_empty() { "none".to_owned() } else { labels.join(", ") }
+        }
+        Some(FieldKind::PackWord(list) | FieldKind::PackWords(list)) => {
+            let mut words = waymark_core::field::PackWords::default();
+            session.pack().add_words(&mut words);
+            let inside = value.trim_start_matches('[').trim_end_matches(']');
+            let label = |word: &str| words.label(*list, word).unwrap_or(word).to_owned();
+            inside.split(", ").map(label).collect::<Vec<_>>().join(", ")
         }
         _ => value.trim_start_matches('[').trim_end_matches(']').to_owned(),
     }

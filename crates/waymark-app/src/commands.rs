@@ -461,6 +461,8 @@ requests! {
         not_before: Option<String>,
         /// ISO date by which it must be finished; empty takes it away.
         finish_by: Option<String>,
+        /// Working weeks that it waits after its prerequisites, 104 at most; 0 takes the wait away.
+        lag_weeks: Option<u32>,
         /// Person-weeks, low, likely and high, instead of the derived ones; none takes them away.
         effort: Option<Vec<f64>>,
     }

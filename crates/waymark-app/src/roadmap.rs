@@ -269,6 +269,7 @@ fn initiative_view(session: &Session, plan: &Plan, placed: &Placed) -> Initiativ
         started_on: day(|s| &s.started_on),
         not_before: day(|s| &s.not_before),
         finish_by: day(|s| &s.finish_by),
+        lag_weeks: placed.lag,
         is_effort_by_hand: setting.is_some_and(|s| s.effort_likely.value().is_some()),
         odds: odds_view(placed.odds),
         slip: SlipView {
@@ -487,6 +488,9 @@ fn inputs_hash(session: &Session, plan: &Plan) -> String {
         .chain(session.in_view().initiatives.iter().filter(|s| is_dated(s)).map(|s| {
             let dates = (&s.status, &s.started_on, &s.not_before, &s.finish_by);
             format!("{} {dates:?}", s.initiative)
+        }))
+        .chain(session.in_view().initiatives.iter().filter_map(|s| {
+            Some(format!("{} waits {}", s.initiative, s.lag_weeks.filter(|lag| *lag > 0)?))
         }))
         .chain(session.in_view().capacity_changes.iter().map(|change| {
             let days = (&change.from, &change.to);
@@ -734,6 +738,7 @@ pub fn set_initiative(
         started_on: Known::Unknown,
         not_before: Known::Unknown,
         finish_by: Known::Unknown,
+        lag_weeks: None,
         effort_low: Known::Unknown,
         effort_likely: Known::Unknown,
         effort_high: Known::Unknown,
@@ -765,7 +770,10 @@ pub fn set_initiative(
     session.change(moment, &label, &[put])
 }
 
-/// Takes over status, dates and effort; what is started without a day has begun on `begun`. True where the plan is bound to more than before.
+/// The longest wait after the prerequisites, in weeks.
+const MOST_LAG: u32 = 104;
+
+/// Takes over status, dates, lag and effort; what is started without a day has begun on `begun`. True where the plan is bound to more than before.
 fn set_dates(
     setting: &mut InitiativeSetting,
     request: &InitiativeSet,
@@ -801,6 +809,17 @@ fn set_dates(
             }
         };
         is_bound |= !text.is_empty();
+    }
+    if let Some(lag) = request.lag_weeks {
+        if lag > MOST_LAG {
+            return Err(Error::invalid(
+                "lag_weeks",
+                format!("{lag} weeks are more than an initiative waits"),
+                format!("choose 0 to {MOST_LAG} weeks"),
+            ));
+        }
+        setting.lag_weeks = (lag > 0).then_some(lag);
+        is_bound |= lag > 0;
     }
     match setting.status.value() {
         Some(InitiativeStatus::Started) if setting.started_on.value().is_none() => {
@@ -874,7 +893,7 @@ pub fn csv(session: &Session) -> Result<String, Error> {
             text
         }
     };
-    let mut lines = vec!["id,title,wave,start,end,weeks,slack_weeks,critical,p50_end,p80_end,effort_low,effort_likely,effort_high,cost,needs,owner,status,started_on,not_before,finish_by".to_owned()];
+    let mut lines = vec!["id,title,wave,start,end,weeks,slack_weeks,critical,p50_end,p80_end,effort_low,effort_likely,effort_high,cost,needs,owner,status,started_on,not_before,finish_by,lag_weeks".to_owned()];
     for placed in &plan.placed {
         let view = initiative_view(session, plan, placed);
         let effort = placed.chosen.effort;
@@ -899,6 +918,7 @@ pub fn csv(session: &Session) -> Result<String, Error> {
             view.started_on,
             view.not_before,
             view.finish_by,
+            placed.lag.to_string(),
         ];
         lines.push(cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(","));
     }

@@ -267,6 +267,7 @@ fn made(engagement: &Engagement, pack: &str) -> String {
         s.not_before.value().is_some() || s.finish_by.value().is_some()
     };
     counted(own.iter().filter(dated).count(), "with dates");
+    counted(own.iter().filter(|s| s.lag_weeks.is_some_and(|lag| lag > 0)).count(), "with a lag");
     counted(engagement.own_initiatives.iter().filter(|o| o.pack.as_str() == pack).count(), "added");
     counted(engagement.capacity_changes.len(), "changes of capacity");
     parts.join(", ")

@@ -992,6 +992,8 @@ views! {
         not_before: String,
         /// ISO date by which it must be finished; empty without one.
         finish_by: String,
+        /// Working weeks that it waits after its prerequisites.
+        lag_weeks: u32,
         /// People added it.
         is_own: bool,
         /// The effort was set by hand.

@@ -311,6 +311,7 @@ record! {
         started_on: Known<Date> = DateKind, "Started on", "With the status `started`; before the roadmap's first week it has run part of its weeks already";
         not_before: Known<Date> = DateKind, "Not before", "It starts in a week that begins on this day or later";
         finish_by: Known<Date> = DateKind, "Must finish by", "A week counts as finished on its Friday";
+        lag_weeks: Option<u32> = Whole(0, 104, "weeks"), "Lag", "Working weeks between the end of the last prerequisite and its start; none where nobody said";
         effort_low: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, low", "With a likely effort; else the pack's low effort, where it is not above the likely one";
         effort_likely: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, likely", "Instead of the pack's effort and its scaling";
         effort_high: Known<f64> = Number(0.0, 10_000.0, "person-weeks"), "Effort, high", "With a likely effort; else the pack's high effort, where it is not below the likely one";

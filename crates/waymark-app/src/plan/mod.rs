@@ -276,6 +276,7 @@ impl<'a> Prepared<'a> {
                     wave: wave.map_or(0, |wave| wave.number),
                     placement,
                     needs: needs.filter(|need| awaited.contains_key(need)).cloned().collect(),
+                    lag: problem.tasks[i].predecessors.iter().map(|p| p.lag).max().unwrap_or(0),
                     odds: chances.each[i],
                     slip: slip(&analysis, i, &self.initiatives, calendar),
                 }
@@ -347,10 +348,11 @@ fn task<'a>(
         stretch: f64::from(duration) / chosen.duration.likely.max(1.0),
         note,
     };
+    let lag = setting.and_then(|s| s.lag_weeks).unwrap_or(0);
     let predecessors = initiative
         .needs
         .iter()
-        .filter_map(|need| Some(Predecessor { task: *awaited.get(need)?, lag: 0 }));
+        .filter_map(|need| Some(Predecessor { task: *awaited.get(need)?, lag }));
     let pinned = setting.and_then(|s| s.pinned_week).map(|week| calendar.work(week));
     let release = day(|s| s.not_before.value().copied()).map_or(0, |day| calendar.release(day));
     let task = Task {

@@ -109,8 +109,12 @@ impl Words<'_> {
                 || format!("May not start before week {}", self.week(*week)),
                 |day| format!("May not start before {day}, in week {}", self.week(*week)),
             ),
-            Reason::Predecessor { task, finish, .. } => {
-                format!("Waits for {} until week {}", self.id(*task), self.end(*finish))
+            Reason::Predecessor { task, finish, lag, .. } => {
+                let after = match *lag {
+                    0 => String::new(),
+                    lag => format!(", and then {} more", count(lag as usize, "week", "weeks")),
+                };
+                format!("Waits for {} until week {}{after}", self.id(*task), self.end(*finish))
             }
             Reason::Full { limit: Limit::Team(index), from, to, tasks, .. } => {
                 let others: Vec<String> = tasks.iter().map(|t| self.id(*t)).collect();

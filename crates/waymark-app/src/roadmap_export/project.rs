@@ -25,6 +25,8 @@ const START_NO_EARLIER_THAN: &str = "4";
 const FIXED_DURATION: &str = "1";
 /// Durations shown in weeks.
 const IN_WEEKS: &str = "9";
+/// Five days of eight hours, in tenths of a minute.
+const LAG_OF_A_WEEK: u32 = 5 * 8 * 60 * 10;
 
 pub(super) fn file(planned: &Planned<'_>) -> String {
     let mut xml = Xml::default();
@@ -173,7 +175,7 @@ fn task(
     xml.leaf("Critical", if placed.is_critical { "1" } else { "0" });
     let before: Vec<&Row<'_>> =
         planned.rows.iter().filter(|one| placed.needs.contains(one.id())).collect();
-    let earliest = before.iter().map(|one| one.placed.end).max().unwrap_or(0);
+    let earliest = before.iter().map(|one| one.placed.end).max().unwrap_or(0) + placed.lag;
     let constraint = match () {
         () if row.is_pinned() => MUST_START_ON,
         () if placed.start > earliest => START_NO_EARLIER_THAN,
@@ -191,7 +193,7 @@ fn task(
             // Finish to start.
             xml.leaf("Type", "1");
             xml.leaf("CrossProject", "0");
-            xml.leaf("LinkLag", "0");
+            xml.leaf("LinkLag", &(placed.lag * LAG_OF_A_WEEK).to_string());
             xml.leaf("LagFormat", "7");
         });
     }

@@ -28,6 +28,8 @@ pub struct Placed {
     pub placement: Vec<String>,
     /// Chosen initiatives it waits for.
     pub needs: Vec<InitiativeId>,
+    /// Working weeks from the end of the last of them to its first week, at least.
+    pub lag: u32,
     /// When it ends if durations vary between low and high.
     pub odds: Odds,
     /// What follows when it starts [`SLIP_WEEKS`] later.

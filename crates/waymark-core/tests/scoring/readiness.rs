@@ -49,6 +49,7 @@ pub(crate) fn plan(ids: &[&str], is_assumed: bool) -> Plan {
             wave: 1,
             placement: vec![],
             needs: vec![],
+            lag: 0,
             odds: Odds::default(),
             slip: Slip::default(),
         })

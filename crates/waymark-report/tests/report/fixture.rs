@@ -218,6 +218,7 @@ impl Sketch {
                 wave: 0,
                 placement: vec!["It starts when what it needs is finished".into()],
                 needs,
+                lag: 0,
                 odds: Odds { half: Some(end), most: Some(end + 2) },
                 slip: Slip::default(),
                 chosen,

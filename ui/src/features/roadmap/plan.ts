@@ -13,6 +13,8 @@ export interface Change {
   startedOn?: string;
   notBefore?: string;
   finishBy?: string;
+  /** Working weeks after the prerequisites; 0 takes the wait away. */
+  lagWeeks?: number;
   /** Person-weeks: low, likely and high; none takes them away. */
   effort?: number[];
 }
@@ -92,6 +94,7 @@ export function shown(view: RoadmapView, id: string, change: Change): RoadmapVie
             startedOn: change.startedOn ?? one.startedOn,
             notBefore: change.notBefore ?? one.notBefore,
             finishBy: change.finishBy ?? one.finishBy,
+            lagWeeks: change.lagWeeks ?? one.lagWeeks,
             effort: effort?.length === 3 ? (effort as [number, number, number]) : one.effort,
             pinnedWeek: pinnedWeek === undefined ? one.pinnedWeek : pinnedWeek < 0 ? null : pinnedWeek,
           }

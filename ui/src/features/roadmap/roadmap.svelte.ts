@@ -162,6 +162,7 @@ export class Roadmap {
           startedOn: change.startedOn ?? null,
           notBefore: change.notBefore ?? null,
           finishBy: change.finishBy ?? null,
+          lagWeeks: change.lagWeeks ?? null,
           effort: change.effort ?? null,
         }),
       );

@@ -37,6 +37,10 @@ notBefore: string | null,
  */
 finishBy: string | null, 
 /**
+ * Working weeks that it waits after its prerequisites, 104 at most; 0 takes the wait away.
+ */
+lagWeeks: number | null, 
+/**
  * Person-weeks, low, likely and high, instead of the derived ones; none takes them away.
  */
 effort: Array<number> | null, };

@@ -113,6 +113,10 @@ notBefore: string,
  */
 finishBy: string, 
 /**
+ * Working weeks that it waits after its prerequisites.
+ */
+lagWeeks: number, 
+/**
  * People added it.
  */
 isOwn: boolean, 
