@@ -135,6 +135,9 @@ commands! {
     report_page,
     report_find,
     report_set,
+    brand_set,
+    brand_open,
+    brand_save,
     check_accept
 }
 
@@ -160,6 +163,7 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "evidence" => Ok(("Any file", &["*"])),
         "answers" => Ok(("Answers file", &["json", "csv", "tsv", "xlsx"])),
         "xlsx" => Ok(("Excel workbook", &["xlsx"])),
+        "brand" => Ok(("Brand file", &["toml"])),
         "project" => Ok(("Microsoft Project XML", &["xml"])),
         "ics" => Ok(("Calendar", &["ics"])),
         other => Err(Error::new(

@@ -1,6 +1,7 @@
 //! Journeys through the whole product without a window, and the invariants of ARCHITECTURE.md.
 
 mod architecture;
+mod brand;
 mod everything;
 mod exchange;
 mod invariants;

@@ -271,6 +271,18 @@ export const reportView = (some: Partial<ReportView> = {}): ReportView => ({
     },
   ],
   fileName: "Meridian report.pdf",
+  brand: {
+    accent: "",
+    cover: "",
+    footer: "",
+    confidentiality: "",
+    logo: "",
+    logoText: "",
+    isPlain: true,
+    accentColour: "",
+    coverColour: "",
+    onCoverColour: "",
+  },
   ...some,
 });
 

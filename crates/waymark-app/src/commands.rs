@@ -530,6 +530,26 @@ requests! {
         /// Section ids in order; empty for the usual ones.
         sections: Option<Vec<String>>,
     }
+    /// How the report looks like its maker's own; absent parts stay.
+    BrandSet {
+        /// A colour as `#0B5D66`; empty for the usual one.
+        accent: Option<String>,
+        /// A colour as `#0B5D66`; empty for the accent.
+        cover: Option<String>,
+        /// A line at the foot of each page.
+        footer: Option<String>,
+        /// The confidentiality mark; empty for the usual one.
+        confidentiality: Option<String>,
+        /// A PNG to take as the logo; empty takes it away.
+        logo_path: Option<String>,
+        /// What the logo says to a reader who cannot see it.
+        logo_text: Option<String>,
+    }
+    /// A brand file.
+    BrandFile {
+        /// Where.
+        path: String,
+    }
     /// A point of the readiness check that may stay as it is.
     CheckAccept {
         /// Its id.
@@ -891,6 +911,12 @@ commands! {
     report_find: ReportFind => PlaceView,
     /// Says what the report holds.
     report_set: ReportSet => Nothing,
+    /// Sets how the report looks like its maker's own.
+    brand_set: BrandSet => Nothing,
+    /// Takes a brand file over.
+    brand_open: BrandFile => Nothing,
+    /// Writes the brand as a file to use again.
+    brand_save: BrandFile => FileWritten,
     /// Accepts a point of the readiness check, or opens it again.
     check_accept: CheckAccept => Nothing,
 }

@@ -13,9 +13,9 @@ use crate::error::{Code, Error};
 use crate::session::Moment;
 use crate::view::{FileWritten, FilesWritten, ImprovedView, Nothing};
 use crate::{
-    architecture, architecture_export, assess, attachment, draft, history, lens_answer, maturity,
-    merge, packs, prework, record, report, report_file, roadmap, roadmap_export, scenario, sheet,
-    what_if, workshop,
+    architecture, architecture_export, assess, attachment, brand, draft, history, lens_answer,
+    maturity, merge, packs, prework, record, report, report_file, roadmap, roadmap_export,
+    scenario, sheet, what_if, workshop,
 };
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -341,6 +341,15 @@ pub fn dispatch(
             report::set(app.session_mut()?, moment, &read(value)?)?;
             write(Nothing {})
         }
+        "brand_set" => {
+            brand::set(app.session_mut()?, moment, &read(value)?)?;
+            write(Nothing {})
+        }
+        "brand_open" => {
+            brand::open(app.session_mut()?, moment, &read(value)?)?;
+            write(Nothing {})
+        }
+        "brand_save" => write(brand::save(app.session()?, &read(value)?)?),
         "check_accept" => {
             report::accept(app.session_mut()?, moment, &read(value)?)?;
             write(Nothing {})

@@ -8,6 +8,7 @@ pub mod architecture;
 pub mod architecture_export;
 pub mod assess;
 pub mod attachment;
+pub mod brand;
 pub mod cell;
 pub mod commands;
 pub mod derived;

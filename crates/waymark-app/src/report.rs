@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use waymark_chart::palette::branded;
 use waymark_chart::svg;
 use waymark_core::architecture::decision::GivenVerdicts;
+use waymark_core::brand::Brand;
 use waymark_core::engagement::{AcceptedCheck, ReportSetting};
 pub use waymark_core::engagement::{Audience, Detail};
 use waymark_core::known::Known;
@@ -17,6 +19,7 @@ use waymark_report::compose::{self, Input, Outline};
 use waymark_report::{LaidOut, Meta, Report, Spot, lay_out};
 use waymark_store::RowChange;
 
+use crate::brand;
 use crate::commands::{CheckAccept, ReportSet};
 use crate::error::{Code, Error};
 use crate::maturity::{all_blockers, record_ref, sealed, sealed_sentence};
@@ -55,12 +58,18 @@ pub fn checks_json(checks: &[Check]) -> Value {
 }
 
 /// Runs a function over everything that a report is composed from.
-fn with_input<T>(session: &Session, given: &GivenVerdicts, run: impl FnOnce(&Input) -> T) -> T {
+fn with_input<T>(
+    session: &Session,
+    given: &GivenVerdicts,
+    brand: &Brand,
+    run: impl FnOnce(&Input) -> T,
+) -> T {
     let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
     let blockers = all_blockers(session);
     let checks = readiness(session);
     let lenses = crate::lens_answer::risks(session);
-    run(&Input {
+    let logo = brand::logo(brand);
+    let input = Input {
         pack,
         engagement,
         scorecard: &derived.scorecard,
@@ -72,7 +81,10 @@ fn with_input<T>(session: &Session, given: &GivenVerdicts, run: impl FnOnce(&Inp
         plan: derived.plan(pack, engagement).ok(),
         checks: &checks,
         lenses: &lenses,
-    })
+        brand,
+        logo: logo.as_ref(),
+    };
+    branded(brand, || run(&input))
 }
 
 /// What a report holds.
@@ -84,6 +96,8 @@ pub struct Wanted {
     pub audience: Audience,
     /// How much of it there is.
     pub detail: Detail,
+    /// How it looks like its maker's own.
+    pub brand: Brand,
 }
 
 impl Wanted {
@@ -94,6 +108,7 @@ impl Wanted {
             sections: setting.sections.clone(),
             audience: setting.audience.value().copied().unwrap_or_default(),
             detail: setting.detail.value().copied().unwrap_or_default(),
+            brand: Brand::of(&setting.brand),
         });
         match sections {
             [] => kept,
@@ -136,7 +151,7 @@ fn composed<T>(
         section_of(id)?;
     }
     let given = crate::architecture::given(session)?;
-    Ok(with_input(session, &given, |input| {
+    Ok(with_input(session, &given, &wanted.brand, |input| {
         make(&compose::compose(input, &wanted.outline()), &compose::meta(input))
     }))
 }
@@ -170,9 +185,9 @@ pub fn docx(session: &Session, wanted: &Wanted) -> Result<Vec<u8>, Error> {
 ///
 /// # Errors
 /// When they cannot be written.
-pub fn slides(session: &Session, is_whole: bool) -> Result<Vec<u8>, Error> {
+pub fn slides(session: &Session, wanted: &Wanted, is_whole: bool) -> Result<Vec<u8>, Error> {
     let given = crate::architecture::given(session)?;
-    with_input(session, &given, |input| {
+    with_input(session, &given, &wanted.brand, |input| {
         waymark_report::pptx(&compose::slides(input, is_whole), &compose::meta(input))
     })
     .map_err(|error| unwritable(&error))
@@ -192,7 +207,8 @@ fn unwritable(error: &waymark_report::Error) -> Error {
 /// [`Code::UnknownItem`] for a section that does not exist.
 pub fn pdf(session: &Session, wanted: &Wanted) -> Result<(Vec<u8>, usize, Vec<char>), Error> {
     let laid_out = laid_out(session, wanted)?;
-    let bytes = laid_out.to_pdf().map_err(|error| unwritable(&error))?;
+    let bytes = branded(&wanted.brand, || laid_out.to_pdf());
+    let bytes = bytes.map_err(|error| unwritable(&error))?;
     Ok((bytes, laid_out.pages(), laid_out.unsupported().to_vec()))
 }
 
@@ -222,7 +238,7 @@ pub fn report(session: &Session) -> ReportView {
         detail: wanted.detail.word().to_owned(),
         chosen: wanted.sections.clone(),
         // Which sections are empty does not depend on when verdicts were given.
-        sections: with_input(session, &GivenVerdicts::new(), |input| {
+        sections: with_input(session, &GivenVerdicts::new(), &wanted.brand, |input| {
             compose::SECTIONS
                 .iter()
                 .map(|section| SectionView {
@@ -235,6 +251,7 @@ pub fn report(session: &Session) -> ReportView {
         }),
         checks: checks.iter().map(|check| check_view(session, check)).collect(),
         file_name: file_name(session),
+        brand: brand::view(&wanted.brand),
     }
 }
 
@@ -315,6 +332,7 @@ fn preview(session: &Session, sections: &[String]) -> Result<Arc<Vec<PageView>>,
             .map(|((scene, spots), number)| PageView {
                 number,
                 svg: svg::embedded(&scene),
+                logo: laid_out.logo_at(number as usize - 1).map(|area| area.map(f64::from)),
                 spots: spots
                     .iter()
                     .filter_map(|spot| spot_view(session, &laid_out, spot))
@@ -375,15 +393,8 @@ fn origin_of(session: &Session, anchor: &str) -> Option<RefView> {
 /// [`Code::InvalidValue`] for a word that is none, [`Code::UnknownItem`] for a section that does not exist.
 pub fn set(session: &mut Session, moment: &mut Moment, request: &ReportSet) -> Result<(), Error> {
     let pack = session.pack().id.clone();
-    let mut setting =
-        session.engagement().report_setting(&pack).cloned().unwrap_or_else(|| ReportSetting {
-            uid: moment.uid(),
-            pack,
-            audience: Known::Unknown,
-            detail: Known::Unknown,
-            sections: vec![],
-            brand: Value::Null,
-        });
+    let setting = session.engagement().report_setting(&pack).cloned();
+    let mut setting = setting.unwrap_or_else(|| ReportSetting::new(moment.uid(), pack));
     let mut label = "Choose the sections of the report";
     if let Some(word) = &request.audience {
         setting.audience = Known::Value(word_of("audience", word, Audience::VOCABULARY)?);

@@ -102,8 +102,8 @@ pub fn make(session: &Session, format: Format, wanted: &Wanted, now: i64) -> Res
         }
         Format::Html => html(session, wanted)?.into_bytes().into(),
         Format::Docx => docx(session, wanted)?.into(),
-        Format::Slides => slides(session, false)?.into(),
-        Format::Deck => slides(session, true)?.into(),
+        Format::Slides => slides(session, wanted, false)?.into(),
+        Format::Deck => slides(session, wanted, true)?.into(),
         Format::Xlsx => everything::file(session, now)?.into(),
         Format::Csv => zipped(&everything::csv(session)?)?.into(),
         Format::Json => export_text(session, session.library())?.into_bytes().into(),

@@ -1298,6 +1298,31 @@ views! {
         checks: Vec<CheckView>,
         /// File name to suggest.
         file_name: String,
+        /// How it looks like its maker's own.
+        brand: BrandView,
+    }
+    /// A brand as it is kept; what is empty is as in every report.
+    BrandView {
+        /// Links, marks and rules, as it was typed.
+        accent: String,
+        /// The field of the cover, as it was typed.
+        cover: String,
+        /// What stands at the foot of each page.
+        footer: String,
+        /// The confidentiality mark.
+        confidentiality: String,
+        /// The picture as a data address.
+        logo: String,
+        /// What it says to a reader who cannot see it.
+        logo_text: String,
+        /// Nothing is set.
+        is_plain: bool,
+        /// The accent as `#RRGGBB`; empty where it is the usual one.
+        accent_colour: String,
+        /// The cover's field.
+        cover_colour: String,
+        /// Text on the cover's field.
+        on_cover_colour: String,
     }
     /// A report that was written.
     ReportWritten {
@@ -1318,6 +1343,8 @@ views! {
         svg: String,
         /// What on it leads elsewhere.
         spots: Vec<SpotView>,
+        /// Where the brand's picture stands: left edge, top edge, width and height, in points.
+        logo: Option<[f64; 4]>,
         /// Pages in all.
         pages: u32,
     }

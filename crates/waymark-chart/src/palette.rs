@@ -1,5 +1,9 @@
 //! What the roles look like on paper and on a dark screen. The values equal the tokens of the window.
 
+use std::cell::Cell;
+
+use waymark_core::brand::{Brand, Rgb};
+
 use crate::scene::Role;
 
 /// Light or dark.
@@ -52,9 +56,54 @@ impl Colour {
     }
 }
 
-/// The colour of a role in a theme.
+/// The colours of a brand in the place of Waymark's.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Tint {
+    accent: Option<Rgb>,
+    cover: Option<Rgb>,
+}
+
+thread_local! {
+    static TINT: Cell<Tint> = const { Cell::new(Tint { accent: None, cover: None }) };
+}
+
+/// What is made within it has the colours of a brand: a whole file, so that none of its parts can miss them.
+pub fn branded<T>(brand: &Brand, make: impl FnOnce() -> T) -> T {
+    struct Restore(Tint);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            TINT.set(self.0);
+        }
+    }
+    let tint = Tint { accent: brand.accent_colour(), cover: brand.cover_colour() };
+    let _restore = Restore(TINT.replace(tint));
+    make()
+}
+
+impl From<Rgb> for Colour {
+    fn from(Rgb([red, green, blue]): Rgb) -> Self {
+        Colour { red, green, blue, alpha: 1.0 }
+    }
+}
+
+/// The ground of the dark theme, as [`Role::Surface`] has it.
+const DARK: Rgb = Rgb([0x14, 0x18, 0x1B]);
+/// What text needs on its ground.
+const READABLE: f32 = 4.5;
+
+/// The colour of a role in a theme, that of the brand within [`branded`].
 pub fn resolve(role: Role, theme: Theme) -> Colour {
     let light = theme == Theme::Light;
+    let tint = TINT.get();
+    match (role, tint.accent, tint.cover) {
+        (Role::Accent, Some(accent), _) if light => return accent.into(),
+        (Role::Accent, Some(accent), _) => {
+            return accent.towards(Rgb([0xFF; 3]), DARK, READABLE).into();
+        }
+        (Role::Cover, _, Some(cover)) => return cover.into(),
+        (Role::OnCover, _, Some(cover)) => return cover.text_on().into(),
+        _ => {}
+    }
     let of = |l: u32, d: u32| Colour::opaque(if light { l } else { d });
     let tone = |share: f32| resolve(Role::Ink, theme).over(resolve(Role::Surface, theme), share);
     match role {
@@ -66,6 +115,9 @@ pub fn resolve(role: Role, theme: Theme) -> Colour {
         Role::Raised => of(0xFFFFFF, 0x1B2024),
         Role::Sunken => of(0xF3F1EC, 0x101315),
         Role::Accent => of(0x0B5D66, 0x5FB8C2),
+        // A cover is the same in every light.
+        Role::Cover => of(0x0B5D66, 0x0B5D66),
+        Role::OnCover => of(0xFFFFFF, 0xFFFFFF),
         Role::Level1 => of(0xF1CDA6, 0x6B4527),
         Role::Level2 => of(0xDDA872, 0x8A5F35),
         Role::Level3 => of(0x6F9A8D, 0x5F8779),
@@ -132,7 +184,27 @@ mod tests {
                 contrast(c(Role::AccentInk), c(Role::Accent)) >= 4.5,
                 "{theme:?}: text on the accent"
             );
+            assert!(contrast(c(Role::OnCover), c(Role::Cover)) >= 4.5, "{theme:?}: on the cover");
         }
+    }
+
+    #[test]
+    fn a_brand_lasts_as_long_as_what_is_made_in_it() {
+        let brand =
+            Brand { accent: "#7A1F5C".to_owned(), cover: "#FFD040".to_owned(), ..Brand::default() };
+        let hex = |role, theme| resolve(role, theme).hex();
+        let plain = hex(Role::Accent, Theme::Light);
+        branded(&brand, || {
+            assert_eq!(hex(Role::Accent, Theme::Light), "#7A1F5C");
+            assert_eq!(hex(Role::Cover, Theme::Light), "#FFD040");
+            assert_eq!(hex(Role::OnCover, Theme::Dark), "#1D2226", "white could not be read on it");
+            let (accent, ground) =
+                (resolve(Role::Accent, Theme::Dark), resolve(Role::Surface, Theme::Dark));
+            assert!(contrast(accent, ground) >= 4.5, "{}", accent.hex());
+            assert_eq!(hex(Role::Level5, Theme::Light), "#134A63", "levels keep their colours");
+        });
+        assert_eq!(hex(Role::Accent, Theme::Light), plain);
+        assert_eq!(hex(Role::Cover, Theme::Light), plain);
     }
 
     #[test]

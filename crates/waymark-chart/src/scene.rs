@@ -63,11 +63,15 @@ pub enum Role {
     Hatch,
     /// A translucent wash over a grid: ink at 15 % alpha.
     Wash,
+    /// The field of a cover: the accent, or a brand's own colour.
+    Cover,
+    /// Text on it.
+    OnCover,
 }
 
 impl Role {
     /// Every role, in the order of declaration.
-    pub const ALL: [Role; 30] = [
+    pub const ALL: [Role; 32] = [
         Role::Ink,
         Role::Ink2,
         Role::Ink3,
@@ -98,6 +102,8 @@ impl Role {
         Role::SelectedRow,
         Role::Hatch,
         Role::Wash,
+        Role::Cover,
+        Role::OnCover,
     ];
 
     /// The name used in class names and tokens: `level-1`, `on-level-1`, `selected-row`.
@@ -133,6 +139,8 @@ impl Role {
             Role::SelectedRow => "selected-row",
             Role::Hatch => "hatch",
             Role::Wash => "wash",
+            Role::Cover => "cover",
+            Role::OnCover => "on-cover",
         }
     }
 

@@ -211,6 +211,9 @@ pub(crate) enum Command {
         /// Leave out of the file, or replace by pseudonyms
         #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
         redact: Vec<Redact>,
+        /// Colours, logo and lines at the foot from a brand file, instead of what the engagement says
+        #[arg(long, value_name = "BRAND.TOML")]
+        brand: Option<PathBuf>,
     },
     /// Work with assessment packs
     Pack {

@@ -358,7 +358,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 print::roadmap(&session)?;
             }
         }
-        Command::Report { file, pack, out, sections, audience, detail, redact } => {
+        Command::Report { file, pack, out, sections, audience, detail, redact, brand } => {
             let session = match file {
                 Some(file) => open(file)?,
                 None => Session::in_memory(sample::engagement(&library)?, &library)?,
@@ -379,6 +379,9 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                     arguments::Detail::Summary => Detail::Summary,
                     arguments::Detail::Appendix => Detail::Appendix,
                 };
+            }
+            if let Some(path) = brand {
+                wanted.brand = waymark_app::brand::read(path)?;
             }
             let made = now(arguments.now.as_deref())?;
             let form = report_file::Format::of_path(out);

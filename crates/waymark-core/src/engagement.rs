@@ -521,6 +521,20 @@ record! {
     }
 }
 
+impl ReportSetting {
+    /// That of a pack, with everything as usual.
+    pub fn new(uid: Uid, pack: PackId) -> Self {
+        Self {
+            uid,
+            pack,
+            audience: Known::Unknown,
+            detail: Known::Unknown,
+            sections: vec![],
+            brand: Value::Null,
+        }
+    }
+}
+
 record! {
     /// A point of the readiness check that people accept as it is.
     AcceptedCheck required {

@@ -9,6 +9,7 @@
 pub mod agenda;
 pub mod architecture;
 pub mod baseline;
+pub mod brand;
 pub mod condition;
 pub mod consensus;
 pub mod discovery;

@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use crate::brand::Brand;
 use crate::engagement::{CaptureKind, Engagement};
 use crate::field::{FieldKind, FieldMeta};
 use crate::record::Kind;
@@ -98,6 +99,11 @@ pub fn redact(engagement: &Engagement, redaction: &Redaction) -> Engagement {
             if redaction.people && *kind == Kind::Participant {
                 row.remove("job_title");
                 row.remove("notes");
+            }
+            // A logo and a line at the foot name the client, or who worked for it.
+            if (redaction.client || redaction.people) && *kind == Kind::ReportSetting {
+                let brand = row.get("brand").map(Brand::of).unwrap_or_default();
+                row.insert("brand".to_owned(), json!(brand.without_names()));
             }
             if redaction.people && *kind == Kind::Goal {
                 row.remove("owner_role");

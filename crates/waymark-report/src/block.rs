@@ -24,8 +24,38 @@ pub struct Meta {
     pub date: jiff::civil::Date,
     /// The language of its text, as a tag: `en-GB`.
     pub language: String,
-    /// The confidentiality mark of the foot, for example "Confidential"; may be empty.
+    /// The line at the foot of each page, for example "Confidential"; may be empty.
     pub confidentiality: String,
+    /// The picture on the cover.
+    pub logo: Option<Logo>,
+}
+
+/// A picture in the file of a report.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Logo {
+    /// A PNG.
+    pub bytes: Vec<u8>,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// What it says to a reader who cannot see it.
+    pub alt: String,
+}
+
+impl Logo {
+    /// Its size within a box, in the box's units; never larger than one unit per pixel.
+    pub fn within(&self, width: f32, height: f32) -> (f32, f32) {
+        let (own_width, own_height) = (self.width as f32, self.height as f32);
+        let scale = (width / own_width).min(height / own_height).min(1.0);
+        (own_width * scale, own_height * scale)
+    }
+}
+
+impl std::fmt::Debug for Logo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Logo({} x {}, {} bytes)", self.width, self.height, self.bytes.len())
+    }
 }
 
 /// One part of a report.
@@ -91,6 +121,8 @@ pub struct Cover {
     pub subtitle: String,
     /// Pairs of name and value at the foot: client, date, author.
     pub details: Vec<(String, String)>,
+    /// The picture at its head.
+    pub logo: Option<Logo>,
 }
 
 /// A heading. Level 1 begins a new page, names the running head and counts as a part of the outline.

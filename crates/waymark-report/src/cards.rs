@@ -74,5 +74,6 @@ pub fn meta(pack: &Pack, engagement: &Engagement) -> Meta {
         date: date_of(pack, engagement),
         language: language(pack),
         confidentiality: "For the facilitator".to_owned(),
+        logo: None,
     }
 }

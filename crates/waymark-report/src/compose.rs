@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use waymark_core::architecture::Architecture;
 use waymark_core::architecture::decision::GivenVerdicts;
+use waymark_core::brand::Brand;
 use waymark_core::engagement::{Audience, Detail, Engagement};
 use waymark_core::finding::Finding;
 use waymark_core::id::QuestionId;
@@ -19,7 +20,7 @@ use waymark_core::score::Scorecard;
 use waymark_core::target::QuestionTarget;
 use waymark_core::wording::list;
 
-use crate::block::{Block, Cell, Heading, Link, Meta, Report, Span, paragraph};
+use crate::block::{Block, Cell, Heading, Link, Logo, Meta, Report, Span, paragraph};
 use crate::section::{self, Context};
 use crate::slide::Deck;
 
@@ -48,6 +49,10 @@ pub struct Input<'a> {
     pub checks: &'a [Check],
     /// Risks by custom lens.
     pub lenses: &'a [LensRisks],
+    /// How it looks like its maker's own.
+    pub brand: &'a Brand,
+    /// The brand's picture.
+    pub logo: Option<&'a Logo>,
 }
 
 /// The risks of a custom lens.
@@ -238,7 +243,8 @@ pub fn meta(input: &Input) -> Meta {
         author: if facilitators.is_empty() { "Waymark".to_owned() } else { list(facilitators) },
         date: report_date(input),
         language: language.to_owned(),
-        confidentiality: "Confidential".to_owned(),
+        confidentiality: input.brand.foot(),
+        logo: input.logo.cloned(),
     }
 }
 

@@ -120,6 +120,7 @@ fn meta(subject: &Subject<'_>, words: &Words) -> Meta {
         date: date_of(subject.pack, subject.engagement),
         language: language(subject.pack),
         confidentiality: words.mark.clone(),
+        logo: None,
     }
 }
 

@@ -137,6 +137,7 @@ pub fn meta(form: &Form) -> Meta {
         date: form.due.unwrap_or_else(|| date_of(form.pack, form.engagement)),
         language: language(form.pack),
         confidentiality: String::new(),
+        logo: None,
     }
 }
 

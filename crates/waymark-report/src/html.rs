@@ -2,6 +2,8 @@
 //!
 //! The same blocks as the PDF, with headings, lists and tables as what they are, and figures as drawings within the page.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -11,8 +13,8 @@ use waymark_chart::svg;
 use waymark_chart::xml::escape;
 
 use crate::block::{
-    Align, Block, Bullets, Callout, Cell, Columns, Cover, Figure, Heading, KeyFigure, Link, Meta,
-    Paragraph, ParagraphStyle, Report, Row, Span, Table, Tone,
+    Align, Block, Bullets, Callout, Cell, Columns, Cover, Figure, Heading, KeyFigure, Link, Logo,
+    Meta, Paragraph, ParagraphStyle, Report, Row, Span, Table, Tone,
 };
 use crate::layout::{Entry, headings};
 
@@ -29,6 +31,16 @@ pub fn html(report: &Report, meta: &Meta) -> String {
     page.blocks(&report.blocks);
     page.end();
     page.out
+}
+
+/// A picture within the file.
+fn logo(logo: &Logo) -> String {
+    let (width, height) = logo.within(220.0, 72.0);
+    format!(
+        "<img class=\"logo\" width=\"{width:.0}\" height=\"{height:.0}\" alt=\"{}\" src=\"data:image/png;base64,{}\">\n",
+        escape(&logo.alt),
+        BASE64_STANDARD.encode(&logo.bytes)
+    )
 }
 
 /// The custom properties of a theme's colours.
@@ -63,7 +75,7 @@ impl Page<'_> {
             self.out,
             "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
              <meta name=\"author\" content=\"{}\">\n<meta name=\"date\" content=\"{}\">\n<title>{}</title>\n<style>\n\
              :root{{color-scheme:light dark;{}}}\n@media (prefers-color-scheme: dark){{:root{{{}}}}}\n@media print{{:root{{{}}}}}\n{}{LOOKS}</style>\n</head>\n<body>\n\
              <a class=\"skip\" href=\"#report\">To the report</a>\n<main id=\"report\">\n",
@@ -136,7 +148,8 @@ impl Page<'_> {
     fn cover(&mut self, cover: &Cover) {
         let _ = writeln!(
             self.out,
-            "<header class=\"cover\">\n<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n<p class=\"lead\">{}</p>\n<dl>",
+            "<header class=\"cover\">\n{}<p class=\"kicker\">{}</p>\n<h1>{}</h1>\n<p class=\"lead\">{}</p>\n<dl>",
+            cover.logo.as_ref().map_or_else(String::new, logo),
             escape(&cover.kicker),
             escape(&cover.title),
             escape(&cover.subtitle)

@@ -5,11 +5,13 @@ mod panel;
 mod table;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use waymark_chart::scene::{Item, Paint, Role, Text};
 
 use crate::block::{
-    Block, Bullets, Figure, Heading, Link, Orientation, Paragraph, ParagraphStyle, Report, Span,
+    Block, Bullets, Figure, Heading, Link, Logo, Orientation, Paragraph, ParagraphStyle, Report,
+    Span,
 };
 use crate::error::Error;
 use crate::style::{
@@ -37,6 +39,8 @@ pub(crate) enum Draw {
     Link { x: f32, y: f32, width: f32, height: f32, to: Link, node: NodeId },
     /// The label of the page on which a mark stands, known once all pages are: a text whose content is the mark's name.
     PageOf { mark: Text, node: NodeId },
+    /// The picture of the cover.
+    Logo { x: f32, y: f32, width: f32, height: f32, logo: Arc<Logo>, node: NodeId },
 }
 
 impl Draw {
@@ -45,7 +49,9 @@ impl Draw {
     pub(crate) fn moved(mut self, dx: f32, dy: f32) -> Draw {
         match &mut self {
             Draw::Item { item, .. } => item.shift(dx, dy),
-            Draw::Link { x, y, .. } | Draw::PageOf { mark: Text { x, y, .. }, .. } => {
+            Draw::Link { x, y, .. }
+            | Draw::Logo { x, y, .. }
+            | Draw::PageOf { mark: Text { x, y, .. }, .. } => {
                 *x += dx;
                 *y += dy;
             }

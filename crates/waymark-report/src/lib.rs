@@ -25,7 +25,7 @@ pub mod slide;
 mod style;
 mod text;
 
-pub use block::{Meta, Report};
+pub use block::{Logo, Meta, Report};
 pub use error::Error;
 pub use html::html;
 pub use office::{docx, pptx};
@@ -46,4 +46,12 @@ pub fn lay_out(report: &Report, meta: &Meta) -> Result<LaidOut, Error> {
 /// As [`lay_out`], or if the fonts cannot be embedded or the file not be written.
 pub fn render(report: &Report, meta: &Meta) -> Result<Vec<u8>, Error> {
     lay_out(report, meta)?.to_pdf()
+}
+
+/// Reads a PNG as the picture of a brand. `alt` is what it says to a reader who cannot see it.
+///
+/// # Errors
+/// What is wrong with it, as the end of a sentence.
+pub fn logo(bytes: Vec<u8>, alt: String) -> Result<Logo, String> {
+    pdf::read_logo(bytes, alt)
 }

@@ -344,7 +344,15 @@ impl LaidOut {
         all
     }
 
-    /// Every page as a drawing, for a preview in the window.
+    /// Where the picture of a page stands, if it has one: left edge, top edge, width and height in points.
+    pub fn logo_at(&self, page: usize) -> Option<[f32; 4]> {
+        self.pages.get(page)?.draws.iter().find_map(|draw| match draw {
+            Draw::Logo { x, y, width, height, .. } => Some([*x, *y, *width, *height]),
+            _ => None,
+        })
+    }
+
+    /// Every page as a drawing, for a preview in the window. A picture is left out; see [`LaidOut::logo_at`].
     pub fn scenes(&self) -> Vec<Scene> {
         self.pages
             .iter()

@@ -1,9 +1,11 @@
 //! Blocks that are set apart from the running text: title page, callouts, key figures, columns.
 
+use std::sync::Arc;
+
 use waymark_chart::scene::{Item, Paint, Role, Text};
 
 use super::{DOCUMENT, Draw, Flow, NodeId, Piece, stack, text_at};
-use crate::block::{Block, Callout, Columns, Cover, KeyFigure, Orientation, Tone};
+use crate::block::{Block, Callout, Columns, Cover, KeyFigure, Logo, Orientation, Tone};
 use crate::error::Error;
 use crate::style::{COVER_SUBTITLE, COVER_TITLE, MARGIN, SMALL, TABLE, Type, page_size};
 use crate::text::Styled;
@@ -27,13 +29,36 @@ struct Slice {
 }
 
 impl Flow<'_> {
-    /// The title page: a field of the accent with the title, the particulars below it on paper.
+    /// A picture on a plate of its own, since it was made for paper.
+    fn logo(&mut self, logo: &Logo, section: NodeId) -> [Draw; 2] {
+        const LARGEST: (f32, f32) = (150.0, 52.0);
+        const AROUND: f32 = 10.0;
+        let (width, height) = logo.within(LARGEST.0, LARGEST.1);
+        let node = self.node("Figure", section);
+        self.nodes[node].alt = Some(logo.alt.clone());
+        let (x, y) = (MARGIN, MARGIN);
+        let plate = Item::Rect {
+            x,
+            y,
+            width: width + 2.0 * AROUND,
+            height: height + 2.0 * AROUND,
+            radius: 4.0,
+            paint: Paint::fill(Role::Raised),
+        };
+        let logo = Arc::new(logo.clone());
+        [
+            Draw::Item { item: plate, node: None },
+            Draw::Logo { x: x + AROUND, y: y + AROUND, width, height, logo, node },
+        ]
+    }
+
+    /// The title page: a coloured field with the title, the particulars below it on paper.
     pub(super) fn cover(&mut self, cover: &Cover) {
         let (width, height) = page_size(Orientation::Portrait);
         let field = (height * 0.6).round();
         let section = self.node("Sect", DOCUMENT);
         let mut draws = vec![Draw::Item {
-            item: Item::rect(-1.0, -1.0, width + 2.0, field + 1.0, Paint::fill(Role::Accent)),
+            item: Item::rect(-1.0, -1.0, width + 2.0, field + 1.0, Paint::fill(Role::Cover)),
             node: None,
         }];
         let measure = width - 2.0 * MARGIN;
@@ -45,7 +70,7 @@ impl Flow<'_> {
                 return;
             }
             let node = flow.node("P", section);
-            let span = Styled::new(text, kind.size, Role::AccentInk);
+            let span = Styled::new(text, kind.size, Role::OnCover);
             let spans = [if bold { span.bold() } else { span }];
             let width = flow.balanced(&spans, measure);
             let lines = flow.text(&spans, MARGIN, width, kind, Some(node));
@@ -61,6 +86,9 @@ impl Flow<'_> {
         place(self, &cover.subtitle, COVER_SUBTITLE, false, 14.0);
         place(self, &cover.title, COVER_TITLE, true, 16.0);
         place(self, &cover.kicker, Type { size: 11.0, line: 16.0 }, true, 0.0);
+        if let Some(logo) = &cover.logo {
+            draws.extend(self.logo(logo, section));
+        }
 
         let count = cover.details.len().max(1) as f32;
         let mut y = height - 70.0 - count * 24.0;

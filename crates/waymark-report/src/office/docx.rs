@@ -128,6 +128,26 @@ pub fn docx(report: &Report, meta: &Meta) -> Result<Vec<u8>, Error> {
     package.finish()
 }
 
+/// A picture in the line of text.
+struct Inline<'a> {
+    number: u32,
+    name: &'a str,
+    alt: &'a str,
+    /// Width and height in EMU.
+    size: [i64; 2],
+}
+
+impl Inline<'_> {
+    /// The run that shows it; `blip` says which file.
+    fn drawing(&self, blip: &str) -> String {
+        let Inline { number, name, alt, size: [width, height] } = self;
+        format!(
+            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"{name}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>{blip}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
+            escape(alt)
+        )
+    }
+}
+
 /// The colour of a role on paper, without the hash.
 fn colour(role: Role) -> String {
     resolve(role, Theme::Light).hex().trim_start_matches('#').to_owned()
@@ -289,6 +309,16 @@ impl Writer<'_> {
     }
 
     fn cover(&mut self, cover: &Cover) {
+        if let Some(logo) = &cover.logo {
+            self.package.add_picture("word/media/logo.png", logo.bytes.clone());
+            let id = self.relations.add("image", "media/logo.png");
+            self.drawings += 1;
+            let (width, height) = logo.within(160.0, 56.0);
+            let size = [width, height].map(|length| (length * EMU).round() as i64);
+            let picture = Inline { number: self.drawings, name: "Logo", alt: &logo.alt, size };
+            let drawing = picture.drawing(&format!("<a:blip r:embed=\"{id}\"/>"));
+            self.paragraph("Normal", "<w:spacing w:after=\"360\"/>", &drawing);
+        }
         self.paragraph("Kicker", "", &run("", &cover.kicker));
         self.paragraph("Title", "", &run("", &cover.title));
         self.paragraph("Subtitle", "", &run("", &cover.subtitle));
@@ -534,10 +564,10 @@ impl Writer<'_> {
             (scene.height * scale * EMU).round() as i64,
         );
         let name = format!("Figure {number}");
-        let drawing = format!(
-            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"{name}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{flat}\"><a:extLst><a:ext uri=\"{SCALABLE}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{scalable}\"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
-            escape(alt)
-        );
+        let picture = Inline { number, name: &name, alt, size: [width, height] };
+        let drawing = picture.drawing(&format!(
+            "<a:blip r:embed=\"{flat}\"><a:extLst><a:ext uri=\"{SCALABLE}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{scalable}\"/></a:ext></a:extLst></a:blip>"
+        ));
         let keeps = std::mem::replace(&mut self.keeps, true);
         self.paragraph("Normal", "<w:spacing w:before=\"120\" w:after=\"40\"/>", &drawing);
         self.keeps = keeps;

@@ -38,6 +38,9 @@ const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/
 /// The root of a tree of shapes.
 const ROOT: &str = "<p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/><a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"0\" cy=\"0\"/></a:xfrm></p:grpSpPr>";
 
+/// The relation of a slide to the logo, its second.
+const LOGO: &str = "rId2";
+
 /// Writes slides as PPTX. Equal input gives equal bytes.
 ///
 /// # Errors
@@ -62,6 +65,11 @@ pub fn pptx(deck: &Deck, meta: &Meta) -> Result<Vec<u8>, Error> {
         let layout = if slide.is_cover { 2 } else { 1 };
         let mut own = Relations::default();
         own.add("slideLayout", &format!("../slideLayouts/slideLayout{layout}.xml"));
+        if let Some(logo) = meta.logo.as_ref().filter(|_| slide.is_cover) {
+            package.add_picture("ppt/media/logo.png", logo.bytes.clone());
+            let id = own.add("image", "../media/logo.png");
+            debug_assert_eq!(id, LOGO, "the slide names it so");
+        }
         package.relate(&path, &own);
     }
     relations.add("theme", "theme/theme1.xml");
@@ -221,6 +229,25 @@ impl Writer<'_> {
     }
 
     fn cover(&mut self, slide: &Slide) {
+        let band = Area { x: 0.0, y: 0.0, width: WIDTH, height: 14.0 };
+        let id = self.next();
+        self.out += &format!(
+            "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"Band\"/><p:cNvSpPr/><p:nvPr userDrawn=\"1\"/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>{}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>",
+            id,
+            band.place(),
+            fill(Role::Cover)
+        );
+        if let Some(logo) = &self.meta.logo {
+            let (width, height) = logo.within(180.0, 60.0);
+            let area = Area { x: SIDE, y: 44.0, width, height };
+            let id = self.next();
+            self.out += &format!(
+                "<p:pic><p:nvPicPr><p:cNvPr id=\"{}\" name=\"Logo\" descr=\"{}\"/><p:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed=\"{LOGO}\"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm>{}</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr></p:pic>",
+                id,
+                escape(&logo.alt),
+                area.place()
+            );
+        }
         let id = self.next();
         let style = text_style(44.0, true, Role::Ink);
         self.out += &placeholder(id, "Title", "ctrTitle", COVER, &style, &slide.title);

@@ -106,32 +106,42 @@ impl<'a> Writer<'a> {
         let mut open: Option<Option<NodeId>> = None;
         let mut id = 0;
         for draw in &page.draws {
+            let node = match draw {
+                Draw::Item { node, .. } => Some(*node),
+                Draw::Logo { node, .. } => Some(Some(*node)),
+                Draw::PageOf { .. } | Draw::Link { .. } => None,
+            };
+            if let Some(node) = node.filter(|node| open != Some(*node)) {
+                if open.is_some() {
+                    ops.push(Op::EndMarkedContent);
+                }
+                match node {
+                    Some(node) => {
+                        let properties = DictItem::Dict {
+                            map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(id))]),
+                        };
+                        ops.push(Op::BeginMarkedContentWithProperties {
+                            tag: self.nodes[node].tag.to_owned(),
+                            properties,
+                        });
+                        self.events.push(Event::Marked(Marked { node, page: index, id }));
+                        id += 1;
+                    }
+                    None => ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+                }
+                open = Some(node);
+            }
             match draw {
                 Draw::Item { item, node } => {
-                    if open != Some(*node) {
-                        if open.is_some() {
-                            ops.push(Op::EndMarkedContent);
-                        }
-                        match *node {
-                            Some(node) => {
-                                let properties = DictItem::Dict {
-                                    map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(id))]),
-                                };
-                                ops.push(Op::BeginMarkedContentWithProperties {
-                                    tag: self.nodes[node].tag.to_owned(),
-                                    properties,
-                                });
-                                self.events.push(Event::Marked(Marked { node, page: index, id }));
-                                id += 1;
-                            }
-                            None => ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
-                        }
-                        open = Some(*node);
-                    }
                     if let Some(node) = node.filter(|&n| self.nodes[n].tag == "Figure") {
                         self.grow_box(node, item, page.height);
                     }
                     self.item(document, &mut ops, item, page.height);
+                }
+                Draw::Logo { x, y, width, height, logo, node } => {
+                    let (left, bottom) = (*x, page.height - y - height);
+                    self.boxes.insert(*node, [left, bottom, left + width, bottom + height]);
+                    ops.push(super::logo(document, logo, [left, bottom, *width, *height]));
                 }
                 // Became text when the pages were known.
                 Draw::PageOf { .. } => {}

@@ -32,9 +32,13 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
         profile.report_date.value().map_or_else(|| "not set".to_owned(), |date| long_date(*date));
     say("Date of report", date);
     say("Assessment", format!("{}, version {}", pack.title, pack.version));
+    let mark = context.input.brand.confidentiality.trim();
     say(
         "Confidentiality",
-        "Confidential; for the sponsor and the people named by the sponsor".to_owned(),
+        match mark {
+            "" => "Confidential; for the sponsor and the people named by the sponsor".to_owned(),
+            mark => mark.to_owned(),
+        },
     );
     let subtitle = if super::has_answers(context.input) {
         stop(&headline(pack, context.card()).0)
@@ -46,6 +50,7 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
         title: profile.client.clone(),
         subtitle,
         details,
+        logo: context.input.logo.cloned(),
     })]
 }
 

@@ -21,6 +21,7 @@ pub fn meta() -> Meta {
         date: jiff::civil::date(2027, 1, 15),
         language: "en-GB".into(),
         confidentiality: "Confidential. For the executive team of Meridian Outfitters".into(),
+        logo: None,
     }
 }
 
@@ -130,6 +131,7 @@ pub fn report() -> Report {
                 ("Prepared by".into(), "A. Facilitator".into()),
                 ("Date".into(), "15 January 2027".into()),
             ],
+            logo: None,
         }),
         heading(1, "Contents", "contents"),
         Block::TableOfContents { depth: 2 },

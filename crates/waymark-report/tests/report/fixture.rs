@@ -292,6 +292,10 @@ fn known(text: &str) -> waymark_core::known::Known<String> {
 }
 
 /// An engagement with what follows from it.
+/// No brand.
+static PLAIN: std::sync::LazyLock<waymark_core::brand::Brand> =
+    std::sync::LazyLock::new(Default::default);
+
 pub(crate) struct Derived {
     pub(crate) pack: Pack,
     pub(crate) engagement: Engagement,
@@ -319,6 +323,8 @@ impl Derived {
             plan: Some(&self.plan),
             checks: &self.checks,
             lenses: &[],
+            brand: &PLAIN,
+            logo: None,
         }
     }
 

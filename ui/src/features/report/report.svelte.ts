@@ -2,6 +2,7 @@ import { toasts } from "../../components/toasts.svelte";
 import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
 import type { ExportFormat } from "../../components/export";
+import type { BrandSet } from "../../ipc/generated/BrandSet";
 import type { PageView } from "../../ipc/generated/PageView";
 import type { RedactRequest } from "../../ipc/generated/RedactRequest";
 import type { ReportSet } from "../../ipc/generated/ReportSet";
@@ -147,6 +148,49 @@ export class Report {
     if (!isUsual) offerUndo(words.report.usualStands, () => void openDocument.undo());
     this.number = 1;
     await this.load();
+  }
+
+  /** How it looks like its maker's own; absent parts stay. Returns what was refused. */
+  setBrand(some: Partial<BrandSet>): Promise<AppError | null> {
+    const nothing: BrandSet = {
+      accent: null,
+      cover: null,
+      footer: null,
+      confidentiality: null,
+      logoPath: null,
+      logoText: null,
+    };
+    return this.#changeBrand(() => call("brand_set", { ...nothing, ...some }));
+  }
+  /** Takes over a brand file that the person chooses. */
+  async openBrand(): Promise<AppError | null> {
+    const path = await call("dialog_open", { kind: "brand", suggested: "" });
+    return path === null ? null : this.#changeBrand(() => call("brand_open", { path }));
+  }
+  async #changeBrand(change: () => Promise<unknown>): Promise<AppError | null> {
+    if (openDocument.refusesChange()) return new AppError("documentReadOnly", words.document.cannotChange);
+    try {
+      await openDocument.write(change);
+    } catch (thrown) {
+      return AppError.from(thrown);
+    }
+    await this.load();
+    return null;
+  }
+  /** Writes the brand as a file to use again. */
+  async saveBrand(): Promise<void> {
+    try {
+      const path = await call("dialog_save", { kind: "brand", suggested: "brand.toml" });
+      if (path === null) return;
+      const written = await call("brand_save", { path });
+      toasts.show(words.report.brand.saved(written.path));
+    } catch (thrown) {
+      openDocument.say(thrown);
+    }
+  }
+  /** A picture for the logo; null where the person cancels. */
+  choosePicture(): Promise<string | null> {
+    return call("dialog_open", { kind: "png", suggested: "" });
   }
 
   async #set(request: ReportSet): Promise<boolean> {

@@ -7,6 +7,8 @@ import type { ArchitectureRequest } from "./ArchitectureRequest";
 import type { ArchitectureView } from "./ArchitectureView";
 import type { AssessView } from "./AssessView";
 import type { BlockCheck } from "./BlockCheck";
+import type { BrandFile } from "./BrandFile";
+import type { BrandSet } from "./BrandSet";
 import type { CaptureAdd } from "./CaptureAdd";
 import type { CapturesView } from "./CapturesView";
 import type { CardsWrite } from "./CardsWrite";
@@ -516,6 +518,18 @@ report_find: Contract<ReportFind, PlaceView>,
  * Says what the report holds.
  */
 report_set: Contract<ReportSet, Nothing>, 
+/**
+ * Sets how the report looks like its maker's own.
+ */
+brand_set: Contract<BrandSet, Nothing>, 
+/**
+ * Takes a brand file over.
+ */
+brand_open: Contract<BrandFile, Nothing>, 
+/**
+ * Writes the brand as a file to use again.
+ */
+brand_save: Contract<BrandFile, FileWritten>, 
 /**
  * Accepts a point of the readiness check, or opens it again.
  */

@@ -18,6 +18,10 @@ svg: string,
  */
 spots: Array<SpotView>, 
 /**
+ * Where the brand's picture stands: left edge, top edge, width and height, in points.
+ */
+logo: [number, number, number, number] | null, 
+/**
  * Pages in all.
  */
 pages: number, };
