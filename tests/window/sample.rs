@@ -104,6 +104,17 @@ fn the_sample_is_answered_and_handed_over() {
     window.sees("three weak points");
     window.shot("accepted");
 
+    // In one's own brand: a colour that cannot be read is refused with one that can, and the page shows what was chosen.
+    window.press("Brand");
+    window.enter("Colour of links and marks", "#FFCC00");
+    window.press("Use it");
+    window.sees("Take a darker shade, such as #8C7000");
+    window.enter("Colour of links and marks", "#7A1F5C");
+    window.enter("At the foot of each page", "Quillon Advisers");
+    window.press("Use it");
+    window.sees("Quillon Advisers");
+    window.shot("branded");
+
     // A copy to show to others names nobody.
     window.press("Redacted copy");
     window.shot("redacted");
@@ -113,7 +124,7 @@ fn the_sample_is_answered_and_handed_over() {
     window.sees("Redacted.pdf: ");
     let copy = pdf::read(&path);
     assert!(copy.cover.contains("The client"), "{}", copy.cover);
-    for name in ["Meridian", "Anneke", "Kuiper"] {
+    for name in ["Meridian", "Anneke", "Kuiper", "Quillon"] {
         assert!(!copy.cover.contains(name), "“{name}” is in: {}", copy.cover);
     }
 
