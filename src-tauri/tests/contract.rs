@@ -260,6 +260,13 @@ impl Desk {
             "report_page" => json!({ "number": 1, "sections": [] }),
             "report_find" => json!({ "place": "GOV-1", "sections": [] }),
             "report_set" => json!({ "audience": "sponsor", "detail": null, "sections": null }),
+            "brand_set" => json!({ "accent": "#123456" }),
+            "brand_open" => {
+                let path = self.place("own.toml");
+                std::fs::write(&path, "footer = \"Acme\"\n").expect("a file");
+                json!({ "path": path })
+            }
+            "brand_save" => json!({ "path": self.place("brand.toml") }),
             "check_accept" => {
                 json!({ "id": "initiatives_without_owner", "reason": "Named next week" })
             }

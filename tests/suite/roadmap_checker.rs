@@ -32,7 +32,8 @@ fn broken(pack: &Pack, engagement: &Engagement, plan: &Plan) -> Vec<String> {
             broken.push(format!("{id} takes no time"));
         }
         // What the answers say is reached already is not waited for.
-        let is_open = |need: &&&Placed| need.chosen.is_awaited;
+        // What people named for an initiative of their own binds all the same.
+        let is_open = |need: &&&Placed| need.chosen.is_awaited || engagement.is_own(id);
         let needs = initiative(one).needs.iter().filter_map(|need| placed.get(need.as_str()));
         let lag = setting.and_then(|s| s.lag_weeks).unwrap_or(0);
         for need in needs.filter(is_open) {
@@ -76,8 +77,24 @@ fn broken(pack: &Pack, engagement: &Engagement, plan: &Plan) -> Vec<String> {
             .filter(|skill| skill.role.value().is_some_and(|known| known.as_str() == role))
             .filter_map(|skill| skill.capacity_weeks_per_month.value().copied())
             .collect();
-        let base = if stated.is_empty() { 1.0 } else { stated.iter().sum::<f64>() * 12.0 / 52.0 };
+        let in_a_year: Vec<f64> = engagement
+            .skills
+            .iter()
+            .filter(|skill| skill.role.value().is_some_and(|known| known.as_str() == role))
+            .filter_map(|skill| {
+                let now = *skill.capacity_weeks_per_month.value()?;
+                let (Some(heads), Some(then)) =
+                    (skill.headcount_now.value(), skill.headcount_in_12_months.value())
+                else {
+                    return Some(now);
+                };
+                Some(if *heads > 0.0 { now * then / heads } else { now })
+            })
+            .collect();
         for week in (0..plan.weeks).filter(|week| !rests(*week)) {
+            let stated = if week < 52 { &stated } else { &in_a_year };
+            let base =
+                if stated.is_empty() { 1.0 } else { stated.iter().sum::<f64>() * 12.0 / 52.0 };
             let there = people(engagement, Some(role), base, plan.date(week), false);
             let (mut needed, mut started, mut count) = (0.0, 0.0, 0.0);
             for one in plan.placed.iter().filter(|one| one.start <= week && week < one.end) {

@@ -571,7 +571,7 @@ fn setting_view(session: &Session, plan: &Plan) -> RoadmapSettingView {
     let said = match (selection.aim, selection.budget) {
         (RoadmapAim::LeastEffort, _) if selection.is_proven => {
             format!(
-                "{effort} person-weeks are the least that reach every target within reach and bring what architecture, duties and findings call for"
+                "{effort} person-weeks are the least that reach every target within reach and do what the regulations on record call for; what only the architecture or a finding calls for is left out"
             )
         }
         (RoadmapAim::LeastEffort, _) => {

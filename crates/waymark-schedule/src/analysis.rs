@@ -164,9 +164,9 @@ impl<'a> Analysis<'a> {
         reasons
     }
 
-    /// What moves when the task starts so many weeks later and everything else as early as that allows, but no
-    /// earlier than planned: in the planned order, or in the order of the latest starts, where the plan ends earlier
-    /// so. Within the slack the end of the plan therefore stays.
+    /// What moves when the task starts so many weeks later, right then where what is pinned leaves room for it, and
+    /// everything else as early as that allows, but no earlier than planned: in the planned order, or in the order of
+    /// the latest starts, where fewer promises break, the plan ends earlier or less moves so.
     pub fn slip(&self, task: usize, weeks: u32) -> Slip {
         let problem = self.without_pin(task);
         let later = self.start[task].saturating_add(weeks).min(MAX_WEEKS);
@@ -177,6 +177,8 @@ impl<'a> Analysis<'a> {
         let in_order = |of: &[u32]| {
             let mut list = movable(&network);
             sort_by_start(&network, &mut list, of);
+            // It is late whatever the others do. What it waits for ends before its place as planned, and keeps its own.
+            list.sort_by_key(|one| *one != task);
             let mut schedule = Schedule::default();
             Generator::new(&network).forward(&list, &floor, &mut schedule);
             let mut moved: Vec<Move> = (0..floor.len())

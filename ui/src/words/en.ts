@@ -489,6 +489,8 @@ export const words = {
     valueNone: "Three initiatives are needed before they can be compared.",
     improving: "improving…",
     replanned: (effect: Effect) => `Planned anew; ${follows(effect, "initiative")}`,
+    settled: (effect: Effect) =>
+      `A better order was found: against the plan before your change, ${follows(effect, "initiative")}`,
     improved: (effect: Effect) =>
       `An order that brings value earlier was found; ${follows(effect, "initiative")}`,
     views: "How to look at the roadmap",
@@ -644,6 +646,7 @@ export const words = {
       effort: "Person-weeks",
       slack: "Slack",
       odds: "Ends P50–P80",
+      from: "Not before, or started",
       finishBy: "Finish by",
       owner: "Owner",
       reason: "Why it is left out",

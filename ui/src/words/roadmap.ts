@@ -42,7 +42,11 @@ export const roadmapMade = {
       label: "Every gap",
       hint: "Each question is taken to its target in its cheapest way",
     },
-    { value: "least_effort", label: "Least effort", hint: "The fewest person-weeks that reach the targets" },
+    {
+      value: "least_effort",
+      label: "Least effort",
+      hint: "The fewest person-weeks that reach the targets and keep the law",
+    },
     { value: "budget", label: "Budget", hint: "The most value that so many person-weeks can bring" },
   ],
   budget: "Budget in person-weeks",

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use waymark_core::discovery::skill::Skill;
 use waymark_core::engagement::{CapacityChange, Engagement};
 use waymark_core::id::RoleId;
 use waymark_core::pack::{Initiative, Pack};
@@ -16,6 +17,8 @@ const WEEKS_PER_MONTH: f64 = 52.0 / 12.0;
 const ASSUMED: f64 = 100.0;
 /// Weeks from the roadmap's start in which a change of capacity can begin or end.
 const REACH: u32 = 520;
+/// The week from which on there are as many people as the skills inventory says for in twelve months.
+const YEAR: u32 = 52;
 
 /// The weeks in which work goes on. Where nobody works for a whole week, work rests and goes on after it: such a week is none of the
 /// scheduler's, so that an initiative may span it.
@@ -121,25 +124,31 @@ impl Capacity {
             .map(|day| (days_between(start, *day).max(0) as u32 / 7 + 1).min(REACH))
             .max()
             .unwrap_or(0);
+        let grows = engagement.skills.iter().any(|skill| growth(skill) != 1.0);
+        let weeks = if grows { weeks.max(YEAR) } else { weeks };
         let roles: Vec<(&RoleId, bool, Vec<f64>)> = pack
             .roles
             .iter()
             .filter(|role| needed.contains(&role.id))
             .map(|role| {
-                let stated: Vec<f64> = engagement
+                // Weeks a month, now and in a year.
+                let stated: Vec<(f64, f64)> = engagement
                     .skills
                     .iter()
                     .filter(|skill| skill.role.value() == Some(&role.id))
-                    .filter_map(|skill| skill.capacity_weeks_per_month.value().copied())
+                    .filter_map(|skill| {
+                        let now = *skill.capacity_weeks_per_month.value()?;
+                        Some((now, now * growth(skill)))
+                    })
                     .collect();
-                let base = if stated.is_empty() {
-                    ASSUMED
-                } else {
-                    stated.iter().sum::<f64>() / WEEKS_PER_MONTH * 100.0
+                let base = |week: u32| {
+                    let month = |(now, then): &(f64, f64)| if week < YEAR { *now } else { *then };
+                    let sum: f64 = stated.iter().map(month).sum();
+                    if stated.is_empty() { ASSUMED } else { sum / WEEKS_PER_MONTH * 100.0 }
                 };
                 // The week after the last border holds for good.
                 let by_week = (0..=weeks)
-                    .map(|week| people(changes, Some(&role.id), base, monday(week)))
+                    .map(|week| people(changes, Some(&role.id), base(week), monday(week)))
                     .collect();
                 (&role.id, stated.is_empty(), by_week)
             })
@@ -228,6 +237,14 @@ impl Capacity {
                 (amount > 0).then_some(Demand { resource, amount })
             })
             .collect()
+    }
+}
+
+/// How many times as many people there are in twelve months as now; 1 where nobody said.
+fn growth(skill: &Skill) -> f64 {
+    match (skill.headcount_now.value(), skill.headcount_in_12_months.value()) {
+        (Some(now), Some(then)) if *now > 0.0 => then / now,
+        _ => 1.0,
     }
 }
 

@@ -36,6 +36,8 @@ const SCHEDULES: u32 = 2_000;
 const LAST_RESORT: Effort = Effort { schedules: 20_000, polls: 8_000, seed: SEED };
 /// Runs of the simulation with other durations.
 const RUNS: u32 = 1_000;
+/// The longest that an initiative is taken to last, in weeks.
+const LONGEST: u32 = 520;
 /// Seed of the solver and of the simulation.
 const SEED: u64 = 42;
 /// The Monday on which the roadmap starts: as stated, else the Monday after the report date, else a fixed one.
@@ -59,6 +61,8 @@ struct Work<'a> {
     elapsed: u32,
     /// How much longer it takes than its likely duration, for lack of people.
     stretch: f64,
+    /// Its effort was set by hand: how long it takes varies as that does.
+    is_by_hand: bool,
     /// A sentence about that.
     note: Option<String>,
 }
@@ -71,7 +75,17 @@ impl Work<'_> {
 
     /// The weeks it may take, around those planned.
     fn range(&self, planned: u32) -> Range {
-        let duration = self.chosen.duration;
+        let (duration, effort) = (self.chosen.duration, self.chosen.effort);
+        if self.is_by_hand && effort.likely > 0.0 {
+            let as_effort = |weeks: f64| {
+                self.remaining(f64::from(planned + self.elapsed) * weeks / effort.likely)
+            };
+            return Range {
+                low: as_effort(effort.low).min(planned),
+                likely: planned,
+                high: as_effort(effort.high).max(planned).min(LONGEST),
+            };
+        }
         Range {
             low: self.remaining(duration.low * self.stretch).min(planned),
             likely: planned,
@@ -172,14 +186,14 @@ impl<'a> Prepared<'a> {
         let capacity = Capacity::of(pack, engagement, start, &initiatives);
         let settings: Vec<Option<&InitiativeSetting>> =
             initiatives.iter().map(|(c, _)| engagement.setting(&pack.id, &c.id)).collect();
-        let awaited = awaited(&initiatives);
+        let needs = Needs::of(engagement, &initiatives);
         let made = engagement.roadmap_setting(&pack.id);
         let at_once = made.and_then(|setting| setting.at_once.value().copied());
         let (works, tasks): (Vec<Work>, Vec<Task>) = initiatives
             .iter()
             .zip(&settings)
             .map(|((chosen, initiative), setting)| {
-                task(pack, &capacity, &awaited, chosen, initiative, *setting, at_once)
+                task(pack, &capacity, &needs, chosen, initiative, *setting, at_once)
             })
             .unzip();
         let problem = Problem {
@@ -233,7 +247,7 @@ impl<'a> Prepared<'a> {
         let (problem, works) = (&self.problem, &self.works);
         let calendar = &self.capacity.calendar;
         let (words, index) = (self.words(), places(&self.initiatives));
-        let awaited = awaited(&self.initiatives);
+        let waits = Needs::of(self.engagement, &self.initiatives);
         let analysis = Analysis::new(problem, &solved.start).map_err(|_| {
             Error::new(
                 Code::Internal,
@@ -259,11 +273,10 @@ impl<'a> Prepared<'a> {
                 placement.extend(work.note.clone());
                 placement.extend(left_out_first(self.pack, self.engagement, work.initiative));
                 if words.is_started(i) {
-                    placement.extend(begun_before(&awaited, work.initiative));
+                    placement.extend(begun_before(&waits, work.initiative));
                 }
                 let (finish, end) = (solved.finish(problem, i), ends[i].1);
-                let longest = (work.chosen.duration.high * work.stretch.max(1.0)).ceil() as u32;
-                let longest = longest.saturating_sub(work.elapsed);
+                let longest = work.range(problem.tasks[i].duration).high;
                 let wave = waves.iter().find(|wave| wave.initiatives.contains(id));
                 let needs = work.initiative.needs.iter();
                 Placed {
@@ -275,7 +288,7 @@ impl<'a> Prepared<'a> {
                     is_critical: analysis.is_critical(i),
                     wave: wave.map_or(0, |wave| wave.number),
                     placement,
-                    needs: needs.filter(|need| awaited.contains_key(need)).cloned().collect(),
+                    needs: needs.filter(|need| waits.place(id, need).is_some()).cloned().collect(),
                     lag: problem.tasks[i].predecessors.iter().map(|p| p.lag).max().unwrap_or(0),
                     odds: chances.each[i],
                     slip: slip(&analysis, i, &self.initiatives, calendar),
@@ -316,18 +329,33 @@ fn places<'a>(initiatives: &[(&'a Chosen, &'a Initiative)]) -> BTreeMap<&'a Init
     initiatives.iter().enumerate().map(|(i, (chosen, _))| (&chosen.id, i)).collect()
 }
 
-/// The places of the initiatives that others wait for.
-fn awaited<'a>(initiatives: &[(&'a Chosen, &'a Initiative)]) -> BTreeMap<&'a InitiativeId, usize> {
-    let mut places = places(initiatives);
-    places.retain(|_, at| initiatives[*at].0.is_awaited);
-    places
+/// Which initiatives wait for which.
+struct Needs<'a> {
+    places: BTreeMap<&'a InitiativeId, usize>,
+    /// What the answers do not say to be reached already.
+    awaited: BTreeSet<&'a InitiativeId>,
+    engagement: &'a Engagement,
+}
+
+impl<'a> Needs<'a> {
+    fn of(engagement: &'a Engagement, initiatives: &[(&'a Chosen, &'a Initiative)]) -> Self {
+        let awaited = initiatives.iter().filter(|(chosen, _)| chosen.is_awaited);
+        let awaited = awaited.map(|(chosen, _)| &chosen.id).collect();
+        Self { places: places(initiatives), awaited, engagement }
+    }
+
+    /// The place of a prerequisite that an initiative waits for. What people named themselves binds whatever the answers say.
+    fn place(&self, of: &InitiativeId, need: &InitiativeId) -> Option<usize> {
+        let binds = self.awaited.contains(need) || self.engagement.is_own(of);
+        self.places.get(need).copied().filter(|_| binds)
+    }
 }
 
 /// What an initiative asks of the schedule.
 fn task<'a>(
     pack: &Pack,
     capacity: &Capacity,
-    awaited: &BTreeMap<&InitiativeId, usize>,
+    needs: &Needs<'_>,
     chosen: &'a Chosen,
     initiative: &'a Initiative,
     setting: Option<&'a InitiativeSetting>,
@@ -346,13 +374,14 @@ fn task<'a>(
         initiative,
         elapsed: begun.map_or(0, |(_, elapsed)| elapsed),
         stretch: f64::from(duration) / chosen.duration.likely.max(1.0),
+        is_by_hand: setting.is_some_and(|s| s.effort_likely.value().is_some()),
         note,
     };
     let lag = setting.and_then(|s| s.lag_weeks).unwrap_or(0);
     let predecessors = initiative
         .needs
         .iter()
-        .filter_map(|need| Some(Predecessor { task: *awaited.get(need)?, lag }));
+        .filter_map(|need| Some(Predecessor { task: needs.place(&chosen.id, need)?, lag }));
     let pinned = setting.and_then(|s| s.pinned_week).map(|week| calendar.work(week));
     let release = day(|s| s.not_before.value().copied()).map_or(0, |day| calendar.release(day));
     let task = Task {
@@ -555,14 +584,11 @@ fn role_loads(capacity: &Capacity, problem: &Problem, start: &[u32], weeks: u32)
 }
 
 /// What a started initiative needs first and that is still planned: nobody can tell how it does without.
-fn begun_before(
-    awaited: &BTreeMap<&InitiativeId, usize>,
-    initiative: &Initiative,
-) -> Option<String> {
+fn begun_before(needs: &Needs<'_>, initiative: &Initiative) -> Option<String> {
     let open: Vec<String> = initiative
         .needs
         .iter()
-        .filter(|need| awaited.contains_key(need))
+        .filter(|need| needs.place(&initiative.id, need).is_some())
         .map(ToString::to_string)
         .collect();
     let (is, what) = if open.len() == 1 { ("is", "it") } else { ("are", "them") };

@@ -185,12 +185,12 @@ impl Words<'_> {
         match conflict {
             Conflict::PinBeforePredecessors { task, pin, earliest, .. } => (
                 format!(
-                    "{} is pinned to week {}, but what it needs first ends in week {}",
+                    "{} is pinned to week {}, but with it there what it needs first ends in week {}",
                     self.name(*task),
                     self.week(*pin),
                     self.end(*earliest)
                 ),
-                format!("pin it to week {} or later, or take the pin away", self.week(*earliest)),
+                "take the pin away".to_owned(),
             ),
             Conflict::PinBeforeRelease { task, pin, release } => (
                 format!(
@@ -297,7 +297,7 @@ impl Words<'_> {
             ),
             Conflict::Cycle { tasks } => (
                 format!("{} wait for each other", self.names(tasks)),
-                "mend the pack's prerequisites".to_owned(),
+                "take one of these prerequisites away".to_owned(),
             ),
             Conflict::NoneFound { violations, .. } => {
                 let late = violations.iter().find_map(|violation| match violation {

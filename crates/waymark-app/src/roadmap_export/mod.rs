@@ -14,7 +14,7 @@ use waymark_core::engagement::{Engagement, InitiativeSetting};
 use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::pack::{Initiative, Pack};
 use waymark_core::roadmap::{Odds, Placed, Plan, Projection, Wave};
-use waymark_core::wording::{list, one_decimal, percent, sentence, stop};
+use waymark_core::wording::{count, list, one_decimal, percent, sentence, stop};
 
 use crate::commands::RoadmapExport;
 use crate::error::{Code, Error};
@@ -225,6 +225,7 @@ impl<'a> Planned<'a> {
             ("", stop(&initiative.outcome)),
             ("Why: ", because),
             ("Why then: ", here),
+            ("Dates: ", dates(row)),
             ("Effort: ", effort),
             ("If durations vary: ", self.odds(row.placed.odds)),
             ("Measured by: ", stop(&initiative.kpi)),
@@ -236,6 +237,27 @@ impl<'a> Planned<'a> {
             .map(|(what, text)| format!("{what}{text}"))
             .collect()
     }
+}
+
+/// What people said about its dates, as sentences; empty where they said nothing.
+fn dates(row: &Row<'_>) -> String {
+    let mut told: Vec<String> = Vec::new();
+    let mut say = |what: &str, day: Option<&Date>| {
+        told.extend(day.map(|day| format!("{what} {day}.")));
+    };
+    if let Some(setting) = row.setting {
+        say("Started on", setting.started_on.value());
+        say("Not before", setting.not_before.value());
+        say("To be finished by", setting.finish_by.value());
+    }
+    match row.placed.lag {
+        0 => {}
+        lag => told.push(format!(
+            "It waits {} after what it needs first.",
+            count(lag as usize, "week", "weeks")
+        )),
+    }
+    told.join(" ")
 }
 
 impl Row<'_> {

@@ -186,6 +186,9 @@ fn task(
     if constraint != AS_SOON_AS_POSSIBLE {
         xml.leaf("ConstraintDate", &morning(planned.plan.date(placed.start)));
     }
+    if let Some(day) = row.setting.and_then(|setting| setting.finish_by.value()) {
+        xml.leaf("Deadline", &evening(*day));
+    }
     xml.leaf("Notes", &planned.story(row).join("\n"));
     for one in before {
         xml.within("PredecessorLink", |xml| {

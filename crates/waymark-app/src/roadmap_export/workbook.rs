@@ -2,6 +2,9 @@
 //! Dates are dates and numbers are numbers; what is not known says so.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use waymark_core::engagement::{InitiativeSetting, InitiativeStatus};
+use waymark_core::known::Known;
 use waymark_core::roadmap::{Projection, Wave};
 
 use super::Planned;
@@ -34,8 +37,12 @@ fn plan_sheet(planned: &Planned<'_>) -> Table {
         "Person-weeks, high",
         "Owner",
         "Status",
+        "Started on",
+        "Not before",
+        "Must finish by",
         "Pinned",
         "Waits for",
+        "Lag, weeks",
         "Roles",
         "Run cost",
         "Outcome",
@@ -50,6 +57,11 @@ fn plan_sheet(planned: &Planned<'_>) -> Table {
             let effort = placed.chosen.effort;
             let needs: Vec<String> = placed.needs.iter().map(ToString::to_string).collect();
             let status = row.setting.and_then(|setting| setting.status.value());
+            let day = |of: fn(&InitiativeSetting) -> &Known<Date>| -> Cell {
+                let day = row.setting.and_then(|setting| of(setting).value().copied());
+                day.map_or_else(|| "".into(), Into::into)
+            };
+            let has_cost = !planned.engagement.has_no_cost(row.id());
             vec![
                 row.id().to_string().into(),
                 initiative.title.as_str().into(),
@@ -65,11 +77,15 @@ fn plan_sheet(planned: &Planned<'_>) -> Table {
                 effort.likely.into(),
                 effort.high.into(),
                 row.owner().into(),
-                status.map_or("", |status| status.label()).into(),
+                status.copied().unwrap_or(InitiativeStatus::Planned).label().into(),
+                day(|setting| &setting.started_on),
+                day(|setting| &setting.not_before),
+                day(|setting| &setting.finish_by),
                 row.is_pinned().into(),
                 needs.join(", ").into(),
+                placed.lag.into(),
                 planned.roles(row).join(", ").into(),
-                initiative.cost.label().into(),
+                if has_cost { initiative.cost.label() } else { "unknown" }.into(),
                 initiative.outcome.as_str().into(),
                 initiative.kpi.as_str().into(),
                 initiative.risks.as_str().into(),

@@ -127,7 +127,8 @@ impl Default for Selection {
 impl Selection {
     /// Likely effort of all that is chosen, in person-weeks.
     pub fn effort(&self) -> f64 {
-        self.chosen.iter().map(|chosen| chosen.effort.likely).sum()
+        // The sum of nothing would be a negative zero.
+        self.chosen.iter().map(|chosen| chosen.effort.likely).fold(0.0, |sum, own| sum + own)
     }
 }
 
@@ -451,13 +452,14 @@ impl<'a> State<'a> {
             let answering = self.answering(call);
             for options in answering.iter().map(|one| vec![place[&one.id]]) {
                 choice.gains.push(Gain { value: CALL, options: options.clone() });
-                choice.wishes.push(options);
+                // Whoever wants the least effort still keeps the law; what a finding or a component calls for beyond the targets waits.
+                if call.kind == ReasonKind::Regulation {
+                    choice.wishes.push(options);
+                }
             }
         }
         for demand in &demands.brings {
-            let options = places(&demand.initiatives);
-            choice.gains.push(Gain { value: CALL, options: options.clone() });
-            choice.wishes.push(options);
+            choice.gains.push(Gain { value: CALL, options: places(&demand.initiatives) });
         }
         for unlock in &demands.unlocks {
             let Some(needs) = self.unlocking(unlock, &BTreeMap::new()) else { continue };

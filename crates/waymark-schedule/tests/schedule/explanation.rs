@@ -142,6 +142,9 @@ fn a_slip_moves_what_waits_and_what_shares_people() {
         ]
     );
     assert_eq!((slip.makespan, slip.violations), (9, vec![]));
+    // Late by two weeks it is there in two weeks, although others would have room before it is done.
+    let late = analysis.slip(2, 1);
+    assert_eq!(late.moved, [Move { task: 2, from: 4, to: 5 }]);
     let within = analysis.slip(3, 2);
     assert_eq!((within.moved, within.makespan), (vec![Move { task: 3, from: 0, to: 2 }], 7));
     assert_eq!(analysis.slip(3, 0).moved, []);

@@ -26,6 +26,8 @@ export class Roadmap {
   improving = $state(false);
   #width = 0;
   #asks = 0;
+  /** The plan before the last change, until the longer search has looked at what came of it. */
+  #known: RoadmapView | null = null;
   #changes = 0;
   #path: string | null = null;
 
@@ -77,14 +79,17 @@ export class Roadmap {
 
   /** Looks longer for a better plan while people go on; shows it unless something newer was asked for meanwhile. */
   async #improve(ask: number): Promise<void> {
-    const before = this.view;
+    // What people know is the plan before their change: seen from there little or nothing may have moved.
+    const known = this.#known;
+    const before = known ?? this.view;
+    this.#known = null;
     try {
       const { isNews } = await call("roadmap_improve", {});
       if (ask !== this.#asks) return;
       this.improving = false;
       if (!isNews) return;
       const after = await this.plan();
-      if (before && after) sayImproved(before, after);
+      if (before && after) sayImproved(before, after, known !== null);
     } catch {
       // The plan shown is a good one; a search that failed changes nothing about it.
       if (ask === this.#asks) this.improving = false;
@@ -94,13 +99,14 @@ export class Roadmap {
   /** Plans anew after what it rests on was changed elsewhere on the screen, and says what moved. */
   async replan(): Promise<void> {
     const before = this.view;
+    this.#known = before;
     const after = await this.plan();
     if (before && after) sayReplanned(before, after);
   }
 
   /** Says how the roadmap is made, then plans anew and says what moved. */
   async setMade(change: Made): Promise<void> {
-    const before = this.view;
+    const before = (this.#known = this.view);
     this.madeRefusal = null;
     try {
       await openDocument.write(() =>
@@ -147,6 +153,7 @@ export class Roadmap {
   async set(id: string, change: Change): Promise<boolean> {
     const before = this.view;
     this.refusal = null;
+    this.#known ??= before;
     this.view = before && shown(before, id, change);
     const ask = (this.#asks += 1);
     const turn = (this.#changes += 1);
@@ -198,9 +205,10 @@ export class Roadmap {
 }
 
 /** Says that a longer search has found something better, where that moved anything. */
-function sayImproved(before: RoadmapView, after: RoadmapView): void {
+function sayImproved(before: RoadmapView, after: RoadmapView, isSinceChange: boolean): void {
   const effect = effectOf(before, after, "");
-  if (effect.moved > 0) toasts.show(words.roadmap.improved(effect));
+  if (isSinceChange) toasts.show(words.roadmap.settled(effect));
+  else if (effect.moved > 0) toasts.show(words.roadmap.improved(effect));
 }
 
 /** Says what a change of capacity or of an own initiative did to the plan, where it did anything. */
