@@ -4,7 +4,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 use waymark_core::brand::{Brand, MOST_LOGO};
 use waymark_core::engagement::ReportSetting;
@@ -22,22 +22,15 @@ use crate::view::{BrandView, FileWritten};
 const MOST_FILE: u64 = 2 * MOST_LOGO as u64;
 
 /// A brand file: TOML, by hand or written by the application. A logo is a path beside the file, or the picture itself in base64.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct BrandToml {
-    #[serde(skip_serializing_if = "String::is_empty")]
     accent: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     cover: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     footer: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     confidentiality: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     logo: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     logo_text: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     logo_png: String,
 }
 
@@ -192,16 +185,18 @@ pub fn open(session: &mut Session, moment: &mut Moment, request: &BrandFile) -> 
 /// [`Code::NotWritable`] when the target cannot be written.
 pub fn save(session: &Session, request: &BrandFile) -> Result<FileWritten, Error> {
     let brand = kept(session);
-    let file = BrandToml {
-        accent: brand.accent,
-        cover: brand.cover,
-        footer: brand.footer,
-        confidentiality: brand.confidentiality,
-        logo: String::new(),
-        logo_text: brand.logo_text,
-        logo_png: brand.logo,
-    };
-    let text = toml::to_string(&file).expect("lines of text");
+    let lines = [
+        ("accent", &brand.accent),
+        ("cover", &brand.cover),
+        ("footer", &brand.footer),
+        ("confidentiality", &brand.confidentiality),
+        ("logo_text", &brand.logo_text),
+        ("logo_png", &brand.logo),
+    ];
+    // A string of JSON is a basic string of TOML.
+    let line =
+        |(name, value): (&str, &String)| format!("{name} = {}\n", Value::from(value.as_str()));
+    let text: String = lines.into_iter().filter(|(_, value)| !value.is_empty()).map(line).collect();
     write_file(Path::new(&request.path), text.as_bytes())?;
     Ok(FileWritten { path: request.path.clone() })
 }

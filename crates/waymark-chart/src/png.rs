@@ -47,6 +47,46 @@ impl std::fmt::Display for PngError {
 
 impl std::error::Error for PngError {}
 
+/// A picture in memory, eight bits to a channel: red, green, blue and opacity, row by row from the top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Four bytes to a pixel.
+    pub rgba: Vec<u8>,
+}
+
+/// Reads a PNG of at most `most` pixels along an edge.
+///
+/// # Errors
+/// What is wrong with it, as the end of a sentence.
+pub fn read(bytes: &[u8], most: u32) -> Result<Pixels, String> {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+    let (width, height) = (reader.info().width, reader.info().height);
+    // A picture that would fill the memory is not unpacked.
+    if width > most || height > most {
+        return Err(format!("{width} x {height} pixels are too many"));
+    }
+    let size = reader.output_buffer_size().ok_or("it is too large")?;
+    let mut pixels = vec![0; size];
+    let frame = reader.next_frame(&mut pixels).map_err(|error| error.to_string())?;
+    pixels.truncate(frame.buffer_size());
+    let rgba = match frame.color_type {
+        ColorType::Rgba => pixels,
+        ColorType::Rgb => pixels.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], 255]).collect(),
+        ColorType::Grayscale => pixels.iter().flat_map(|p| [*p, *p, *p, 255]).collect(),
+        ColorType::GrayscaleAlpha => {
+            pixels.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect()
+        }
+        ColorType::Indexed => return Err("its colours cannot be read".to_owned()),
+    };
+    Ok(Pixels { width, height, rgba })
+}
+
 /// The scene with `scale` pixels to the unit. The same scene gives the same bytes.
 ///
 /// # Errors

@@ -155,10 +155,21 @@ impl Words<'_> {
         };
         let (message, help) = self.conflict(conflict);
         let (task, is_about_date) = about(conflict);
-        let relaxed = match conflict {
+        let way = match conflict {
             Conflict::Cycle { .. } | Conflict::DemandAboveCapacity { capacity: 0, .. } => None,
-            _ => relaxed_dates(problem, &DATES, &|| false).map(|way| self.relaxation(&way)),
+            _ => relaxed_dates(problem, &DATES, &|| false),
         };
+        // What is about nobody in particular can be mended where the least has to give way.
+        let gives_way = way.as_ref().and_then(|way| match way.changes.first()? {
+            Change::Deadline { task, .. } => Some((*task, true)),
+            Change::Pin { task, .. } => Some((*task, false)),
+            Change::Capacity { .. } => None,
+        });
+        let (task, is_about_date) = match (task, gives_way) {
+            (None, Some((task, is_date))) => (Some(task), is_date),
+            _ => (task, is_about_date),
+        };
+        let relaxed = way.map(|way| self.relaxation(&way));
         let more_people = match conflict {
             Conflict::CapacityShort { limit, .. } => {
                 relaxed_limit(problem, *limit, &PEOPLE, &|| false).map(|way| self.relaxation(&way))

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use printpdf::{
     FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfParseErrorSeverity, PdfSaveOptions, Pt,
-    RawImage, XObject, XObjectId, XObjectTransform,
+    RawImage, RawImageData, RawImageFormat, XObject, XObjectId, XObjectTransform,
 };
+use waymark_chart::png;
 use waymark_chart::text::Fonts;
 
 use crate::block::Logo;
@@ -16,7 +17,7 @@ use crate::error::Error;
 use crate::page::LaidOut;
 
 /// The most pixels of a logo along an edge.
-const MOST_PIXELS: usize = 4_000;
+const MOST_PIXELS: u32 = 4_000;
 
 /// What every PNG begins with.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -26,26 +27,22 @@ pub(crate) fn read_logo(bytes: Vec<u8>, alt: String) -> Result<Logo, String> {
     if !bytes.starts_with(PNG) {
         return Err("it is no PNG".to_owned());
     }
-    // The size stands right behind the beginning: a picture that would fill the memory is not unpacked.
-    let size = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes);
-    let (Some(width), Some(height)) = (size(16), size(20)) else {
-        return Err("it ends too early".to_owned());
-    };
-    if width as usize > MOST_PIXELS || height as usize > MOST_PIXELS {
-        return Err(format!("{width} x {height} pixels are too many"));
-    }
-    let image = RawImage::decode_from_bytes(&bytes, &mut Vec::new())?;
-    if image.width == 0 || image.height == 0 {
-        return Err("it is empty".to_owned());
-    }
-    Ok(Logo { bytes, width, height, alt })
+    let pixels = png::read(&bytes, MOST_PIXELS)?;
+    Ok(Logo { bytes, width: pixels.width, height: pixels.height, alt })
 }
 
 /// The operation that shows a logo in an area: left, bottom, width, height. The picture is in the document once.
 fn logo(document: &mut PdfDocument, logo: &Logo, area: [f32; 4]) -> Op {
     let id = XObjectId("Logo".to_owned());
     // It was read when it was taken in.
-    if let Ok(image) = RawImage::decode_from_bytes(&logo.bytes, &mut Vec::new()) {
+    if let Ok(pixels) = png::read(&logo.bytes, MOST_PIXELS) {
+        let image = RawImage {
+            pixels: RawImageData::U8(pixels.rgba),
+            width: pixels.width as usize,
+            height: pixels.height as usize,
+            data_format: RawImageFormat::RGBA8,
+            tag: Vec::new(),
+        };
         document.resources.xobjects.map.insert(id.clone(), XObject::Image(image));
     }
     let [left, bottom, width, height] = area;
