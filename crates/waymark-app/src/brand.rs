@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 use serde_json::Value;
-use waymark_core::brand::{Brand, MOST_LOGO};
+use waymark_core::brand::{Brand, MOST_LOGO, Rgb};
 use waymark_core::engagement::ReportSetting;
 use waymark_core::record::Kind;
 use waymark_report::Logo;
@@ -49,8 +49,7 @@ pub fn logo(brand: &Brand) -> Option<Logo> {
 
 /// A brand as the screen shows it.
 pub(crate) fn view(brand: &Brand) -> BrandView {
-    let hex =
-        |colour: Option<waymark_core::brand::Rgb>| colour.map_or_else(String::new, |c| c.hex());
+    let hex = |colour: Option<Rgb>| colour.map_or_else(String::new, Rgb::hex);
     BrandView {
         accent: brand.accent.clone(),
         cover: brand.cover.clone(),
@@ -64,7 +63,7 @@ pub(crate) fn view(brand: &Brand) -> BrandView {
         is_plain: brand.is_plain(),
         accent_colour: hex(brand.accent_colour()),
         cover_colour: hex(brand.cover_colour()),
-        on_cover_colour: hex(brand.cover_colour().map(waymark_core::brand::Rgb::text_on)),
+        on_cover_colour: hex(brand.cover_colour().map(Rgb::text_on)),
     }
 }
 

@@ -74,6 +74,7 @@ impl Rgb {
     }
 
     /// Paper or ink, whichever is easier to read on it.
+    #[must_use]
     pub fn text_on(self) -> Rgb {
         if self.contrast(PAPER) >= self.contrast(INK) { PAPER } else { INK }
     }

@@ -504,7 +504,7 @@ fn lay_use(
             // A recommender is told of events by a call: a stream does not call.
             let is_stream = route.taps.iter().any(|tap| parts[*tap].gives(Provision::Stream));
             let calls = |at: &&usize| is_stream && parts[**at].gives(Personalisation);
-            let (called, heard): (Vec<usize>, Vec<usize>) = heard.iter().partition(|at| calls(&at));
+            let (called, heard): (Vec<usize>, Vec<usize>) = heard.iter().partition(|at| calls(at));
             ways.carry_all(&route.taps, &called, "Events, handed on by a function", &only);
             ways.carry_all(&route.taps, &heard, "Events", &only);
         } else {
@@ -583,8 +583,8 @@ fn lay_use(
     for source in &wanted.required {
         let route = &routes[*source];
         let mut path = path(scope, parts, route, &uses, need, *source);
-        let is_heard = !route.taps.is_empty()
-            && !(uses.events.is_empty() && uses.stream_processing.is_empty());
+        let hears = !uses.events.is_empty() || !uses.stream_processing.is_empty();
+        let is_heard = hears && !route.taps.is_empty();
         let stays_raw = has_tables
             && !is_unstructured(source)
             && !route.rest.is_empty()

@@ -231,7 +231,8 @@ impl Writer<'_> {
     fn cover(&mut self, slide: &Slide) {
         let band = Area { x: 0.0, y: 0.0, width: WIDTH, height: 14.0 };
         let id = self.next();
-        self.out += &format!(
+        let _ = write!(
+            self.out,
             "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"Band\"/><p:cNvSpPr/><p:nvPr userDrawn=\"1\"/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>{}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>",
             id,
             band.place(),
@@ -241,7 +242,8 @@ impl Writer<'_> {
             let (width, height) = logo.within(180.0, 60.0);
             let area = Area { x: SIDE, y: 44.0, width, height };
             let id = self.next();
-            self.out += &format!(
+            let _ = write!(
+                self.out,
                 "<p:pic><p:nvPicPr><p:cNvPr id=\"{}\" name=\"Logo\" descr=\"{}\"/><p:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed=\"{LOGO}\"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm>{}</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr></p:pic>",
                 id,
                 escape(&logo.alt),
