@@ -156,8 +156,12 @@ fn spoken_scores(pack: &Pack, card: &Scorecard) -> String {
     format!("{}.", list(&parts))
 }
 
+/// How many roles a page has room for.
+pub const BUSIEST: usize = 5;
+
 /// The roadmap over time: waves, initiatives, the projected score and the load of the busiest roles, on one axis. What is pinned or has
-/// started says so, and where the client accepted another week, that is drawn too.
+/// started says so, and where the client accepted another week, that is drawn too. Beneath it stands the load of every role that has
+/// something to do, the busiest first; on paper there is room for [`BUSIEST`].
 pub fn timeline(
     pack: &Pack,
     engagement: &Engagement,
@@ -319,7 +323,7 @@ fn quarter_ticks(plan: &Plan) -> Vec<Tick> {
     ticks
 }
 
-/// The five roles that are busiest for their size, averaged over four weeks at a time.
+/// The roles with something to do, those first that are busiest for their size, averaged over four weeks at a time.
 fn load_strips(pack: &Pack, plan: &Plan) -> Vec<LoadStrip> {
     const PERIOD: usize = 4;
     let mut roles: Vec<(f64, &RoleLoad)> = plan
@@ -335,7 +339,6 @@ fn load_strips(pack: &Pack, plan: &Plan) -> Vec<LoadStrip> {
     roles.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.role.cmp(&b.1.role)));
     roles
         .into_iter()
-        .take(5)
         .map(|(_, load)| {
             let fewest = load.capacity.iter().copied().fold(f64::INFINITY, f64::min);
             let most = load.capacity.iter().copied().fold(0.0, f64::max);

@@ -405,7 +405,9 @@ fn over_time(context: &Context) -> Vec<Slide> {
     let Some(plan) = context.input.plan.filter(|plan| !plan.placed.is_empty()) else {
         return vec![];
     };
-    let whole = figure::timeline(context.pack(), context.engagement(), context.card(), plan, None);
+    let mut whole =
+        figure::timeline(context.pack(), context.engagement(), context.card(), plan, None);
+    whole.loads.truncate(figure::BUSIEST);
     let parts = whole.rows.len().div_ceil(BARS);
     (0..parts)
         .map(|part| {

@@ -122,7 +122,9 @@ fn accepted_plan(context: &Context, plan: &Plan, accepted: &AcceptedPlan) -> Vec
 
 /// The initiatives over time, in as many drawings as keep them legible: the score above the first, the load below the last.
 fn over_time(context: &Context, plan: &Plan, title: String) -> Vec<Block> {
-    let whole = figure::timeline(context.pack(), context.engagement(), context.card(), plan, None);
+    let mut whole =
+        figure::timeline(context.pack(), context.engagement(), context.card(), plan, None);
+    whole.loads.truncate(figure::BUSIEST);
     let has = |is: fn(&TimelineRow) -> bool| whole.rows.iter().any(is);
     let mut caption = "Bar: planned weeks. Whisker: the longest duration estimated. Dark bars cannot slip without moving the end.".to_owned();
     if has(|row| row.held == Held::Pinned) {
