@@ -278,7 +278,6 @@ export const reportView = (some: Partial<ReportView> = {}): ReportView => ({
     confidentiality: "",
     logo: "",
     logoText: "",
-    isPlain: true,
     accentColour: "",
     coverColour: "",
     onCoverColour: "",

@@ -60,7 +60,6 @@ pub(crate) fn view(brand: &Brand) -> BrandView {
             png => format!("data:image/png;base64,{png}"),
         },
         logo_text: brand.logo_text.clone(),
-        is_plain: brand.is_plain(),
         accent_colour: hex(brand.accent_colour()),
         cover_colour: hex(brand.cover_colour()),
         on_cover_colour: hex(brand.cover_colour().map(Rgb::text_on)),

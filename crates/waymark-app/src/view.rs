@@ -1315,8 +1315,6 @@ views! {
         logo: String,
         /// What it says to a reader who cannot see it.
         logo_text: String,
-        /// Nothing is set.
-        is_plain: bool,
         /// The accent as `#RRGGBB`; empty where it is the usual one.
         accent_colour: String,
         /// The cover's field.

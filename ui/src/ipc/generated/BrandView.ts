@@ -29,10 +29,6 @@ logo: string,
  */
 logoText: string, 
 /**
- * Nothing is set.
- */
-isPlain: boolean, 
-/**
  * The accent as `#RRGGBB`; empty where it is the usual one.
  */
 accentColour: string, 
