@@ -32,7 +32,8 @@ use crate::maturity::{finding_view, record_ref};
 use crate::session::{Moment, Session};
 use crate::view::{
     AlternativeView, ArchitectureView, BecauseView, ComponentView, FlowView, GuardView,
-    OpenQuestionView, OtherwiseView, RefView, StageView, StaleVerdict, UseCasePath, VerdictView,
+    OpenQuestionView, OtherwiseView, RefView, StageView, StaleVerdict, StandsForView, UseCasePath,
+    VerdictView,
 };
 
 /// Width of the diagram in CSS pixels; the window scales it.
@@ -235,6 +236,14 @@ fn component_view(
         is_on_path: on_path.contains(component.id.as_str()),
         changed_since: verdict.map_or(vec![], |verdict| changed_since(session, component, verdict)),
         guards: guards(architecture, component),
+        stands_for: component
+            .stands_for
+            .iter()
+            .map(|one| StandsForView {
+                component: one.component.clone(),
+                service: one.name.clone(),
+            })
+            .collect(),
     }
 }
 

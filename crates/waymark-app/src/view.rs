@@ -759,6 +759,15 @@ views! {
         changed_since: Vec<OtherwiseView>,
         /// What guards its data, and whose data it guards.
         guards: Vec<GuardView>,
+        /// What was proposed beside it, and in whose place the client chose it.
+        stands_for: Vec<StandsForView>,
+    }
+    /// A proposal in whose place the client chose what is in use.
+    StandsForView {
+        /// Id of the component that was proposed; a verdict on it is taken back by it.
+        component: String,
+        /// What it was called.
+        service: String,
     }
     /// A component that guards another one's data.
     GuardView {

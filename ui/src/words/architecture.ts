@@ -230,6 +230,7 @@ export const architecture = {
     replace: "Replace",
     reject: "Reject",
     takeBack: "Take back",
+    standsFor: (service: string) => `Chosen in the place of ${service}.`,
     none: "Not decided yet.",
     accepted: "Accepted.",
     replaced: (by: string) => `Replaced by ${by}.`,

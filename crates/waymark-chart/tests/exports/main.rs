@@ -48,6 +48,7 @@ fn component(layer: Layer, name: &str, status: Status, zone: Option<ZoneTarget>)
         is_built: false,
         is_accepted: false,
         is_rejected: false,
+        stands_for: vec![],
     }
 }
 

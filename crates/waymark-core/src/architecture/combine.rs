@@ -21,6 +21,7 @@ use super::platform::{Platform, product_slug};
 use super::scope::{Scope, is_live};
 use super::stage::unfed_today;
 use super::turned::{self, Turned};
+use super::yielded;
 use super::{
     Alternative, Architecture, Because, Component, Guard, StaleVerdict, Status, consistency, flow,
     question,
@@ -100,7 +101,7 @@ pub(super) fn architecture(
     let barred = Barred::of(pack, &scope);
     let offers = offers(pack, &barred, &firings, &platform, &mut findings);
     let losses = compete(engagement, &mut firings, &offers);
-    let mut parts = merge(pack, &scope, &barred, &firings, &offers, &losses, &platform);
+    let mut parts = merge(pack, &facts, &scope, &barred, &firings, &offers, &losses, &platform);
     pass_by(&scope, &mut parts);
     let today = platform.items_of_today(pack, &firings, &offers, &mut parts);
     findings.extend(platform.unloved());
@@ -111,6 +112,7 @@ pub(super) fn architecture(
     findings.extend(turned::dependants(&scope, &parts, &turned));
     let chosen: Vec<usize> = turned.iter().filter_map(|one| one.instead_of_kept(&parts)).collect();
     platform.go_by_choice(pack, &mut parts, &chosen);
+    turned::join_what_is_in_use(&mut parts, &turned);
     parts.sort_by_key(|part| part.component.layer);
     findings.extend(platform.without_successor(&parts));
     let ways = flow::ways(&scope, &parts);
@@ -366,8 +368,13 @@ fn rank(
 }
 
 /// One component per layer, capability and service; one per layer, zone and product for what exists.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what stands is read off all that was found out before"
+)]
 fn merge(
     pack: &Pack,
+    facts: &EngagementFacts,
     scope: &Scope<'_>,
     barred: &Barred<'_>,
     firings: &[Firing<'_>],
@@ -392,7 +399,10 @@ fn merge(
             .filter(|(_, service)| !service.is_empty() && *service != name);
         for (loser, service) in outdone {
             if !alternatives.iter().any(|known| known.service == service) {
-                let when = would_win(pack, firings, firing, &offers[at], &name, loser);
+                let when = match &offers[at] {
+                    Offer::Existing(_) => format!("{name} no longer meets the need."),
+                    _ => yielded::when(pack, facts, firings, firing, loser, &name),
+                };
                 alternatives.push(Alternative { service, when });
             }
         }
@@ -427,33 +437,6 @@ fn merge(
         }
     }
     one_store(parts)
-}
-
-/// When a rule that had to give way would have its place: if the facts were otherwise that only the other rule asks for.
-fn would_win(
-    pack: &Pack,
-    firings: &[Firing<'_>],
-    winner: &Firing<'_>,
-    offer: &Offer,
-    name: &str,
-    loser: &Rule,
-) -> String {
-    if let Offer::Existing(_) = offer {
-        return format!("{name} no longer meets the need.");
-    }
-    let facts = each_once(&winner.holds);
-    let asked_by_loser = |fact: &&FactRead| {
-        loser.when.reads().iter().any(|read| read.place == fact.place && read.field == fact.field)
-    };
-    let own: Vec<FactRead> = facts.iter().filter(|fact| !asked_by_loser(fact)).cloned().collect();
-    let decisive = question::named(pack, if own.is_empty() { &facts } else { &own }, firings);
-    match decisive.as_slice() {
-        [] => format!("The reason for {name} falls away."),
-        [one] => format!("There is another answer on {one}, and {name} drops out."),
-        [one, two, ..] => {
-            format!("There is another answer on {one} or {two}, and {name} drops out.")
-        }
-    }
 }
 
 /// A kept store that has a zone of its own does not stand beside it a second time for all zones.
@@ -541,6 +524,7 @@ pub(super) fn part_of(
             initiatives: rule.initiatives.clone(),
             cost: Some(rule.cost),
             cost_driver: rule.cost_driver.clone(),
+            stands_for: vec![],
             guards: vec![],
             guard: None,
             carries_data: false,
@@ -693,7 +677,7 @@ pub(super) fn each_once(bindings: &[Binding]) -> Vec<FactRead> {
         .collect()
 }
 
-fn join(into: &mut Part, from: Part) {
+pub(super) fn join(into: &mut Part, from: Part) {
     let component = from.component;
     into.component.because.extend(component.because);
     for alternative in component.alternatives {
@@ -861,10 +845,16 @@ fn stale_verdicts(
     components: &[Component],
 ) -> Vec<StaleVerdict> {
     let ids: BTreeSet<&str> = components.iter().map(|component| component.id.as_str()).collect();
+    let followed: BTreeSet<&str> = components
+        .iter()
+        .flat_map(|one| &one.stands_for)
+        .map(|one| one.component.as_str())
+        .collect();
     // All of an id but the service.
     let need = |id: &str| id.rsplit_once('.').map_or_else(String::new, |(need, _)| need.to_owned());
     verdicts(pack, engagement)
         .filter(|verdict| !ids.contains(verdict.subject_id.as_str()))
+        .filter(|verdict| !followed.contains(verdict.subject_id.as_str()))
         .map(|verdict| {
             let wanted = need(&verdict.subject_id);
             let same = components.iter().filter(|c| need(&c.id) == wanted && !wanted.is_empty());

@@ -16,6 +16,7 @@ mod scope;
 pub mod stage;
 mod territory;
 mod turned;
+mod yielded;
 
 pub use headline::{headline, headline_at};
 
@@ -109,6 +110,15 @@ impl Because {
     }
 }
 
+/// A component in whose place the client chose one that is in use already: both became one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandsFor {
+    /// Id of the component that was proposed.
+    pub component: String,
+    /// What it was called.
+    pub name: String,
+}
+
 /// A service that would take the component's place under a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alternative {
@@ -151,6 +161,8 @@ pub struct Component {
     pub cost: Option<CostClass>,
     /// What drives the cost; empty where the cost is not known.
     pub cost_driver: String,
+    /// What was proposed beside it, and in whose place the client chose it.
+    pub stands_for: Vec<StandsFor>,
     /// Ids of the components on whose data it acts although no flow passes it, such as the zone that a lock keeps from changes.
     pub guards: Vec<String>,
     /// How it acts on them; `None` where it guards nothing.

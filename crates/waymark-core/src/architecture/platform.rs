@@ -440,6 +440,7 @@ impl Item<'_> {
                 is_built: false,
                 is_accepted: false,
                 is_rejected: false,
+                stands_for: vec![],
             },
             provides: if goes || self.is_to_be_left() {
                 [].into()

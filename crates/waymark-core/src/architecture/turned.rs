@@ -4,9 +4,9 @@ use crate::engagement::FindingTone;
 use crate::finding::Finding;
 use crate::id::{RuleId, ServiceId};
 
-use super::combine::Part;
+use super::combine::{Part, join};
 use super::scope::Scope;
-use super::{Component, Status};
+use super::{Component, StandsFor, Status};
 
 /// A component that the client rejected or replaced, as it was proposed.
 pub(super) struct Turned {
@@ -65,6 +65,42 @@ impl Turned {
             }
         }
     }
+}
+
+/// What the client chose in the place of a proposal is one component with the product in use that it is, where that stands in the
+/// same layer and zone: one need more that it meets.
+pub(super) fn join_what_is_in_use(parts: &mut Vec<Part>, turned: &[Turned]) {
+    let mut gone: Vec<usize> = Vec::new();
+    for one in turned {
+        let chosen = &parts[one.at].component;
+        if chosen.is_rejected || chosen.name == one.name {
+            continue;
+        }
+        let is_it = |(at, other): &(usize, &Part)| {
+            let other_one = &other.component;
+            *at != one.at
+                && other_one.status == Status::Existing
+                && !other_one.is_rejected
+                && other_one.layer == chosen.layer
+                && other_one.zone == chosen.zone
+                && other_one.name == chosen.name
+        };
+        let Some((at, _)) = parts.iter().enumerate().find(is_it) else { continue };
+        let mut joined = parts[one.at].clone();
+        // It is in use: it takes no place, and nothing has to bring it.
+        joined.component.platform.clear();
+        joined.component.initiatives.clear();
+        let stands_for =
+            StandsFor { component: joined.component.id.clone(), name: one.name.clone() };
+        join(&mut parts[at], joined);
+        parts[at].component.stands_for.push(stands_for);
+        gone.push(one.at);
+    }
+    let mut at = 0;
+    parts.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
 }
 
 /// Components that stand although what they rest on does not: they were called for because the other one was, or they use its

@@ -405,10 +405,7 @@ fn what_gave_way_says_what_would_have_to_be_otherwise() {
         .iter()
         .find(|other| other.service == "Amazon SageMaker Catalog")
         .unwrap_or_else(|| panic!("{:?}", light.alternatives));
-    assert_eq!(
-        wide.when,
-        "There is another answer on the AWS accounts of the engagement or the level of SEC-2 (Proof of identity), and SageMaker Unified Studio, IAM-based domain drops out."
-    );
+    assert_eq!(wide.when, "The level of SEC-2 (Proof of identity) is 3 or higher.");
 }
 
 #[test]
@@ -656,6 +653,29 @@ fn a_replaced_component_says_what_called_for_it_and_who_chose_it() {
         (Some(CostClass::Low), "Data scanned by queries"),
         "the pack says what Athena costs"
     );
+}
+
+#[test]
+fn a_choice_that_is_in_use_already_is_one_component_with_it() {
+    let orders = |document: &mut Value| {
+        document["platform"] = json!([{ "code": "PLT-1", "title": "Batch flows", "layer": "ingestion", "product": "kinesis", "keep": "keep", "state": "production" }]);
+    };
+    let before = judged(orders, &[]);
+    let kept = before.components.iter().find(|c| c.platform == ["PLT-1"]).expect("it is kept");
+    let architecture = judged(orders, &[replaces(DMS, &kept.name)]);
+    let named: Vec<&Component> =
+        architecture.components.iter().filter(|c| c.name == kept.name).collect();
+    let [one] = named.as_slice() else { panic!("{named:#?}") };
+    assert_eq!((one.id.as_str(), one.status), (kept.id.as_str(), Status::Existing));
+    assert_eq!(one.stands_for.len(), 1);
+    assert_eq!(one.stands_for[0].component, DMS);
+    assert!(one.sources.contains(&"SRC-1".to_owned()), "it brings in what the proposal would have");
+    assert!(one.because.iter().any(|because| because.text.starts_with("The client chose ")));
+    assert!(
+        architecture.stale_verdicts.is_empty(),
+        "what the client said is followed, though its component is not there"
+    );
+    assert!(one.alternatives.iter().any(|other| other.service == "AWS DMS Serverless"));
 }
 
 #[test]

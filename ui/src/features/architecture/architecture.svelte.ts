@@ -170,8 +170,12 @@ export class Architecture {
       const request = { look: this.look, component, verdict, reason, replacement };
       const view = await openDocument.write(() => call("verdict_set", request));
       // Something else is looked at meanwhile: its picture is asked for anew, with the verdict in it.
-      if (ask === this.#asks) this.view = view;
-      else void this.#again();
+      if (ask === this.#asks) {
+        this.view = view;
+        // It became one with what is in use already.
+        const into = view.components.find((one) => one.standsFor.some((gone) => gone.component === component));
+        if (this.selected === component && into) this.selected = into.id;
+      } else void this.#again();
       return null;
     } catch (thrown) {
       if (ask === this.#asks) this.view = before;
