@@ -153,7 +153,7 @@ fn each_stage_tells_its_own_numbers_and_a_verdict_names_the_component() {
 }
 
 /// The names of shapes that draw.io's library `mxgraph.aws4` has and that the services table uses.
-const SHAPES: &str = "api_gateway app_config appflow appsync artifact athena aurora backup bedrock budgets clean_rooms \
+const SHAPES: &str = "api_gateway app_config appflow appsync artifact athena aurora backup bedrock budgets_2 clean_rooms \
      cloud_development_kit cloudformation cloudtrail cloudwatch_2 codepipeline config connect control_tower data_exchange \
      database_migration_service datasync datazone dynamodb eks elasticsearch_service emr entity_resolution eventbridge glue \
      glue_databrew greengrass guardduty iot_core iot_sitewise key_management_service kinesis_data_firehose \

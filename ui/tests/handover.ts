@@ -45,6 +45,7 @@ export const component = (some: Partial<ComponentView> = {}): ComponentView => (
   isShown: true,
   isOnPath: false,
   changedSince: [],
+  standsFor: [],
   guards: [],
   ...some,
 });
@@ -177,6 +178,8 @@ export function roadmapView(selected = "", some: Partial<RoadmapView> = {}): Roa
     pack: "data-strategy",
     ganttFrom: 200,
     ganttWeek: 20,
+    ganttHead: 60,
+    ganttScore: 0,
     quadrant: "",
     setting: {
       aim: "all_gaps",

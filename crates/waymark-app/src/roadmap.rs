@@ -101,6 +101,8 @@ pub fn roadmap(session: &Session, request: &RoadmapRequest) -> Result<RoadmapVie
         gantt: svg::inline(&gantt),
         gantt_from: f64::from(gantt_from),
         gantt_week: f64::from(gantt_to - gantt_from) / (timeline.weeks.1 - timeline.weeks.0),
+        gantt_head: f64::from(timeline.head_height(fonts, frame)),
+        gantt_score: f64::from(timeline.score_height(frame)),
         steps,
         quadrant,
         setting: setting_view(session, plan),

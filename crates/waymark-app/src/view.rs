@@ -1224,6 +1224,10 @@ views! {
         gantt_from: f64,
         /// How wide a week is in the Gantt, in its own units.
         gantt_week: f64,
+        /// The height of what stands above the Gantt's rows, in its own units.
+        gantt_head: f64,
+        /// How much of that is the projected score, above the waves.
+        gantt_score: f64,
         /// Projected maturity as inline SVG.
         steps: String,
         /// Value against effort as inline SVG; empty for fewer than three initiatives.

@@ -32,6 +32,8 @@ pub struct Timeline {
     pub projection: Option<Steps>,
     /// How full each role is, beneath the axis.
     pub loads: Vec<LoadStrip>,
+    /// Weeks in which work rests: the first and the week after the last.
+    pub rests: Vec<(f64, f64)>,
 }
 
 /// A wave as a column.
@@ -140,37 +142,9 @@ impl Timeline {
         let x = |week: f64| axis(self.weeks, x0, x1, week);
 
         // Where everything lies, top to bottom.
-        let steps_height = if self.projection.is_some() { 84.0 * u } else { 0.0 };
-        let heads: Vec<(Vec<String>, Vec<String>)> = self
-            .waves
-            .iter()
-            .enumerate()
-            .map(|(at, wave)| {
-                // Nothing follows the last wave, so its head may go on to the edge.
-                let is_last = at + 1 == self.waves.len();
-                let end = if is_last { frame.width } else { x(wave.end) };
-                let room = (end - x(wave.start) - 10.0 * u).max(8.0 * u);
-                let fits = |text: &str, size: f32, is_bold: bool| {
-                    text.split_whitespace().all(|word| fonts.width(word, size, is_bold) <= room)
-                };
-                let note = if fits(&wave.note, 11.0 * u, false) && !wave.note.is_empty() {
-                    fonts.wrap(&wave.note, 11.0 * u, false, room, 3)
-                } else {
-                    Vec::new()
-                };
-                // A wave of a few weeks is called by the last word of its name, its number.
-                let label = if fonts.width(&wave.label, small, true) <= room {
-                    wave.label.as_str()
-                } else {
-                    wave.label.split_whitespace().last().unwrap_or_default()
-                };
-                (fonts.wrap(label, small, true, room, 1), note)
-            })
-            .collect();
-        let head_lines = heads.iter().map(|(a, b)| a.len() + b.len()).max().unwrap_or(0) as f32;
-        let head_height =
-            if self.waves.is_empty() { 0.0 } else { head_lines * 14.0 * u + 10.0 * u };
-        let rows_top = steps_height + head_height;
+        let steps_height = self.steps_height(u);
+        let heads = self.heads(fonts, frame);
+        let rows_top = self.rows_from(&heads, u);
         let pitch = 17.0 * u;
         let rows_bottom = rows_top + 4.0 * u + pitch * self.rows.len() as f32 + 2.0 * u;
         let axis_bottom = rows_bottom + 22.0 * u;
@@ -196,6 +170,22 @@ impl Timeline {
                     paint,
                 });
             }
+        }
+        for &(from, to) in &self.rests {
+            let (left, right) = (x(from.max(self.weeks.0)), x(to.min(self.weeks.1)));
+            if right <= left {
+                continue;
+            }
+            let wash = Item::Rect {
+                x: left,
+                y: rows_top,
+                width: right - left,
+                height: rows_bottom - rows_top,
+                radius: 0.0,
+                paint: Paint::fill(Role::Kept),
+            };
+            let said = format!("Work rests: {}", weeks_words(from, to));
+            scene.push(record_group(None, said, vec![wash]));
         }
         scene.items.extend(record(fonts, 0.0, 0.0, frame.width, height, |area| {
             for wave in &self.waves {
@@ -320,6 +310,61 @@ impl Timeline {
             self.load(&mut scene, fonts, load, loads_top + load_pitch * k as f32, (x0, x1), u);
         }
         scene
+    }
+
+    /// The height of the projected score.
+    fn steps_height(&self, u: f32) -> f32 {
+        if self.projection.is_some() { 84.0 * u } else { 0.0 }
+    }
+
+    /// The lines of each wave's head: its name, and what it is for where there is room.
+    fn heads(&self, fonts: &Fonts, frame: Frame) -> Vec<(Vec<String>, Vec<String>)> {
+        let u = frame.unit();
+        let small = 12.0 * u;
+        let (x0, x1) = self.axis(fonts, frame);
+        let x = |week: f64| axis(self.weeks, x0, x1, week);
+        self.waves
+            .iter()
+            .enumerate()
+            .map(|(at, wave)| {
+                // Nothing follows the last wave, so its head may go on to the edge.
+                let is_last = at + 1 == self.waves.len();
+                let end = if is_last { frame.width } else { x(wave.end) };
+                let room = (end - x(wave.start) - 10.0 * u).max(8.0 * u);
+                let fits = |text: &str, size: f32, is_bold: bool| {
+                    text.split_whitespace().all(|word| fonts.width(word, size, is_bold) <= room)
+                };
+                let note = if fits(&wave.note, 11.0 * u, false) && !wave.note.is_empty() {
+                    fonts.wrap(&wave.note, 11.0 * u, false, room, 3)
+                } else {
+                    Vec::new()
+                };
+                // A wave of a few weeks is called by the last word of its name, its number.
+                let label = if fonts.width(&wave.label, small, true) <= room {
+                    wave.label.as_str()
+                } else {
+                    wave.label.split_whitespace().last().unwrap_or_default()
+                };
+                (fonts.wrap(label, small, true, room, 1), note)
+            })
+            .collect()
+    }
+
+    /// Where the rows begin, beneath the heads.
+    fn rows_from(&self, heads: &[(Vec<String>, Vec<String>)], u: f32) -> f32 {
+        let lines = heads.iter().map(|(a, b)| a.len() + b.len()).max().unwrap_or(0) as f32;
+        let height = if self.waves.is_empty() { 0.0 } else { lines * 14.0 * u + 10.0 * u };
+        self.steps_height(u) + height
+    }
+
+    /// The height of what stands above the rows, in the drawing's own units.
+    pub fn head_height(&self, fonts: &Fonts, frame: Frame) -> f32 {
+        self.rows_from(&self.heads(fonts, frame), frame.unit())
+    }
+
+    /// How much of that the projected score takes, above the heads of the waves.
+    pub fn score_height(&self, frame: Frame) -> f32 {
+        self.steps_height(frame.unit())
     }
 
     /// Where names begin, behind the codes.

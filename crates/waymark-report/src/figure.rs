@@ -252,6 +252,7 @@ pub fn timeline(
         links,
         projection: projection(pack, card, plan),
         loads: load_strips(pack, plan),
+        rests: plan.rests().iter().map(|(from, to)| (f64::from(*from), f64::from(*to))).collect(),
     }
 }
 

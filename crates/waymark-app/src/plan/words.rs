@@ -174,6 +174,10 @@ impl Words<'_> {
             Conflict::CapacityShort { limit, .. } => {
                 relaxed_limit(problem, *limit, &PEOPLE, &|| false).map(|way| self.relaxation(&way))
             }
+            // What is proven without saying why: the fullest roles are asked, one after the other.
+            Conflict::NoneFound { .. } => fullest(problem).find_map(|limit| {
+                relaxed_limit(problem, limit, &PEOPLE, &|| false).map(|way| self.relaxation(&way))
+            }),
             _ => None,
         };
         let ways: Vec<String> = [relaxed, more_people].into_iter().flatten().collect();
@@ -372,6 +376,22 @@ impl Words<'_> {
         let least = if way.is_smallest { " (the least that helps)" } else { "" };
         format!("{}{least}", list(&steps))
     }
+}
+
+/// How many roles are asked what more of them would change, where nothing says which one is short.
+const ASKED: usize = 2;
+
+/// The limits that all tasks together fill most.
+fn fullest(problem: &Problem) -> impl Iterator<Item = Limit> {
+    let share = |limit: &Limit| {
+        let demand: u64 =
+            problem.tasks.iter().map(|task| task.demand(*limit) * u64::from(task.duration)).sum();
+        demand as f64 / f64::from(problem.profile(*limit).base.max(1))
+    };
+    let mut limits: Vec<Limit> =
+        problem.limits().filter(|limit| matches!(limit, Limit::Resource(_))).collect();
+    limits.sort_by(|a, b| share(b).total_cmp(&share(a)));
+    limits.into_iter().take(ASKED)
 }
 
 /// The task that a conflict is about, and whether its date is in the way.

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use waymark_core::architecture::Architecture;
 use waymark_core::engagement::{Engagement, InitiativeSetting};
 use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::pack::{Initiative, Pack};
@@ -116,6 +117,7 @@ pub(crate) fn tables(session: &Session) -> Result<Vec<crate::workbook::Table>, E
 struct Planned<'a> {
     pack: &'a Pack,
     engagement: &'a Engagement,
+    architecture: &'a Architecture,
     plan: &'a Plan,
     /// In the plan's order: by start, then id.
     rows: Vec<Row<'a>>,
@@ -149,7 +151,8 @@ impl<'a> Planned<'a> {
                 "answer questions below their targets, and the plan has something to write",
             ));
         }
-        Ok(Self { pack, engagement, plan, rows })
+        let architecture = session.derived().architecture(pack, engagement);
+        Ok(Self { pack, engagement, architecture, plan, rows })
     }
 
     fn title(&self) -> String {

@@ -3,13 +3,15 @@
 //!
 //! Project plans anew when something is changed, and it does not level resources unless told to. So that the plan stays where it is, an
 //! initiative that waits for people and not for another one carries the constraint "start no earlier than"; a pinned one carries "must
-//! start on"; all others begin when what they need first has ended. The schema is a sequence: the order of elements matters.
+//! start on", one that has begun its actual start; all others begin when what they need first has ended. Weeks in which nobody works
+//! are exceptions of the calendar. The schema is a sequence: the order of elements matters.
 
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use waymark_chart::xml::escape;
+use waymark_core::engagement::InitiativeSetting;
 use waymark_core::id::{InitiativeId, RoleId};
 use waymark_core::roadmap::RoleLoad;
 
@@ -51,7 +53,7 @@ pub(super) fn file(planned: &Planned<'_>) -> String {
     xml.leaf("HonorConstraints", "1");
     xml.leaf("NewTasksEffortDriven", "0");
     xml.leaf("NewTasksEstimated", "0");
-    xml.within("Calendars", calendar);
+    xml.within("Calendars", |xml| calendar(xml, planned));
     let uids = xml.within("Tasks", |xml| tasks(xml, planned));
     xml.within("Resources", |xml| {
         for load in &plan.loads {
@@ -67,7 +69,7 @@ fn role_uids<'a>(planned: &Planned<'a>) -> BTreeMap<&'a RoleId, usize> {
     planned.plan.loads.iter().zip(1..).map(|(load, uid)| (&load.role, uid)).collect()
 }
 
-fn calendar(xml: &mut Xml) {
+fn calendar(xml: &mut Xml, planned: &Planned<'_>) {
     xml.within("Calendar", |xml| {
         xml.leaf("UID", CALENDAR);
         xml.leaf("Name", "Standard");
@@ -90,6 +92,28 @@ fn calendar(xml: &mut Xml) {
                             }
                         });
                     }
+                });
+            }
+        });
+        let rests = planned.plan.rests();
+        if rests.is_empty() {
+            return;
+        }
+        xml.within("Exceptions", |xml| {
+            for (from, to) in rests {
+                xml.within("Exception", |xml| {
+                    xml.leaf("EnteredByOccurrences", "0");
+                    let first = planned.plan.date(from);
+                    let last = planned.plan.date(to).saturating_sub(1.days());
+                    xml.within("TimePeriod", |xml| {
+                        xml.leaf("FromDate", &format!("{first}T00:00:00"));
+                        xml.leaf("ToDate", &format!("{last}T23:59:00"));
+                    });
+                    xml.leaf("Occurrences", &((to - from) * 7).to_string());
+                    xml.leaf("Name", "Work rests");
+                    // Every day of the period.
+                    xml.leaf("Type", "1");
+                    xml.leaf("DayWorking", "0");
                 });
             }
         });
@@ -152,7 +176,11 @@ fn head(xml: &mut Xml, planned: &Planned<'_>, head: &Head<'_>) {
     xml.leaf("OutlineLevel", &head.outline.split('.').count().to_string());
     xml.leaf("Start", &morning(planned.plan.date(head.from)));
     xml.leaf("Finish", &evening(planned.last_day(head.to)));
-    xml.leaf("Duration", &duration(f64::from(head.to - head.from)));
+    // Weeks at rest are none of its length.
+    let rests = planned.plan.rests().into_iter();
+    let at_rest: u32 =
+        rests.map(|(from, to)| to.min(head.to).saturating_sub(from.max(head.from))).sum();
+    xml.leaf("Duration", &duration(f64::from((head.to - head.from).saturating_sub(at_rest))));
     xml.leaf("DurationFormat", IN_WEEKS);
 }
 
@@ -173,6 +201,10 @@ fn task(
     xml.leaf("Milestone", "0");
     xml.leaf("Summary", "0");
     xml.leaf("Critical", if placed.is_critical { "1" } else { "0" });
+    // What has begun does not move; how far it is nobody has said.
+    if row.setting.is_some_and(InitiativeSetting::is_started) {
+        xml.leaf("ActualStart", &morning(planned.plan.date(placed.start)));
+    }
     let before: Vec<&Row<'_>> =
         planned.rows.iter().filter(|one| placed.needs.contains(one.id())).collect();
     let earliest = before.iter().map(|one| one.placed.end).max().unwrap_or(0) + placed.lag;

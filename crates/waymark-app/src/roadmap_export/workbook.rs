@@ -3,11 +3,15 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use waymark_core::architecture::Component;
+use waymark_core::architecture::stage::wave_of;
 use waymark_core::engagement::{InitiativeSetting, InitiativeStatus};
 use waymark_core::known::Known;
-use waymark_core::roadmap::{Projection, Wave};
+use waymark_core::pack::CostClass;
+use waymark_core::roadmap::{Projection, Wave, noticed, unlocked};
+use waymark_core::wording::unstopped;
 
-use super::Planned;
+use super::{Planned, Row};
 use crate::error::Error;
 use crate::workbook::{Cell, Table, book, head, known};
 
@@ -134,14 +138,55 @@ fn wave_sheet(planned: &Planned<'_>) -> Table {
         "End, P50",
         "End, P80",
         "Initiatives that end",
+        "Which",
+        "What people notice",
+        "Noticed by",
+        "Components that become available",
+        "Use cases that become possible",
         "Person-weeks",
+        "Run cost low",
+        "Run cost medium",
+        "Run cost high",
+        "Run cost unknown",
         "Overall",
         "Overall, low",
         "Overall, high",
     ]);
     let dimensions = &planned.pack.dimensions;
     head.extend(dimensions.iter().map(|dimension| dimension.short_title.clone()));
+    let ready = unlocked(planned.architecture, planned.engagement, planned.plan);
     let row = |(wave, after): (&Wave, &Projection)| {
+        let told = noticed(planned.pack, planned.engagement, wave);
+        let results: Vec<&str> =
+            told.iter().map(|one| unstopped(&one.initiative.outcome)).collect();
+        let mut people: Vec<&str> = Vec::new();
+        for persona in told.iter().flat_map(|one| &one.by) {
+            if !people.contains(&persona.title.as_str()) {
+                people.push(&persona.title);
+            }
+        }
+        let of_wave = |component: &&Component| {
+            !component.is_rejected && wave_of(component, Some(planned.plan)) == Some(wave.number)
+        };
+        let parts: Vec<&str> = planned
+            .architecture
+            .components
+            .iter()
+            .filter(of_wave)
+            .map(|component| component.name.as_str())
+            .collect();
+        let use_cases = planned.engagement.use_cases.iter();
+        let use_cases: Vec<&str> = use_cases
+            .filter(|one| ready.get(one.code.as_str()) == Some(&wave.number))
+            .map(|one| one.title.as_str())
+            .collect();
+        let ids: Vec<String> = wave.initiatives.iter().map(ToString::to_string).collect();
+        let own = || planned.rows.iter().filter(|row| wave.initiatives.contains(row.id()));
+        let is_told = |row: &&Row<'_>| !planned.engagement.has_no_cost(row.id());
+        let cost = |class: CostClass| -> Cell {
+            (own().filter(is_told).filter(|row| row.initiative.cost == class).count() as u32).into()
+        };
+        let untold = own().filter(|row| !is_told(row)).count() as u32;
         let effort: f64 =
             planned.of_wave(wave.number).map(|row| row.placed.chosen.effort.likely).sum();
         let odds = planned.wave_odds(wave);
@@ -153,7 +198,16 @@ fn wave_sheet(planned: &Planned<'_>) -> Table {
             by(planned, odds.half),
             by(planned, odds.most),
             (wave.initiatives.len() as u32).into(),
+            ids.join(", ").into(),
+            results.join("; ").into(),
+            people.join(", ").into(),
+            parts.join(", ").into(),
+            use_cases.join(", ").into(),
             effort.into(),
+            cost(CostClass::Low),
+            cost(CostClass::Medium),
+            cost(CostClass::High),
+            untold.into(),
             known(after.overall.score),
             known(after.overall.band.map(|band| band.low)),
             known(after.overall.band.map(|band| band.high)),

@@ -220,6 +220,7 @@ pub fn timeline(long: bool) -> Timeline {
             .collect(),
         links: vec![(11, 14), (12, 14), (13, 14), (14, 15), (14, 16)],
         projection: Some(steps()),
+        rests: vec![(24.0, 26.0)],
         loads: vec![
             load("Data engineer", "4 people", 0),
             load("Steward", "3 people", 1),

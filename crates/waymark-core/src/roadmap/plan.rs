@@ -126,6 +126,18 @@ impl Plan {
         self.date(end).saturating_sub(3.days())
     }
 
+    /// Weeks in which nobody works, such as holidays of all: runs of them, the first week and the week after the last.
+    pub fn rests(&self) -> Vec<(u32, u32)> {
+        let is_rest = |week: &u32| {
+            let there =
+                |load: &RoleLoad| load.capacity.get(*week as usize).is_none_or(|c| *c <= 0.0);
+            !self.loads.is_empty() && self.loads.iter().all(there)
+        };
+        let weeks: Vec<u32> = (0..self.weeks).filter(is_rest).collect();
+        let runs = weeks.chunk_by(|a, b| a + 1 == *b);
+        runs.map(|run| (run[0], run[run.len() - 1] + 1)).collect()
+    }
+
     /// The wave in which an initiative ends; `None` where it is not planned.
     pub fn wave_of(&self, initiative: &InitiativeId) -> Option<u32> {
         self.placed.iter().find(|placed| &placed.chosen.id == initiative).map(|placed| placed.wave)

@@ -173,7 +173,9 @@ export class Architecture {
       if (ask === this.#asks) {
         this.view = view;
         // It became one with what is in use already.
-        const into = view.components.find((one) => one.standsFor.some((gone) => gone.component === component));
+        const into = view.components.find((one) =>
+          one.standsFor.some((gone) => gone.component === component),
+        );
         if (this.selected === component && into) this.selected = into.id;
       } else void this.#again();
       return null;

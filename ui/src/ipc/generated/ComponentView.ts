@@ -4,6 +4,7 @@ import type { BecauseView } from "./BecauseView";
 import type { GuardView } from "./GuardView";
 import type { OtherwiseView } from "./OtherwiseView";
 import type { RefView } from "./RefView";
+import type { StandsForView } from "./StandsForView";
 import type { VerdictView } from "./VerdictView";
 
 /**
@@ -105,4 +106,8 @@ changedSince: Array<OtherwiseView>,
 /**
  * What guards its data, and whose data it guards.
  */
-guards: Array<GuardView>, };
+guards: Array<GuardView>, 
+/**
+ * What was proposed beside it, and in whose place the client chose it.
+ */
+standsFor: Array<StandsForView>, };

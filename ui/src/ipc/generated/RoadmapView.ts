@@ -46,6 +46,10 @@ ganttFrom: number,
  */
 ganttWeek: number, 
 /**
+ * The height of what stands above the Gantt's rows, in its own units.
+ */
+ganttHead: number, 
+/**
  * Projected maturity as inline SVG.
  */
 steps: string, 
