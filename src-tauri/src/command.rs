@@ -138,6 +138,7 @@ commands! {
     brand_set,
     brand_open,
     brand_save,
+    brand_font,
     check_accept
 }
 
@@ -151,6 +152,8 @@ fn filter(kind: &str) -> Result<(&'static str, &'static [&'static str]), Error> 
         "zip" => Ok(("Zip of CSV files", &["zip"])),
         "svg" => Ok(("SVG drawing", &["svg"])),
         "png" => Ok(("PNG picture", &["png"])),
+        "logo" => Ok(("SVG or PNG picture", &["svg", "png"])),
+        "font" => Ok(("TrueType font", &["ttf"])),
         "drawio" => Ok(("draw.io diagram", &["drawio"])),
         "mermaid" => Ok(("Mermaid diagram", &["mmd"])),
         "markdown" => Ok(("Markdown", &["md"])),

@@ -122,6 +122,117 @@ fn what_would_make_a_report_worse_is_refused_and_changes_nothing() {
     assert_eq!(brand::kept(laptop.session()), kept);
 }
 
+/// A font file under another name: that of the application with the letters of its name exchanged.
+fn house_font(laptop: &Laptop, file: &str, weight: &str) -> String {
+    let fonts = waymark_chart::text::Fonts::inter();
+    let face = fonts.faces().iter().find(|face| face.name == weight).expect("a face of Inter");
+    let (own, other) = (utf16("Inter"), utf16("Quill"));
+    let mut bytes = face.bytes.to_vec();
+    for at in 0..bytes.len() - own.len() {
+        if bytes[at..].starts_with(&own) {
+            bytes[at..at + own.len()].copy_from_slice(&other);
+        }
+    }
+    let path = laptop.place(file);
+    std::fs::write(&path, bytes).expect("a file");
+    path
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_be_bytes).collect()
+}
+
+/// The names of the fonts in a PDF.
+fn fonts_in(pdf: &[u8]) -> std::collections::BTreeSet<String> {
+    let pdf = lopdf::Document::load_mem(pdf).expect("a PDF");
+    let name = |object: &lopdf::Object| {
+        let font = object.as_dict().ok()?;
+        let name = font.get(b"BaseFont").ok()?.as_name().ok()?;
+        Some(String::from_utf8_lossy(name).into_owned())
+    };
+    pdf.objects.values().filter_map(name).collect()
+}
+
+#[test]
+fn a_report_is_set_in_the_font_of_the_house() {
+    let mut laptop = branded();
+    let (regular, bold) = (
+        house_font(&laptop, "quill.ttf", "Inter-Regular"),
+        house_font(&laptop, "quill-bold.ttf", "Inter-SemiBold"),
+    );
+    laptop.must("brand_set", json!({ "fontPath": regular }));
+    laptop.must("brand_set", json!({ "fontBoldPath": bold }));
+    let view = laptop.must("report_get", json!({}));
+    assert_eq!(view["brand"]["font"], "Quill");
+    assert_eq!(view["brand"]["hasBoldFont"], true);
+    let names = fonts_in(&file(&laptop, Format::Pdf));
+    assert!(
+        !names.is_empty() && names.iter().all(|name| name.contains("Quill")),
+        "nothing of it is set in another font: {names:?}"
+    );
+    let html = file(&laptop, Format::Html);
+    assert!(holds(&html, "@font-face{font-family:'Quill'") && holds(&html, "; font-src data:"));
+    for format in [Format::Docx, Format::Deck] {
+        let all = unpacked(&file(&laptop, format));
+        assert!(holds(&all, "\"Quill\"") && !holds(&all, "\"Inter\""), "{format:?}");
+    }
+    let sent = laptop.must("brand_font", json!({}));
+    let sent = BASE64_STANDARD.decode(sent["bold"].as_str().expect("a text")).expect("base64");
+    assert_eq!(sent, std::fs::read(&bold).expect("the file"), "the preview is set in it");
+
+    // It goes with the document and with the brand file.
+    let path = laptop.place("brand.toml");
+    laptop.must("brand_save", json!({ "path": path }));
+    let kept = brand::kept(laptop.session());
+    assert_eq!(brand::read(std::path::Path::new(&path)).expect("it reads"), kept);
+    let redaction = waymark_app::report_file::Redaction { technical: true, ..Default::default() };
+    let copy = waymark_app::report_file::redacted(laptop.session(), &redaction).expect("a copy");
+    let wanted = Wanted::of(&copy, &[]);
+    let made = make(&copy, Format::Pdf, &wanted, START).expect("the file is made").bytes;
+    assert!(fonts_in(&made).iter().all(|name| name.contains("Quill")));
+
+    laptop.must("brand_set", json!({ "fontPath": "" }));
+    let names = fonts_in(&file(&laptop, Format::Pdf));
+    assert!(names.iter().all(|name| name.contains("Inter")), "{names:?}");
+}
+
+#[test]
+fn a_font_that_cannot_be_used_is_refused() {
+    let mut laptop = branded();
+    let text = laptop.place("notes.ttf");
+    std::fs::write(&text, "no font").expect("a file");
+    let bold = house_font(&laptop, "bold.ttf", "Inter-SemiBold");
+    for (request, field) in [
+        (json!({ "fontPath": text }), "font"),
+        (json!({ "fontPath": bold, "fontBoldPath": text }), "font_bold"),
+        (json!({ "fontBoldPath": bold }), "font_bold"),
+    ] {
+        let error = laptop.call("brand_set", request.clone()).expect_err("it is refused");
+        assert_eq!(error.field.as_deref(), Some(field), "{request}: {error}");
+        assert!(!error.help.is_empty(), "{request}: it says what to do");
+    }
+    assert_eq!(brand::kept(laptop.session()).font, "");
+}
+
+#[test]
+fn a_logo_in_svg_is_drawn() {
+    let mut laptop = branded();
+    let before = brand::kept(laptop.session()).logo;
+    let path = laptop.place("logo.svg");
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 10\"><circle cx=\"5\" cy=\"5\" r=\"4\" fill=\"#7A1F5C\"/></svg>";
+    std::fs::write(&path, drawing).expect("a file");
+    laptop.must("brand_set", json!({ "logoPath": path }));
+    let logo = brand::kept(laptop.session()).logo;
+    assert_ne!(logo, before);
+    let bytes = BASE64_STANDARD.decode(&logo).expect("base64");
+    let pixels = waymark_chart::png::read(&bytes, 4000).expect("a PNG");
+    assert_eq!((pixels.width, pixels.height), (1600, 400));
+    std::fs::write(&path, drawing.replace("circle", "text")).expect("a file");
+    let error =
+        laptop.call("brand_set", json!({ "logoPath": path })).expect_err("text is no shape");
+    assert!(error.message.contains("text") && error.help.contains("plain shapes"), "{error}");
+}
+
 #[test]
 fn a_redacted_copy_names_nobody_by_its_brand() {
     let laptop = branded();

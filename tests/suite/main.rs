@@ -8,6 +8,7 @@ mod invariants;
 mod journey;
 mod merge;
 mod packs;
+mod pages;
 mod prework;
 mod report;
 mod report_files;

@@ -296,7 +296,7 @@ describe("the screen", () => {
     narrow();
     expect(host.requests("roadmap_get")).toEqual([{ selected: "", width: 906 }]);
     expect(one("h1").textContent).toContain("from 2.3 to 3.2");
-    click(one('[data-id="INI-39"] rect'));
+    click(one('.weeks [data-id="INI-39"] rect'));
     await settled();
     expect(host.requests("roadmap_get").at(-1)).toEqual({ selected: "INI-39", width: 906 });
     const panel = one("aside");

@@ -18,7 +18,7 @@ pub(crate) enum For {
 /// To build and to run.
 const BUILD: &[&str] = &["build-essential", "pkg-config", "perl", "libwebkit2gtk-4.1-dev"];
 /// To drive the window: a display, its driver, a window manager, a keyboard for native dialogs, fonts for them. To open what is
-/// written for word processors and slides: LibreOffice without a window.
+/// written for word processors and slides: LibreOffice without a window. To look at pages: Poppler and qpdf.
 const DRIVE: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -27,19 +27,22 @@ const DRIVE: &[&str] = &[
     "fonts-dejavu-core",
     "libreoffice-writer-nogui",
     "libreoffice-impress-nogui",
+    "poppler-utils",
+    "qpdf",
 ];
 
 /// Programs that must be found where packages cannot be asked for, by purpose.
 const BUILDERS: &[&str] = &["cc", "make", "perl", "pkg-config"];
-const DRIVERS: &[&str] = &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "setpriv", "soffice"];
+const DRIVERS: &[&str] =
+    &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "setpriv", "soffice", "pdftoppm", "qpdf"];
 
 /// What to install elsewhere.
 const ELSEWHERE: &str = "\
 Fedora:   sudo dnf install webkit2gtk4.1-devel gcc make pkgconf perl
           for the tests also: xorg-x11-server-Xvfb webkit2gtk-driver openbox xdotool util-linux dejavu-sans-fonts
-          libreoffice-writer libreoffice-impress
+          libreoffice-writer libreoffice-impress poppler-utils qpdf
 Arch:     sudo pacman -S webkit2gtk-4.1 base-devel perl
-          for the tests also: xorg-server-xvfb webkitgtk-6.0 openbox xdotool ttf-dejavu libreoffice-fresh
+          for the tests also: xorg-server-xvfb webkitgtk-6.0 openbox xdotool ttf-dejavu libreoffice-fresh poppler qpdf
 openSUSE: sudo zypper install webkit2gtk3-devel gcc make pkg-config perl
 macOS:    xcode-select --install
           the window's journeys run on Linux only

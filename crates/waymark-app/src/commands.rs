@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::view::{
     AppState, ArchitectureView, AssessView, BlockCheck, CapturesView, ChangeView, ChartView,
-    ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, FilesWritten,
+    ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, FilesWritten, FontView,
     HistoryEntry, ImprovedView, LensChange, LensView, MaturityView, MergeLook, MergeOutcome,
     MergeSide, Nothing, PackLook, PacksView, PageView, PictureView, PlaceView, PreworkLook,
     PreworkOutcome, PreworkView, ProfileView, QuestionChange, QuestionView, RecordTable,
@@ -540,10 +540,14 @@ requests! {
         footer: Option<String>,
         /// The confidentiality mark; empty for the usual one.
         confidentiality: Option<String>,
-        /// A PNG to take as the logo; empty takes it away.
+        /// A PNG or SVG to take as the logo; empty takes it away.
         logo_path: Option<String>,
         /// What the logo says to a reader who cannot see it.
         logo_text: Option<String>,
+        /// A TrueType file to set text in; empty for Inter.
+        font_path: Option<String>,
+        /// A TrueType file for what is bold; empty for that of the text.
+        font_bold_path: Option<String>,
     }
     /// A brand file.
     BrandFile {
@@ -917,6 +921,8 @@ commands! {
     brand_open: BrandFile => Nothing,
     /// Writes the brand as a file to use again.
     brand_save: BrandFile => FileWritten,
+    /// The font of the house, for the preview.
+    brand_font: Nothing => FontView,
     /// Accepts a point of the readiness check, or opens it again.
     check_accept: CheckAccept => Nothing,
 }

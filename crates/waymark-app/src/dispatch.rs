@@ -349,6 +349,7 @@ pub fn dispatch(
             brand::open(app.session_mut()?, moment, &read(value)?)?;
             write(Nothing {})
         }
+        "brand_font" => write(brand::font(app.session()?)),
         "brand_save" => write(brand::save(app.session()?, &read(value)?)?),
         "check_accept" => {
             report::accept(app.session_mut()?, moment, &read(value)?)?;

@@ -1,10 +1,12 @@
 //! The report for the window and the command line: what is in it, whether it is ready, pages and the file.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 use waymark_chart::palette::branded;
 use waymark_chart::svg;
+use waymark_chart::text::{Fonts, set_in};
 use waymark_core::architecture::decision::GivenVerdicts;
 use waymark_core::brand::Brand;
 use waymark_core::engagement::{AcceptedCheck, ReportSetting};
@@ -61,7 +63,7 @@ pub fn checks_json(checks: &[Check]) -> Value {
 fn with_input<T>(
     session: &Session,
     given: &GivenVerdicts,
-    brand: &Brand,
+    Wanted { brand, fonts, .. }: &Wanted,
     run: impl FnOnce(&Input) -> T,
 ) -> T {
     let (pack, engagement, derived) = (session.pack(), session.in_view(), session.derived());
@@ -84,7 +86,7 @@ fn with_input<T>(
         brand,
         logo: logo.as_ref(),
     };
-    branded(brand, || run(&input))
+    set_in(fonts.0, || branded(brand, || run(&input)))
 }
 
 /// What a report holds.
@@ -98,7 +100,28 @@ pub struct Wanted {
     pub detail: Detail,
     /// How it looks like its maker's own.
     pub brand: Brand,
+    /// What it is set in.
+    pub fonts: HouseFonts,
 }
+
+/// The fonts of the house; Inter where it has none.
+#[derive(Clone, Copy, Default)]
+pub struct HouseFonts(pub Option<&'static Fonts>);
+
+impl fmt::Debug for HouseFonts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.unwrap_or_else(Fonts::inter).family())
+    }
+}
+
+/// The same file is read once, so that equal fonts are one and the same.
+impl PartialEq for HouseFonts {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.map(std::ptr::from_ref) == other.0.map(std::ptr::from_ref)
+    }
+}
+
+impl Eq for HouseFonts {}
 
 impl Wanted {
     /// As it is kept in the engagement, with other sections where some are asked for.
@@ -109,11 +132,18 @@ impl Wanted {
             audience: setting.audience.value().copied().unwrap_or_default(),
             detail: setting.detail.value().copied().unwrap_or_default(),
             brand: Brand::of(&setting.brand),
+            fonts: HouseFonts(brand::fonts(session, &Brand::of(&setting.brand))),
         });
         match sections {
             [] => kept,
             some => Self { sections: some.to_vec(), ..kept },
         }
+    }
+
+    /// Takes a brand that was just read.
+    pub fn take_brand(&mut self, brand: Brand) {
+        self.fonts = HouseFonts(brand::fonts_read(&brand));
+        self.brand = brand;
     }
 
     fn outline(&self) -> Outline<'_> {
@@ -151,7 +181,7 @@ fn composed<T>(
         section_of(id)?;
     }
     let given = crate::architecture::given(session)?;
-    Ok(with_input(session, &given, &wanted.brand, |input| {
+    Ok(with_input(session, &given, wanted, |input| {
         make(&compose::compose(input, &wanted.outline()), &compose::meta(input))
     }))
 }
@@ -187,7 +217,7 @@ pub fn docx(session: &Session, wanted: &Wanted) -> Result<Vec<u8>, Error> {
 /// When they cannot be written.
 pub fn slides(session: &Session, wanted: &Wanted, is_whole: bool) -> Result<Vec<u8>, Error> {
     let given = crate::architecture::given(session)?;
-    with_input(session, &given, &wanted.brand, |input| {
+    with_input(session, &given, wanted, |input| {
         waymark_report::pptx(&compose::slides(input, is_whole), &compose::meta(input))
     })
     .map_err(|error| unwritable(&error))
@@ -207,7 +237,7 @@ fn unwritable(error: &waymark_report::Error) -> Error {
 /// [`Code::UnknownItem`] for a section that does not exist.
 pub fn pdf(session: &Session, wanted: &Wanted) -> Result<(Vec<u8>, usize, Vec<char>), Error> {
     let laid_out = laid_out(session, wanted)?;
-    let bytes = branded(&wanted.brand, || laid_out.to_pdf());
+    let bytes = set_in(wanted.fonts.0, || branded(&wanted.brand, || laid_out.to_pdf()));
     let bytes = bytes.map_err(|error| unwritable(&error))?;
     Ok((bytes, laid_out.pages(), laid_out.unsupported().to_vec()))
 }
@@ -238,7 +268,7 @@ pub fn report(session: &Session) -> ReportView {
         detail: wanted.detail.word().to_owned(),
         chosen: wanted.sections.clone(),
         // Which sections are empty does not depend on when verdicts were given.
-        sections: with_input(session, &GivenVerdicts::new(), &wanted.brand, |input| {
+        sections: with_input(session, &GivenVerdicts::new(), &wanted, |input| {
             compose::SECTIONS
                 .iter()
                 .map(|section| SectionView {
@@ -331,7 +361,7 @@ fn preview(session: &Session, sections: &[String]) -> Result<Arc<Vec<PageView>>,
         Ok(pages
             .map(|((scene, spots), number)| PageView {
                 number,
-                svg: svg::embedded(&scene),
+                svg: set_in(wanted.fonts.0, || svg::embedded(&scene)),
                 logo: laid_out.logo_at(number as usize - 1).map(|area| area.map(f64::from)),
                 spots: spots
                     .iter()

@@ -165,6 +165,8 @@ fn redaction(request: &RedactRequest) -> Result<Redaction, Error> {
 /// # Errors
 /// When its pack cannot be resolved.
 pub fn redacted(session: &Session, redaction: &Redaction) -> Result<Session, Error> {
+    // A copy that keeps the font of the house has no files of its own: it is known once it was read.
+    let _ = crate::brand::fonts(session, &crate::brand::kept(session));
     let copy = redact(session.engagement(), redaction);
     Session::in_memory(copy, session.library())?.with_pack(Some(session.pack().id.as_str()))
 }

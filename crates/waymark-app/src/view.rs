@@ -1314,6 +1314,13 @@ views! {
         /// How it looks like its maker's own.
         brand: BrandView,
     }
+    /// The files of the font of the house; empty for Inter.
+    FontView {
+        /// For text: TrueType in base64.
+        regular: String,
+        /// For what is bold, likewise; empty where it is that of the text.
+        bold: String,
+    }
     /// A brand as it is kept; what is empty is as in every report.
     BrandView {
         /// Links, marks and rules, as it was typed.
@@ -1328,6 +1335,10 @@ views! {
         logo: String,
         /// What it says to a reader who cannot see it.
         logo_text: String,
+        /// What the font of the house is called; empty for Inter.
+        font: String,
+        /// It has a file of its own for what is bold.
+        has_bold_font: bool,
         /// The accent as `#RRGGBB`; empty where it is the usual one.
         accent_colour: String,
         /// The cover's field.

@@ -10,6 +10,7 @@
 
 pub mod drawio;
 pub mod export;
+pub mod logo;
 pub mod mermaid;
 pub mod palette;
 pub mod png;

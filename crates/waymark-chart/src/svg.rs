@@ -12,13 +12,13 @@ pub fn inline(scene: &Scene) -> String {
     Writer { file: false, keeps_widths: false, out: String::new() }.whole(scene)
 }
 
-/// For a page that stands alone: as [`inline`], and each text states the width that it has in Inter, so that it stays in its place
+/// For a page that stands alone: as [`inline`], and each text states the width that it has in the font in use, so that it stays in its place
 /// where another typeface stands in.
 pub fn embedded(scene: &Scene) -> String {
     Writer { file: false, keeps_widths: true, out: String::new() }.whole(scene)
 }
 
-/// As a file: the light palette, Inter with fallbacks. Each text states the width that it has in Inter, so that it stays in its place where another typeface stands in.
+/// As a file: the light palette, the font in use with fallbacks. Each text states the width that it has in the font in use, so that it stays in its place where another typeface stands in.
 pub fn file(scene: &Scene) -> String {
     Writer { file: true, keeps_widths: true, out: String::new() }.whole(scene)
 }
@@ -60,7 +60,8 @@ impl Writer {
         if self.file {
             let _ = writeln!(
                 self.out,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}pt\" height=\"{h}pt\" font-family=\"Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\" role=\"img\">"
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}pt\" height=\"{h}pt\" font-family=\"{}\" role=\"img\">",
+                Fonts::in_use().stack()
             );
         } else {
             // The window's drawings are made in its pixels; a page's in points.
@@ -212,7 +213,7 @@ impl Writer {
             let _ = write!(attributes, " transform=\"rotate(-90 {x} {y})\"");
         }
         if self.keeps_widths {
-            let width = Fonts::inter().measure(
+            let width = Fonts::in_use().measure(
                 &text.content,
                 text.size,
                 text.semibold,

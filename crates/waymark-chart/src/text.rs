@@ -1,5 +1,6 @@
 //! The product's typeface: shaping, measuring, fallback, and what to do with text that is too long.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read as _;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -8,6 +9,7 @@ use flate2::read::ZlibDecoder;
 use harfrust::{
     Buffer, Direction, Feature, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
+use read_fonts::{FontRef, TableProvider};
 use waymark_core::text_metrics::TextMetrics;
 
 /// Inter Regular, the file the window uses too; compressed by the build script.
@@ -115,6 +117,8 @@ impl Face {
 
 /// The faces in use and everything measured with them. Face 0 is Regular, face 1 SemiBold, the others are fallbacks in order.
 pub struct Fonts {
+    /// What programs call it.
+    family: String,
     faces: Vec<Face>,
     /// By weight and figures: shaped texts.
     shaped: Mutex<[HashMap<String, Arc<Shaped>>; 4]>,
@@ -131,6 +135,50 @@ struct Shaped {
     advance: f32,
 }
 
+thread_local! {
+    static IN_USE: Cell<Option<&'static Fonts>> = const { Cell::new(None) };
+}
+
+/// What is made within it is set in these fonts; in Inter for `None`. A whole file, so that none of its parts can miss them.
+pub fn set_in<T>(fonts: Option<&'static Fonts>, make: impl FnOnce() -> T) -> T {
+    struct Restore(Option<&'static Fonts>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            IN_USE.set(self.0);
+        }
+    }
+    let _restore = Restore(IN_USE.replace(fonts));
+    make()
+}
+
+/// The family and the name of a font file that can be set, measured, drawn and embedded.
+fn usable(bytes: &[u8]) -> Result<(String, String), String> {
+    let font = FontRef::new(bytes).map_err(|_| {
+        "it is no TrueType or OpenType font; a WOFF has to be unpacked first".to_owned()
+    })?;
+    if font.fvar().is_ok() {
+        return Err("it is a variable font; take the file of one weight".to_owned());
+    }
+    if font.glyf().is_err() {
+        return Err("its outlines are not TrueType; take its .ttf file".to_owned());
+    }
+    // Bit 1 of fsType: it must not be embedded without a licence (OpenType specification, OS/2).
+    if font.os2().is_ok_and(|os2| os2.fs_type() & 0x000F == 0x0002) {
+        return Err("its maker forbids to embed it in documents".to_owned());
+    }
+    let names = font.name().map_err(|_| "it has no name".to_owned())?;
+    let named = |id: u16| {
+        let own = names.name_record().iter().find(|record| record.name_id().to_u16() == id);
+        let text = own?.string(names.string_data()).ok()?.to_string();
+        let plain: String =
+            text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-')).collect();
+        Some(plain.trim().to_owned()).filter(|name| !name.is_empty())
+    };
+    let family = named(16).or_else(|| named(1)).ok_or("it has no name")?;
+    let name = named(6).unwrap_or_else(|| family.clone());
+    Ok((family, name.chars().filter(char::is_ascii_graphic).take(60).collect()))
+}
+
 impl Fonts {
     /// Inter alone, loaded once.
     pub fn inter() -> &'static Fonts {
@@ -145,7 +193,47 @@ impl Fonts {
             embedded("Inter-SemiBold", INTER_SEMIBOLD),
         ];
         faces.extend(fallback);
-        Fonts { faces, shaped: Mutex::default(), plans: Mutex::default() }
+        Fonts::of("Inter", faces)
+    }
+
+    fn of(family: &str, faces: Vec<Face>) -> Fonts {
+        let family = family.to_owned();
+        Fonts { family, faces, shaped: Mutex::default(), plans: Mutex::default() }
+    }
+
+    /// A font of the house from one file, or from one for text and one for what is bold; characters it lacks are shown by Inter.
+    ///
+    /// # Errors
+    /// Why a file cannot be used, as the end of a sentence.
+    pub fn of_house(regular: &[u8], bold: Option<&[u8]>) -> Result<Fonts, String> {
+        let (family, name) = usable(regular)?;
+        let (bold, bold_name) = match bold {
+            Some(bold) => (bold, usable(bold)?.1),
+            None => (regular, name.clone()),
+        };
+        let face = |name: &str, bytes: &[u8]| Face::new(name, bytes).map_err(|e| e.to_string());
+        let mut faces = vec![face(&name, regular)?, face(&bold_name, bold)?];
+        faces.push(embedded("Inter-Regular", INTER_REGULAR));
+        Ok(Fonts::of(&family, faces))
+    }
+
+    /// The fonts that files are made with: within [`set_in`] those it names, else Inter.
+    pub fn in_use() -> &'static Fonts {
+        IN_USE.get().unwrap_or_else(Fonts::inter)
+    }
+
+    /// What programs call it, such as `Inter`.
+    pub fn family(&self) -> &str {
+        &self.family
+    }
+
+    /// The family with what may stand in for it, as CSS writes it.
+    pub fn stack(&self) -> String {
+        let own = match self.family.as_str() {
+            "Inter" => String::new(),
+            family => format!("'{family}', "),
+        };
+        format!("{own}Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif")
     }
 
     /// The faces, Regular and SemiBold first.

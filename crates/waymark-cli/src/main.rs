@@ -381,7 +381,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 };
             }
             if let Some(path) = brand {
-                wanted.brand = waymark_app::brand::read(path)?;
+                wanted.take_brand(waymark_app::brand::read(path)?);
             }
             let made = now(arguments.now.as_deref())?;
             let form = report_file::Format::of_path(out);

@@ -36,6 +36,15 @@ pub struct Brand {
     /// What the logo says to a reader who cannot see it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub logo_text: String,
+    /// What the font of the house is called.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub font: String,
+    /// The file of its text weight, among the files that the document keeps, by its hash.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub font_regular: String,
+    /// The file of what is bold, likewise; empty where text and headings have one weight.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub font_bold: String,
 }
 
 /// A colour: red, green and blue, 0 to 255.
@@ -195,6 +204,9 @@ impl Brand {
             logo: String::new(),
             logo_text: String::new(),
             footer: String::new(),
+            font: String::new(),
+            font_regular: String::new(),
+            font_bold: String::new(),
             ..self.clone()
         }
     }

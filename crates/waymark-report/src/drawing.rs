@@ -82,7 +82,7 @@ fn day(engagement: &Engagement) -> Option<Date> {
 
 /// The most that a drawing can have on the page, seen from its own units; at most 1.
 pub fn scale(words: &Words, drawing: &Scene) -> f32 {
-    sheet::on_paper(words, drawing, page_size(Orientation::Landscape), Fonts::inter()).scale
+    sheet::on_paper(words, drawing, page_size(Orientation::Landscape), Fonts::in_use()).scale
 }
 
 /// The page. It holds no date but those of the sheet's words and of the engagement.

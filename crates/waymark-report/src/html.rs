@@ -10,6 +10,7 @@ use std::fmt::Write;
 use waymark_chart::palette::{Theme, resolve};
 use waymark_chart::scene::Role;
 use waymark_chart::svg;
+use waymark_chart::text::Fonts;
 use waymark_chart::xml::escape;
 
 use crate::block::{
@@ -20,6 +21,27 @@ use crate::layout::{Entry, headings};
 
 /// How the page looks, besides its colours.
 const LOOKS: &str = include_str!("html.css");
+
+/// The font of the house, in the page itself; nothing for Inter, which most readers have something like.
+fn house_font() -> String {
+    let fonts = Fonts::in_use();
+    if fonts.family() == Fonts::inter().family() {
+        return String::new();
+    }
+    let face = |at: usize, weight: &str| {
+        format!(
+            "@font-face{{font-family:'{}';font-weight:{weight};src:url(data:font/ttf;base64,{}) format('truetype')}}\n",
+            fonts.family(),
+            BASE64_STANDARD.encode(&fonts.faces()[at].bytes)
+        )
+    };
+    let bold = if fonts.faces()[0].bytes == fonts.faces()[1].bytes {
+        String::new()
+    } else {
+        face(1, "600 900")
+    };
+    format!("{}{bold}html{{font-family:{}}}\n", face(0, "100 500"), fonts.stack())
+}
 
 /// Writes a report as HTML. Equal input gives equal text.
 pub fn html(report: &Report, meta: &Meta) -> String {
@@ -71,15 +93,17 @@ struct Page<'a> {
 impl Page<'_> {
     fn head(&mut self) {
         let meta = self.meta;
+        let house = house_font();
         let _ = write!(
             self.out,
             "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:{}\">\n\
              <meta name=\"author\" content=\"{}\">\n<meta name=\"date\" content=\"{}\">\n<title>{}</title>\n<style>\n\
-             :root{{color-scheme:light dark;{}}}\n@media (prefers-color-scheme: dark){{:root{{{}}}}}\n@media print{{:root{{{}}}}}\n{}{LOOKS}</style>\n</head>\n<body>\n\
+             :root{{color-scheme:light dark;{}}}\n@media (prefers-color-scheme: dark){{:root{{{}}}}}\n@media print{{:root{{{}}}}}\n{}{LOOKS}{house}</style>\n</head>\n<body>\n\
              <a class=\"skip\" href=\"#report\">To the report</a>\n<main id=\"report\">\n",
             escape(&meta.language),
+            if house.is_empty() { "" } else { "; font-src data:" },
             escape(&meta.author),
             meta.date,
             escape(&meta.title),

@@ -106,7 +106,7 @@ type Piece = (usize, String);
 impl Typesetter {
     pub(crate) fn new(language: &str) -> Typesetter {
         Typesetter {
-            fonts: Fonts::inter(),
+            fonts: Fonts::in_use(),
             hyphenates: language.starts_with("en"),
             unsupported: BTreeSet::new(),
             broken: HashMap::new(),

@@ -33,7 +33,9 @@ const EMU: f32 = 12_700.0;
 /// Pixels to the point of the pictures for programs that show no vectors.
 const PIXELS: f32 = 2.0;
 /// The font of text; a word processor without it takes another.
-const FONT: &str = "Inter";
+fn font() -> String {
+    escape(Fonts::in_use().family())
+}
 
 /// Writes a report as DOCX. Equal input gives equal bytes.
 ///
@@ -104,7 +106,8 @@ pub fn docx(report: &Report, meta: &Meta) -> Result<Vec<u8>, Error> {
         "word/fontTable.xml",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml",
         format!(
-            "{XML}<w:fonts {NAMESPACES}><w:font w:name=\"{FONT}\"><w:altName w:val=\"Segoe UI\"/><w:family w:val=\"swiss\"/><w:pitch w:val=\"variable\"/></w:font></w:fonts>"
+            "{XML}<w:fonts {NAMESPACES}><w:font w:name=\"{}\"><w:altName w:val=\"Segoe UI\"/><w:family w:val=\"swiss\"/><w:pitch w:val=\"variable\"/></w:font></w:fonts>",
+            font()
         ),
     );
     let width = (TEXT_WIDTH * DXA) as i32;
@@ -154,7 +157,8 @@ fn colour(role: Role) -> String {
 }
 
 fn styles(meta: &Meta) -> String {
-    let mut styles = STYLES.replace("{font}", FONT).replace("{language}", &escape(&meta.language));
+    let mut styles =
+        STYLES.replace("{font}", &font()).replace("{language}", &escape(&meta.language));
     for (name, role) in [
         ("{ink}", Role::Ink),
         ("{ink2}", Role::Ink2),
@@ -551,7 +555,7 @@ impl Writer<'_> {
         let number = self.drawings;
         let (png_path, svg_path) =
             (format!("media/figure{number}.png"), format!("media/figure{number}.svg"));
-        let picture = png::file(scene, Fonts::inter(), PIXELS)
+        let picture = png::file(scene, Fonts::in_use(), PIXELS)
             .map_err(|error| Error::Write { reason: error.to_string() })?;
         self.package.add_picture(&format!("word/{png_path}"), picture);
         self.package.add_picture(&format!("word/{svg_path}"), svg::file(scene).into_bytes());

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use waymark_chart::palette::{Theme, resolve};
 use waymark_chart::scene::Role;
+use waymark_chart::text::Fonts;
 use waymark_chart::xml::escape;
 
 use super::package::{Package, Relations, XML};
@@ -108,7 +109,10 @@ fn template(package: &mut Package) {
     .into_iter()
     .map(|(name, role)| colour(name, role))
     .collect();
-    let font = "<a:latin typeface=\"Inter\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>";
+    let font = format!(
+        "<a:latin typeface=\"{}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>",
+        escape(Fonts::in_use().family())
+    );
     let plain = "<a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>";
     let line =
         |width: u32| format!("<a:ln w=\"{width}\">{plain}<a:prstDash val=\"solid\"/></a:ln>");

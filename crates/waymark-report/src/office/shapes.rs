@@ -239,7 +239,7 @@ impl Shapes<'_> {
     fn text(&mut self, text: &Text) {
         let at = self.at(pt(text.x, text.y));
         let size = text.size * self.scale;
-        let fonts = Fonts::inter();
+        let fonts = Fonts::in_use();
         let measured =
             fonts.measure(&text.content, size, text.semibold, text.tabular, text.tracking);
         // Where another font stands in for ours there is room for it.

@@ -61,7 +61,7 @@ fn logo(document: &mut PdfDocument, logo: &Logo, area: [f32; 4]) -> Op {
 
 /// Writes the pages.
 pub(crate) fn write(report: &LaidOut) -> Result<Vec<u8>, Error> {
-    let fonts = Fonts::inter();
+    let fonts = Fonts::in_use();
     let mut document = PdfDocument::new(&report.meta.title);
     let mut writer = ops::Writer::new(fonts, &report.nodes);
     for (index, page) in report.pages.iter().enumerate() {

@@ -288,7 +288,7 @@ pub(crate) fn shortfall(question: &QuestionScore) -> u32 {
 
 /// The typeface of all drawings.
 pub(crate) fn fonts() -> &'static Fonts {
-    Fonts::inter()
+    Fonts::in_use()
 }
 
 /// A cell of quieter text.

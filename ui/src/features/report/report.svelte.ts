@@ -13,6 +13,8 @@ import { router } from "../../router.svelte";
 import { words } from "../../words/en";
 import { openDocument } from "../document";
 
+let fontNumber = 0;
+
 /** Pages kept after they were shown: enough to leaf back through any report. */
 const kept = 240;
 
@@ -56,6 +58,26 @@ export class Report {
   cameFrom = $state<number | null>(null);
   #goTo: number | null = null;
 
+  /** The name under which the window knows the font of the house; empty for its own. */
+  houseFont = $state("");
+  #fontOf = "";
+
+  /** Gives the window the font of the house, once for each that is chosen. */
+  async #setFont(family: string): Promise<void> {
+    const own = family ? await call("brand_font", {}) : { regular: "", bold: "" };
+    const key = `${own.regular.length} ${own.regular.slice(-64)} ${own.bold.length} ${own.bold.slice(-64)}`;
+    if (!own.regular) this.houseFont = "";
+    if (!own.regular || key === this.#fontOf) return;
+    this.#fontOf = key;
+    fontNumber += 1;
+    const name = `House ${fontNumber}`;
+    const bytes = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const faces = [new FontFace(name, bytes(own.regular), { weight: own.bold ? "100 500" : "100 900" })];
+    if (own.bold) faces.push(new FontFace(name, bytes(own.bold), { weight: "501 900" }));
+    for (const face of faces) document.fonts.add(await face.load());
+    this.houseFont = name;
+  }
+
   /** Shows a page as soon as the screen is there. */
   openAt(page: number): void {
     this.#goTo = page;
@@ -91,6 +113,7 @@ export class Report {
       this.chosen = this.#kept(view, first);
       this.failure = null;
       this.#forget();
+      await this.#setFont(view.brand.font);
       const page = this.#goTo ?? this.number;
       this.#goTo = this.cameFrom = null;
       await this.turn(page);
@@ -159,6 +182,8 @@ export class Report {
       confidentiality: null,
       logoPath: null,
       logoText: null,
+      fontPath: null,
+      fontBoldPath: null,
     };
     return this.#changeBrand(() => call("brand_set", { ...nothing, ...some }));
   }
@@ -190,7 +215,11 @@ export class Report {
   }
   /** A picture for the logo; null where the person cancels. */
   choosePicture(): Promise<string | null> {
-    return call("dialog_open", { kind: "png", suggested: "" });
+    return call("dialog_open", { kind: "logo", suggested: "" });
+  }
+  /** A font file; null where the person cancels. */
+  chooseFont(): Promise<string | null> {
+    return call("dialog_open", { kind: "font", suggested: "" });
   }
 
   async #set(request: ReportSet): Promise<boolean> {

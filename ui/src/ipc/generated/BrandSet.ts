@@ -21,10 +21,18 @@ footer: string | null,
  */
 confidentiality: string | null, 
 /**
- * A PNG to take as the logo; empty takes it away.
+ * A PNG or SVG to take as the logo; empty takes it away.
  */
 logoPath: string | null, 
 /**
  * What the logo says to a reader who cannot see it.
  */
-logoText: string | null, };
+logoText: string | null, 
+/**
+ * A TrueType file to set text in; empty for Inter.
+ */
+fontPath: string | null, 
+/**
+ * A TrueType file for what is bold; empty for that of the text.
+ */
+fontBoldPath: string | null, };

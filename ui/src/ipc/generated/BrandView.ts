@@ -29,6 +29,14 @@ logo: string,
  */
 logoText: string, 
 /**
+ * What the font of the house is called; empty for Inter.
+ */
+font: string, 
+/**
+ * It has a file of its own for what is bold.
+ */
+hasBoldFont: boolean, 
+/**
  * The accent as `#RRGGBB`; empty where it is the usual one.
  */
 accentColour: string, 

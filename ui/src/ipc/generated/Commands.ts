@@ -36,6 +36,7 @@ import type { ExplanationView } from "./ExplanationView";
 import type { FileDialog } from "./FileDialog";
 import type { FileWritten } from "./FileWritten";
 import type { FilesWritten } from "./FilesWritten";
+import type { FontView } from "./FontView";
 import type { HistoryEntry } from "./HistoryEntry";
 import type { HistoryList } from "./HistoryList";
 import type { ImprovedView } from "./ImprovedView";
@@ -530,6 +531,10 @@ brand_open: Contract<BrandFile, Nothing>,
  * Writes the brand as a file to use again.
  */
 brand_save: Contract<BrandFile, FileWritten>, 
+/**
+ * The font of the house, for the preview.
+ */
+brand_font: Contract<Nothing, FontView>, 
 /**
  * Accepts a point of the readiness check, or opens it again.
  */

@@ -50,6 +50,10 @@ ganttWeek: number,
  */
 ganttHead: number, 
 /**
+ * How much of that is the projected score, above the waves.
+ */
+ganttScore: number, 
+/**
  * Projected maturity as inline SVG.
  */
 steps: string, 

@@ -1,0 +1,395 @@
+//! A drawing in SVG as a picture: logos are handed over so, and every form of the report shows pictures.
+//!
+//! usvg reads the drawing; what it comes to are filled outlines, which are laid over each other here. What a logo does without is
+//! refused by name rather than drawn wrongly.
+
+use png::{BitDepth, ColorType, Compression, Encoder};
+use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point as Spot, Transform as Matrix};
+use usvg::{
+    BlendMode, FillRule, Group, ImageHrefResolver, Node, Options, Paint, SpreadMethod, Tree,
+};
+use zeno::{Command, Fill, Mask, Style, Vector};
+
+/// The longer edge of the picture, in pixels: 25 to the millimetre where a logo is largest.
+const PIXELS: f32 = 1600.0;
+/// How fine outlines of strokes are.
+const FINE: f32 = 8.0;
+
+/// True for what begins as an SVG does.
+pub fn is_svg(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).into_owned();
+    start.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') && start.contains("<svg")
+        || start.contains("<!DOCTYPE svg")
+}
+
+/// The drawing as a PNG with a clear ground, 1,600 pixels along its longer edge. The same drawing gives the same bytes.
+///
+/// # Errors
+/// What is wrong with it, as the end of a sentence.
+pub fn picture(svg: &[u8]) -> Result<Vec<u8>, String> {
+    let text = std::str::from_utf8(svg).map_err(|_| "it is no text in UTF-8".to_owned())?;
+    let mut options = Options::default();
+    // Nothing is fetched, from the disk or the net.
+    options.image_href_resolver = ImageHrefResolver {
+        resolve_data: Box::new(|_, _, _| None),
+        resolve_string: Box::new(|_, _| None),
+    };
+    let source = usvg::roxmltree::Document::parse(text).map_err(|error| error.to_string())?;
+    for node in source.descendants().filter(usvg::roxmltree::Node::is_element) {
+        let what = match node.tag_name().name() {
+            "text" => "text; turn it into outlines first",
+            "image" => "a picture inside it",
+            "foreignObject" => "a foreign object",
+            "script" => "a script",
+            _ => continue,
+        };
+        return Err(format!("it holds {what}"));
+    }
+    let tree = Tree::from_xmltree(&source, &options).map_err(|error| error.to_string())?;
+    let size = tree.size();
+    let scale = PIXELS / size.width().max(size.height());
+    let (width, height) = ((size.width() * scale).ceil(), (size.height() * scale).ceil());
+    if width < 1.0 || height < 1.0 {
+        return Err("it is only a line".to_owned());
+    }
+    let mut canvas = Canvas {
+        width: width as usize,
+        height: height as usize,
+        rgba: vec![0.0; width as usize * height as usize * 4],
+    };
+    canvas.group(tree.root(), Matrix::from_scale(scale, scale), 1.0, None)?;
+    if canvas.rgba.iter().all(|part| *part == 0.0) {
+        return Err("nothing in it is drawn".to_owned());
+    }
+    canvas.encode().map_err(|error| error.to_string())
+}
+
+struct Canvas {
+    width: usize,
+    height: usize,
+    /// Red, green and blue times the opacity, and the opacity; from 0 to 1.
+    rgba: Vec<f32>,
+}
+
+/// How much of each pixel is left by what clips, from 0 to 1.
+type Window = Vec<f32>;
+
+impl Canvas {
+    fn group(
+        &mut self,
+        group: &Group,
+        view: Matrix,
+        opacity: f32,
+        window: Option<&Window>,
+    ) -> Result<(), String> {
+        if group.mask().is_some() {
+            return Err("it uses a mask; export it without".to_owned());
+        }
+        if !group.filters().is_empty() {
+            return Err("it uses a filter, such as a shadow; export it without".to_owned());
+        }
+        if group.blend_mode() != BlendMode::Normal {
+            return Err("it blends colours; export it without".to_owned());
+        }
+        let opacity = opacity * group.opacity().get();
+        let own = group.clip_path().map(|clip| {
+            let place = clip.transform().post_concat(group.abs_transform()).post_concat(view);
+            let mut left = vec![0.0; self.width * self.height];
+            self.clip(clip.root(), place, &mut left);
+            if let Some(outer) = window {
+                left.iter_mut().zip(outer).for_each(|(own, outer)| *own *= outer);
+            }
+            left
+        });
+        let window = own.as_ref().or(window);
+        for node in group.children() {
+            match node {
+                Node::Group(inner) => self.group(inner, view, opacity, window)?,
+                Node::Path(path) if path.is_visible() => {
+                    let place = path.abs_transform().post_concat(view);
+                    if let Some(fill) = path.fill() {
+                        let ink = Ink::of(fill.paint(), fill.opacity().get() * opacity, place)?;
+                        self.lay(path.data(), fill.rule(), place, &ink, window);
+                    }
+                    if let Some(stroke) = path.stroke() {
+                        let ink = Ink::of(stroke.paint(), stroke.opacity().get() * opacity, place)?;
+                        let mut outline = path.data().clone();
+                        let pen = stroke.to_tiny_skia();
+                        if let Some(dashed) =
+                            pen.dash.as_ref().and_then(|dash| outline.dash(dash, FINE))
+                        {
+                            outline = dashed;
+                        }
+                        if let Some(outline) = outline.stroke(&pen, FINE) {
+                            self.lay(&outline, FillRule::NonZero, place, &ink, window);
+                        }
+                    }
+                }
+                Node::Path(_) => {}
+                Node::Image(_) => return Err("it holds a picture inside it".to_owned()),
+                Node::Text(_) => {
+                    return Err("it holds text; turn it into outlines first".to_owned());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what the outlines of a clip cover.
+    fn clip(&self, group: &Group, place: Matrix, left: &mut Window) {
+        for node in group.children() {
+            match node {
+                Node::Group(inner) => self.clip(inner, place, left),
+                Node::Path(path) => {
+                    let rule = path.fill().map_or(FillRule::NonZero, usvg::Fill::rule);
+                    let place = path.abs_transform().post_concat(place);
+                    self.cover(path.data(), rule, place, |at, share| {
+                        left[at] = left[at].max(share);
+                    });
+                }
+                Node::Image(_) | Node::Text(_) => {}
+            }
+        }
+    }
+
+    /// Lays ink over what an outline covers.
+    fn lay(
+        &mut self,
+        outline: &Outline,
+        rule: FillRule,
+        place: Matrix,
+        ink: &Ink,
+        window: Option<&Window>,
+    ) {
+        let mut covered: Vec<(usize, f32)> = Vec::new();
+        self.cover(outline, rule, place, |at, share| covered.push((at, share)));
+        for (at, share) in covered {
+            let share = share * window.map_or(1.0, |left| left[at]);
+            let spot =
+                Spot::from_xy((at % self.width) as f32 + 0.5, (at / self.width) as f32 + 0.5);
+            let [red, green, blue, alpha] = ink.at(spot);
+            let over = alpha * share;
+            let inks = [red * over, green * over, blue * over, over];
+            for (below, ink) in self.rgba[at * 4..at * 4 + 4].iter_mut().zip(inks) {
+                *below = ink + *below * (1.0 - over);
+            }
+        }
+    }
+
+    fn cover(
+        &self,
+        outline: &Outline,
+        rule: FillRule,
+        place: Matrix,
+        mut tell: impl FnMut(usize, f32),
+    ) {
+        let Some(outline) = outline.clone().transform(place) else { return };
+        let at = |point: Spot| Vector::new(point.x, point.y);
+        let steps: Vec<Command> = outline
+            .segments()
+            .map(|segment| match segment {
+                PathSegment::MoveTo(p) => Command::MoveTo(at(p)),
+                PathSegment::LineTo(p) => Command::LineTo(at(p)),
+                PathSegment::QuadTo(a, p) => Command::QuadTo(at(a), at(p)),
+                PathSegment::CubicTo(a, b, p) => Command::CurveTo(at(a), at(b), at(p)),
+                PathSegment::Close => Command::Close,
+            })
+            .collect();
+        let fill = match rule {
+            FillRule::NonZero => Fill::NonZero,
+            FillRule::EvenOdd => Fill::EvenOdd,
+        };
+        // What lies outside the picture is not painted, however large it is.
+        let bounds = outline.bounds();
+        if bounds.width() > 20.0 * PIXELS || bounds.height() > 20.0 * PIXELS {
+            return;
+        }
+        let (shares, spot) = Mask::new(&steps).style(Style::Fill(fill)).render();
+        for (row, line) in shares.chunks_exact((spot.width as usize).max(1)).enumerate() {
+            let y = spot.top + row as i32;
+            for (column, share) in line.iter().enumerate().filter(|(_, share)| **share > 0) {
+                let x = spot.left + column as i32;
+                if x >= 0 && y >= 0 && (x as usize) < self.width && (y as usize) < self.height {
+                    tell(y as usize * self.width + x as usize, f32::from(*share) / 255.0);
+                }
+            }
+        }
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, png::EncodingError> {
+        let mut bytes = Vec::new();
+        let mut encoder = Encoder::new(&mut bytes, self.width as u32, self.height as u32);
+        encoder.set_color(ColorType::Rgba);
+        encoder.set_depth(BitDepth::Eight);
+        encoder.set_compression(Compression::High);
+        let mut writer = encoder.write_header()?;
+        let byte = |part: f32| (part.clamp(0.0, 1.0) * 255.0).round() as u8;
+        let pixels: Vec<u8> = self
+            .rgba
+            .chunks_exact(4)
+            .flat_map(|pixel| {
+                let alpha = pixel[3];
+                let part = |at: usize| if alpha > 0.0 { byte(pixel[at] / alpha) } else { 0 };
+                [part(0), part(1), part(2), byte(alpha)]
+            })
+            .collect();
+        writer.write_image_data(&pixels)?;
+        writer.finish()?;
+        Ok(bytes)
+    }
+}
+
+/// A colour from 0 to 1: red, green, blue and opacity.
+type Colour = [f32; 4];
+
+/// What an outline is filled with.
+enum Ink {
+    One(Colour),
+    /// From a pixel to the gradient's own plane, where it runs along or around.
+    Gradient {
+        to_plane: Matrix,
+        run: Run,
+        stops: Vec<(f32, Colour)>,
+        spread: SpreadMethod,
+    },
+}
+
+enum Run {
+    /// From a point along a direction.
+    Along(Spot, Spot),
+    /// Around a point, to a radius.
+    Around(Spot, f32),
+}
+
+impl Ink {
+    fn of(paint: &Paint, opacity: f32, place: Matrix) -> Result<Self, String> {
+        let colour = |colour: usvg::Color, opacity: f32| {
+            let part = |part: u8| f32::from(part) / 255.0;
+            [part(colour.red), part(colour.green), part(colour.blue), opacity]
+        };
+        let (gradient, run) = match paint {
+            Paint::Color(one) => return Ok(Ink::One(colour(*one, opacity))),
+            Paint::LinearGradient(gradient) => {
+                let from = Spot::from_xy(gradient.x1(), gradient.y1());
+                let to = Spot::from_xy(gradient.x2(), gradient.y2());
+                (&***gradient, Run::Along(from, to))
+            }
+            // A focus beside the middle is drawn as the middle.
+            Paint::RadialGradient(gradient) => {
+                let middle = Spot::from_xy(gradient.cx(), gradient.cy());
+                (&***gradient, Run::Around(middle, gradient.r().get()))
+            }
+            Paint::Pattern(_) => {
+                return Err("it is filled with a pattern; export it without".into());
+            }
+        };
+        let stops: Vec<(f32, Colour)> = gradient
+            .stops()
+            .iter()
+            .map(|stop| (stop.offset().get(), colour(stop.color(), stop.opacity().get() * opacity)))
+            .collect();
+        let plane = gradient.transform().post_concat(place);
+        Ok(match (plane.invert(), stops.last()) {
+            (Some(to_plane), Some(_)) => {
+                Ink::Gradient { to_plane, run, stops, spread: gradient.spread_method() }
+            }
+            (None, Some((_, last))) => Ink::One(*last),
+            (_, None) => Ink::One([0.0; 4]),
+        })
+    }
+
+    fn at(&self, pixel: Spot) -> Colour {
+        let (to_plane, run, stops, spread) = match self {
+            Ink::One(colour) => return *colour,
+            Ink::Gradient { to_plane, run, stops, spread } => (to_plane, run, stops, *spread),
+        };
+        let mut spot = pixel;
+        to_plane.map_point(&mut spot);
+        let share = match run {
+            Run::Along(from, to) => {
+                let (x, y) = (to.x - from.x, to.y - from.y);
+                ((spot.x - from.x) * x + (spot.y - from.y) * y) / (x * x + y * y).max(f32::EPSILON)
+            }
+            Run::Around(middle, radius) => {
+                (spot.x - middle.x).hypot(spot.y - middle.y) / radius.max(f32::EPSILON)
+            }
+        };
+        let share = match spread {
+            SpreadMethod::Pad => share.clamp(0.0, 1.0),
+            SpreadMethod::Repeat => share.rem_euclid(1.0),
+            SpreadMethod::Reflect => {
+                let twice = share.rem_euclid(2.0);
+                if twice > 1.0 { 2.0 - twice } else { twice }
+            }
+        };
+        let next = stops.iter().position(|(offset, _)| *offset >= share).unwrap_or(stops.len() - 1);
+        let (to, after) = stops[next];
+        let (from, before) = stops[next.saturating_sub(1)];
+        let part = if to > from { ((share - from) / (to - from)).clamp(0.0, 1.0) } else { 1.0 };
+        std::array::from_fn(|at| before[at] + (after[at] - before[at]) * part)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_svg, picture};
+    use crate::png::read;
+
+    fn svg(inside: &str) -> Vec<u8> {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\">{inside}</svg>")
+            .into_bytes()
+    }
+
+    /// The colour at a share of the width and height.
+    fn colour(svg: &[u8], x: f32, y: f32) -> [u8; 4] {
+        let bytes = picture(svg).expect("it is drawn");
+        let pixels = read(&bytes, 2000).expect("a PNG");
+        assert_eq!((pixels.width, pixels.height), (1600, 800));
+        let at = (((y * 800.0) as usize) * 1600 + (x * 1600.0) as usize) * 4;
+        pixels.rgba[at..at + 4].try_into().expect("four parts")
+    }
+
+    #[test]
+    fn shapes_strokes_and_clear_ground_are_drawn() {
+        let drawing = svg(
+            "<g transform=\"translate(2 2)\"><rect width=\"6\" height=\"6\" fill=\"#7A1F5C\"/></g>\
+             <path d=\"M12 5H18\" stroke=\"#00f\" stroke-width=\"2\" fill=\"none\" opacity=\".5\"/>",
+        );
+        assert!(is_svg(&drawing));
+        assert_eq!(colour(&drawing, 0.25, 0.5), [0x7A, 0x1F, 0x5C, 255]);
+        assert_eq!(colour(&drawing, 0.75, 0.5), [0, 0, 255, 128], "half of it shows through");
+        assert_eq!(colour(&drawing, 0.05, 0.5)[3], 0, "paper shows where nothing is drawn");
+        assert_eq!(picture(&drawing), picture(&drawing), "the same bytes again");
+    }
+
+    #[test]
+    fn gradients_and_clips_are_drawn() {
+        let drawing = svg(
+            "<linearGradient id=\"g\"><stop stop-color=\"#000\"/><stop offset=\"1\" stop-color=\"#fff\"/></linearGradient>\
+             <clipPath id=\"c\"><rect x=\"0\" y=\"0\" width=\"20\" height=\"5\"/></clipPath>\
+             <g clip-path=\"url(#c)\"><rect width=\"20\" height=\"10\" fill=\"url(#g)\"/></g>",
+        );
+        let middle = colour(&drawing, 0.5, 0.25);
+        assert!((125..=130).contains(&middle[0]) && middle[3] == 255, "{middle:?}");
+        assert_eq!(colour(&drawing, 0.5, 0.75)[3], 0, "the lower half is clipped away");
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_named() {
+        for (inside, named) in [
+            ("<text x=\"1\" y=\"5\">Acme</text>", "text"),
+            ("<image href=\"file:///etc/passwd\" width=\"5\" height=\"5\"/>", "picture"),
+            ("<script>1</script>", "script"),
+            (
+                "<filter id=\"f\"><feGaussianBlur stdDeviation=\"1\"/></filter><rect width=\"5\" height=\"5\" filter=\"url(#f)\"/>",
+                "filter",
+            ),
+            ("", "nothing"),
+        ] {
+            let refused = picture(&svg(inside)).expect_err(named);
+            assert!(refused.contains(named), "{refused}");
+        }
+        assert!(picture(b"<svg").is_err());
+        assert!(!is_svg(b"\x89PNG\r\n"));
+    }
+}
