@@ -281,6 +281,8 @@ export const reportView = (some: Partial<ReportView> = {}): ReportView => ({
     confidentiality: "",
     logo: "",
     logoText: "",
+    font: "",
+    hasBoldFont: false,
     accentColour: "",
     coverColour: "",
     onCoverColour: "",

@@ -679,7 +679,11 @@ impl Writer<'_> {
             return;
         }
         let section = self.section();
-        let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"Small\"/>{section}</w:pPr></w:p>");
+        // As good as no height: on a full page a line would go over to one of its own.
+        let _ = write!(
+            self.out,
+            "<w:p><w:pPr><w:pStyle w:val=\"Small\"/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr>{section}</w:pPr></w:p>"
+        );
         self.orientation = new;
         self.width = match new {
             Orientation::Portrait => TEXT_WIDTH,

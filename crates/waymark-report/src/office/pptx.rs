@@ -28,6 +28,8 @@ const BOTTOM: f32 = 496.0;
 const LINE: f32 = 1.25;
 /// Where our font is missing another one stands in for it, which may be so much wider.
 const WIDER: f32 = 1.16;
+/// A bold one by so much more.
+const BOLDER: f32 = 1.1;
 /// Drawings made for paper are shown larger than there.
 const LARGEST: f32 = 1.9;
 /// Sizes in which text is tried, largest first.
@@ -276,12 +278,13 @@ impl Writer<'_> {
         let id = self.next();
         // A title takes two lines at most.
         let bold = vec![Span::bold(slide.title.clone())];
-        let fits = |size: &&f32| {
-            self.height(std::slice::from_ref(&bold), **size, TITLE.width) <= TITLE.height
-        };
+        // What stands in for a bold font is wider still.
+        let width = TITLE.width / BOLDER;
+        let fits =
+            |size: &&f32| self.height(std::slice::from_ref(&bold), **size, width) <= TITLE.height;
         let sizes = [26.0, 24.0, 22.0, 20.0, 18.0];
         let size = sizes.iter().find(fits).copied().unwrap_or(16.0);
-        let used = self.height(&[bold], size, TITLE.width);
+        let used = self.height(&[bold], size, width);
         let style = text_style(size, true, Role::Ink);
         self.out += &placeholder(id, "Title", "title", TITLE, &style, &slide.title);
         let mut y = TITLE.y + used + 6.0;
