@@ -57,7 +57,7 @@ fn policies<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "attached",
         (POLICIES, "organizations:ListTargetsForPolicy"),
-        |policy| (policy.flag("AwsManaged") != Some(true)).then(|| policy.name("Id"))?,
+        |policy| (policy.record.flag("AwsManaged") != Some(true)).then(|| policy.record.name("Id"))?,
         |_, targets| Some(!targets.is_empty()),
     );
     fact
@@ -82,7 +82,7 @@ fn tags<'a>(look: &'a Look<'a>) -> Build<'a> {
         fact.share_by(
             name,
             (BUCKETS, BUCKET_TAGS),
-            |bucket| bucket.name("Name"),
+            |bucket| bucket.record.name("Name"),
             move |_, found| {
                 Some(
                     found

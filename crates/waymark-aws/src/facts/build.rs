@@ -40,7 +40,13 @@ impl<'a> Build<'a> {
         on: &[&'static str],
         value: Option<FactValue>,
     ) {
-        self.uses.extend(on);
+        for operation in on {
+            let mut here = Some(*operation);
+            while let Some(operation) = here {
+                self.uses.insert(operation);
+                here = known(operation).parent();
+            }
+        }
         self.declared.insert(name, kind);
         let Some(value) = value else { return };
         debug_assert_eq!(value.type_name(), kind, "{} {name}", self.id);
@@ -90,12 +96,12 @@ impl<'a> Build<'a> {
         &mut self,
         name: &'static str,
         (list, detail): (&'static str, &'static str),
-        thing: impl Fn(&Record) -> Option<String>,
+        thing: impl Fn(Item<'a>) -> Option<String>,
         is: impl Fn(&Record, &[Record]) -> Option<bool>,
     ) {
         let look = self.look;
         let judged = look.items(list).map(|item| {
-            let thing = thing(item.record)?;
+            let thing = thing(item)?;
             judged(look.of(detail, item, &thing), |records| is(item.record, records))
         });
         let share = tally(judged);
@@ -197,9 +203,10 @@ impl<'a> Build<'a> {
         }
         let outcome = match (measured, found, missing.is_empty()) {
             (0, _, _) if !offered => Outcome::NotApplicable,
-            (0, _, _) | (_, false, false) => Outcome::NotMeasured,
+            (0, _, _) => Outcome::NotMeasured,
             (_, false, true) => Outcome::Absent,
-            (_, true, _) => Outcome::Value,
+            // What was not found where something is missing is not known to be absent: the values say how far it was read.
+            _ => Outcome::Value,
         };
         Fact {
             outcome,

@@ -184,7 +184,7 @@ fn schemas<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "compatible",
         (SCHEMAS, "glue:GetSchema"),
-        |schema| schema.name("SchemaArn"),
+        |schema| schema.record.name("SchemaArn"),
         |_, found| {
             Some(!matches!(found.first()?.text("Compatibility"), None | Some("NONE" | "DISABLED")))
         },

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::build::{Build, tally};
-use super::look::Look;
+use super::look::{Item, Look};
 use crate::operation::Record;
 
 pub(super) fn facts<'a>(look: &'a Look<'a>) -> Vec<Build<'a>> {
@@ -35,7 +35,7 @@ fn warehouses<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "audit_logged",
         logging,
-        |cluster| cluster.name("ClusterIdentifier"),
+        |cluster| cluster.record.name("ClusterIdentifier"),
         |_, found| found.first()?.flag("DescribeLoggingStatusResult/LoggingEnabled"),
     );
     fact.count("data_shares", "redshift:DescribeDataShares", |_| true);
@@ -47,7 +47,7 @@ fn queries<'a>(look: &'a Look<'a>) -> Build<'a> {
     const WORKGROUP: &str = "athena:GetWorkGroup";
     const ENFORCED: &str = "WorkGroup/Configuration/EnforceWorkGroupConfiguration";
     let mut fact = Build::new(look, "F-ATH");
-    let name = |one: &Record| one.name("Name");
+    let name = |one: Item<'a>| one.record.name("Name");
     fact.count("workgroups", WORKGROUPS, |_| true);
     fact.share_by("enforced", (WORKGROUPS, WORKGROUP), name, |_, found| {
         Some(found.first()?.is(ENFORCED))
@@ -94,7 +94,7 @@ fn search<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "domains_encrypted",
         described,
-        |one| one.name("DomainName"),
+        |one| one.record.name("DomainName"),
         |_, found| Some(found.first()?.is("EncryptionAtRestOptions/Enabled")),
     );
     fact.count("collections", "opensearchserverless:ListCollections", |_| true);

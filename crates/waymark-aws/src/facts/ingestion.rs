@@ -20,7 +20,7 @@ fn streams<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "streams_encrypted",
         (STREAMS, "kinesis:DescribeStreamSummary"),
-        |one| one.name(""),
+        |one| one.record.name(""),
         |_, found| {
             Some(found.first()?.text("StreamDescriptionSummary/EncryptionType") == Some("KMS"))
         },
@@ -29,7 +29,7 @@ fn streams<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "delivery_streams_encrypted",
         described,
-        |one| one.name(""),
+        |one| one.record.name(""),
         |_, found| {
             let status = "DeliveryStreamDescription/DeliveryStreamEncryptionConfiguration/Status";
             Some(found.first()?.text(status) == Some("ENABLED"))

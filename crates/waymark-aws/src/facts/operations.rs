@@ -76,7 +76,10 @@ fn events<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "with_target",
         (RULES, TARGETS),
-        |rule| rule.name("Name").filter(|_| is_on(rule)),
+        |rule| {
+        let name = rule.record.name("Name").filter(|_| is_on(rule.record))?;
+        Some(format!("{}/{name}", rule.read.of))
+    },
         |_, targets| Some(!targets.is_empty()),
     );
     fact
@@ -158,7 +161,7 @@ fn delivery<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "pipelines_used_30_days",
         (PIPELINES, RUNS),
-        |one| one.name("name"),
+        |one| one.record.name("name"),
         |_, runs| {
             Some(
                 runs.iter()

@@ -73,11 +73,8 @@ fn workflows<'a>(look: &'a Look<'a>) -> Build<'a> {
         (MACHINES, RUNS),
         // Express workflows keep no history to read.
         |machine| {
-            if machine.text("type") == Some("EXPRESS") {
-                None
-            } else {
-                machine.name("stateMachineArn")
-            }
+            let keeps_history = machine.record.text("type") != Some("EXPRESS");
+            if keeps_history { machine.record.name("stateMachineArn") } else { None }
         },
         |_, runs| Some(runs.iter().any(recent)),
     );

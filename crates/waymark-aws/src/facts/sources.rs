@@ -33,7 +33,7 @@ fn databases<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "tables_kms",
         (TABLES, TABLE),
-        |table| table.name(""),
+        |table| table.record.name(""),
         |_, found| {
             let is_kms = |table: &Record| {
                 table.text("Table/SSEDescription/SSEType") == Some("KMS")

@@ -35,8 +35,8 @@ pub(super) fn facts<'a>(look: &'a Look<'a>) -> Vec<Build<'a>> {
     ]
 }
 
-pub(super) fn bucket_name(bucket: &Record) -> Option<String> {
-    bucket.name("Name")
+fn bucket_name(bucket: Item<'_>) -> Option<String> {
+    bucket.record.name("Name")
 }
 
 /// Where a bucket lies: an empty answer is the first Region of AWS.
@@ -336,7 +336,7 @@ fn backup<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "tables_point_in_time",
         (DYNAMODB, CONTINUOUS),
-        |table| table.name(""),
+        |table| table.record.name(""),
         |_, found| Some(has_point_in_time(found)),
     );
     let plans = "backup:ListRestoreTestingPlans";

@@ -158,7 +158,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         .keep(&["clusterName", "clusterArn", "clusterType", "state"]),
     read(&FIREHOSE, "ListDeliveryStreams", "which delivery streams there are").list("DeliveryStreamNames").with(&[r#"{"Limit":10000}"#]).keep(&[""]),
     read(&FIREHOSE, "DescribeDeliveryStream", "how delivery streams are encrypted").each("firehose:ListDeliveryStreams", &[("DeliveryStreamName", "")])
-        .keep(&["DeliveryStreamDescription/DeliveryStreamARN", "DeliveryStreamDescription/DeliveryStreamEncryptionConfiguration/Status"]),
+        .keep(&["DeliveryStreamDescription/DeliveryStreamARN", "DeliveryStreamDescription/DeliveryStreamEncryptionConfiguration/Status",
+            "DeliveryStreamDescription/DeliveryStreamEncryptionConfiguration/KeyType"]),
     read(&DMS, "DescribeReplicationTasks", "which databases are replicated").list("ReplicationTasks").page("Marker", "Marker")
         .keep(&["ReplicationTaskIdentifier", "Status", "MigrationType"]),
     read(&DMS, "DescribeReplicationConfigs", "which databases are replicated without servers").list("ReplicationConfigs").page("Marker", "Marker")
@@ -183,12 +184,13 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         .each_with("datasync:ListTasks", &[("TaskArn", "TaskArn")], r#"{"MaxResults":20}"#, any, 200).cap(20).keep(&["Status"]),
     read(&DATAEXCHANGE, "ListDataSets", "which data sets are exchanged").get("/v1/data-sets").list("DataSets").page("nextToken", "NextToken")
         .with(&[r#"{"origin":"OWNED"}"#, r#"{"origin":"ENTITLED"}"#]).keep(&["Origin"]),
-    read(&EVENTS, "ListRules", "which events start something").list("Rules").page(NEXT.0, NEXT.1)
+    read(&EVENTS, "ListEventBuses", "which event buses there are").list("EventBuses").page(NEXT.0, NEXT.1).keep(&["Name"]),
+    read(&EVENTS, "ListRules", "which events start something").list("Rules").page(NEXT.0, NEXT.1).each("events:ListEventBuses", &[("EventBusName", "Name")])
         .keep(&["Name", "Arn", "State", "ScheduleExpression!", "EventPattern?aws.glue", "EventPattern?aws.states", "EventPattern?aws.s3",
             "EventPattern?aws.rds", "EventPattern?aws.redshift", "EventPattern?aws.emr", "EventPattern?aws.dms", "EventPattern?aws.athena",
             "EventPattern?aws.dynamodb", "EventPattern?aws.sagemaker", "EventPattern?aws.kinesis"]),
     read(&EVENTS, "ListTargetsByRule", "whether somebody is told").list("Targets").page(NEXT.0, NEXT.1)
-        .each_with("events:ListRules", &[("Rule", "Name")], "{}", is_enabled, 300).keep(&["Id"]),
+        .each_with("events:ListRules", &[("Rule", "Name"), ("EventBusName", "^")], "{}", is_enabled, 300).keep(&["Id"]),
     read(&SCHEDULER, "ListSchedules", "what runs by the clock").get("/schedules").list("Schedules").page(NEXT.0, NEXT.1).keep(&["Name", "State"]),
     read(&PIPES, "ListPipes", "which event pipes there are").get("/v1/pipes").list("Pipes").page(NEXT.0, NEXT.1).keep(&["Name", "CurrentState"]),
 

@@ -1,0 +1,25 @@
+//! The scan against moto with a seeded account, against a proxy that makes faults, and against recorded answers.
+//!
+//! A server takes seconds to fill, so all checks that need one run in one test, one after the other; each is named when it fails.
+
+mod seeded;
+mod server;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Runs every check of a list and names those that fail.
+fn run_all(checks: &[(&str, &dyn Fn())]) {
+    let mut failed = Vec::new();
+    for (name, check) in checks {
+        if catch_unwind(AssertUnwindSafe(check)).is_err() {
+            failed.push(*name);
+        }
+    }
+    assert!(failed.is_empty(), "these checks failed, each with its message above: {}", failed.join(", "));
+}
+
+#[test]
+fn a_seeded_account() {
+    let (moto, expected) = server::Server::seeded(0);
+    run_all(&[("facts equal the manifest", &|| seeded::facts_equal_the_manifest(&moto, &expected))]);
+}
