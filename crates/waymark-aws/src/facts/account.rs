@@ -11,7 +11,6 @@ use super::resource::{self, Tags};
 const ACCOUNTS: &str = "organizations:ListAccounts";
 const POLICIES: &str = "organizations:ListPolicies";
 const POLICY: &str = "organizations:DescribePolicy";
-const RESOURCES: &str = "resourcegroupstaggingapi:GetResources";
 const BUCKETS: &str = "s3:ListBuckets";
 const BUCKET_TAGS: &str = "s3:GetBucketTagging";
 
@@ -57,7 +56,9 @@ fn policies<'a>(look: &'a Look<'a>) -> Build<'a> {
     fact.share_by(
         "attached",
         (POLICIES, "organizations:ListTargetsForPolicy"),
-        |policy| (policy.record.flag("AwsManaged") != Some(true)).then(|| policy.record.name("Id"))?,
+        |policy| {
+            (policy.record.flag("AwsManaged") != Some(true)).then(|| policy.record.name("Id"))?
+        },
         |_, targets| Some(!targets.is_empty()),
     );
     fact
@@ -70,7 +71,7 @@ fn tags<'a>(look: &'a Look<'a>) -> Build<'a> {
     let over_all = |is: fn(&Tags) -> bool| -> Share {
         tally(resources.iter().map(|one| Some(one.tags.as_ref().map(is))))
     };
-    let on = [BUCKETS, BUCKET_TAGS, RESOURCES];
+    let on = resource::DATA_RESOURCES;
     fact.made_share("owner", &on, over_all(Tags::has_owner));
     fact.made_share("domain", &on, over_all(Tags::has_domain));
     fact.made_share("classification", &on, over_all(Tags::has_classification));

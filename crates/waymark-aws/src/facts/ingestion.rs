@@ -31,8 +31,11 @@ fn streams<'a>(look: &'a Look<'a>) -> Build<'a> {
         described,
         |one| one.record.name(""),
         |_, found| {
-            let status = "DeliveryStreamDescription/DeliveryStreamEncryptionConfiguration/Status";
-            Some(found.first()?.text(status) == Some("ENABLED"))
+            let settings = "DeliveryStreamDescription/DeliveryStreamEncryptionConfiguration";
+            let stream = found.first()?;
+            let status = stream.text(&format!("{settings}/Status"));
+            let has_key = stream.text(&format!("{settings}/KeyType")).is_some();
+            Some(status.map_or(has_key, |status| status == "ENABLED"))
         },
     );
     fact

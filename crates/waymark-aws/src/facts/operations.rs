@@ -77,9 +77,9 @@ fn events<'a>(look: &'a Look<'a>) -> Build<'a> {
         "with_target",
         (RULES, TARGETS),
         |rule| {
-        let name = rule.record.name("Name").filter(|_| is_on(rule.record))?;
-        Some(format!("{}/{name}", rule.read.of))
-    },
+            let name = rule.record.name("Name").filter(|_| is_on(rule.record))?;
+            Some(format!("{}/{name}", rule.read.of))
+        },
         |_, targets| Some(!targets.is_empty()),
     );
     fact
@@ -127,7 +127,6 @@ fn cost<'a>(look: &'a Look<'a>) -> Build<'a> {
 fn stacks<'a>(look: &'a Look<'a>) -> Build<'a> {
     const STACKS: &str = "cloudformation:ListStacks";
     const OWNED: &str = "cloudformation:ListStackResources";
-    const TAGGED: &str = "resourcegroupstaggingapi:GetResources";
     let mut fact = Build::new(look, "F-IAC");
     let stands = |stack: &Record| {
         stack.text("StackStatus").is_some_and(|status| !status.starts_with("DELETE"))
@@ -149,7 +148,8 @@ fn stacks<'a>(look: &'a Look<'a>) -> Build<'a> {
         let is = is_tagged || owned.contains(&one.id) || owned.contains(&one.arn);
         Some((is || are_all_read).then_some(is))
     }));
-    fact.made_share("data_resources_owned", &[STACKS, OWNED, TAGGED], share);
+    let on: Vec<&str> = [STACKS, OWNED].into_iter().chain(resource::DATA_RESOURCES).collect();
+    fact.made_share("data_resources_owned", &on, share);
     fact
 }
 

@@ -96,6 +96,23 @@ pub(super) struct DataResource {
 
 const TAGGED: &str = "resourcegroupstaggingapi:GetResources";
 
+/// The lists of what should say whose it is, with what tells its tags.
+pub(super) const DATA_RESOURCES: [&str; 13] = [
+    "s3:ListBuckets",
+    "s3:GetBucketTagging",
+    TAGGED,
+    "rds:DescribeDBInstances",
+    "rds:DescribeDBClusters",
+    "dynamodb:ListTables",
+    "kinesis:ListStreams",
+    "firehose:ListDeliveryStreams",
+    "kafka:ListClustersV2",
+    "redshift:DescribeClusters",
+    "glue:GetJobs",
+    "glue:GetCrawlers",
+    "stepfunctions:ListStateMachines",
+];
+
 /// Everything that should say whose it is.
 pub(super) fn data_resources(look: &Look<'_>) -> Vec<DataResource> {
     let mut by_arn: BTreeMap<&str, Tags> = BTreeMap::new();
@@ -202,12 +219,6 @@ pub(super) fn data_resources(look: &Look<'_>) -> Vec<DataResource> {
         "glue:GetCrawlers",
         "Name",
         &|item, id| Some(look.arn(item.read, "glue", &format!("crawler/{id}"))),
-        "",
-    );
-    add(
-        "opensearch:ListDomainNames",
-        "DomainName",
-        &|item, id| Some(look.arn(item.read, "es", &format!("domain/{id}"))),
         "",
     );
     add(

@@ -10,12 +10,16 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
-use waymark_aws::{Account, Cancel, Clock, ConfigFiles, Connect, Inventory, ScanEnd, ScanOptions, Secret, Source, block_on, scan};
+use waymark_aws::{
+    Account, Cancel, Clock, ConfigFiles, Connect, Inventory, ScanEnd, ScanOptions, Secret, Source,
+    block_on, scan,
+};
 
 /// Programs of the virtual environment that `cargo xtask setup` makes.
 fn program(name: &str) -> PathBuf {
     let given = std::env::var_os("WAYMARK_MOTO").map(PathBuf::from);
-    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/waymark/moto");
+    let home =
+        || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/waymark/moto");
     let folder = given.unwrap_or_else(home);
     let path = folder.join(if cfg!(windows) { "Scripts" } else { "bin" }).join(name);
     assert!(
@@ -73,12 +77,23 @@ impl Server {
         let manifest = tempfile::NamedTempFile::new().expect("a temporary file");
         let output = Command::new(program("python"))
             .arg(fixture("seed_account.py"))
-            .args(["--endpoint", &server.url, "--reset", "--strict", "--extra-buckets", &extra_buckets.to_string()])
+            .args([
+                "--endpoint",
+                &server.url,
+                "--reset",
+                "--strict",
+                "--extra-buckets",
+                &extra_buckets.to_string(),
+            ])
             .arg("--manifest")
             .arg(manifest.path())
             .output()
             .expect("python starts");
-        assert!(output.status.success(), "seeding failed: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "seeding failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let text = std::fs::read_to_string(manifest.path()).expect("the manifest was written");
         let manifest: Value = serde_json::from_str(&text).expect("it is JSON");
         (server, manifest["expected"].clone())
@@ -118,7 +133,9 @@ impl Server {
     pub(crate) fn request(&self, method: &str, path: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("it answers");
         let length = body.len();
-        let head = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        );
         stream.write_all(head.as_bytes()).expect("it reads");
         let mut reader = BufReader::new(stream);
         let mut expected = 0;
@@ -180,7 +197,8 @@ pub(crate) fn connect(endpoint: &str) -> Connect {
 
 /// An account at this address, with little patience.
 pub(crate) fn account(endpoint: &str) -> Account {
-    Account::connect_with(&connect(endpoint), clock(), 7, Duration::from_secs(2)).expect("an address")
+    Account::connect_with(&connect(endpoint), clock(), 7, Duration::from_secs(2))
+        .expect("an address")
 }
 
 /// Options for one Region and some operations; all where none are named.
@@ -194,5 +212,6 @@ pub(crate) fn options(operations: &[&str]) -> ScanOptions {
 
 /// A scan to its end.
 pub(crate) fn run(account: &Account, options: &ScanOptions, earlier: Option<Inventory>) -> ScanEnd {
-    block_on(scan(account, options, earlier, &|_| {}, &Cancel::new())).expect("the account can be looked at")
+    block_on(scan(account, options, earlier, &|_| {}, &Cancel::new()))
+        .expect("the account can be looked at")
 }
