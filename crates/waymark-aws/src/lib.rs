@@ -17,6 +17,9 @@ mod operation;
 pub mod policy;
 mod scan;
 
+/// The scan as a file: its types, reading, comparing, pseudonyms.
+pub use waymark_core::scan as file;
+
 pub use account::{Account, Regions, TIMEOUT};
 pub use client::Clock;
 pub use credentials::{
