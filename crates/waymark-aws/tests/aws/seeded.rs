@@ -125,7 +125,7 @@ pub(crate) fn other_regions_have_their_own(moto: &Server, expected: &Value) {
         "buckets are listed once"
     );
     let suggested = block_on(account(&moto.url).regions()).expect("the Regions can be listed");
-    assert!(suggested.suggested.contains(&"eu-west-1".to_owned()) && suggested.enabled.len() > 20);
+    assert!(suggested.suggested.contains(&"eu-west-1".to_owned()) && suggested.enabled.len() > 10);
     assert!(
         suggested.enabled.iter().all(|region| !region.starts_with("cn-")),
         "another partition has other keys"
@@ -170,7 +170,9 @@ pub(crate) fn pseudonyms_leave_no_name(moto: &Server) {
     let end = run(&account(&moto.url), &options(&[]), None);
     let hidden = end.scan.with_pseudonyms(&PseudonymKey::random([9; 16]));
     let text = serde_json::to_string(&hidden).expect("plain data");
-    let names: BTreeSet<&str> = end.scan.resources.iter().map(|one| one.id.as_str()).collect();
+    // The keys of tags for permissions are words like `domain`, which also name values of facts.
+    let named = end.scan.resources.iter().filter(|one| one.kind != "lakeformation:tag");
+    let names: BTreeSet<&str> = named.map(|one| one.id.as_str()).collect();
     for name in names.into_iter().chain([
         "123456789012",
         "harbour",

@@ -113,6 +113,7 @@ impl Server {
     }
 
     /// The stand-in for S3 with a fixed answer time.
+    #[allow(dead_code, reason = "the benchmark measures with it")]
     pub(crate) fn latency(buckets: usize, milliseconds: u32, limit: u32) -> Self {
         let port = free_port();
         let arguments = [
