@@ -191,6 +191,7 @@ impl Inventory {
 mod by_id {
     use super::{Deserialize, Deserializer, Operation, Serialize, Serializer, operation};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub(super) fn serialize<S: Serializer>(
         operation: &&'static Operation,
         serializer: S,

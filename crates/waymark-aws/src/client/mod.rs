@@ -193,7 +193,7 @@ impl Client {
         }
         // The policy of a bucket is the one XML operation that answers in JSON.
         let is_xml = matches!(operation.service.wire, Wire::Query { .. } | Wire::RestXml)
-            && !answer.body.first().is_some_and(|first| *first == b'{');
+            && answer.body.first().is_none_or(|first| *first != b'{');
         let unreadable = || Failure::new(Kind::Unreadable, "Unreadable", answer.status);
         if answer.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(json!({}));

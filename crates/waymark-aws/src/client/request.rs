@@ -25,7 +25,7 @@ pub(super) fn message(
             headers.push(("content-type", "application/x-www-form-urlencoded".to_owned()));
             let mut body = format!("Action={}&Version={version}", operation.name);
             for (name, value) in input.as_object().into_iter().flatten() {
-                body += &format!("&{name}={}", encode(&text(value)));
+                body.extend(["&", name.as_str(), "=", encode(&text(value)).as_str()]);
             }
             ("POST", "/".to_owned(), body)
         }
@@ -74,7 +74,7 @@ fn fill(path: &str, input: &Value) -> (String, Map<String, Value>) {
 fn with_query(mut path: String, rest: &Map<String, Value>) -> String {
     for (name, value) in rest {
         path.push(if path.contains('?') { '&' } else { '?' });
-        path += &format!("{name}={}", encode(&text(value)));
+        path.extend([name.as_str(), "=", encode(&text(value)).as_str()]);
     }
     path
 }
@@ -87,7 +87,12 @@ pub(crate) fn encode(text: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
                 out.push(char::from(byte));
             }
-            _ => out += &format!("%{byte:02X}"),
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+                out.push('%');
+                out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+                out.push(char::from(DIGITS[usize::from(byte & 15)]));
+            }
         }
     }
     out

@@ -14,9 +14,9 @@ use crate::error::Error;
 use crate::operation::{field, known};
 
 /// Keys are replaced so long before they run out.
-const BEFORE: Duration = Duration::from_secs(300);
+const BEFORE: Duration = Duration::from_mins(5);
 /// A program that gives credentials may take so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How keys are got.
 #[derive(Debug, Clone)]
@@ -183,7 +183,7 @@ impl Holder {
                     encode(session)
                 );
                 if let Some(id) = external_id {
-                    body += &format!("&ExternalId={}", encode(id));
+                    body.extend(["&ExternalId=", encode(id).as_str()]);
                 }
                 body += &self.factor(device.as_ref(), profile)?;
                 self.ask_sts(client, region, &keys, body, "AssumeRoleResult/Credentials").await

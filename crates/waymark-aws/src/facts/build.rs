@@ -222,12 +222,12 @@ impl<'a> Build<'a> {
 }
 
 /// What the read of one thing says: left out, not measured, or yes and no.
+#[expect(clippy::option_option, reason = "left out, not measured and measured are three things")]
 fn judged(read: Option<&Read>, is: impl Fn(&[Record]) -> Option<bool>) -> Option<Option<bool>> {
     match read.map(|read| &read.answer) {
         // Not asked of this one, such as beyond the most that are asked.
-        None => Some(None),
+        None | Some(Answered::NotMeasured(_)) => Some(None),
         Some(Answered::NotOffered) => None,
-        Some(Answered::NotMeasured(_)) => Some(None),
         Some(Answered::Absent) => is(&[]).map(Some),
         Some(Answered::Records { records, .. }) => is(records).map(Some),
     }

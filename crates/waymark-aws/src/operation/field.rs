@@ -32,7 +32,7 @@ pub(crate) enum Kept {
     Number(f64),
     Text(Box<str>),
     Texts(Box<[Box<str>]>),
-    Pairs(Box<BTreeMap<Box<str>, Box<str>>>),
+    Pairs(BTreeMap<Box<str>, Box<str>>),
 }
 
 impl Record {
@@ -211,7 +211,7 @@ fn keep_one(value: &Value, path: &str) -> Option<Kept> {
             let text = if is_tags && !is_telling(name) { Box::default() } else { text };
             pairs.insert(Box::from(name), text);
         }
-        return Some(Kept::Pairs(Box::new(pairs)));
+        return Some(Kept::Pairs(pairs));
     }
     if path.contains("[]") {
         return Some(Kept::Texts(list(value, path).into_iter().filter_map(scalar).collect()));

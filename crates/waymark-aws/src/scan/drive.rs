@@ -258,7 +258,7 @@ impl Drive<'_> {
         let ceiling = f64::min(first * 2_f64.powi(tries as i32 - 1), 5_000.0);
         let own = Duration::from_millis((ceiling * (0.5 + self.random.next() / 2.0)) as u64);
         // Nobody is waited for longer than a minute.
-        own.max(wait.unwrap_or_default().min(Duration::from_secs(60)))
+        own.max(wait.unwrap_or_default().min(Duration::from_mins(1)))
     }
 
     /// Takes a page; the next one is read if there is one and the list is not too long.

@@ -5,7 +5,7 @@ mod drive;
 mod plan;
 mod progress;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use waymark_core::scan::{AccountId, Scan};
@@ -63,9 +63,8 @@ pub(crate) struct Session {
 
 /// The services that a scan can ask, by name.
 pub fn service_names() -> Vec<&'static str> {
-    let names: BTreeMap<&str, ()> =
-        plan::scanned().map(|operation| (operation.service.name, ())).collect();
-    names.into_keys().collect()
+    let names: BTreeSet<&str> = plan::scanned().map(|operation| operation.service.name).collect();
+    names.into_iter().collect()
 }
 
 /// Looks at an account.

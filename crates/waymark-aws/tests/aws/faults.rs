@@ -224,7 +224,7 @@ fn cancelled(proxy: &Server, clean: &Scan) {
             }
         }
     };
-    let account = Account::connect_with(&connect(&proxy.url), clock(), 7, Duration::from_secs(60))
+    let account = Account::connect_with(&connect(&proxy.url), clock(), 7, Duration::from_mins(1))
         .expect("an address");
     let end = block_on(scan(&account, &options(READ), None, &sink, &cancel))
         .expect("it can be looked at");
@@ -238,7 +238,7 @@ fn cancelled(proxy: &Server, clean: &Scan) {
 fn a_wrong_clock(proxy: &Server, clean: &Scan) {
     proxy.set_faults(&json!([{"fault": "wrong_clock"}]));
     let right = clock();
-    let wrong = Clock::new(move || right.now() + Duration::from_secs(3_600));
+    let wrong = Clock::new(move || right.now() + Duration::from_hours(1));
     let account = Account::connect_with(&connect(&proxy.url), wrong, 7, Duration::from_secs(2))
         .expect("an address");
     let end = run(&account, &options(READ), None);

@@ -33,7 +33,7 @@ fn a_seeded_account() {
     run_all(&[
         ("facts equal the manifest", &|| seeded::facts_equal_the_manifest(&moto, &expected)),
         ("other Regions have their own", &|| {
-            seeded::other_regions_have_their_own(&moto, &expected)
+            seeded::other_regions_have_their_own(&moto, &expected);
         }),
         ("nothing is kept that is not asked for", &|| seeded::nothing_else_is_kept(&moto)),
         ("pseudonyms leave no name", &|| seeded::pseudonyms_leave_no_name(&moto)),

@@ -182,11 +182,7 @@ pub(crate) fn pseudonyms_leave_no_name(moto: &Server) {
     ]) {
         // A name that is also a word of AWS says nothing.
         if !["primary", "default", "analysts"].contains(&name) {
-            assert!(
-                !text.contains(&format!("\"{name}\""))
-                    && !(name.contains("harbour") && text.contains(name)),
-                "{name} is left"
-            );
+            assert!(!text.contains(&format!("\"{name}\"")), "{name} is left");
         }
     }
     assert!(!text.contains("123456789012") && !text.contains("harbour"));

@@ -75,7 +75,7 @@ pub fn compare(before: &Scan, after: &Scan) -> Comparison {
 fn scope(scan: &Scan) -> (BTreeSet<&str>, BTreeSet<&String>, BTreeSet<&String>) {
     let accounts = scan.accounts.iter().chain([&scan.account]);
     (
-        accounts.map(|id| id.as_str()).collect(),
+        accounts.map(super::AccountId::as_str).collect(),
         scan.regions.iter().collect(),
         scan.services.iter().collect(),
     )

@@ -30,6 +30,7 @@ impl PseudonymKey {
 
 impl Scan {
     /// The same scan with accounts, resources, roles and hosts under pseudonyms; words of AWS stay.
+    #[must_use]
     pub fn with_pseudonyms(&self, key: &PseudonymKey) -> Self {
         let account = |id: &AccountId| AccountId::new(key.of("account", id.as_str()));
         let mut scan = self.clone();
