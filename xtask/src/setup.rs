@@ -28,7 +28,6 @@ const DRIVE: &[&str] = &[
     "fonts-dejavu-core",
     "libreoffice-writer-nogui",
     "libreoffice-impress-nogui",
-    "python3-venv",
 ];
 
 /// Programs that must be found where packages cannot be asked for, by purpose.
@@ -60,10 +59,15 @@ pub(crate) fn system(purpose: For) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
+    install(&missing)
+}
+
+/// Installs packages by apt, as root or through sudo.
+fn install(missing: &[&str]) -> Result<()> {
     eprintln!("Missing system packages: {}", missing.join(" "));
     let is_root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
     let mut install = vec!["apt-get", "install", "-y", "--no-install-recommends"];
-    install.extend(&missing);
+    install.extend(missing);
     let by_hand = || {
         format!(
             "install them by hand and try again:\n    sudo apt-get update && sudo {}",
@@ -143,6 +147,12 @@ pub(crate) fn account() -> Result<PathBuf> {
     let path = folder.to_string_lossy();
     let python = if cfg!(windows) { "python" } else { "python3" };
     let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    // Debian and Ubuntu ship Python without what makes virtual environments.
+    if output(python, &["-c", "import venv, ensurepip"]).is_none()
+        && output("dpkg-query", &["--version"]).is_some()
+    {
+        install(&["python3-venv"])?;
+    }
     run(".", python, &["-m", "venv", &path])
         .and_then(|()| {
             let pip = programs.join("python");

@@ -17,6 +17,8 @@ use crate::operation::{Record, known};
 
 /// The longest that one call may take.
 pub const TIMEOUT: Duration = Duration::from_secs(20);
+/// The most accounts that are listed to choose from.
+const MOST_ACCOUNTS: usize = 5_000;
 /// Tries of a call outside of scans.
 const TRIES: usize = 3;
 
@@ -189,14 +191,22 @@ impl Account {
 
     /// The accounts of the organisation that are active, where they may be listed: to choose from for a scan of several.
     pub async fn organization_accounts(&self) -> Result<Vec<AccountId>, Error> {
-        let value = self
-            .ask(&self.holder, "organizations:ListAccounts", &self.region, "", json!({}))
-            .await?;
-        let accounts = value.get("Accounts").and_then(Value::as_array).into_iter().flatten();
-        let is_active =
-            |account: &&Value| account.get("Status").and_then(Value::as_str) == Some("ACTIVE");
-        let ids = accounts.filter(is_active).filter_map(|account| account.get("Id")?.as_str());
-        Ok(ids.map(AccountId::new).collect())
+        let mut found = Vec::new();
+        let mut input = json!({});
+        loop {
+            let operation = "organizations:ListAccounts";
+            let value = self.ask(&self.holder, operation, &self.region, "", input).await?;
+            for account in value.get("Accounts").and_then(Value::as_array).into_iter().flatten() {
+                let text = |name: &str| account.get(name).and_then(Value::as_str);
+                if let (Some("ACTIVE"), Some(id)) = (text("Status"), text("Id")) {
+                    found.push(AccountId::new(id));
+                }
+            }
+            match known(operation).next_page(&value) {
+                Some(token) if found.len() < MOST_ACCOUNTS => input = json!({"NextToken": token}),
+                _ => return Ok(found),
+            }
+        }
     }
 
     async fn list(

@@ -2,6 +2,7 @@
 //! inventory that was written down can be judged anew, and an interrupted scan taken up where it stopped.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use crate::operation::{self, Operation, Record};
 const FORMAT: u32 = 1;
 
 /// Everything that the reads of a scan brought.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inventory {
     format: u32,
     pub(crate) started: Timestamp,
@@ -33,6 +34,12 @@ pub struct Inventory {
     pub(crate) stopped: Option<Stopped>,
     pub(crate) calls: Calls,
     pub(crate) reads: Vec<Read>,
+}
+
+impl fmt::Debug for Inventory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Inventory({} reads)", self.reads.len())
+    }
 }
 
 /// One read: one operation, asked of one thing in one Region of one account.

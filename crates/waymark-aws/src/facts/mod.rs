@@ -83,7 +83,7 @@ pub fn judge(inventory: &Inventory) -> Scan {
             truncated.push(Truncated {
                 action: read.operation.permission_name(),
                 region: read.region.to_string(),
-                of: (!read.of.is_empty()).then(|| read.of.to_string()),
+                of: (!read.of.is_empty()).then(|| bare_name(&read.of).to_owned()),
                 read: records.len() as u64,
             });
         }
@@ -108,6 +108,11 @@ pub fn judge(inventory: &Inventory) -> Scan {
         truncated,
         pseudonyms: false,
     }
+}
+
+/// The name in an ARN: a scan holds no ARNs.
+fn bare_name(thing: &str) -> &str {
+    if thing.starts_with("arn:") { thing.rsplit([':', '/']).next().unwrap_or(thing) } else { thing }
 }
 
 /// Lists up to this length are samples on purpose: the last runs of a job, the last queries of a workgroup.

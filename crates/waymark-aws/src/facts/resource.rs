@@ -255,9 +255,10 @@ const fn sort(
 #[rustfmt::skip]
 const SORTS: &[Sort] = &[
     sort("rds:DescribeDBInstances", "rds:instance", None, "DBInstanceIdentifier",
-        &[("engine", "Engine"), ("version", "EngineVersion"), ("encrypted", "StorageEncrypted"), ("public", "PubliclyAccessible"), ("multi_az", "MultiAZ")]),
+        &[("engine", "Engine"), ("version", "EngineVersion"), ("encrypted", "StorageEncrypted"), ("public", "PubliclyAccessible"), ("multi_az", "MultiAZ"),
+            ("backup_days", "BackupRetentionPeriod")]),
     sort("rds:DescribeDBClusters", "rds:cluster", None, "DBClusterIdentifier",
-        &[("engine", "Engine"), ("version", "EngineVersion"), ("encrypted", "StorageEncrypted")]),
+        &[("engine", "Engine"), ("version", "EngineVersion"), ("encrypted", "StorageEncrypted"), ("backup_days", "BackupRetentionPeriod")]),
     sort("dynamodb:ListTables", "dynamodb:table", Some("dynamodb"), "", &[]),
     sort("elasticache:DescribeReplicationGroups", "elasticache:replication_group", None, "ReplicationGroupId",
         &[("engine", "Engine"), ("encrypted", "AtRestEncryptionEnabled")]),
@@ -370,8 +371,11 @@ fn resource(
     }
 }
 
-/// A flag or a word of AWS.
+/// A flag, a word of AWS, or days.
 fn attribute(record: &Record, field: &str) -> Option<FactValue> {
+    if field == "BackupRetentionPeriod" {
+        return record.number(field).map(|days| FactValue::Count(days as u64));
+    }
     record.flag(field).map(FactValue::Flag).or_else(|| record.name(field).map(FactValue::Word))
 }
 

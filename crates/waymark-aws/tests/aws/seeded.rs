@@ -156,6 +156,7 @@ pub(crate) fn nothing_else_is_kept(moto: &Server) {
     let places: Vec<_> = scan.match_indices("123456789012").collect();
     assert_eq!(places.len(), 1, "the account stands once, as the account");
     assert!(!format!("{:?}", end.scan).contains("123456789012"), "it is not printed by accident");
+    assert!(!format!("{:?}", end.inventory).contains("harbour"), "nor is what it brought");
     // What is written is read again.
     let read = waymark_core::scan::read(scan.as_bytes(), |_| true).expect("it was just written");
     assert_eq!(read.scan, end.scan);
