@@ -29,7 +29,8 @@ const CRATES: &[(&str, &str, &[&str])] = &[
             "waymark-report",
         ],
     ),
-    ("waymark-cli", "crates/waymark-cli", &["waymark-app"]),
+    ("waymark-aws", "crates/waymark-aws", &["waymark-core"]),
+    ("waymark-cli", "crates/waymark-cli", &["waymark-app", "waymark-aws"]),
     ("waymark-desktop", "src-tauri", &["waymark-app"]),
     (
         "waymark-tests",
@@ -184,6 +185,8 @@ fn each_great_dependency_has_one_home() {
         ("plotters", "crates/waymark-chart"),
         ("zeno", "crates/waymark-chart"),
         ("ts-rs", "crates/waymark-app"),
+        ("aws", "crates/waymark-aws"),
+        ("hyper", "crates/waymark-aws"),
     ];
     for (_, folder, _) in CRATES {
         let used = every_dependency(&manifest(folder));
@@ -290,7 +293,8 @@ fn code_knows_no_content_by_id() {
     ids.extend(pack.target_rules.iter().map(|x| x.id.to_string()));
     ids.extend(pack.call_rules.iter().map(|x| x.id.to_string()));
     ids.extend(pack.finding_rules.iter().map(|x| x.id.to_string()));
-    ids.extend(pack.facts.iter().map(|x| x.id.to_string()));
+    // Facts are measured by code: waymark-aws names them, and a test of its own holds that the pack has the same.
+    let facts: BTreeSet<String> = pack.facts.iter().map(|x| x.id.to_string()).collect();
     assert!(ids.len() > 150, "the pack is full");
     let dimensions: Vec<String> = pack
         .dimensions
@@ -316,6 +320,8 @@ fn code_knows_no_content_by_id() {
             }
             for word in line.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_') {
                 assert!(!ids.contains(word), "{place}:{number} names {word}");
+                let is_measured = place.starts_with("crates/waymark-aws/src/facts/");
+                assert!(is_measured || !facts.contains(word), "{place}:{number} names {word}");
             }
             for dimension in &dimensions {
                 assert!(!line.contains(dimension.as_str()), "{place}:{number} names {dimension}");

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::setup;
-use crate::shell::{cargo, target};
+use crate::shell::{cargo, run_with, target};
 
 pub(crate) fn bench(arguments: &[&str]) -> Result<()> {
     setup::system(setup::For::Testing)?;
@@ -42,4 +42,16 @@ pub(crate) fn roadmap(arguments: &[&str]) -> Result<()> {
     let mut command = vec!["bench", "--package", "waymark-schedule", "--bench", "psplib", "--"];
     command.extend(arguments);
     cargo(&command)
+}
+
+/// Scans of a stand-in for an AWS account.
+pub(crate) fn scan() -> Result<()> {
+    let moto = setup::account()?;
+    let moto = moto.to_string_lossy();
+    run_with(
+        ".",
+        "cargo",
+        &["bench", "--package", "waymark-aws", "--bench", "scan"],
+        &[(setup::MOTO, &moto)],
+    )
 }

@@ -26,6 +26,7 @@ cargo xtask setup                   only install what building and testing need
 cargo xtask codegen [--check]       write (or compare) what is generated: TypeScript contract, JSON Schemas
 cargo xtask packs                   check the shipped assessment packs
 cargo xtask bench                   measure start, opening, answering and the report in a release build
+cargo xtask bench scan              measure scans of a stand-in for an AWS account
 cargo xtask bench roadmap --psplib DIR
                                     measure the scheduler on PSPLIB instances, beside CP-SAT where Python has ortools
 ";
@@ -45,11 +46,14 @@ fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["run", rest @ ..] => open(rest),
         ["test"] => test::test(),
-        ["setup"] => setup::system(setup::For::Testing).and_then(|()| setup::interface()),
+        ["setup"] => setup::system(setup::For::Testing)
+            .and_then(|()| setup::account().map(drop))
+            .and_then(|()| setup::interface()),
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
         ["packs"] => codegen::packs(),
         ["bench", "roadmap", rest @ ..] => bench::roadmap(rest),
+        ["bench", "scan"] => bench::scan(),
         ["bench", rest @ ..] => bench::bench(rest),
         [] => {
             print!("{HELP}");

@@ -1,10 +1,11 @@
 //! What building, running and testing need of the machine: installed on Debian and Ubuntu, told elsewhere.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{npm, output, root, run_with};
+use crate::shell::{npm, output, root, run, run_with};
 
 /// What the machine is set up for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,10 +62,15 @@ pub(crate) fn system(purpose: For) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
+    install(&missing)
+}
+
+/// Installs packages by apt, as root or through sudo.
+fn install(missing: &[&str]) -> Result<()> {
     eprintln!("Missing system packages: {}", missing.join(" "));
     let is_root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
     let mut install = vec!["apt-get", "install", "-y", "--no-install-recommends"];
-    install.extend(&missing);
+    install.extend(missing);
     let by_hand = || {
         format!(
             "install them by hand and try again:\n    sudo apt-get update && sudo {}",
@@ -115,6 +121,58 @@ fn elsewhere(purpose: For) -> Result<()> {
 fn is_found(name: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&paths).any(|folder| folder.join(name).is_file())
+}
+
+/// Names the virtual environment with moto, for the tests that scan an account.
+pub(crate) const MOTO: &str = "WAYMARK_MOTO";
+/// What stands in for AWS, and what fills it.
+const STAND_IN: [&str; 2] = ["moto[server]==5.2.5", "boto3==1.44.5"];
+
+/// Makes the virtual environment with the stand-in for an AWS account, once; its folder.
+///
+/// It lies where `WAYMARK_MOTO` says, or in the user's cache, so that all checkouts share it.
+pub(crate) fn account() -> Result<PathBuf> {
+    let given = std::env::var_os(MOTO).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let home = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+    let folder = match given {
+        Some(folder) => folder,
+        None => PathBuf::from(
+            std::env::var_os(home)
+                .context("the user's home folder is not known; set WAYMARK_MOTO to a folder")?,
+        )
+        .join(".cache/waymark/moto"),
+    };
+    let wanted = STAND_IN.join("\n");
+    let stamp = folder.join(".waymark-packages");
+    if fs::read_to_string(&stamp).is_ok_and(|packages| packages == wanted) {
+        return Ok(folder);
+    }
+    let path = folder.to_string_lossy();
+    let python = if cfg!(windows) { "python" } else { "python3" };
+    let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    // Debian and Ubuntu ship Python without what makes virtual environments.
+    if output(python, &["-c", "import venv, ensurepip"]).is_none()
+        && output("dpkg-query", &["--version"]).is_some()
+    {
+        install(&["python3-venv"])?;
+    }
+    run(".", python, &["-m", "venv", &path])
+        .and_then(|()| {
+            let pip = programs.join("python");
+            let mut install = vec!["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+            install.extend(STAND_IN);
+            run(".", &pip.to_string_lossy(), &install)
+        })
+        .with_context(|| {
+            format!(
+                "the tests scan a stand-in for an AWS account, which needs Python 3.10 or newer with venv and pip, and PyPI once; \
+                 on Debian and Ubuntu: sudo apt-get install python3-venv. By hand:\n    {python} -m venv {path} && {} -m pip install {}",
+                programs.join("python").display(),
+                STAND_IN.map(|package| format!("'{package}'")).join(" ")
+            )
+        })?;
+    fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))?;
+    Ok(folder)
 }
 
 /// Installs the interface's packages where the lock file changed, and builds it.

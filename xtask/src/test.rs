@@ -7,6 +7,7 @@ use crate::{codegen, setup};
 
 pub(crate) fn test() -> Result<()> {
     setup::system(setup::For::Testing)?;
+    let moto = setup::account()?;
     setup::interface()?;
     cargo(&["fmt", "--all", "--check"])?;
     npm(&["run", "check"])?;
@@ -14,7 +15,7 @@ pub(crate) fn test() -> Result<()> {
     npm(&["test"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
     cargo(&["build", "--workspace", "--all-targets", "--locked"])?;
-    tests()?;
+    tests(&moto.to_string_lossy())?;
     documentation()?;
     codegen::check()?;
     codegen::packs()?;
@@ -30,11 +31,14 @@ pub(crate) fn test() -> Result<()> {
 }
 
 /// All tests but the journeys: by nextest where it is installed, which runs them side by side.
-fn tests() -> Result<()> {
+///
+/// `moto` is the virtual environment with the stand-in for an AWS account.
+fn tests(moto: &str) -> Result<()> {
+    let with_account = [(setup::MOTO, moto)];
     if output("cargo", &["nextest", "--version"]).is_none() {
-        return cargo(&["test", "--workspace", "--locked"]);
+        return run_with(".", "cargo", &["test", "--workspace", "--locked"], &with_account);
     }
-    cargo(&["nextest", "run", "--workspace", "--locked"])?;
+    run_with(".", "cargo", &["nextest", "run", "--workspace", "--locked"], &with_account)?;
     cargo(&["test", "--workspace", "--doc", "--locked"])
 }
 

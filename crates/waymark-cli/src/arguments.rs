@@ -240,6 +240,17 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Look at an AWS account, read-only, and write what is there as a file
+    #[cfg(feature = "aws-scan")]
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Scan {
+        /// What else to do
+        #[command(subcommand)]
+        command: Option<ScanCommand>,
+        /// What to look at
+        #[command(flatten)]
+        look: Look,
+    },
     /// Check an engagement: integrity and readiness
     Check {
         /// The engagement
@@ -275,6 +286,73 @@ fn seconds(word: &str) -> Result<f64, String> {
         .ok()
         .filter(|&seconds: &f64| seconds > 0.0 && seconds <= 86_400.0)
         .ok_or_else(|| "give a number of seconds above 0 and up to 86400".to_owned())
+}
+
+/// What a scan looks at, and with whose eyes.
+#[cfg(feature = "aws-scan")]
+#[derive(clap::Args)]
+pub(crate) struct Look {
+    /// The file to write. A scan that was stopped leaves OUT.partial beside it and is taken up again from there
+    #[arg(short, value_name = "OUT", required = true)]
+    pub(crate) out: Option<PathBuf>,
+    /// The profile; AWS_PROFILE, the keys of the environment or `default` where left out
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// A role to take
+    #[arg(long, value_name = "ARN")]
+    pub(crate) role_arn: Option<String>,
+    /// The external id that the role wants
+    #[arg(long, value_name = "ID", requires = "role_arn")]
+    pub(crate) external_id: Option<String>,
+    /// A role in another account to look at too; again for more
+    #[arg(long = "account-role", value_name = "ARN")]
+    pub(crate) account_roles: Vec<String>,
+    /// The code of the second factor
+    #[arg(long, value_name = "CODE")]
+    pub(crate) mfa_code: Option<String>,
+    /// A Region; again for more. The profile's, and those where something has a tag, where left out
+    #[arg(long = "region", value_name = "REGION")]
+    pub(crate) regions: Vec<String>,
+    /// Send everything to this address
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint_url: Option<String>,
+    /// Look at these services only; a wrong name lists them
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub(crate) services: Vec<String>,
+    /// Replace account numbers and names by pseudonyms. With words that you keep to yourself, later scans get the same ones
+    #[arg(long, value_name = "WORDS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub(crate) pseudonyms: Option<String>,
+}
+
+/// What to do about scans besides making one.
+#[cfg(feature = "aws-scan")]
+#[derive(Subcommand)]
+pub(crate) enum ScanCommand {
+    /// Print the policy that lets a role make a scan and no more
+    Policy {
+        /// Print each permission with its reason instead
+        #[arg(long, conflicts_with_all = ["trust", "compact"])]
+        reasons: bool,
+        /// Without white space, as a managed policy must be
+        #[arg(long, conflicts_with = "trust")]
+        compact: bool,
+        /// Print who may take the role instead: the ARN of a role or user, or the number of an account
+        #[arg(long, value_name = "PRINCIPAL")]
+        trust: Option<String>,
+        /// The external id for it; a new one where left out
+        #[arg(long, value_name = "ID", requires = "trust")]
+        external_id: Option<String>,
+    },
+    /// Say what changed between two scans
+    Compare {
+        /// The earlier scan
+        a: PathBuf,
+        /// The later scan
+        b: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// What can be imported into an engagement that is there.

@@ -5,6 +5,8 @@
 
 mod arguments;
 mod print;
+#[cfg(feature = "aws-scan")]
+mod scan;
 
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -154,6 +156,10 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     let mut counted = CountedIds(0);
     let open = |file: &Path| Session::open(file, Mode::ReadOnly, &library);
     match &arguments.command {
+        #[cfg(feature = "aws-scan")]
+        Command::Scan { command: None, look } => scan::look(look, &library)?,
+        #[cfg(feature = "aws-scan")]
+        Command::Scan { command: Some(command), .. } => scan::other(command, &library)?,
         Command::Sample { out } => {
             let mut moment =
                 Moment { now: SAMPLE_MADE_AT, ids: &mut counted, by: arguments.by.clone() };

@@ -29,6 +29,7 @@ pub mod record;
 pub mod redact;
 pub mod roadmap;
 pub mod role_mean;
+pub mod scan;
 pub mod score;
 pub mod target;
 pub mod text_metrics;

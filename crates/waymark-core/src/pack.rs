@@ -469,6 +469,28 @@ pub struct FactMeaning {
     pub meaning: String,
     /// The read-only API operations behind it, `service:Operation`.
     pub operations: Vec<String>,
+    /// The values that a scan gives it; none in packs that were written before scans had any.
+    pub values: Vec<FactValueMeaning>,
+}
+
+/// The meaning of a value of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactValueMeaning {
+    /// Its name, once in the fact.
+    pub name: String,
+    /// Its type.
+    pub kind: FactValueKind,
+    /// What it says, in words.
+    pub meaning: String,
+}
+
+vocabulary! {
+    /// What a value of a fact can be.
+    FactValueKind "fact_value_type" ordered 0 {
+        Flag "flag" "Yes or no", Count "count" "A count", Share "share" "A share of those measured",
+        Days "days" "Days before the end of the scan", Names "names" "Names that the account's owner gave",
+        Words "words" "Words that AWS gave", Word "word" "A word that AWS gave",
+    }
 }
 
 /// When a fact supports or contradicts an answer.

@@ -10,7 +10,7 @@ use waymark_core::discovery::platform::{Layer, Product};
 use waymark_core::discovery::skill::SkillName;
 use waymark_core::discovery::source::ZoneTarget;
 use waymark_core::engagement::FindingTone;
-use waymark_core::pack::{CostClass, PackStatus, Provision, ServiceStatus, Side};
+use waymark_core::pack::{CostClass, FactValueKind, PackStatus, Provision, ServiceStatus, Side};
 
 use crate::folder::NOT_TEXT;
 use crate::place::Place;
@@ -505,6 +505,21 @@ written! {
         meaning: Text,
         /// The read-only API operations behind it, service:Operation.
         operations: Vec<Text>,
+    } optional {
+        /// The values that a scan gives it.
+        values: Vec<FactValue>,
+    }
+}
+
+written! {
+    /// A value of an AWS fact.
+    FactValue "value" required {
+        /// Its name, once in the fact.
+        name: Text,
+        /// What it can be.
+        r#type: At<Word<FactValueKind>>,
+        /// What it says, in words.
+        meaning: Text,
     } optional {}
 }
 

@@ -15,7 +15,7 @@ use waymark_core::discovery::skill::SkillName;
 use waymark_core::discovery::source::ZoneTarget;
 use waymark_core::engagement::FindingTone;
 use waymark_core::facts::{COLLECTIONS, kind_of_condition_word};
-use waymark_core::pack::{CostClass, PackStatus, Provision, ServiceStatus, Side};
+use waymark_core::pack::{CostClass, FactValueKind, PackStatus, Provision, ServiceStatus, Side};
 use waymark_core::record::Kind;
 use waymark_core::vocabulary::Vocabulary;
 use waymark_core::wording::with_article;
@@ -326,7 +326,7 @@ macro_rules! words {
         }
     )+};
 }
-words! { CostClass FindingTone Freshness Layer PackStatus Product Provision ServiceStatus Side SkillName ZoneTarget }
+words! { CostClass FactValueKind FindingTone Freshness Layer PackStatus Product Provision ServiceStatus Side SkillName ZoneTarget }
 
 /// A word of a closed vocabulary; `None` only where it was not written.
 #[derive(Debug, Clone, Copy)]

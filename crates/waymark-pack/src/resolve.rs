@@ -11,9 +11,10 @@ use waymark_core::id::{
     RuleId, ServiceId, TargetRuleId,
 };
 use waymark_core::pack::{
-    CallRule, Card, CostClass, Dimension, Estimate, FactMeaning, Factor, FindingRule, Indicator,
-    Initiative, Instead, Lift, Pack, PackStatus, Question, Reference, Retired, Role, RoleShare,
-    Rule, ScaleLevel, Service, ServiceStatus, Side, TargetRule, Term,
+    CallRule, Card, CostClass, Dimension, Estimate, FactMeaning, FactValueKind, FactValueMeaning,
+    Factor, FindingRule, Indicator, Initiative, Instead, Lift, Pack, PackStatus, Question,
+    Reference, Retired, Role, RoleShare, Rule, ScaleLevel, Service, ServiceStatus, Side,
+    TargetRule, Term,
 };
 
 use crate::conditions::Conditions;
@@ -906,6 +907,28 @@ fn facts(w: &Written, problems: &mut Problems) -> Vec<FactMeaning> {
             id: FactId::new(fact.id.value.clone()),
             meaning: text(&fact.meaning, LONGEST, problems),
             operations,
+            values: fact_values(fact, problems),
+        });
+    }
+    resolved
+}
+
+fn fact_values(fact: &raw::Fact, problems: &mut Problems) -> Vec<FactValueMeaning> {
+    let mut seen = BTreeSet::new();
+    let mut resolved = Vec::new();
+    for value in &fact.values {
+        if !value.name.is_absent() && !seen.insert(value.name.value.as_str()) {
+            problems.add(
+                value.name.place,
+                ProblemKind::DuplicateId,
+                format!("the value `{}` stands twice in this fact", value.name.value),
+                "keep one",
+            );
+        }
+        resolved.push(FactValueMeaning {
+            name: text(&value.name, 40, problems),
+            kind: word(&value.r#type, FactValueKind::Count),
+            meaning: text(&value.meaning, LONGEST, problems),
         });
     }
     resolved
