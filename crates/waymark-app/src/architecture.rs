@@ -236,6 +236,7 @@ fn component_view(
         is_on_path: on_path.contains(component.id.as_str()),
         changed_since: verdict.map_or(vec![], |verdict| changed_since(session, component, verdict)),
         guards: guards(architecture, component),
+        seen: crate::evidence::seen(session.engagement(), component.service.as_ref()),
         stands_for: component
             .stands_for
             .iter()

@@ -15,7 +15,8 @@ use crate::view::{
     MergeSide, Nothing, PackLook, PacksView, PageView, PictureView, PlaceView, PreworkLook,
     PreworkOutcome, PreworkView, ProfileView, QuestionChange, QuestionView, RecordTable,
     RecordView, ReportView, ReportWritten, RoadmapView, RoomSettings, RoomState, RoomView,
-    ScenariosView, Settings, SheetFile, UndoView, VerifyView, WhatIfView, WorkshopView,
+    ScanEvidenceView, ScenariosView, Settings, SheetFile, UndoView, VerifyView, WhatIfView,
+    WorkshopView,
 };
 
 macro_rules! requests {
@@ -428,6 +429,30 @@ requests! {
         reason: String,
         /// What instead; needed to replace.
         replacement: String,
+    }
+    /// What becomes of a fact beside an answer.
+    FactJudge {
+        /// The id of what the fact says.
+        id: String,
+        /// `answer_changed`, `scope_differs`, `fact_wrong`, `accepted`; null takes it back.
+        verdict: Option<String>,
+        /// Why.
+        reason: String,
+    }
+    /// A scan file.
+    ScanTake {
+        /// Where.
+        path: String,
+    }
+    /// A scan that is kept.
+    ScanRemove {
+        /// Its code.
+        code: String,
+    }
+    /// Things that a scan found and the inventories lack.
+    ScanAdopt {
+        /// Which.
+        keys: Vec<String>,
     }
     /// The roadmap.
     RoadmapRequest {
@@ -915,6 +940,16 @@ commands! {
     report_find: ReportFind => PlaceView,
     /// Says what the report holds.
     report_set: ReportSet => Nothing,
+    /// The Evidence screen.
+    evidence_get: Nothing => ScanEvidenceView,
+    /// Keeps a scan file with the engagement.
+    scan_take: ScanTake => ScanEvidenceView,
+    /// Forgets a scan.
+    scan_remove: ScanRemove => ScanEvidenceView,
+    /// Says what becomes of a fact beside an answer.
+    fact_judge: FactJudge => ScanEvidenceView,
+    /// Adds what a scan found to the inventories.
+    scan_adopt: ScanAdopt => ScanEvidenceView,
     /// Sets how the report looks like its maker's own.
     brand_set: BrandSet => Nothing,
     /// Takes a brand file over.

@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use waymark_core::architecture::{Architecture, architecture};
 use waymark_core::engagement::{Engagement, Verdict, VerdictWord};
+use waymark_core::fact_evidence::{FactEvidence, bounds};
 use waymark_core::facts::EngagementFacts;
 use waymark_core::finding::{Finding, findings};
 use waymark_core::id::{DimensionId, QuestionId};
 use waymark_core::pack::Pack;
 use waymark_core::roadmap::{Plan, Selection, calls, select, unlocks};
-use waymark_core::score::{FactBounds, Scorecard, scorecard};
+use waymark_core::score::{Scorecard, scorecard};
 use waymark_core::target::{QuestionTarget, answer_levels, importance, targets};
 
 use crate::error::Error;
@@ -26,6 +27,8 @@ pub struct Derived {
     pub targets: BTreeMap<QuestionId, QuestionTarget>,
     /// How much depends on each dimension.
     pub importance: BTreeMap<DimensionId, f64>,
+    /// What the newest scan says of the answers, contradictions first.
+    pub evidence: Vec<FactEvidence>,
     /// The scores.
     pub scorecard: Scorecard,
     findings: OnceLock<Vec<Finding>>,
@@ -51,12 +54,14 @@ impl Derived {
             facts.set_answer(question, *answer);
         }
         let importance = importance(pack, engagement, &targets);
-        let bounds: BTreeMap<QuestionId, FactBounds> = BTreeMap::new();
+        let evidence = crate::evidence::of(pack, engagement, &facts);
+        let bounds = bounds(&evidence);
         let scorecard = scorecard(pack, engagement, &targets, &bounds, &importance);
         Self {
             facts,
             targets,
             importance,
+            evidence,
             scorecard,
             findings: OnceLock::new(),
             architecture: OnceLock::new(),

@@ -13,9 +13,9 @@ use crate::error::{Code, Error};
 use crate::session::Moment;
 use crate::view::{FileWritten, FilesWritten, ImprovedView, Nothing};
 use crate::{
-    architecture, architecture_export, assess, attachment, brand, draft, history, lens_answer,
-    maturity, merge, packs, prework, record, report, report_file, roadmap, roadmap_export,
-    scenario, sheet, what_if, workshop,
+    architecture, architecture_export, assess, attachment, brand, draft, evidence, history,
+    lens_answer, maturity, merge, packs, prework, record, report, report_file, roadmap,
+    roadmap_export, scenario, sheet, what_if, workshop,
 };
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
@@ -340,6 +340,24 @@ pub fn dispatch(
         "report_set" => {
             report::set(app.session_mut()?, moment, &read(value)?)?;
             write(Nothing {})
+        }
+        "evidence_get" => write(evidence::evidence(app.session()?)),
+        "scan_take" => {
+            evidence::take(app.session_mut()?, moment, &read(value)?)?;
+            write(evidence::evidence(app.session()?))
+        }
+        "scan_remove" => {
+            let gone: request::ScanRemove = read(value)?;
+            evidence::remove(app.session_mut()?, moment, &gone.code)?;
+            write(evidence::evidence(app.session()?))
+        }
+        "fact_judge" => {
+            evidence::judge(app.session_mut()?, moment, &read(value)?)?;
+            write(evidence::evidence(app.session()?))
+        }
+        "scan_adopt" => {
+            evidence::adopt(app.session_mut()?, moment, &read(value)?)?;
+            write(evidence::evidence(app.session()?))
         }
         "brand_set" => {
             brand::set(app.session_mut()?, moment, &read(value)?)?;

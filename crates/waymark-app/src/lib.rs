@@ -15,6 +15,7 @@ pub mod derived;
 pub mod dispatch;
 pub mod draft;
 pub mod error;
+pub mod evidence;
 pub mod exchange;
 pub mod headline;
 pub mod history;

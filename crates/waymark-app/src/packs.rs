@@ -507,6 +507,8 @@ fn lost_verdicts(engagement: &Engagement, new: &Pack) -> Option<String> {
         VerdictSubject::Finding => {
             new.finding_rules.iter().any(|r| r.id.as_str() == verdict.subject_id)
         }
+        // A scan is judged by the pack anew.
+        VerdictSubject::Fact => true,
     };
     let lost = under.verdicts.iter().filter(|verdict| !is_known(verdict)).count();
     let said = count(lost, "verdict speaks", "verdicts speak");

@@ -761,6 +761,8 @@ views! {
         guards: Vec<GuardView>,
         /// What was proposed beside it, and in whose place the client chose it.
         stands_for: Vec<StandsForView>,
+        /// How many things of its service the newest scan found; absent without a scan.
+        seen: Option<u32>,
     }
     /// A proposal in whose place the client chose what is in use.
     StandsForView {
@@ -890,6 +892,101 @@ views! {
         text: String,
         /// What is unknown.
         refs: Vec<RefView>,
+    }
+    /// The Evidence screen.
+    ScanEvidenceView {
+        /// The finding that heads the screen.
+        headline: String,
+        /// The scans that are kept, the newest first: it is the one that is beside the answers.
+        scans: Vec<ScanView>,
+        /// What facts say of answers, contradictions first.
+        items: Vec<FactEvidenceView>,
+        /// Found in the account and missing in the inventories.
+        found: Vec<FoundView>,
+        /// On record, and not found although the scan could look.
+        absent: Vec<RefView>,
+        /// What is otherwise than in the scan before.
+        differences: Vec<ScanDifferenceView>,
+    }
+    /// A scan that is kept.
+    ScanView {
+        /// Code.
+        code: String,
+        /// When it ended: an ISO instant.
+        taken: String,
+        /// The account that was looked at first.
+        account: String,
+        /// The role or user that looked.
+        identity: String,
+        /// How many accounts were looked at.
+        accounts: u32,
+        /// The Regions.
+        regions: Vec<String>,
+        /// Facts with a value.
+        facts: u32,
+        /// Facts in all.
+        all_facts: u32,
+        /// Things found.
+        things: u32,
+        /// Requests sent.
+        calls: u32,
+        /// Reads that were denied.
+        denied: u32,
+        /// It ended before everything was read.
+        is_stopped: bool,
+        /// Ids and names are pseudonyms.
+        has_pseudonyms: bool,
+        /// Reads that brought nothing, a sentence each.
+        not_measured: Vec<String>,
+        /// Lists that were longer than what is read.
+        truncated: Vec<String>,
+    }
+    /// What a fact says of an answer.
+    FactEvidenceView {
+        /// Stable.
+        id: String,
+        /// Question id.
+        question: String,
+        /// Its short title.
+        title: String,
+        /// `contradicts`, `supports`, `unanswered`, `unknown`.
+        stance: String,
+        /// What was tested.
+        test: String,
+        /// "at most 2".
+        effect: String,
+        /// The answer it is beside.
+        level: Option<u8>,
+        /// Fact ids.
+        facts: Vec<String>,
+        /// The numbers behind it.
+        numbers: Vec<String>,
+        /// Reads that are missing.
+        missing: Vec<String>,
+        /// What people said of it.
+        verdict: Option<VerdictView>,
+    }
+    /// Something that a scan found and the inventories lack.
+    FoundView {
+        /// Its key.
+        key: String,
+        /// The inventory it would go to.
+        kind: String,
+        /// Its name.
+        title: String,
+        /// What it is and where.
+        detail: String,
+    }
+    /// A value that is otherwise than in the scan before.
+    ScanDifferenceView {
+        /// Fact id.
+        fact: String,
+        /// What it says.
+        meaning: String,
+        /// Then.
+        before: String,
+        /// Now.
+        after: String,
     }
     /// The Architecture screen.
     ArchitectureView {

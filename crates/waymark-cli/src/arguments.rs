@@ -109,6 +109,20 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         pack: Option<String>,
     },
+    /// Tell what a scan of an AWS account says of the answers
+    Evidence {
+        /// The engagement
+        file: PathBuf,
+        /// A scan file; the newest scan that the engagement keeps where left out
+        #[arg(long, value_name = "FILE")]
+        scan: Option<PathBuf>,
+        /// Judge by this pack's indicators instead of the first one's
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Score an engagement
     Score {
         /// The engagement

@@ -290,6 +290,15 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             prework::write_cards(&session, &CardsWrite { path, questions: questions.clone() })?;
             say!("{}", out.display());
         }
+        Command::Evidence { file, scan, pack, json } => {
+            let session = open(file)?.with_pack(pack.as_deref())?;
+            let scan = match scan {
+                Some(path) => Some(evidence::read(path, session.pack())?),
+                None => None,
+            };
+            let told = evidence::json(&session, scan.as_ref());
+            if *json { print::json(&told)? } else { print::evidence(&told) }
+        }
         Command::Score { file, pack, json } => {
             let session = open(file)?.with_pack(pack.as_deref())?;
             if *json { print::json(&score::json(&session))? } else { print::scorecard(&session) }

@@ -254,12 +254,13 @@ record! {
 
 vocabulary! {
     /// What a verdict speaks about.
-    VerdictSubject "verdict_subject" ordered 0 { Component "component" "Component", Finding "finding" "Finding" }
+    VerdictSubject "verdict_subject" ordered 0 { Component "component" "Component", Finding "finding" "Finding", Fact "fact" "Fact of a scan" }
 }
 
 vocabulary! {
     /// The client's verdict.
-    VerdictWord "verdict" ordered 0 { Accepted "accepted" "Accepted", Replaced "replaced" "Replaced", Rejected "rejected" "Rejected", Reworded "reworded" "Reworded" }
+    VerdictWord "verdict" ordered 0 { Accepted "accepted" "Accepted", Replaced "replaced" "Replaced", Rejected "rejected" "Rejected", Reworded "reworded" "Reworded",
+        AnswerChanged "answer_changed" "Answer changed", ScopeDiffers "scope_differs" "Scope differs" "The fact is of something else than the answer", FactWrong "fact_wrong" "Fact wrong" }
 }
 
 record! {

@@ -15,8 +15,10 @@ use crate::discovery::profile::{AwsAccounts, OrganisationSize, Profile};
 use crate::discovery::skill::{Employment, SKILL_LEVEL};
 use crate::discovery::use_case::{Concurrency, InteractionHistory, SourceNeed};
 use crate::engagement::Engagement;
+use crate::fact_evidence;
 use crate::field::{FieldKind, FieldMeta, PackWord};
 use crate::id::{QuestionId, RoleId, RuleId, ServiceId};
+use crate::pack::FactValueKind;
 use crate::record::Kind;
 use crate::vocabulary::Vocabulary;
 
@@ -59,6 +61,8 @@ pub struct PackNames<'a> {
     pub questions: &'a [QuestionId],
     /// All architecture rules.
     pub rules: &'a [RuleId],
+    /// All facts of a scan, each with its values.
+    pub facts: Vec<(&'a str, Vec<(&'a str, FactValueKind)>)>,
     /// Named sets of words.
     pub sets: BTreeMap<String, WordSet>,
 }
@@ -105,9 +109,28 @@ pub fn condition_schema(names: PackNames<'_>) -> Schema {
     schema.kinds.insert(ANSWERS.1.to_owned(), answer);
     let keys = names.questions.iter().map(|id| (id.to_string(), ANSWERS.1.to_owned())).collect();
     schema.keyed.insert(ANSWERS.0.to_owned(), keys);
+    let mut keys = BTreeMap::new();
+    for (fact, values) in &names.facts {
+        let kind = format!("fact {fact}");
+        let fields = values.iter().map(|(name, kind)| ((*name).to_owned(), measured(*kind)));
+        schema.kinds.insert(kind.clone(), fields.collect());
+        keys.insert((*fact).to_owned(), kind);
+    }
+    schema.keyed.insert(fact_evidence::FACTS.to_owned(), keys);
     schema.rules = names.rules.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
     schema.sets = names.sets;
     schema
+}
+
+/// The type of a value that a scan gives.
+fn measured(kind: FactValueKind) -> Type {
+    match kind {
+        FactValueKind::Flag => Type::Bool,
+        FactValueKind::Count | FactValueKind::Days => Type::Num(Range::NOT_NEGATIVE),
+        FactValueKind::Share => Type::Num(Range::new(0.0, 1.0)),
+        FactValueKind::Names | FactValueKind::Words => Type::List(Box::new(Type::Text)),
+        FactValueKind::Word => Type::Text,
+    }
 }
 
 fn field_types(

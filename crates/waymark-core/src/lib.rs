@@ -14,6 +14,7 @@ pub mod condition;
 pub mod consensus;
 pub mod discovery;
 pub mod engagement;
+pub mod fact_evidence;
 pub mod facts;
 pub mod field;
 pub mod finding;

@@ -494,12 +494,14 @@ vocabulary! {
 }
 
 /// When a fact supports or contradicts an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
     /// The facts it reads.
     pub facts: Vec<FactId>,
-    /// The test in words; it is evaluated where a scan is.
+    /// The test in words.
     pub test: String,
+    /// The test over the facts of a scan and the inventories; without one it is only told.
+    pub when: Option<Condition>,
     /// The questions it speaks about.
     pub questions: Vec<QuestionId>,
     /// The answer is at most this level.

@@ -41,6 +41,19 @@ impl<'a> Conditions<'a> {
             rules: &ids::<RuleId>(
                 written.layers.iter().flat_map(|(_, layer)| &layer.rules).map(|rule| &rule.id),
             ),
+            facts: written
+                .facts
+                .facts
+                .iter()
+                .filter(|fact| !fact.id.is_absent())
+                .map(|fact| {
+                    let named = fact.values.iter().filter(|value| !value.name.is_absent());
+                    let values = named.filter_map(|value| {
+                        Some((value.name.value.as_str(), value.r#type.value.0?))
+                    });
+                    (fact.id.value.as_str(), values.collect())
+                })
+                .collect(),
             sets: BTreeMap::new(),
         };
         let mut schema = condition_schema(names);

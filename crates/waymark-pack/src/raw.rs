@@ -541,6 +541,8 @@ written! {
         /// The questions it speaks about.
         questions: Vec<Text>,
     } optional {
+        /// The test over `facts["F-…"].name` and the inventories.
+        when: Text,
         /// The answer is at most this level.
         at_most: Option<At<Level>>,
         /// The answer is supported up to this level.

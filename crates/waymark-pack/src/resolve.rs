@@ -949,6 +949,7 @@ fn indicators(w: &Written, known: &Known<'_>, problems: &mut Problems) -> Vec<In
         resolved.push(Indicator {
             facts: known.facts.refer_all(&indicator.facts, problems),
             test: text(&indicator.test, LONGEST, problems),
+            when: known.conditions.check(&indicator.when, None, problems),
             questions: known.questions.refer_all(&indicator.questions, problems),
             at_most: indicator.at_most.as_ref().map(level),
             at_least: indicator.at_least.as_ref().map(level),

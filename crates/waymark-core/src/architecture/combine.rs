@@ -802,7 +802,12 @@ fn apply_verdicts(
                 }
             }
             VerdictWord::Accepted => component.is_accepted = true,
-            VerdictWord::Replaced | VerdictWord::Reworded => {}
+            // Findings are reworded, and facts of a scan judged.
+            VerdictWord::Replaced
+            | VerdictWord::Reworded
+            | VerdictWord::AnswerChanged
+            | VerdictWord::ScopeDiffers
+            | VerdictWord::FactWrong => {}
         }
     }
     for one in &turned {

@@ -86,7 +86,10 @@ pub enum DecisionState {
 impl DecisionState {
     fn of(verdict: Option<&Verdict>) -> Self {
         match verdict.map(|verdict| verdict.verdict) {
-            None => DecisionState::Proposed,
+            None
+            | Some(
+                VerdictWord::AnswerChanged | VerdictWord::ScopeDiffers | VerdictWord::FactWrong,
+            ) => DecisionState::Proposed,
             Some(VerdictWord::Accepted | VerdictWord::Reworded) => DecisionState::Accepted,
             Some(VerdictWord::Replaced) => DecisionState::Replaced,
             Some(VerdictWord::Rejected) => DecisionState::Rejected,

@@ -283,6 +283,28 @@ pub enum Reason {
     Refused,
 }
 
+impl Reason {
+    /// What people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Reason::Denied => "Denied",
+            Reason::DeniedByOrganization => "Denied by a policy of the organisation",
+            Reason::RegionOff => "The Region is not enabled",
+            Reason::Throttled => "Throttled until the last try",
+            Reason::TimedOut => "No answer in time",
+            Reason::Unreachable => "No connection",
+            Reason::Unreadable => "The answer could not be read",
+            Reason::Unavailable => "The service was not available",
+            Reason::Expired => "The credentials had run out",
+            Reason::Cancelled => "The scan was stopped before",
+            Reason::ClockSkew => "The clock of the machine is wrong",
+            Reason::Unknown => "What has to be read before was not read",
+            Reason::NotAsked => "The service was left out",
+            Reason::Refused => "Refused",
+        }
+    }
+}
+
 /// Something that an account holds: a data source, or a service of the platform.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resource {

@@ -80,6 +80,8 @@ pub(crate) fn write(report: &LaidOut) -> Result<Vec<u8>, Error> {
     if let Some(wrong) = warnings.iter().find(|w| w.severity == PdfParseErrorSeverity::Error) {
         return Err(Error::Write { reason: wrong.msg.clone() });
     }
+    // What was written is as large again as the pages themselves.
+    drop(document);
     finish::finish(plain, report, &writer)
 }
 

@@ -1,0 +1,393 @@
+//! The facts of a scan beside the answers: what each says of a question, with the numbers behind it.
+//!
+//! A fact never changes an answer or a score; it supports or contradicts an answer, or nothing can be said because reads are missing
+//! (`content` of the pack: `indicators.toml`). A value of which a part could not be measured stands for everything between the least
+//! and the most that it can be: only what holds for all of that is said.
+
+use std::collections::BTreeMap;
+
+use crate::condition::{Condition, Facts, Place, RecordRef, Value, Verdict as Truth};
+use crate::consensus::Consensus;
+use crate::engagement::{Engagement, Verdict, VerdictSubject, VerdictWord};
+use crate::facts::EngagementFacts;
+use crate::id::{FactId, QuestionId};
+use crate::pack::{FactValueMeaning, Indicator, Pack};
+use crate::scan::{FactValue, NotMeasured, Outcome, Scan};
+use crate::score::FactBounds;
+use crate::wording::{count, grouped, lower_first};
+
+/// The table of facts in conditions.
+pub const FACTS: &str = "facts";
+/// So many values that are known in part are looked at together.
+const MOST_OPEN: usize = 6;
+/// More than any count.
+const ANY_COUNT: f64 = 1e15;
+
+/// What a fact says of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stance {
+    /// The answer is higher than the facts allow.
+    Contradicts,
+    /// The answer agrees with the facts.
+    Supports,
+    /// The facts hold, and nobody has answered yet.
+    Unanswered,
+    /// Reads are missing that would decide it.
+    Unknown,
+}
+
+impl Stance {
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Stance::Contradicts => "contradicts",
+            Stance::Supports => "supports",
+            Stance::Unanswered => "unanswered",
+            Stance::Unknown => "unknown",
+        }
+    }
+}
+
+/// How far a fact lets an answer go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// The answer is at most this level.
+    AtMost(u8),
+    /// The answer is supported up to this level.
+    AtLeast(u8),
+}
+
+impl Effect {
+    /// "at most 2".
+    pub fn in_words(self) -> String {
+        match self {
+            Effect::AtMost(level) => format!("at most {level}"),
+            Effect::AtLeast(level) => format!("at least {level}"),
+        }
+    }
+}
+
+/// One indicator beside one answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactEvidence {
+    /// Stable: facts, question and effect.
+    pub id: String,
+    /// The question.
+    pub question: QuestionId,
+    /// The facts.
+    pub facts: Vec<FactId>,
+    /// What was tested, in words.
+    pub test: String,
+    /// What follows where the test holds.
+    pub effect: Effect,
+    /// The answer it is beside; `None` while there is none.
+    pub level: Option<u8>,
+    /// What it says of the answer.
+    pub stance: Stance,
+    /// The numbers behind it, a sentence each.
+    pub numbers: Vec<String>,
+    /// Reads that are missing, a sentence each.
+    pub missing: Vec<String>,
+    /// What people said of it.
+    pub verdict: Option<Verdict>,
+}
+
+impl FactEvidence {
+    /// People said that the fact is wrong, or of something else: it bears on nothing.
+    pub fn is_set_aside(&self) -> bool {
+        self.verdict.as_ref().is_some_and(|verdict| {
+            matches!(verdict.verdict, VerdictWord::FactWrong | VerdictWord::ScopeDiffers)
+        })
+    }
+
+    /// It contradicts an answer, and nobody has said anything about it yet.
+    pub fn is_open(&self) -> bool {
+        self.stance == Stance::Contradicts && self.verdict.is_none()
+    }
+}
+
+/// What the newest scan says of each question: contradictions first, then in the pack's order. Indicators whose test does not hold
+/// say nothing and are left out.
+pub fn fact_evidence(
+    pack: &Pack,
+    engagement: &Engagement,
+    facts: &EngagementFacts,
+    scan: &Scan,
+    levels: &dyn Fn(&QuestionId) -> Consensus,
+) -> Vec<FactEvidence> {
+    let mut found = Vec::new();
+    for indicator in &pack.indicators {
+        let Some(when) = &indicator.when else { continue };
+        let Some(effect) =
+            indicator.at_most.map(Effect::AtMost).or(indicator.at_least.map(Effect::AtLeast))
+        else {
+            continue;
+        };
+        let truth = holds(when, facts, scan);
+        if truth == Truth::False {
+            continue;
+        }
+        for question in &indicator.questions {
+            let level = match levels(question) {
+                Consensus::Level(level) => Some(level),
+                Consensus::NotApplicable => continue,
+                Consensus::Unknown => None,
+            };
+            let stance = match (truth, level, effect) {
+                (Truth::Unknown, ..) => Stance::Unknown,
+                (_, None, _) => Stance::Unanswered,
+                (_, Some(level), Effect::AtMost(most)) if level > most => Stance::Contradicts,
+                _ => Stance::Supports,
+            };
+            let id = id(indicator, question, effect);
+            let verdict = engagement.verdicts.iter().find(|verdict| {
+                verdict.pack == pack.id
+                    && verdict.subject == VerdictSubject::Fact
+                    && verdict.subject_id == id
+            });
+            found.push(FactEvidence {
+                verdict: verdict.cloned(),
+                id,
+                question: question.clone(),
+                facts: indicator.facts.clone(),
+                test: indicator.test.clone(),
+                effect,
+                level,
+                stance,
+                numbers: numbers(pack, when, scan),
+                missing: missing(indicator, scan),
+            });
+        }
+    }
+    let place = |question: &QuestionId| pack.questions.iter().position(|one| one.id == *question);
+    found.sort_by_key(|one| (one.stance, place(&one.question)));
+    found
+}
+
+/// How far the facts let each answer go, as far as nobody said that they are wrong or of something else.
+pub fn bounds(evidence: &[FactEvidence]) -> BTreeMap<QuestionId, FactBounds> {
+    let mut bounds: BTreeMap<QuestionId, FactBounds> = BTreeMap::new();
+    let counts = |one: &&FactEvidence| one.stance != Stance::Unknown && !one.is_set_aside();
+    for one in evidence.iter().filter(counts) {
+        let bound = bounds.entry(one.question.clone()).or_default();
+        match one.effect {
+            Effect::AtMost(most) => {
+                bound.at_most = Some(bound.at_most.map_or(most, |known| known.min(most)));
+            }
+            Effect::AtLeast(least) => {
+                bound.at_least = Some(bound.at_least.map_or(least, |known| known.max(least)));
+            }
+        }
+    }
+    bounds
+}
+
+fn id(indicator: &Indicator, question: &QuestionId, effect: Effect) -> String {
+    let facts: Vec<&str> = indicator.facts.iter().map(FactId::as_str).collect();
+    let effect = match effect {
+        Effect::AtMost(level) => format!("at_most_{level}"),
+        Effect::AtLeast(level) => format!("at_least_{level}"),
+    };
+    format!("{}.{question}.{effect}", facts.join("+"))
+}
+
+/// The values of facts that a condition reads.
+fn read(when: &Condition) -> impl Iterator<Item = (&str, &str)> {
+    when.reads().iter().filter_map(|read| match &read.place {
+        Place::Keyed { table, key } if table == FACTS => Some((key.as_str(), read.field.as_str())),
+        _ => None,
+    })
+}
+
+/// What a value may be, from the least to the most.
+enum Span {
+    One(Value),
+    Between(Value, Value),
+}
+
+fn span(scan: &Scan, fact: &str, name: &str) -> Span {
+    let Some(measured) = scan.fact(fact) else { return Span::One(Value::Unknown) };
+    if measured.outcome == Outcome::NotApplicable {
+        return Span::One(Value::NotApplicable);
+    }
+    let Some(value) = measured.values.get(name) else { return Span::One(Value::Unknown) };
+    let is_whole = measured.is_complete(name);
+    match value {
+        FactValue::Share(share) => match share.bounds() {
+            None if is_whole => Span::One(Value::NotApplicable),
+            None => Span::One(Value::Unknown),
+            Some((low, high)) if low == high => Span::One(Value::Num(low)),
+            Some((low, high)) => Span::Between(Value::Num(low), Value::Num(high)),
+        },
+        FactValue::Count(count) if is_whole => Span::One(Value::Num(*count as f64)),
+        FactValue::Count(count) => Span::Between(Value::Num(*count as f64), Value::Num(ANY_COUNT)),
+        FactValue::Days { days } if is_whole => Span::One(Value::Num(*days as f64)),
+        FactValue::Flag(flag) if is_whole => Span::One(Value::Bool(*flag)),
+        FactValue::Word(word) if is_whole => Span::One(Value::Text(word.clone())),
+        FactValue::Words(words) | FactValue::Names { names: words } => {
+            let known = words.iter().map(|word| Value::Text(word.clone()));
+            // There may be more of them.
+            let rest = (!is_whole).then_some(Value::Unknown);
+            Span::One(Value::List(known.chain(rest).collect()))
+        }
+        FactValue::Days { .. } | FactValue::Flag(_) | FactValue::Word(_) => {
+            Span::One(Value::Unknown)
+        }
+    }
+}
+
+/// Whether a test holds whatever the values are that were measured in part.
+fn holds(when: &Condition, facts: &EngagementFacts, scan: &Scan) -> Truth {
+    let mut known: BTreeMap<(&str, &str), Value> = BTreeMap::new();
+    let mut open: Vec<((&str, &str), Value, Value)> = Vec::new();
+    for (fact, name) in read(when) {
+        match span(scan, fact, name) {
+            Span::One(value) => drop(known.insert((fact, name), value)),
+            Span::Between(low, high) => open.push(((fact, name), low, high)),
+        }
+    }
+    if open.len() > MOST_OPEN {
+        return Truth::Unknown;
+    }
+    let mut truth: Option<Truth> = None;
+    for choice in 0..1_u32 << open.len() {
+        for (at, (key, low, high)) in open.iter().enumerate() {
+            let value = if choice >> at & 1 == 0 { low } else { high };
+            known.insert(*key, value.clone());
+        }
+        let measured = Measured { facts, known: &known };
+        let found = when.evaluate(&measured, None).map_or(Truth::Unknown, |found| found.verdict);
+        if truth.is_some_and(|before| before != found) {
+            return Truth::Unknown;
+        }
+        truth = Some(found);
+    }
+    truth.unwrap_or(Truth::Unknown)
+}
+
+/// The engagement's facts with those of a scan.
+struct Measured<'a> {
+    facts: &'a EngagementFacts,
+    known: &'a BTreeMap<(&'a str, &'a str), Value>,
+}
+
+impl Facts for Measured<'_> {
+    fn count(&self, kind: &str) -> usize {
+        self.facts.count(kind)
+    }
+
+    fn code(&self, kind: &str, record: RecordRef) -> String {
+        self.facts.code(kind, record)
+    }
+
+    fn value(&self, kind: &str, record: RecordRef, field: &str) -> Value {
+        self.facts.value(kind, record, field)
+    }
+
+    fn singleton(&self, name: &str, field: &str) -> Value {
+        self.facts.singleton(name, field)
+    }
+
+    fn keyed(&self, table: &str, key: &str, field: &str) -> Value {
+        if table == FACTS {
+            return self.known.get(&(key, field)).cloned().unwrap_or(Value::Unknown);
+        }
+        self.facts.keyed(table, key, field)
+    }
+
+    fn fired(&self, rule: &str) -> Truth {
+        self.facts.fired(rule)
+    }
+}
+
+/// "Buckets with versioning: 16 of 29 measured; 1 not measured", for each value that a test reads.
+fn numbers(pack: &Pack, when: &Condition, scan: &Scan) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for (fact, name) in read(when) {
+        let Some(meaning) = meaning(pack, fact, name) else { continue };
+        let measured = scan.fact(fact);
+        let value = measured.and_then(|fact| fact.values.get(name));
+        let is_whole = measured.is_some_and(|fact| fact.is_complete(name));
+        let sentence = format!("{}: {}", meaning.meaning, value_in_words(value, is_whole));
+        if !told.contains(&sentence) {
+            told.push(sentence);
+        }
+    }
+    told
+}
+
+fn meaning<'a>(pack: &'a Pack, fact: &str, name: &str) -> Option<&'a FactValueMeaning> {
+    let fact = pack.facts.iter().find(|known| known.id.as_str() == fact)?;
+    fact.values.iter().find(|value| value.name == name)
+}
+
+/// A value as people read it.
+pub fn value_in_words(value: Option<&FactValue>, is_whole: bool) -> String {
+    let list = |words: &[String]| {
+        const SHOWN: usize = 6;
+        let some = words.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+        match words.len() {
+            0 => "none".to_owned(),
+            all if all > SHOWN => format!("{some} and {} more", all - SHOWN),
+            _ => some,
+        }
+    };
+    let said = match value {
+        None => return "not measured".to_owned(),
+        Some(FactValue::Flag(true)) => "yes".to_owned(),
+        Some(FactValue::Flag(false)) => "no".to_owned(),
+        Some(FactValue::Count(count)) if is_whole => return grouped(*count),
+        Some(FactValue::Count(count)) => return format!("at least {}", grouped(*count)),
+        Some(FactValue::Days { days }) => count(*days as usize, "day", "days"),
+        Some(FactValue::Word(word)) => word.clone(),
+        Some(FactValue::Words(words) | FactValue::Names { names: words }) => list(words),
+        Some(FactValue::Share(share)) => {
+            let missing = match share.not_measured {
+                0 => String::new(),
+                some => format!("; {} not measured", grouped(some)),
+            };
+            return match share.measured {
+                0 if share.not_measured == 0 => "there are none".to_owned(),
+                measured => {
+                    format!(
+                        "{} of {} measured{missing}",
+                        grouped(share.matching),
+                        grouped(measured)
+                    )
+                }
+            };
+        }
+    };
+    if is_whole { said } else { format!("{said}, as far as it was read") }
+}
+
+/// "s3:GetBucketVersioning in eu-west-1: denied", for the reads behind an indicator's facts.
+fn missing(indicator: &Indicator, scan: &Scan) -> Vec<String> {
+    const SHOWN: usize = 4;
+    let mut reads: Vec<&NotMeasured> = indicator
+        .facts
+        .iter()
+        .filter_map(|fact| scan.fact(fact.as_str()))
+        .flat_map(|fact| &fact.not_measured)
+        .collect();
+    reads.sort();
+    reads.dedup();
+    let mut told: Vec<String> = reads.iter().take(SHOWN).map(|read| read_in_words(read)).collect();
+    if reads.len() > SHOWN {
+        told.push(format!("{} more", reads.len() - SHOWN));
+    }
+    for fact in &indicator.facts {
+        if scan.fact(fact.as_str()).is_none() {
+            told.push(format!("{fact} was not part of the scan"));
+        }
+    }
+    told
+}
+
+/// "s3:GetBucketVersioning in eu-west-1: denied, 3 times".
+pub fn read_in_words(read: &NotMeasured) -> String {
+    let times =
+        if read.count > 1 { format!(", {} times", grouped(read.count)) } else { String::new() };
+    let place = if read.region.is_empty() { String::new() } else { format!(" in {}", read.region) };
+    format!("{}{place}: {}{times}", read.action, lower_first(read.reason.label()))
+}
