@@ -73,13 +73,14 @@ fn main() {
         let stub = Server::latency(10_000, 0, 0);
         let buckets = ScanOptions { services: vec!["s3".to_owned()], ..options(&[]) };
         let end = measured("10,000 buckets, every read", "no mark", &stub, &buckets);
+        tell_peak("with 10,000 resources (mark 100 MB)");
         println!(
             "inventory: {} reads, {} kB written",
             end.inventory.reads(),
             end.inventory.to_bytes().len() / 1000
         );
     }
-    tell_peak("with 10,000 resources (mark 100 MB)");
+    tell_peak("with the inventory written too");
     let (moto, _) = Server::seeded(0);
     measured("seeded account, every service", "mark 5 s", &moto, &options(&[]));
     let three = ["eu-west-1", "us-east-1", "eu-west-2"].map(str::to_owned).to_vec();

@@ -1,6 +1,7 @@
 //! What a scan brought: every read with its outcome, and of each record the kept fields. Facts are made of it alone, so that an
 //! inventory that was written down can be judged anew, and an interrupted scan taken up where it stopped.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -117,6 +118,15 @@ impl Answered {
 pub(crate) type ReadKey = (u16, Arc<str>, String, Arc<str>);
 
 impl Read {
+    /// The order in which reads are written.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        let key = |read: &Self| (read.account, read.operation.service.name, read.operation.name);
+        let by_operation = key(self).cmp(&key(other));
+        by_operation
+            .then_with(|| self.region.cmp(&other.region))
+            .then_with(|| self.of.cmp(&other.of))
+    }
+
     pub(crate) fn key(&self) -> ReadKey {
         (self.account, self.region.clone(), self.operation.id(), self.of.clone())
     }

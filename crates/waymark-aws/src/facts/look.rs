@@ -12,8 +12,15 @@ use crate::operation::{Operation, Record, find};
 pub(crate) struct Look<'a> {
     pub(super) inventory: &'a Inventory,
     by_operation: BTreeMap<String, Vec<&'a Read>>,
-    /// Reads of one thing, by operation, account, Region and thing; buckets have one name in all Regions.
-    by_thing: BTreeMap<(String, u16, &'a str, &'a str), &'a Read>,
+    /// Reads in the order of [`thing`], to find those of one thing.
+    by_thing: Vec<&'a Read>,
+}
+
+/// Operation, account, Region and thing of a read; buckets have one name in all Regions.
+fn thing(read: &Read) -> (&'static str, &'static str, u16, &str, &str) {
+    let service = read.operation.service.name;
+    let region = if service == "s3" { "" } else { &*read.region };
+    (service, read.operation.name, read.account, region, &*read.of)
 }
 
 /// How far the reads of an operation got.
@@ -41,13 +48,11 @@ impl Item<'_> {
 impl<'a> Look<'a> {
     pub(crate) fn new(inventory: &'a Inventory) -> Self {
         let mut by_operation: BTreeMap<String, Vec<&Read>> = BTreeMap::new();
-        let mut by_thing = BTreeMap::new();
         for read in &inventory.reads {
-            let id = read.operation.id();
-            let region = if id.starts_with("s3:") { "" } else { &read.region };
-            by_thing.insert((id.clone(), read.account, region, &*read.of), read);
-            by_operation.entry(id).or_default().push(read);
+            by_operation.entry(read.operation.id()).or_default().push(read);
         }
+        let mut by_thing: Vec<&Read> = inventory.reads.iter().collect();
+        by_thing.sort_by(|a, b| thing(a).cmp(&thing(b)));
         Self { inventory, by_operation, by_thing }
     }
 
@@ -80,10 +85,12 @@ impl<'a> Look<'a> {
     }
 
     /// The read of one thing.
-    pub(super) fn of(&self, operation: &str, item: Item<'a>, thing: &str) -> Option<&'a Read> {
-        let region: &str = if operation.starts_with("s3:") { "" } else { &item.read.region };
-        let key = (operation.to_owned(), item.read.account, region, thing);
-        self.by_thing.get(&key).copied()
+    pub(super) fn of(&self, operation: &str, item: Item<'a>, thing_name: &str) -> Option<&'a Read> {
+        let operation = find(operation)?;
+        let region = if operation.service.name == "s3" { "" } else { &*item.read.region };
+        let key = (operation.service.name, operation.name, item.read.account, region, thing_name);
+        let at = self.by_thing.binary_search_by(|read| thing(read).cmp(&key)).ok()?;
+        Some(self.by_thing[at])
     }
 
     /// The only record of the read of one thing.

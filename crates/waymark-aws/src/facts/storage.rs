@@ -45,10 +45,7 @@ pub(super) fn region_of_bucket(look: &Look<'_>, item: Item<'_>) -> Option<String
         return Some(region);
     }
     let name = item.record.name("Name")?;
-    let read = look
-        .reads(LOCATION)
-        .iter()
-        .find(|read| *read.of == *name && read.account == item.read.account)?;
+    let read = look.of(LOCATION, item, &name)?;
     let location = read.answer.records().first()?.text("").unwrap_or("us-east-1");
     Some(if location == "EU" { "eu-west-1".to_owned() } else { location.to_owned() })
 }
@@ -114,10 +111,7 @@ fn is_locked(found: &[Record]) -> bool {
 fn keeps_history(look: &Look<'_>, item: Item<'_>) -> Option<bool> {
     let name = item.record.name("Name")?;
     let say = |operation, is: fn(&[Record]) -> bool| {
-        let read = look
-            .reads(operation)
-            .iter()
-            .find(|read| *read.of == *name && read.account == item.read.account)?;
+        let read = look.of(operation, item, &name)?;
         read.answer.missing().is_none().then(|| is(read.answer.records()))
     };
     match (say(VERSIONING, is_versioned), say(LOCK, is_locked)) {
@@ -130,7 +124,7 @@ fn keeps_history(look: &Look<'_>, item: Item<'_>) -> Option<bool> {
 /// What name and tags of a bucket say of its zone.
 pub(super) fn zone_of_bucket(look: &Look<'_>, item: Item<'_>) -> Option<Zone> {
     let name = item.record.name("Name")?;
-    let read = look.reads("s3:GetBucketTagging").iter().find(|read| *read.of == *name);
+    let read = look.of("s3:GetBucketTagging", item, &name);
     let tags = read.and_then(|read| read.answer.records().first());
     tags.and_then(|record| Tags::of(record, "TagSet/Tag[Key~Value]").zone())
         .or_else(|| zone_of(&name))

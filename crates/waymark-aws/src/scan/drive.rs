@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use jiff::Timestamp;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use waymark_core::scan::{Reason, Stopped};
@@ -176,6 +176,7 @@ impl Drive<'_> {
                     client: self.account.client.clone(),
                     holder: session.holder.clone(),
                     account: Arc::from(session.account.as_str()),
+                    now: self.inventory.started,
                     region: job.moved.clone().unwrap_or_else(|| job.region.clone()),
                     job: Job { records: Vec::new(), ..job.clone() },
                 };
@@ -328,7 +329,7 @@ impl Drive<'_> {
         self.inventory.calls.made = self.calls();
         self.inventory.finished = self.account.client.clock().timestamp();
         // Answers come in any order; an inventory has one.
-        self.inventory.reads.sort_by_key(Read::key);
+        self.inventory.reads.sort_by(Read::order);
         let count = |which: fn(Reason) -> bool| {
             let missing = self.inventory.reads.iter().filter_map(|read| read.answer.missing());
             missing.filter(|reason| which(*reason)).count() as u64
@@ -393,6 +394,7 @@ struct Call {
     holder: Arc<Holder>,
     account: Arc<str>,
     region: Arc<str>,
+    now: Timestamp,
     job: Job,
 }
 
@@ -411,12 +413,7 @@ impl Call {
                 result: Err(Failure::new(Kind::Expired, "Credentials", 0)),
             };
         };
-        let mut input = self.job.input.clone();
-        if let (Some(token), Some((name, _))) = (&self.job.token, self.job.operation.page) {
-            let mut with_token = Value::clone(&input);
-            with_token[name] = Value::String(token.clone());
-            input = Arc::new(with_token);
-        }
+        let input = self.job.input(&Context { account: &self.account, now: self.now });
         let read =
             self.client.read(&keys, self.job.operation, &self.region, &self.account, &input).await;
         let result = read.map(|value| Page {

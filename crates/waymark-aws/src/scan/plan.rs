@@ -15,7 +15,7 @@ pub(super) struct Job {
     /// The Region that the read is of.
     pub(super) region: Arc<str>,
     pub(super) of: Arc<str>,
-    pub(super) input: Arc<Value>,
+    pub(super) input: Input,
     /// The token of the page to read.
     pub(super) token: Option<String>,
     /// What earlier pages brought.
@@ -25,6 +25,39 @@ pub(super) struct Job {
     pub(super) moved: Option<Arc<str>>,
     /// New keys are wanted first.
     pub(super) renew: bool,
+}
+
+/// Texts that fill an input.
+type Texts = Box<[Box<str>]>;
+
+/// What a read is asked with. Many thousands wait at once, so what can be made when it is sent is not kept.
+#[derive(Debug, Clone)]
+pub(super) enum Input {
+    /// As it is sent.
+    Whole(Arc<Value>),
+    /// What fills the operation's own input, in its order.
+    Filled(Texts),
+}
+
+impl Job {
+    /// What is sent, with the token of the page.
+    pub(super) fn input(&self, context: &Context<'_>) -> Value {
+        let mut value = match (&self.input, self.operation.inputs) {
+            (Input::Whole(value), _) => Value::clone(value),
+            (Input::Filled(texts), Inputs::Each { fill, with, .. }) => {
+                let mut value = input::fixed(with, context);
+                for ((name, _), text) in fill.iter().zip(texts) {
+                    input::put(&mut value, name, Value::String(text.to_string()));
+                }
+                value
+            }
+            (Input::Filled(_), _) => unreachable!("only what is asked of each record is filled"),
+        };
+        if let (Some(token), Some((name, _))) = (&self.token, self.operation.page) {
+            value[name] = Value::String(token.clone());
+        }
+        value
+    }
 }
 
 /// The operations that scans make.
@@ -39,19 +72,30 @@ pub(super) fn is_asked(options: &ScanOptions, operation: &Operation) -> bool {
     of_service && (options.operations.is_empty() || options.operations.contains(&operation.id()))
 }
 
-fn job(session: usize, operation: &'static Operation, region: &Arc<str>, asked: Asked) -> Job {
+fn job(
+    session: usize,
+    operation: &'static Operation,
+    region: &Arc<str>,
+    of: Arc<str>,
+    input: Input,
+) -> Job {
     Job {
         session,
         operation,
         region: region.clone(),
-        of: asked.of.into(),
-        input: Arc::new(asked.input),
+        of,
+        input,
         token: None,
         records: Vec::new(),
         tries: 0,
         moved: None,
         renew: false,
     }
+}
+
+/// The read of an input that was made as a whole.
+fn whole(session: usize, operation: &'static Operation, region: &Arc<str>, asked: Asked) -> Job {
+    job(session, operation, region, asked.of.into(), Input::Whole(Arc::new(asked.input)))
 }
 
 /// The reads of one account that rest on nothing.
@@ -83,7 +127,7 @@ pub(super) fn first(
             Inputs::Each { .. } | Inputs::ByHand => Vec::new(),
         };
         for region in places {
-            jobs.extend(asked.iter().map(|asked| job(session, operation, region, asked.clone())));
+            jobs.extend(asked.iter().map(|asked| whole(session, operation, region, asked.clone())));
         }
     }
     jobs
@@ -103,17 +147,15 @@ pub(super) fn following(
     };
     for operation in scanned().filter(follows) {
         match operation.inputs {
-            Inputs::Each { fill, with, when, most, .. } => {
+            Inputs::Each { fill, when, most, .. } => {
                 for record in records.iter().filter(|record| when(record)).take(most) {
-                    let Some(asked) = filled(fill, with, record, &done.of, context) else {
-                        continue;
-                    };
+                    let Some((of, texts)) = filled(fill, record, &done.of) else { continue };
                     // A bucket is asked where it lies.
                     let region = match record.text("BucketRegion") {
                         Some(region) if operation.service.name == "s3" => Arc::from(region),
                         _ => done.region.clone(),
                     };
-                    jobs.push(job(done.session, operation, &region, asked));
+                    jobs.push(job(done.session, operation, &region, of, Input::Filled(texts)));
                 }
             }
             Inputs::Made { make, .. } => {
@@ -121,7 +163,7 @@ pub(super) fn following(
                 jobs.extend(
                     asked
                         .into_iter()
-                        .map(|asked| job(done.session, operation, &done.region, asked)),
+                        .map(|asked| whole(done.session, operation, &done.region, asked)),
                 );
             }
             Inputs::Fixed(_) | Inputs::ByHand => {}
@@ -130,17 +172,11 @@ pub(super) fn following(
     jobs
 }
 
-/// The input for one record; `None` where the record lacks what is to be filled in.
-fn filled(
-    fill: &[(&str, &str)],
-    with: &str,
-    record: &Record,
-    parent_of: &str,
-    context: &Context<'_>,
-) -> Option<Asked> {
-    let mut value = input::fixed(with, context);
+/// What a read of one record is asked of, and what fills its input; `None` where the record lacks what is to be filled in.
+fn filled(fill: &[(&str, &str)], record: &Record, parent_of: &str) -> Option<(Arc<str>, Texts)> {
     let mut of = String::new();
-    for (at, (name, field)) in fill.iter().enumerate() {
+    let mut texts = Vec::with_capacity(fill.len());
+    for (at, (_, field)) in fill.iter().enumerate() {
         let text = if *field == "^" { parent_of.to_owned() } else { record.name(field)? };
         if at == 0 {
             of.clone_from(&text);
@@ -148,7 +184,7 @@ fn filled(
             // Things of one name in two places are told apart.
             of = format!("{text}/{of}");
         }
-        input::put(&mut value, name, Value::String(text));
+        texts.push(text.into());
     }
-    Some(Asked { of, input: value })
+    Some((of.into(), texts.into()))
 }
