@@ -26,8 +26,8 @@ use waymark_app::report::{Audience, Detail};
 use waymark_app::report_file::{Kind, Redaction};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
 use waymark_app::{
-    architecture, architecture_export, json_schema, lens, pack_check, prework, psplib, report,
-    report_file, roadmap, roadmap_export, sample, score,
+    architecture, architecture_export, evidence, json_schema, lens, pack_check, prework, psplib,
+    report, report_file, roadmap, roadmap_export, sample, score,
 };
 
 use crate::arguments::{

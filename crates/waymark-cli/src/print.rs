@@ -79,6 +79,31 @@ fn number(value: Option<f64>) -> String {
     value.map_or_else(|| "-".to_owned(), waymark_app::one_decimal)
 }
 
+/// What a scan says of the answers, contradictions first.
+pub(crate) fn evidence(told: &Value) {
+    let rows = told["evidence"].as_array().map_or(&[][..], Vec::as_slice);
+    if rows.is_empty() {
+        say!("The scan says nothing of the answers");
+    }
+    let text = |row: &Value, field: &str| row[field].as_str().unwrap_or_default().to_owned();
+    for row in rows {
+        let level =
+            row["level"].as_u64().map_or("no answer".to_owned(), |level| format!("{level}"));
+        say!(
+            "{:<12} {:<7} answered {level}, {}: {}",
+            text(row, "says"),
+            text(row, "question"),
+            text(row, "effect"),
+            text(row, "test")
+        );
+        for list in ["numbers", "not_measured"] {
+            for line in row[list].as_array().into_iter().flatten() {
+                say!("{:<20} {}", "", line.as_str().unwrap_or_default());
+            }
+        }
+    }
+}
+
 /// The scorecard as a table.
 pub(crate) fn scorecard(session: &Session) {
     let view = maturity::maturity(session);
