@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use waymark_app::app::write_file;
 use waymark_app::library::Library;
 use waymark_aws::file::{
-    self, Comparison, FactValue, PseudonymKey, ReadScan, Resource, Scan, Stopped,
+    self, Comparison, FactValue, Outcome, PseudonymKey, ReadScan, Resource, Scan, Stopped,
 };
 use waymark_aws::{
     Account, Cancel, Clock, ConfigFiles, Connect, CouldWrite, Inventory, Role, ScanEnd, ScanEvent,
@@ -52,14 +52,13 @@ pub(crate) fn look(look: &Look, library: &Library) -> anyhow::Result<()> {
     }
     let environment = environment();
     let variable = |name: &str| environment.get(name).filter(|text| !text.is_empty()).cloned();
-    let source = match (&look.profile, variable("AWS_PROFILE")) {
-        (Some(profile), _) | (None, Some(profile))
-            if look.profile.is_some() || variable("AWS_ACCESS_KEY_ID").is_none() =>
-        {
-            Source::Profile(profile.clone())
-        }
-        _ if variable("AWS_ACCESS_KEY_ID").is_some() => Source::Environment,
-        _ => Source::Profile("default".to_owned()),
+    let has_keys = variable("AWS_ACCESS_KEY_ID").is_some();
+    let profile = look.profile.clone();
+    let profile = profile.or_else(|| if has_keys { None } else { variable("AWS_PROFILE") });
+    let source = match profile {
+        Some(profile) => Source::Profile(profile),
+        None if has_keys => Source::Environment,
+        None => Source::Profile("default".to_owned()),
     };
     let role = look
         .role_arn
@@ -289,7 +288,7 @@ fn print_comparison(compared: &Comparison) {
     }
     for change in &compared.facts {
         if change.before != change.after {
-            let outcome = |outcome| {
+            let outcome = |outcome: Option<Outcome>| {
                 outcome.map_or_else(|| "not there".to_owned(), |outcome| word(&json!(outcome)))
             };
             say!("{}: {}, now {}", change.fact, outcome(change.before), outcome(change.after));
