@@ -33,11 +33,11 @@ macro_rules! commands {
 
         /// Registers every command of the contract.
         pub(crate) fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![dialog_open, dialog_open_many, dialog_save, room_state, room_open, room_close, roadmap_improve, $($name),+]
+            tauri::generate_handler![dialog_open, dialog_open_many, dialog_save, room_state, room_open, room_close, roadmap_improve, crate::scan::scan_profiles, crate::scan::scan_connect, crate::scan::scan_start, crate::scan::scan_progress, crate::scan::scan_cancel, crate::scan::scan_policy, $($name),+]
         }
 
         /// The names registered, for the test that compares them with the contract.
-        pub const NAMES: &[&str] = &["dialog_open", "dialog_open_many", "dialog_save", "room_state", "room_open", "room_close", "roadmap_improve", $(stringify!($name)),+];
+        pub const NAMES: &[&str] = &["dialog_open", "dialog_open_many", "dialog_save", "room_state", "room_open", "room_close", "roadmap_improve", "scan_profiles", "scan_connect", "scan_start", "scan_progress", "scan_cancel", "scan_policy", $(stringify!($name)),+];
     };
 }
 

@@ -5,15 +5,21 @@
 mod awake;
 mod command;
 mod room;
+#[cfg_attr(not(feature = "aws-scan"), path = "scan_off.rs")]
+mod scan;
 mod state;
 
 pub use command::NAMES;
-pub use state::{Clock, Shared};
+pub use state::{Clock, Shared, Surroundings};
 
 use tauri::{Context, Runtime};
 
 /// The application with its commands. The window may only show its own pages.
-pub fn builder<R: Runtime>(builder: tauri::Builder<R>, shared: Shared) -> tauri::Builder<R> {
+pub fn builder<R: Runtime>(
+    builder: tauri::Builder<R>,
+    shared: Shared,
+    surroundings: Surroundings,
+) -> tauri::Builder<R> {
     let guard = tauri::plugin::Builder::<R>::new("navigation-guard")
         .on_navigation(|_, url| {
             matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost")
@@ -23,6 +29,7 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, shared: Shared) -> tauri:
         .plugin(guard)
         .plugin(tauri_plugin_dialog::init())
         .manage(shared)
+        .manage(scan::Looks::new(surroundings))
         .invoke_handler(command::handler())
 }
 

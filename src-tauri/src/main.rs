@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
 use tauri::Manager as _;
-use waymark_desktop::{Shared, builder, context, watch_screens};
+use waymark_desktop::{Shared, Surroundings, builder, context, watch_screens};
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the window reads the clock")]
 fn now() -> i64 {
@@ -31,7 +31,7 @@ fn main() -> anyhow::Result<()> {
         }
         None => {}
     });
-    builder(tauri::Builder::default(), shared)
+    builder(tauri::Builder::default(), shared, surroundings())
         .setup(|app| {
             if let Some(window) = app.get_webview_window("main") {
                 window.set_focus()?;
@@ -53,6 +53,23 @@ fn main() -> anyhow::Result<()> {
             _ => {}
         });
     Ok(())
+}
+
+/// What a look at an account needs of the machine.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the window reads the environment and the clock"
+)]
+fn surroundings() -> Surroundings {
+    let home = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
+    let of_aws = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with("AWS_"));
+    Surroundings {
+        environment: of_aws.collect(),
+        home: home.map(PathBuf::from).unwrap_or_default(),
+        now: SystemTime::now,
+    }
 }
 
 /// The folder for settings and the sample: the system's data folder of the user.

@@ -1,10 +1,12 @@
 //! What the commands share: the application behind a lock, the clock and the source of ids.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use serde_json::Value;
 use waymark_app::app::App;
@@ -13,6 +15,17 @@ use waymark_app::session::{IdSource, Moment};
 
 /// Milliseconds since 1970-01-01 UTC, as the computer's clock says; given by `main`.
 pub type Clock = fn() -> i64;
+
+/// What `main` read of the machine for a look at an account.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// Variables whose names begin with `AWS_`, which AWS's own tools read too.
+    pub environment: BTreeMap<String, String>,
+    /// The folder below which they keep their files.
+    pub home: PathBuf,
+    /// The clock, as requests are signed with it.
+    pub now: fn() -> SystemTime,
+}
 
 /// The operating system's randomness.
 struct SystemIds;

@@ -26,7 +26,14 @@ impl Desk {
         let folder = tempfile::tempdir().expect("a folder");
         let shared = Shared::new(&folder.path().join("settings"), || 1_795_176_000_000)
             .expect("the application starts");
-        let app = builder(mock_builder(), shared).build(context()).expect("the window is made");
+        let surroundings = waymark_desktop::Surroundings {
+            environment: std::collections::BTreeMap::new(),
+            home: folder.path().to_owned(),
+            now: || std::time::UNIX_EPOCH,
+        };
+        let app = builder(mock_builder(), shared, surroundings)
+            .build(context())
+            .expect("the window is made");
         let window = app.get_webview_window("main").unwrap_or_else(|| {
             WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default())
                 .build()
@@ -260,6 +267,14 @@ impl Desk {
             "report_page" => json!({ "number": 1, "sections": [] }),
             "report_find" => json!({ "place": "GOV-1", "sections": [] }),
             "report_set" => json!({ "audience": "sponsor", "detail": null, "sections": null }),
+            "scan_connect" => json!({
+                "profile": "nobody", "roleArn": "", "externalId": "", "code": "", "region": "", "endpoint": ""
+            }),
+            "scan_start" => json!({ "regions": [], "resumes": false, "keepsPart": false }),
+            "scan_take" => json!({ "path": self.place("scan.json") }),
+            "scan_remove" => json!({ "code": "SCAN-1" }),
+            "fact_judge" => json!({ "id": "none", "verdict": null, "reason": "" }),
+            "scan_adopt" => json!({ "keys": [] }),
             "brand_set" => json!({ "accent": "#123456" }),
             "brand_open" => {
                 let path = self.place("own.toml");

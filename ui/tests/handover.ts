@@ -46,6 +46,7 @@ export const component = (some: Partial<ComponentView> = {}): ComponentView => (
   isOnPath: false,
   changedSince: [],
   standsFor: [],
+  seen: null,
   guards: [],
   ...some,
 });

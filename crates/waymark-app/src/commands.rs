@@ -15,7 +15,8 @@ use crate::view::{
     MergeSide, Nothing, PackLook, PacksView, PageView, PictureView, PlaceView, PreworkLook,
     PreworkOutcome, PreworkView, ProfileView, QuestionChange, QuestionView, RecordTable,
     RecordView, ReportView, ReportWritten, RoadmapView, RoomSettings, RoomState, RoomView,
-    ScanEvidenceView, ScenariosView, Settings, SheetFile, UndoView, VerifyView, WhatIfView,
+    ScanEndView, ScanEvidenceView, ScanIdentityView, ScanPolicyView, ScanProfilesView,
+    ScanProgressView, ScenariosView, Settings, SheetFile, UndoView, VerifyView, WhatIfView,
     WorkshopView,
 };
 
@@ -438,6 +439,30 @@ requests! {
         verdict: Option<String>,
         /// Why.
         reason: String,
+    }
+    /// How to come to an account.
+    ScanConnect {
+        /// A profile of the AWS configuration; empty for the keys of the environment.
+        profile: String,
+        /// A role to take; empty for none.
+        role_arn: String,
+        /// The external id that its trust policy wants.
+        external_id: String,
+        /// The code of a second factor.
+        code: String,
+        /// The Region at home; empty for that of the profile.
+        region: String,
+        /// One address for everything; empty for AWS.
+        endpoint: String,
+    }
+    /// A look at the account that was confirmed.
+    ScanStart {
+        /// The Regions.
+        regions: Vec<String>,
+        /// Takes up a scan that was stopped.
+        resumes: bool,
+        /// Keeps what was read where it is stopped.
+        keeps_part: bool,
     }
     /// A scan file.
     ScanTake {
@@ -942,6 +967,18 @@ commands! {
     report_set: ReportSet => Nothing,
     /// The Evidence screen.
     evidence_get: Nothing => ScanEvidenceView,
+    /// The profiles of the AWS configuration.
+    scan_profiles: Nothing => ScanProfilesView,
+    /// Says who would look at an account; reads nothing else.
+    scan_connect: ScanConnect => ScanIdentityView,
+    /// Looks at the account that was confirmed, and keeps the scan.
+    scan_start: ScanStart => ScanEndView,
+    /// How far the look is.
+    scan_progress: Nothing => ScanProgressView,
+    /// Stops it.
+    scan_cancel: Nothing => Nothing,
+    /// What to hand to the administrator of an account.
+    scan_policy: Nothing => ScanPolicyView,
     /// Keeps a scan file with the engagement.
     scan_take: ScanTake => ScanEvidenceView,
     /// Forgets a scan.

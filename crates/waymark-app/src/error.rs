@@ -39,6 +39,8 @@ pub enum Code {
     InvalidPack,
     /// The wishes for the roadmap cannot be met together.
     NoSchedule,
+    /// An account cannot be looked at.
+    ScanFailed,
     /// A mistake in Waymark itself.
     Internal,
 }

@@ -908,6 +908,87 @@ views! {
         /// What is otherwise than in the scan before.
         differences: Vec<ScanDifferenceView>,
     }
+    /// Ways to come to an account.
+    ScanProfilesView {
+        /// The profiles of the AWS configuration.
+        profiles: Vec<ScanProfileView>,
+        /// The environment holds keys.
+        has_environment: bool,
+        /// The one address that the environment names; empty for AWS.
+        endpoint: String,
+        /// A scan that was stopped can be taken up.
+        can_resume: bool,
+    }
+    /// A profile of the AWS configuration.
+    ScanProfileView {
+        /// Its name.
+        name: String,
+        /// How it comes to credentials: `keys`, `role`, `identity_center`, `program`, `none`.
+        kind: String,
+        /// Its Region; empty where it names none.
+        region: String,
+        /// It asks for the code of a second factor.
+        needs_code: bool,
+    }
+    /// Who would look.
+    ScanIdentityView {
+        /// The account.
+        account: String,
+        /// The bare name of the role or user.
+        name: String,
+        /// Why these credentials could also write; empty where they could not, or nothing tells.
+        could_write: String,
+        /// The Region at home.
+        home: String,
+        /// All Regions that are enabled.
+        regions: Vec<String>,
+        /// Those worth looking at.
+        suggested: Vec<String>,
+    }
+    /// What a look came to.
+    ScanEndView {
+        /// The scan is kept with the engagement.
+        is_kept: bool,
+        /// It ended before everything was read.
+        is_stopped: bool,
+    }
+    /// How far a look is: what is done, and of how much.
+    ScanProgressView {
+        /// It goes on.
+        is_running: bool,
+        /// Services.
+        services: (u32, u32),
+        /// Reads.
+        reads: (u32, u32),
+        /// Facts.
+        facts: (u32, u32),
+        /// Requests sent.
+        calls: u32,
+        /// The last answer: service and Region.
+        at: String,
+        /// Seconds to the end at the pace so far.
+        seconds_left: Option<f64>,
+        /// Where AWS asked for patience last; empty where it did not.
+        slower: String,
+    }
+    /// What to hand to the administrator of an account.
+    ScanPolicyView {
+        /// The least-privilege policy as JSON.
+        policy: String,
+        /// The trust policy of a role for another account, as JSON.
+        trust: String,
+        /// The external id in it.
+        external_id: String,
+        /// Every permission with its reasons.
+        permissions: Vec<PermissionView>,
+    }
+    /// A permission.
+    PermissionView {
+        /// Such as `s3:GetBucketVersioning`.
+        action: String,
+        /// What it tells.
+        reasons: String,
+    }
     /// A scan that is kept.
     ScanView {
         /// Code.

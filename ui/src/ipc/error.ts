@@ -39,6 +39,7 @@ export const presentation = {
   invalidImport: { severity: "error", title: words.error.invalidImport, remedy: "choose-another" },
   repairOffered: { severity: "warning", title: words.error.repairOffered, remedy: "none" },
   invalidPack: { severity: "error", title: words.error.invalidPack, remedy: "none" },
+  scanFailed: { severity: "warning", title: words.error.scanFailed, remedy: "none" },
   noSchedule: { severity: "warning", title: words.error.noSchedule, remedy: "none" },
   internal: { severity: "error", title: words.error.internal, remedy: "reload" },
   unreachable: { severity: "error", title: words.error.unreachable, remedy: "retry" },

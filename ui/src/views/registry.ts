@@ -5,6 +5,7 @@ import { Start } from "../features/start";
 import type { ViewName } from "../router.svelte";
 import Architecture from "./Architecture.svelte";
 import Assess from "./Assess.svelte";
+import Evidence from "./Evidence.svelte";
 import History from "./History.svelte";
 import Maturity from "./Maturity.svelte";
 import Report from "./Report.svelte";
@@ -19,6 +20,7 @@ export const views: Readonly<Partial<Record<ViewName, Component>>> = {
   brief: Brief,
   discover: Discover,
   assess: Assess,
+  evidence: Evidence,
   maturity: Maturity,
   architecture: Architecture,
   roadmap: Roadmap,

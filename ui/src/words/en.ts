@@ -1,3 +1,4 @@
+import { evidence } from "./evidence";
 import { architecture } from "./architecture";
 import { captures } from "./captures";
 import { discover, grid } from "./discover";
@@ -965,6 +966,7 @@ export const words = {
     },
     hints: { dimensions: "dimensions", panel: "how it was made" },
   },
+  evidence,
   error: {
     noDocument: "No engagement is open",
     notFound: "The file is not there",
@@ -981,6 +983,7 @@ export const words = {
     invalidImport: "The import has mistakes",
     repairOffered: "This lens has places that are not JSON",
     invalidPack: "The assessment pack has problems",
+    scanFailed: "The account cannot be looked at",
     noSchedule: "These wishes cannot be met together",
     internal: "Something in Waymark went wrong",
     unreachable: "Waymark does not answer",

@@ -33,6 +33,7 @@ import type { EvidenceRequest } from "./EvidenceRequest";
 import type { EvidenceSave } from "./EvidenceSave";
 import type { ExplainRequest } from "./ExplainRequest";
 import type { ExplanationView } from "./ExplanationView";
+import type { FactJudge } from "./FactJudge";
 import type { FileDialog } from "./FileDialog";
 import type { FileWritten } from "./FileWritten";
 import type { FilesWritten } from "./FilesWritten";
@@ -94,6 +95,17 @@ import type { RoomSettings } from "./RoomSettings";
 import type { RoomShow } from "./RoomShow";
 import type { RoomState } from "./RoomState";
 import type { RoomView } from "./RoomView";
+import type { ScanAdopt } from "./ScanAdopt";
+import type { ScanConnect } from "./ScanConnect";
+import type { ScanEndView } from "./ScanEndView";
+import type { ScanEvidenceView } from "./ScanEvidenceView";
+import type { ScanIdentityView } from "./ScanIdentityView";
+import type { ScanPolicyView } from "./ScanPolicyView";
+import type { ScanProfilesView } from "./ScanProfilesView";
+import type { ScanProgressView } from "./ScanProgressView";
+import type { ScanRemove } from "./ScanRemove";
+import type { ScanStart } from "./ScanStart";
+import type { ScanTake } from "./ScanTake";
 import type { ScenarioKeep } from "./ScenarioKeep";
 import type { ScenarioRef } from "./ScenarioRef";
 import type { ScenariosRequest } from "./ScenariosRequest";
@@ -519,6 +531,50 @@ report_find: Contract<ReportFind, PlaceView>,
  * Says what the report holds.
  */
 report_set: Contract<ReportSet, Nothing>, 
+/**
+ * The Evidence screen.
+ */
+evidence_get: Contract<Nothing, ScanEvidenceView>, 
+/**
+ * The profiles of the AWS configuration.
+ */
+scan_profiles: Contract<Nothing, ScanProfilesView>, 
+/**
+ * Says who would look at an account; reads nothing else.
+ */
+scan_connect: Contract<ScanConnect, ScanIdentityView>, 
+/**
+ * Looks at the account that was confirmed, and keeps the scan.
+ */
+scan_start: Contract<ScanStart, ScanEndView>, 
+/**
+ * How far the look is.
+ */
+scan_progress: Contract<Nothing, ScanProgressView>, 
+/**
+ * Stops it.
+ */
+scan_cancel: Contract<Nothing, Nothing>, 
+/**
+ * What to hand to the administrator of an account.
+ */
+scan_policy: Contract<Nothing, ScanPolicyView>, 
+/**
+ * Keeps a scan file with the engagement.
+ */
+scan_take: Contract<ScanTake, ScanEvidenceView>, 
+/**
+ * Forgets a scan.
+ */
+scan_remove: Contract<ScanRemove, ScanEvidenceView>, 
+/**
+ * Says what becomes of a fact beside an answer.
+ */
+fact_judge: Contract<FactJudge, ScanEvidenceView>, 
+/**
+ * Adds what a scan found to the inventories.
+ */
+scan_adopt: Contract<ScanAdopt, ScanEvidenceView>, 
 /**
  * Sets how the report looks like its maker's own.
  */

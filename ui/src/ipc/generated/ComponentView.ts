@@ -110,4 +110,8 @@ guards: Array<GuardView>,
 /**
  * What was proposed beside it, and in whose place the client chose it.
  */
-standsFor: Array<StandsForView>, };
+standsFor: Array<StandsForView>, 
+/**
+ * How many things of its service the newest scan found; absent without a scan.
+ */
+seen: number | null, };

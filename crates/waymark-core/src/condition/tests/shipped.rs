@@ -64,6 +64,7 @@ fn shipped() -> &'static (Vec<Rule>, Schema) {
             services: &services,
             questions: &questions,
             rules: &ids,
+            facts: vec![],
             sets: sets(&files["pack.toml"]),
         });
         (rules, schema)
