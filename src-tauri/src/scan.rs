@@ -72,6 +72,14 @@ fn random() -> [u8; 16] {
     bytes
 }
 
+/// Runs something on a thread of its own: a look has a runtime of its own, which cannot begin within that of the window.
+fn apart<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| match scope.spawn(run).join() {
+        Ok(result) => result,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
+}
+
 /// `scan_profiles` of the contract.
 #[tauri::command(async)]
 pub(crate) fn scan_profiles(looks: State<'_, Looks>) -> Result<ScanProfilesView, Error> {
@@ -124,11 +132,13 @@ pub(crate) fn scan_connect(
     let seed = u64::from_le_bytes(random()[..8].try_into().expect("eight of sixteen"));
     let clock = Clock::new(looks.surroundings.now);
     let account = Account::connect(&connect, clock, seed).map_err(|error| refused(&error))?;
-    let (identity, could_write, regions) = block_on(async {
-        let identity = account.identity().await?;
-        let could_write = account.could_write(&identity).await;
-        let regions = account.regions().await?;
-        Ok::<_, waymark_aws::Error>((identity, could_write, regions))
+    let (identity, could_write, regions) = apart(|| {
+        block_on(async {
+            let identity = account.identity().await?;
+            let could_write = account.could_write(&identity).await;
+            let regions = account.regions().await?;
+            Ok::<_, waymark_aws::Error>((identity, could_write, regions))
+        })
     })
     .map_err(|error| refused(&error))?;
     let view = ScanIdentityView {
@@ -173,7 +183,7 @@ pub(crate) fn scan_start(
         }
         ScanEvent::Began { .. } | ScanEvent::Ended => {}
     };
-    let ended = block_on(scan(&account, &options, earlier, &sink, &cancel));
+    let ended = apart(|| block_on(scan(&account, &options, earlier, &sink, &cancel)));
     let mut looking = looks.state();
     looking.cancel = None;
     let ended = ended.map_err(|error| refused(&error))?;

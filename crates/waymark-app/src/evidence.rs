@@ -9,7 +9,7 @@ use waymark_core::engagement::{
     Basis, Engagement, Scan as Kept, Verdict, VerdictSubject, VerdictWord,
 };
 use waymark_core::fact_evidence::{
-    FactEvidence, Stance, fact_evidence, read_in_words, value_in_words,
+    FactEvidence, Stance, fact_evidence, reads_in_words, value_in_words,
 };
 use waymark_core::facts::EngagementFacts;
 use waymark_core::id::{FactId, ServiceId};
@@ -476,7 +476,7 @@ fn scan_view(kept: &Kept) -> Option<ScanView> {
         denied: scan.calls.denied as u32,
         is_stopped: scan.stopped.is_some(),
         has_pseudonyms: scan.pseudonyms,
-        not_measured: scan.not_measured.iter().map(read_in_words).collect(),
+        not_measured: reads_in_words(scan.not_measured.iter()),
         truncated: scan
             .truncated
             .iter()

@@ -4,7 +4,7 @@
 //! (`content` of the pack: `indicators.toml`). A value of which a part could not be measured stands for everything between the least
 //! and the most that it can be: only what holds for all of that is said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::condition::{Condition, Facts, Place, RecordRef, Value, Verdict as Truth};
 use crate::consensus::Consensus;
@@ -12,7 +12,7 @@ use crate::engagement::{Engagement, Verdict, VerdictSubject, VerdictWord};
 use crate::facts::EngagementFacts;
 use crate::id::{FactId, QuestionId};
 use crate::pack::{FactValueMeaning, Indicator, Pack};
-use crate::scan::{FactValue, NotMeasured, Outcome, Scan};
+use crate::scan::{FactValue, NotMeasured, Outcome, Reason, Scan};
 use crate::score::FactBounds;
 use crate::wording::{count, grouped, lower_first};
 
@@ -361,20 +361,15 @@ pub fn value_in_words(value: Option<&FactValue>, is_whole: bool) -> String {
     if is_whole { said } else { format!("{said}, as far as it was read") }
 }
 
-/// "s3:GetBucketVersioning in eu-west-1: denied", for the reads behind an indicator's facts.
+/// The reads behind an indicator's facts that brought nothing.
 fn missing(indicator: &Indicator, scan: &Scan) -> Vec<String> {
     const SHOWN: usize = 4;
-    let mut reads: Vec<&NotMeasured> = indicator
-        .facts
-        .iter()
-        .filter_map(|fact| scan.fact(fact.as_str()))
-        .flat_map(|fact| &fact.not_measured)
-        .collect();
-    reads.sort();
-    reads.dedup();
-    let mut told: Vec<String> = reads.iter().take(SHOWN).map(|read| read_in_words(read)).collect();
-    if reads.len() > SHOWN {
-        told.push(format!("{} more", reads.len() - SHOWN));
+    let facts = indicator.facts.iter().filter_map(|fact| scan.fact(fact.as_str()));
+    let mut told = reads_in_words(facts.flat_map(|fact| &fact.not_measured));
+    let more = told.len().saturating_sub(SHOWN);
+    told.truncate(SHOWN);
+    if more > 0 {
+        told.push(format!("{more} more"));
     }
     for fact in &indicator.facts {
         if scan.fact(fact.as_str()).is_none() {
@@ -384,10 +379,30 @@ fn missing(indicator: &Indicator, scan: &Scan) -> Vec<String> {
     told
 }
 
-/// "s3:GetBucketVersioning in eu-west-1: denied, 3 times".
-pub fn read_in_words(read: &NotMeasured) -> String {
-    let times =
-        if read.count > 1 { format!(", {} times", grouped(read.count)) } else { String::new() };
-    let place = if read.region.is_empty() { String::new() } else { format!(" in {}", read.region) };
-    format!("{}{place}: {}{times}", read.action, lower_first(read.reason.label()))
+/// "s3:GetBucketVersioning in eu-west-1: denied, 3 times": reads that brought nothing, those of one action and reason together.
+pub fn reads_in_words<'a>(reads: impl Iterator<Item = &'a NotMeasured>) -> Vec<String> {
+    let mut of: BTreeMap<(&str, Reason), (BTreeSet<&str>, BTreeMap<&str, u64>)> = BTreeMap::new();
+    for read in reads {
+        let (regions, counts) = of.entry((&read.action, read.reason)).or_default();
+        regions.insert(&read.region);
+        // The same read may stand behind several facts.
+        let count = counts.entry(&read.region).or_default();
+        *count = (*count).max(read.count);
+    }
+    of.into_iter()
+        .map(|((action, reason), (regions, counts))| {
+            let places: Vec<&str> = regions.into_iter().filter(|one| !one.is_empty()).collect();
+            let place = match places.as_slice() {
+                [] => String::new(),
+                [one] => format!(" in {one}"),
+                [one, two] => format!(" in {one} and {two}"),
+                [one, rest @ ..] => format!(" in {one} and {} more Regions", rest.len()),
+            };
+            let times = match counts.values().sum::<u64>() {
+                sum if sum > counts.len() as u64 => format!(", {} times", grouped(sum)),
+                _ => String::new(),
+            };
+            format!("{action}{place}: {}{times}", lower_first(reason.label()))
+        })
+        .collect()
 }
