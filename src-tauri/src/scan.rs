@@ -57,6 +57,13 @@ impl Looks {
 
 /// What the account's side says, as the application says it.
 fn refused(error: &waymark_aws::Error) -> Error {
+    if let waymark_aws::Error::NoProfile { name, known } = error {
+        let help = match known.as_slice() {
+            [] => "make one with the AWS command line, or open a scan file".to_owned(),
+            known => format!("choose one of {}", known.join(", ")),
+        };
+        return Error::new(Code::ScanFailed, format!("there is no profile `{name}`"), help);
+    }
     let text = error.to_string();
     let (message, help) = match text.split_once("; ") {
         Some((message, help)) => (message.to_owned(), help.to_owned()),

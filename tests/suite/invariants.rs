@@ -31,7 +31,7 @@ const CRATES: &[(&str, &str, &[&str])] = &[
     ),
     ("waymark-aws", "crates/waymark-aws", &["waymark-core"]),
     ("waymark-cli", "crates/waymark-cli", &["waymark-app", "waymark-aws"]),
-    ("waymark-desktop", "src-tauri", &["waymark-app"]),
+    ("waymark-desktop", "src-tauri", &["waymark-app", "waymark-aws"]),
     (
         "waymark-tests",
         "tests",

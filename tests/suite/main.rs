@@ -3,6 +3,7 @@
 mod architecture;
 mod brand;
 mod everything;
+mod evidence;
 mod exchange;
 mod invariants;
 mod journey;

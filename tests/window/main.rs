@@ -3,6 +3,7 @@
 
 mod architecture;
 mod driver;
+mod evidence;
 mod grid;
 mod new_engagement;
 mod packs;

@@ -29,3 +29,12 @@ pub(crate) fn read(path: &Path) -> Report {
     let bookmarks = document.get_toc().map_or(0, |toc| toc.toc.len());
     Report { pages: pages.len(), cover: text(&[1]), beginning: text(&numbers), bookmarks }
 }
+
+/// The text of all pages, without line ends.
+pub(crate) fn text(path: &Path) -> String {
+    let document =
+        Document::load(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let numbers: Vec<u32> = document.get_pages().keys().copied().collect();
+    let text = document.extract_text(&numbers).expect("the text can be extracted");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -152,6 +152,7 @@ function firstQuestions(): Map<string, QuestionView> {
         tallied({
           ...asked,
           id,
+          facts: [],
           text: asked.id === id ? asked.text : `${title}: how far has it come?`,
           levels: asked.levels.map((text, level) => ({ level: level + 1, name: names[level] ?? "", text })),
           dimension: dimension.id,

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{cargo, npm, output, run, run_with, target};
+use crate::shell::{cargo, npm, output, run_with, target};
 use crate::{codegen, setup};
 
 pub(crate) fn test() -> Result<()> {
@@ -19,7 +19,7 @@ pub(crate) fn test() -> Result<()> {
     documentation()?;
     codegen::check()?;
     codegen::packs()?;
-    window()?;
+    window(&moto.to_string_lossy())?;
     if let Some(changed) = output("git", &["status", "--porcelain", "--untracked-files=no"])
         && std::env::var_os("CI").is_some()
         && !changed.trim().is_empty()
@@ -53,7 +53,7 @@ fn documentation() -> Result<()> {
 }
 
 /// The journeys in the real window, under a display of their own.
-fn window() -> Result<()> {
+fn window(moto: &str) -> Result<()> {
     if !cfg!(target_os = "linux") {
         println!(
             "The journeys in the window run on Linux, where WebKit has a driver; they were left out here"
@@ -64,10 +64,11 @@ fn window() -> Result<()> {
     if !app.exists() {
         bail!("{} was not built", app.display());
     }
-    run(
+    run_with(
         ".",
         "cargo",
         &["test", "--workspace", "--test", "window", "--locked", "--", "--test-threads=2"],
+        &[(setup::MOTO, moto)],
     )
     .context("the journeys in the window failed; their last pictures lie in target/window")
 }

@@ -330,6 +330,7 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
         note: answer.map_or(String::new(), |a| a.note.clone()),
         private_note: answer.map_or(String::new(), |a| a.private_note.clone()),
         is_flagged: answer.is_some_and(|a| a.is_flagged),
+        facts: crate::evidence::of_question(session, &question.id),
         evidence: engagement
             .evidence
             .iter()

@@ -12,12 +12,13 @@ use waymark_core::fact_evidence::{
     FactEvidence, Stance, fact_evidence, reads_in_words, value_in_words,
 };
 use waymark_core::facts::EngagementFacts;
-use waymark_core::id::{FactId, ServiceId};
+use waymark_core::id::{FactId, QuestionId, ServiceId};
 use waymark_core::pack::{Pack, Service};
 use waymark_core::record::Kind;
 use waymark_core::scan::{self, Fact, LONGEST_FILE, Resource, Scan};
 use waymark_core::target::answer_levels;
-use waymark_core::wording::{count, grouped, sentence};
+use waymark_core::wording::{count, day, grouped, sentence};
+use waymark_report::compose::ScanTold;
 use waymark_store::RowChange;
 
 use crate::commands::{FactJudge, ScanAdopt, ScanTake};
@@ -233,7 +234,9 @@ fn layer_of(pack: &Pack, service: &Service) -> Option<Layer> {
 
 fn regions(resources: &[&Resource]) -> String {
     let all: BTreeSet<&str> = resources.iter().map(|one| one.region.as_str()).collect();
-    all.into_iter().filter(|region| !region.is_empty()).collect::<Vec<_>>().join(", ")
+    const SHOWN: usize = 3;
+    let all: Vec<&str> = all.into_iter().filter(|region| !region.is_empty()).collect();
+    if all.len() > SHOWN { format!("{} Regions", all.len()) } else { all.join(", ") }
 }
 
 /// Kinds of resource that are data sources, with the engine as inventories write it.
@@ -455,6 +458,33 @@ pub fn evidence(session: &Session) -> ScanEvidenceView {
         absent: newest.as_ref().map_or_else(Vec::new, |scan| absent(session, scan)),
         differences: differences(pack, &all),
     }
+}
+
+/// What a report tells of the newest scan; `None` without one.
+pub(crate) fn told(session: &Session) -> Option<ScanTold> {
+    let scan = kept(session.in_view()).first().and_then(|kept| without_resources(kept))?;
+    let date = scan.finished.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let who = scan.identity.as_ref().map_or(String::new(), |name| format!(", as {name}"));
+    let more = match scan.accounts.len() {
+        0 => String::new(),
+        some => format!(" and {} more", count(some, "account", "accounts")),
+    };
+    Some(ScanTold {
+        taken: day(date),
+        scope: format!(
+            "account {}{more} in {}{who}",
+            scan.account.as_str(),
+            count(scan.regions.len(), "Region", "Regions")
+        ),
+        missing: reads_in_words(scan.not_measured.iter()),
+        is_stopped: scan.stopped.is_some(),
+    })
+}
+
+/// What the newest scan says of one question.
+pub(crate) fn of_question(session: &Session, question: &QuestionId) -> Vec<FactEvidenceView> {
+    let items = session.derived().evidence.iter();
+    items.filter(|one| one.question == *question).map(|one| item_view(session, one)).collect()
 }
 
 fn scan_view(kept: &Kept) -> Option<ScanView> {

@@ -71,6 +71,7 @@ fn with_input<T>(
     let checks = readiness(session);
     let lenses = crate::lens_answer::risks(session);
     let logo = brand::logo(brand);
+    let scan = crate::evidence::told(session);
     let input = Input {
         pack,
         engagement,
@@ -83,6 +84,8 @@ fn with_input<T>(
         plan: derived.plan(pack, engagement).ok(),
         checks: &checks,
         lenses: &lenses,
+        evidence: &derived.evidence,
+        scan: scan.as_ref(),
         brand,
         logo: logo.as_ref(),
     };
@@ -412,6 +415,7 @@ fn origin_of(session: &Session, anchor: &str) -> Option<RefView> {
         "roadmap" => Some(of("view", "roadmap", "Roadmap")),
         "goals" | "use" | "inventory" | "inventories" => Some(of("view", "discover", "Discover")),
         "verify" => Some(of("view", "verify", "Verify")),
+        "evidence" => Some(of("view", "evidence", "Evidence")),
         "risks" => Some(of("view", "captures", "Notes")),
         _ => None,
     }

@@ -502,6 +502,8 @@ views! {
         is_flagged: bool,
         /// Evidence.
         evidence: Vec<EvidenceView>,
+        /// What the newest scan of an account says of the answer.
+        facts: Vec<FactEvidenceView>,
         /// Captures bound to the question.
         captures: Vec<CaptureView>,
         /// Band of the answer; absent where the question does not apply.

@@ -63,6 +63,27 @@ const PEOPLE: [&str; 10] = [
 const PARTICLES: [&str; 12] =
     ["and", "the", "von", "van", "der", "den", "del", "las", "los", "and/or", "for", "team"];
 
+/// Leaves the numbers of a scan, and nothing that names an account, who looked, or what was found.
+fn hide_scan(row: &mut serde_json::Map<String, Value>) {
+    let Some(Value::Object(scan)) = row.get_mut("inventory") else { return };
+    scan.insert("account".to_owned(), json!("hidden"));
+    scan.remove("identity");
+    scan.remove("accounts");
+    scan.insert("resources".to_owned(), json!([]));
+    scan.remove("truncated");
+    let facts = scan.get_mut("facts").and_then(Value::as_object_mut);
+    for fact in facts.into_iter().flat_map(|facts| facts.values_mut()) {
+        let values = fact.get_mut("values").and_then(Value::as_object_mut);
+        for value in values.into_iter().flat_map(|values| values.values_mut()) {
+            if let Some(names) = value.get_mut("names").and_then(Value::as_array_mut) {
+                for (at, name) in names.iter_mut().enumerate() {
+                    *name = json!(format!("name {}", at + 1));
+                }
+            }
+        }
+    }
+}
+
 /// The copy.
 pub fn redact(engagement: &Engagement, redaction: &Redaction) -> Engagement {
     let mut words = Words::default();
@@ -99,6 +120,10 @@ pub fn redact(engagement: &Engagement, redaction: &Redaction) -> Engagement {
             if redaction.people && *kind == Kind::Participant {
                 row.remove("job_title");
                 row.remove("notes");
+            }
+            // A scan names accounts and what is in them.
+            if (redaction.client || redaction.technical) && *kind == Kind::Scan {
+                hide_scan(&mut row);
             }
             // A logo and a line at the foot name the client, or who worked for it.
             if (redaction.client || redaction.people) && *kind == Kind::ReportSetting {

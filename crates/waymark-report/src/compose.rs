@@ -10,6 +10,7 @@ use waymark_core::architecture::Architecture;
 use waymark_core::architecture::decision::GivenVerdicts;
 use waymark_core::brand::Brand;
 use waymark_core::engagement::{Audience, Detail, Engagement};
+use waymark_core::fact_evidence::FactEvidence;
 use waymark_core::finding::Finding;
 use waymark_core::id::QuestionId;
 use waymark_core::known::Known;
@@ -21,6 +22,7 @@ use waymark_core::target::QuestionTarget;
 use waymark_core::wording::list;
 
 use crate::block::{Block, Cell, Heading, Link, Logo, Meta, Report, Span, paragraph};
+pub use crate::section::ScanTold;
 use crate::section::{self, Context};
 use crate::slide::Deck;
 
@@ -49,6 +51,10 @@ pub struct Input<'a> {
     pub checks: &'a [Check],
     /// Risks by custom lens.
     pub lenses: &'a [LensRisks],
+    /// What the newest scan of an account says of the answers.
+    pub evidence: &'a [FactEvidence],
+    /// That scan; `None` where none was made.
+    pub scan: Option<&'a ScanTold>,
     /// How it looks like its maker's own.
     pub brand: &'a Brand,
     /// The brand's picture.
@@ -104,6 +110,7 @@ pub const SECTIONS: &[Section] = &[
     section("architecture", "Target architecture"),
     section("roadmap", "Roadmap"),
     section("risks", "Risks and open points"),
+    section("evidence", "The account beside the answers"),
     section("verify", "Answers to verify"),
     section("lenses", "Custom lenses"),
     section("method", "Method"),
@@ -133,7 +140,9 @@ pub const APPENDIX: [&str; 6] =
 pub fn usual(audience: Audience, detail: Detail) -> Vec<&'static str> {
     let without: &[&str] = match audience {
         Audience::Everyone => &[],
-        Audience::Sponsor => &["verify", "lenses", "inventories", "answers", "glossary"],
+        Audience::Sponsor => {
+            &["evidence", "verify", "lenses", "inventories", "answers", "glossary"]
+        }
         Audience::Delivery => &["summary", "scorecard"],
     };
     let kept = |section: &&'static str| !without.contains(section);
@@ -280,6 +289,7 @@ pub fn empty_because(input: &Input, section: &str) -> Option<String> {
             Some(_) => return None,
         },
         "risks" if section::risks::is_empty(input) => "no risk and no open point is recorded",
+        "evidence" if input.scan.is_none() => "no account was scanned",
         "verify" if section::verify::doubts(input).is_empty() => "no answer stands out as doubtful",
         "lenses" if input.lenses.is_empty() => "the engagement holds no custom lens",
         "inventories" if section::inventories::is_empty(engagement) => "no inventory has a record",

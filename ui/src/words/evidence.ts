@@ -56,6 +56,7 @@ export const evidence = {
   taken: (when: string) => `Taken ${when}`,
   who: (account: string, identity: string) => (identity ? `${account}, looked at as ${identity}` : account),
   account: "Account",
+  theAccount: "The account",
   accounts: (count: number) => some(count, "account", "accounts"),
   regions: "Regions",
   counted: (facts: number, all: number, things: number, calls: number) =>
@@ -112,7 +113,10 @@ export const evidence = {
       `These credentials could also write (${why}). Waymark sends nothing but reads; narrower ones are better.`,
     regions: "Regions to look at",
     all: "All enabled",
-    usual: "Those with something in them",
+    usual: (regions: readonly string[]) =>
+      regions.length > 3
+        ? `Those with something in them (${regions.length})`
+        : `Those with something in them: ${regions.join(", ")}`,
     start: "Start the scan",
     resume: "Go on where it was stopped",
     back: "Other credentials",

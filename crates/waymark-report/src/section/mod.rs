@@ -6,6 +6,7 @@ pub(crate) mod brief;
 mod cover;
 pub(crate) mod deck;
 mod dimensions;
+mod evidence;
 mod glossary;
 mod goals;
 pub(crate) mod inventories;
@@ -17,6 +18,8 @@ mod scorecard;
 mod summary;
 pub(crate) mod verify;
 pub(crate) mod words;
+
+pub use evidence::ScanTold;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +58,7 @@ pub(crate) fn blocks(context: &Context, id: &str) -> Vec<Block> {
         "architecture" => architecture::blocks(context),
         "roadmap" => roadmap::blocks(context),
         "risks" => risks::blocks(context),
+        "evidence" => evidence::blocks(context),
         "verify" => verify::blocks(context),
         "lenses" => lenses::blocks(context),
         "method" => method::blocks(context),

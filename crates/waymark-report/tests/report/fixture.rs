@@ -312,6 +312,8 @@ pub(crate) struct Derived {
 impl Derived {
     pub(crate) fn input(&self) -> Input<'_> {
         Input {
+            evidence: &[],
+            scan: None,
             pack: &self.pack,
             engagement: &self.engagement,
             scorecard: &self.card,

@@ -3,6 +3,7 @@ import type { CaptureView } from "./CaptureView";
 import type { CardView } from "./CardView";
 import type { ConsensusView } from "./ConsensusView";
 import type { EvidenceView } from "./EvidenceView";
+import type { FactEvidenceView } from "./FactEvidenceView";
 import type { LevelView } from "./LevelView";
 import type { SideMean } from "./SideMean";
 import type { TallyView } from "./TallyView";
@@ -140,6 +141,10 @@ isFlagged: boolean,
  * Evidence.
  */
 evidence: Array<EvidenceView>, 
+/**
+ * What the newest scan of an account says of the answer.
+ */
+facts: Array<FactEvidenceView>, 
 /**
  * Captures bound to the question.
  */

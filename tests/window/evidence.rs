@@ -1,0 +1,137 @@
+//! An account is scanned from the window, a contradiction is seen and taken up, the band moves, and the report tells of it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::json;
+
+use crate::driver::{LAPTOP, Window, fresh_folder, repository, until};
+
+/// The stand-in for AWS, seeded with a retailer's account; gone when the journey ends.
+struct Account {
+    child: Child,
+    url: String,
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn program(name: &str) -> PathBuf {
+    let given = std::env::var_os("WAYMARK_MOTO").map(PathBuf::from);
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let path = given.unwrap_or_else(|| home.join(".cache/waymark/moto")).join("bin").join(name);
+    assert!(path.exists(), "{} is missing: `cargo xtask test` installs it", path.display());
+    path
+}
+
+impl Account {
+    fn seeded() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .and_then(|listener| listener.local_addr())
+            .expect("a free port")
+            .port();
+        let child = Command::new(program("moto_server"))
+            .args(["-H", "127.0.0.1", "-p", &port.to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the stand-in starts");
+        let account = Self { child, url: format!("http://127.0.0.1:{port}") };
+        until("the stand-in to answer", || TcpStream::connect(("127.0.0.1", port)).ok());
+        let seed = repository().join("crates/waymark-aws/tests/fixtures/seed_account.py");
+        let arguments: [OsString; 4] =
+            [seed.into(), "--endpoint".into(), account.url.clone().into(), "--strict".into()];
+        let done = Command::new(program("python")).args(arguments).output().expect("python starts");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        account
+    }
+}
+
+#[test]
+fn an_account_is_scanned_and_a_contradiction_taken_up() {
+    let account = Account::seeded();
+    let folder = fresh_folder("evidence");
+    fs::create_dir_all(folder.join(".aws")).expect("the folder can be made");
+    let profile = "[default]\naws_access_key_id = testing\naws_secret_access_key = testing\n";
+    fs::write(folder.join(".aws/credentials"), profile).expect("it can be written");
+    fs::write(folder.join(".aws/config"), "[default]\nregion = eu-west-1\n").expect("likewise");
+    let window = Window::open_in("evidence", &folder, LAPTOP, &["--sample"]);
+    window.go("evidence");
+    window.sees("Nothing was measured yet");
+    window.shot("empty");
+
+    window.press("For the administrator");
+    window.sees("s3:GetBucketVersioning");
+    window.shot("administrator");
+    window.press("Close");
+
+    window.press("Scan an account");
+    window.sees("default (keys)");
+    window.press("Role, Region and address");
+    window.fill("Address", &account.url);
+    window.press("Say who looks");
+    window.sees("in account 123456789012");
+    window.sees("Nothing was read yet");
+    window.shot("who");
+    window.press("Start the scan");
+    window.sees("an answer");
+    window.sees("Beside the answers");
+    window.settles();
+    window.shot("beside");
+
+    // The numbers stand behind it, and it is taken up at its question.
+    let band = |window: &Window| {
+        let view = window.script_later(
+            "window.__TAURI_INTERNALS__.invoke('question_get', { request: { question: 'SEC-3' } }).then(arguments[arguments.length - 1])",
+            &[],
+        );
+        view["band"][0].as_f64().expect("a band")
+    };
+    let low = band(&window);
+    assert!(low <= 2.0, "the fact lowers the lower end of the band: {low}");
+    window.press("contradicts");
+    window.press("SEC-3");
+    window.sees("Instances and clusters whose storage is encrypted: 5 of 8 measured");
+    window.press("Take it up");
+    until("the question", || window.text().contains("SEC-3").then_some(()));
+    window.sees("The account");
+    window.shot("question");
+
+    // Of something else than people spoke of: it bears on nothing any more.
+    window.go("evidence");
+    window.press("contradicts");
+    window.press("SEC-3");
+    window.press("Scope differs");
+    window.fill("Why", "Test accounts are in it");
+    window.press("Keep");
+    until("the band as it was", || (band(&window) > low).then_some(()));
+    window.shot("judged");
+
+    // What was found goes to the inventories, marked as measured.
+    window.press("Not on record");
+    window.sees("Amazon MSK");
+    window.press("Add all");
+    window.sees("entries added");
+    window.sees("Everything that the scan found is on record");
+
+    window.go("report");
+    let view = window.script_later(
+        "window.__TAURI_INTERNALS__.invoke('report_find', { request: { place: 'evidence', sections: [] } }).then(arguments[arguments.length - 1])",
+        &[],
+    );
+    assert_ne!(view, json!(null), "the report has a page of it");
+    let path = folder.join("report.pdf");
+    window.script_later(
+        "window.__TAURI_INTERNALS__.invoke('report_write', { request: { path: arguments[0], format: 'pdf', sections: [], redact: null } }).then(arguments[arguments.length - 1])",
+        &[json!(path)],
+    );
+    assert!(crate::pdf::text(&path).contains("Test accounts are in it"), "the reason is printed");
+    window.has_no_wrongs();
+}
