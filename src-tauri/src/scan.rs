@@ -3,8 +3,10 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::Value;
 use tauri::State;
 use waymark_app::commands::{ScanConnect, ScanStart};
+use waymark_app::dispatch::read;
 use waymark_app::error::{Code, Error};
 use waymark_app::evidence;
 use waymark_app::view::{
@@ -118,8 +120,9 @@ pub(crate) fn scan_profiles(looks: State<'_, Looks>) -> Result<ScanProfilesView,
 #[tauri::command(async)]
 pub(crate) fn scan_connect(
     looks: State<'_, Looks>,
-    request: ScanConnect,
+    request: Value,
 ) -> Result<ScanIdentityView, Error> {
+    let request: ScanConnect = read(request)?;
     let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let source = match given(request.profile) {
         Some(profile) => Source::Profile(profile),
@@ -168,8 +171,9 @@ pub(crate) fn scan_connect(
 pub(crate) fn scan_start(
     state: State<'_, Shared>,
     looks: State<'_, Looks>,
-    request: ScanStart,
+    request: Value,
 ) -> Result<ScanEndView, Error> {
+    let request: ScanStart = read(request)?;
     let cancel = Cancel::new();
     let (account, earlier) = {
         let mut looking = looks.state();

@@ -1,7 +1,7 @@
 //! A build without the scan: every command of it says so.
 
+use serde_json::Value;
 use tauri::State;
-use waymark_app::commands::{ScanConnect, ScanStart};
 use waymark_app::error::{Code, Error};
 use waymark_app::view::{
     Nothing, ScanEndView, ScanIdentityView, ScanPolicyView, ScanProfilesView, ScanProgressView,
@@ -35,17 +35,14 @@ pub(crate) fn scan_profiles() -> Result<ScanProfilesView, Error> {
 
 /// `scan_connect` of the contract.
 #[tauri::command(async)]
-pub(crate) fn scan_connect(request: ScanConnect) -> Result<ScanIdentityView, Error> {
+pub(crate) fn scan_connect(request: Value) -> Result<ScanIdentityView, Error> {
     drop(request);
     Err(left_out())
 }
 
 /// `scan_start` of the contract.
 #[tauri::command(async)]
-pub(crate) fn scan_start(
-    _state: State<'_, Shared>,
-    request: ScanStart,
-) -> Result<ScanEndView, Error> {
+pub(crate) fn scan_start(_state: State<'_, Shared>, request: Value) -> Result<ScanEndView, Error> {
     drop(request);
     Err(left_out())
 }

@@ -168,10 +168,7 @@ fn an_independent_reader_finds_nothing_wrong_with_the_file() {
         .iter()
         .map(|head| {
             let begins = |page: &&str| page.lines().take(6).any(|line| line.trim().ends_with(head));
-            pages
-                .iter()
-                .position(|page| begins(&page))
-                .unwrap_or_else(|| panic!("no page of {head}"))
+            pages.iter().position(begins).unwrap_or_else(|| panic!("no page of {head}"))
         })
         .collect();
     assert!(places.is_sorted(), "{heads:?} begin on pages {places:?}");

@@ -73,7 +73,7 @@ fn an_account_is_scanned_and_a_contradiction_taken_up() {
     window.press("Close");
 
     window.press("Scan an account");
-    window.sees("default (keys)");
+    until("the profile", || (window.value("Profile") == "default").then_some(()));
     window.press("Role, Region and address");
     window.fill("Address", &account.url);
     window.press("Say who looks");
@@ -101,7 +101,7 @@ fn an_account_is_scanned_and_a_contradiction_taken_up() {
     window.sees("Instances and clusters whose storage is encrypted: 5 of 8 measured");
     window.press("Take it up");
     until("the question", || window.text().contains("SEC-3").then_some(()));
-    window.sees("The account");
+    window.sees("contradicts, at most 2:");
     window.shot("question");
 
     // Of something else than people spoke of: it bears on nothing any more.

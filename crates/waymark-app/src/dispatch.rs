@@ -18,7 +18,7 @@ use crate::{
     roadmap_export, scenario, sheet, what_if, workshop,
 };
 
-fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     serde_json::from_value(value).map_err(|error| {
         Error::new(
             Code::Internal,

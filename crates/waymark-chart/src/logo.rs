@@ -28,12 +28,12 @@ pub fn is_svg(bytes: &[u8]) -> bool {
 /// What is wrong with it, as the end of a sentence.
 pub fn picture(svg: &[u8]) -> Result<Vec<u8>, String> {
     let text = std::str::from_utf8(svg).map_err(|_| "it is no text in UTF-8".to_owned())?;
-    let mut options = Options::default();
     // Nothing is fetched, from the disk or the net.
-    options.image_href_resolver = ImageHrefResolver {
+    let image_href_resolver = ImageHrefResolver {
         resolve_data: Box::new(|_, _, _| None),
         resolve_string: Box::new(|_, _| None),
     };
+    let options = Options { image_href_resolver, ..Options::default() };
     let source = usvg::roxmltree::Document::parse(text).map_err(|error| error.to_string())?;
     for node in source.descendants().filter(usvg::roxmltree::Node::is_element) {
         let what = match node.tag_name().name() {

@@ -381,7 +381,9 @@ fn missing(indicator: &Indicator, scan: &Scan) -> Vec<String> {
 
 /// "s3:GetBucketVersioning in eu-west-1: denied, 3 times": reads that brought nothing, those of one action and reason together.
 pub fn reads_in_words<'a>(reads: impl Iterator<Item = &'a NotMeasured>) -> Vec<String> {
-    let mut of: BTreeMap<(&str, Reason), (BTreeSet<&str>, BTreeMap<&str, u64>)> = BTreeMap::new();
+    /// Where, and how often at each place.
+    type Places<'a> = (BTreeSet<&'a str>, BTreeMap<&'a str, u64>);
+    let mut of: BTreeMap<(&str, Reason), Places<'_>> = BTreeMap::new();
     for read in reads {
         let (regions, counts) = of.entry((&read.action, read.reason)).or_default();
         regions.insert(&read.region);

@@ -56,7 +56,6 @@ export const evidence = {
   taken: (when: string) => `Taken ${when}`,
   who: (account: string, identity: string) => (identity ? `${account}, looked at as ${identity}` : account),
   account: "Account",
-  theAccount: "The account",
   accounts: (count: number) => some(count, "account", "accounts"),
   regions: "Regions",
   counted: (facts: number, all: number, things: number, calls: number) =>

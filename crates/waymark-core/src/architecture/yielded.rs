@@ -5,6 +5,7 @@ use crate::discovery::profile::Profile;
 use crate::facts::EngagementFacts;
 use crate::field::FieldKind;
 use crate::pack::{Pack, Rule};
+use crate::record::Kind;
 use crate::vocabulary::Vocabulary;
 use crate::wording::{inner, list, sentence};
 
@@ -124,7 +125,7 @@ fn turn(facts: &EngagementFacts, winner: &Rule, loser: &Rule, record: Option<&st
     for read in winner.when.reads() {
         let (held, who, meta) = match (&read.place, at) {
             (Place::Record { kind: of }, Some(at)) if of == kind => {
-                let meta = winner.subject.into_iter().flat_map(|kind| kind.fields());
+                let meta = winner.subject.into_iter().flat_map(Kind::fields);
                 let meta = meta.into_iter().find(|meta| meta.name == read.field);
                 (facts.value(kind, at, &read.field), record.unwrap_or_default(), meta)
             }

@@ -1,6 +1,5 @@
 export { Evidence } from "./evidence.svelte";
 export { default as AdminDialog } from "./AdminDialog.svelte";
-export { default as FactNotes } from "./FactNotes.svelte";
 export { default as FactRow } from "./FactRow.svelte";
 export { default as FoundList } from "./FoundList.svelte";
 export { default as ScanDialog } from "./ScanDialog.svelte";
