@@ -72,6 +72,9 @@ fn a_fact_contradicts_an_answer_with_its_numbers_and_lowers_its_band() {
         "Instances and clusters whose storage is encrypted: 5 of 8 measured; 1 not measured"
     );
     assert_eq!(view["items"][0]["stance"], "contradicts", "contradictions come first");
+    let report = laptop.must("report_get", json!({}));
+    let checks = report["checks"].as_array().expect("a list");
+    assert!(checks.iter().any(|check| check["id"] == "facts_contradict"), "it is asked about");
     assert!(before > 2.0, "the answer alone: {before}");
     assert_eq!(low(&mut laptop, "SEC-3"), 2.0, "the facts allow a 2 at most");
     let after = laptop.must("maturity_get", json!({}))["overall"]["score"].clone();

@@ -16,7 +16,7 @@ pub use waymark_core::readiness::Check;
 use waymark_core::readiness::{Severity, checks, mark_accepted};
 use waymark_core::record::Kind;
 use waymark_core::vocabulary::Vocabulary;
-use waymark_core::wording::count;
+use waymark_core::wording::{count, sentence};
 use waymark_report::compose::{self, Input, Outline};
 use waymark_report::{LaidOut, Meta, Report, Spot, lay_out};
 use waymark_store::RowChange;
@@ -43,6 +43,28 @@ pub fn readiness(session: &Session) -> Vec<Check> {
             text,
             help: "reveal them in the assessment, or settle the questions by hand",
             places: sealed(session).iter().map(ToString::to_string).collect(),
+            accepted: None,
+        };
+        checks.insert(at.unwrap_or(checks.len()), check);
+    }
+    let open: Vec<String> = derived
+        .evidence
+        .iter()
+        .filter(|one| one.is_open())
+        .map(|one| one.question.to_string())
+        .collect();
+    if !open.is_empty() {
+        let at = checks.iter().position(|check| check.severity == Severity::Information);
+        let verb = if open.len() == 1 { "contradicts" } else { "contradict" };
+        let check = Check {
+            id: "facts_contradict",
+            severity: Severity::Warning,
+            text: sentence(&format!(
+                "{} {verb} what people said, and nobody has said what becomes of it",
+                count(open.len(), "fact of the account", "facts of the account")
+            )),
+            help: "take them up in the evidence: change the answer, or say why it stands",
+            places: open,
             accepted: None,
         };
         checks.insert(at.unwrap_or(checks.len()), check);
@@ -257,10 +279,7 @@ pub fn report(session: &Session) -> ReportView {
         (0, n) => format!("Ready to hand over, with {}", count(n, "weak point", "weak points")),
         (n, _) => {
             let verb = if n == 1 { "stands" } else { "stand" };
-            waymark_core::wording::sentence(&format!(
-                "{} {verb} between you and a report",
-                count(n, "thing", "things")
-            ))
+            sentence(&format!("{} {verb} between you and a report", count(n, "thing", "things")))
         }
     };
     let wanted = Wanted::of(session, &[]);

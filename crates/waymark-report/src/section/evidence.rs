@@ -84,6 +84,9 @@ pub(super) fn blocks(context: &Context) -> Vec<Block> {
 }
 
 fn table(context: &Context, facts: &[&FactEvidence], alt: &str) -> Block {
+    // What agrees needs no verdict.
+    let has_verdicts =
+        facts.iter().any(|one| one.stance == Stance::Contradicts || one.verdict.is_some());
     let rows = facts
         .iter()
         .map(|one| {
@@ -108,30 +111,25 @@ fn table(context: &Context, facts: &[&FactEvidence], alt: &str) -> Block {
                     ])
                 },
             );
-            Row::new(vec![
-                Cell::spans(vec![
-                    context.code(one.question.as_str()),
-                    Span::text(format!("  {name}")),
-                ]),
-                Cell::text(one.level.map_or("–".to_owned(), |level| level.to_string())),
-                Cell::text(one.effect.in_words()),
-                Cell::spans(said),
-                verdict,
-            ])
+            let question = Cell::spans(vec![
+                context.code(one.question.as_str()),
+                Span::text(format!("  {name}")),
+            ]);
+            let level = Cell::text(one.level.map_or("–".to_owned(), |level| level.to_string()));
+            let mut cells =
+                vec![question, level, Cell::text(one.effect.in_words()), Cell::spans(said)];
+            cells.extend(has_verdicts.then_some(verdict));
+            Row::new(cells)
         })
         .collect();
-    Block::Table(Table {
-        alt: alt.into(),
-        columns: vec![
-            Column::new("Question", 2.4),
-            Column::number("Answer", 0.9),
-            Column::new("Facts say", 1.2),
-            Column::new("What was measured", 4.6),
-            Column::new("What became of it", 2.0),
-        ],
-        rows,
-        ..Table::default()
-    })
+    let mut columns = vec![
+        Column::new("Question", 2.4),
+        Column::number("Answer", 0.9),
+        Column::new("Facts say", 1.2),
+        Column::new("What was measured", if has_verdicts { 4.6 } else { 6.6 }),
+    ];
+    columns.extend(has_verdicts.then(|| Column::new("What became of it", 2.0)));
+    Block::Table(Table { alt: alt.into(), columns, rows, ..Table::default() })
 }
 
 fn word(verdict: VerdictWord) -> &'static str {
