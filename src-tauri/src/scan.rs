@@ -151,9 +151,22 @@ pub(crate) fn scan_connect(
         })
     })
     .map_err(|error| refused(&error))?;
+    // Where the enabled ones could be read, another one is a slip of the pen that would bring nothing.
+    if regions.enabled.len() > 1 && !regions.enabled.contains(&regions.home) {
+        let home = regions.home;
+        return Err(Error {
+            field: Some("region".to_owned()),
+            ..Error::new(
+                Code::ScanFailed,
+                format!("`{home}` is no Region that is enabled in this account"),
+                format!("enabled are {}", regions.enabled.join(", ")),
+            )
+        });
+    }
     let view = ScanIdentityView {
         account: identity.account.as_str().to_owned(),
         name: identity.name.clone(),
+        is_write_known: !matches!(could_write, CouldWrite::NotKnown),
         could_write: match could_write {
             CouldWrite::Yes(why) => why,
             CouldWrite::No | CouldWrite::NotKnown => String::new(),

@@ -76,7 +76,7 @@ fn an_account_is_scanned_and_a_contradiction_taken_up() {
     until("the profile", || (window.value("Profile") == "default").then_some(()));
     window.press("Role, Region and address");
     window.fill("Address", &account.url);
-    window.press("Say who looks");
+    window.press("Check who I am");
     window.sees("in account 123456789012");
     window.sees("Nothing was read yet");
     window.shot("who");
@@ -119,7 +119,7 @@ fn an_account_is_scanned_and_a_contradiction_taken_up() {
     window.sees("Amazon MSK");
     window.press("Add all");
     window.sees("entries added");
-    window.sees("Everything that the scan found is on record");
+    window.sees("Every product and database that the scan found is on record");
 
     window.go("report");
     let view = window.script_later(

@@ -33,6 +33,7 @@ const empty: ScanEvidenceView = {
   items: [],
   found: [],
   absent: [],
+  narrower: "",
   differences: [],
 };
 const scanned: ScanEvidenceView = {
@@ -64,6 +65,7 @@ const scanned: ScanEvidenceView = {
     { key: "platform msk", kind: "platform", title: "Amazon MSK", detail: "two things in eu-central-1" },
   ],
   absent: [],
+  narrower: "",
   differences: [],
 };
 
@@ -122,7 +124,9 @@ describe("the screen", () => {
     click(named("button", "Add all"));
     await settled();
     expect((host.requests("scan_adopt").at(-1) as ScanAdopt).keys).toEqual(["platform msk"]);
-    expect(document.body.textContent).toContain("Everything that the scan found is on record");
+    expect(document.body.textContent).toContain(
+      "Every product and database that the scan found is on record",
+    );
   });
 });
 

@@ -123,7 +123,12 @@ pub fn read(path: &Path) -> Result<Brand, Error> {
 /// A logo as a PNG in base64. One in SVG is drawn first.
 fn logo_of(path: &Path) -> Result<String, Error> {
     let bytes = bytes_of("logo", path, MOST_LOGO as u64)?;
-    let bytes = if is_svg(&bytes) { picture(&bytes).map_err(|why| unusable(&why))? } else { bytes };
+    let is_named = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
+    let bytes = if is_named || is_svg(&bytes) {
+        picture(&bytes).map_err(|why| unusable(&why))?
+    } else {
+        bytes
+    };
     Ok(BASE64_STANDARD.encode(bytes))
 }
 

@@ -350,35 +350,27 @@ fn absent(session: &Session, scan: &Scan) -> Vec<RefView> {
         .collect()
 }
 
-/// Services whose things a scan lists, by their id in the pack's table.
+/// By the beginning of a service's id in the pack's table: the service as a scan names it, and the read that lists its things.
+const LISTED: [(&str, &str, &str); 11] = [
+    ("redshift", "redshift", "redshift:DescribeClusters"),
+    ("glue", "glue", "glue:GetJobs"),
+    ("emr", "emr", "elasticmapreduce:ListClusters"),
+    ("athena", "athena", "athena:ListWorkGroups"),
+    ("quick", "quicksight", "quicksight:ListDashboards"),
+    ("msk", "kafka", "kafka:ListClustersV2"),
+    ("kinesis", "kinesis", "kinesis:ListStreams"),
+    ("managed_flink", "kinesisanalyticsv2", "kinesisanalytics:ListApplications"),
+    ("datazone", "datazone", "datazone:ListDomains"),
+    ("personalize", "personalize", "personalize:ListDatasetGroups"),
+    ("pinpoint", "pinpoint", "mobiletargeting:GetApps"),
+];
+
+/// Whether the scan listed the things of a service: one that was left out or denied says nothing by its absence.
 fn is_scanned(service: &Service, scan: &Scan) -> bool {
-    // A service that was left out or denied says nothing by its absence.
-    let named = service.id.as_str().split('_').next().unwrap_or_default();
-    let prefix = match named {
-        "quick" | "quicksight" => "quicksight",
-        "msk" => "kafka",
-        "kinesis" => "kinesis",
-        "managed" => "kinesisanalytics",
-        other => other,
-    };
-    let is_denied =
-        scan.not_measured.iter().any(|read| read.action.split(':').next() == Some(prefix));
-    let is_asked = scan.services.is_empty() || scan.services.iter().any(|one| one == prefix);
-    let is_known = [
-        "redshift",
-        "glue",
-        "emr",
-        "athena",
-        "quicksight",
-        "kafka",
-        "kinesis",
-        "kinesisanalytics",
-        "datazone",
-        "sagemaker",
-        "personalize",
-    ]
-    .contains(&prefix);
-    is_known && is_asked && !is_denied
+    let listed = LISTED.iter().find(|(start, ..)| service.id.as_str().starts_with(start));
+    let Some((_, name, action)) = listed else { return false };
+    let is_asked = scan.services.is_empty() || scan.services.iter().any(|one| one == name);
+    is_asked && !scan.not_measured.iter().any(|read| read.action == *action)
 }
 
 /// Adds what the scan found to the inventories: one thing, or all.
@@ -456,6 +448,7 @@ pub fn evidence(session: &Session) -> ScanEvidenceView {
                 .collect()
         }),
         absent: newest.as_ref().map_or_else(Vec::new, |scan| absent(session, scan)),
+        narrower: narrower(&all),
         differences: differences(pack, &all),
     }
 }
@@ -536,6 +529,29 @@ fn item_view(session: &Session, one: &FactEvidence) -> FactEvidenceView {
             replacement: String::new(),
         }),
     }
+}
+
+/// What the newest scan did not look at and the one before it did.
+fn narrower(all: &[&Kept]) -> String {
+    let [newer, older, ..] = all else { return String::new() };
+    let (Some(newer), Some(older)) = (without_resources(newer), without_resources(older)) else {
+        return String::new();
+    };
+    let looked = |scan: &Scan| -> BTreeSet<String> { scan.regions.iter().cloned().collect() };
+    let lost: Vec<String> = looked(&older).difference(&looked(&newer)).cloned().collect();
+    let valued = |scan: &Scan| {
+        scan.facts.values().filter(|fact| fact.outcome == scan::Outcome::Value).count()
+    };
+    let mut told = Vec::new();
+    if !lost.is_empty() {
+        let regions =
+            if lost.len() > 3 { count(lost.len(), "Region", "Regions") } else { lost.join(", ") };
+        told.push(format!("not {regions}"));
+    }
+    if valued(&newer) < valued(&older) {
+        told.push(format!("{} facts with a value instead of {}", valued(&newer), valued(&older)));
+    }
+    told.join("; ")
 }
 
 /// What is otherwise than in the scan before.

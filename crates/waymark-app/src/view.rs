@@ -907,6 +907,8 @@ views! {
         found: Vec<FoundView>,
         /// On record, and not found although the scan could look.
         absent: Vec<RefView>,
+        /// What the newest scan did not look at and the one before it did; empty where it looked at no less.
+        narrower: String,
         /// What is otherwise than in the scan before.
         differences: Vec<ScanDifferenceView>,
     }
@@ -940,6 +942,8 @@ views! {
         name: String,
         /// Why these credentials could also write; empty where they could not, or nothing tells.
         could_write: String,
+        /// Whether they could write can be told.
+        is_write_known: bool,
         /// The Region at home.
         home: String,
         /// All Regions that are enabled.

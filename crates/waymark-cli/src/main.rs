@@ -296,6 +296,11 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 Some(path) => Some(evidence::read(path, session.pack())?),
                 None => None,
             };
+            if scan.is_none() && session.engagement().scans.is_empty() {
+                anyhow::bail!(
+                    "the engagement keeps no scan; name a file with --scan, or open one in Evidence"
+                );
+            }
             let told = evidence::json(&session, scan.as_ref());
             if *json { print::json(&told)? } else { print::evidence(&told) }
         }

@@ -110,6 +110,10 @@ export const architecture = {
   notPlanned: "not on the roadmap yet",
   rejectedFor: (reason: string) => (reason ? `rejected: ${reason}` : "rejected"),
   with: "with",
+  seen: (count: number) =>
+    count === 1
+      ? "In the account: the newest scan found one of it."
+      : `In the account: the newest scan found ${count} of it.`,
   because: "Because",
   noBecause: "No fact is behind it: it belongs to every architecture.",
   moreFacts: (count: number) => `${count} more`,

@@ -21,8 +21,12 @@ export const evidence = {
     unanswered: "not answered",
     unknown: "unknown",
   } as Record<string, string>,
-  answered: (level: number | null, effect: string) =>
-    level === null ? `No answer yet; the facts say ${effect}` : `Answered ${level}; the facts say ${effect}`,
+  answered: (level: number | null, effect: string, isKnown: boolean) =>
+    !isKnown
+      ? `Not enough was measured to say anything; were it so, the facts would say ${effect}`
+      : level === null
+        ? `No answer yet; the facts say ${effect}`
+        : `Answered ${level}; the facts say ${effect}`,
   numbers: "The numbers",
   missing: "Not measured",
   factsOf: (facts: readonly string[]) => facts.join(", "),
@@ -45,7 +49,7 @@ export const evidence = {
     label: "Which facts",
     all: "All",
   },
-  nothingFound: "Everything that the scan found is on record.",
+  nothingFound: "Every product and database that the scan found is on record.",
   nothingAbsent: "Nothing on record is missing in the account, as far as the scan could look.",
   absentHelp: "On record, and nothing of it was found where the scan looked.",
   foundHelp: "Found in the account, and on no list. Added entries are marked as measured.",
@@ -69,6 +73,8 @@ export const evidence = {
   more: (count: number) => `${count} more`,
   fewer: "Fewer",
   remove: "Remove",
+  narrower: (lost: string) =>
+    `The newest scan saw less than the one before it: ${lost}. Remove it to lay the other one beside the answers.`,
   differences: "Since the scan before",
   now: "now",
   factCount: (count: number) => some(count, "fact", "facts"),
@@ -78,6 +84,7 @@ export const evidence = {
     takeUp: "take it up",
     next: "Next fact",
     previous: "Previous fact",
+    close: "Close the fact",
     takeUpLong: "Take the fact up at its question",
   },
   dialog: {
@@ -104,12 +111,13 @@ export const evidence = {
     regionHint: "Empty for that of the profile",
     endpoint: "Address",
     endpointHint: "Empty for AWS itself",
-    connect: "Say who looks",
-    connecting: "Asking who looks",
+    connect: "Check who I am",
+    connecting: "Checking who you are",
     who: (name: string, account: string) => `${name} in account ${account}`,
     confirm: "Nothing was read yet. Start only if this is the account you mean.",
     couldWrite: (why: string) =>
       `These credentials could also write (${why}). Waymark sends nothing but reads; narrower ones are better.`,
+    notKnown: "Whether these credentials could also write cannot be told. Waymark sends nothing but reads.",
     regions: "Regions to look at",
     all: "All enabled",
     usual: (regions: readonly string[]) =>

@@ -26,7 +26,9 @@ pub enum ScanError {
     )]
     TooLong(u64),
     /// Not JSON.
-    #[error("line {line}, column {column}: this is not JSON; write the scan anew")]
+    #[error(
+        "line {line}, column {column}: this is not JSON; take a file that `waymark scan` wrote"
+    )]
     NotJson {
         /// From 1.
         line: usize,

@@ -231,7 +231,9 @@ export class OpenDocument {
       (thrown: unknown) => {
         const error = AppError.from(thrown);
         // A refused value changes nothing: what was confirmed before is still saved.
-        this.#finish(error.code === "invalidValue" || error.code === "unknownItem" ? "saved" : "notSaved");
+        // What was refused was nothing to save.
+        const refusals: readonly string[] = ["invalidValue", "unknownItem", "invalidImport", "scanFailed"];
+        this.#finish(refusals.includes(error.code) ? "saved" : "notSaved");
         throw error;
       },
     );

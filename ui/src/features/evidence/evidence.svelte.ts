@@ -100,6 +100,11 @@ export class Look {
     }
   }
 
+  /** Whether a scan that was stopped can be taken up; who looks stays. */
+  async refresh(): Promise<void> {
+    this.profiles = await call("scan_profiles", {});
+  }
+
   async connect(request: ScanConnect): Promise<void> {
     this.connecting = true;
     this.failure = null;
@@ -119,9 +124,9 @@ export class Look {
     this.failure = null;
     const watch = setInterval(() => void this.#watch(), beat);
     try {
-      const end = await openDocument.write(() =>
-        call("scan_start", { regions: [...regions], resumes, keepsPart: false }),
-      );
+      // Nothing is saved until its end, which may be minutes away.
+      const end = await call("scan_start", { regions: [...regions], resumes, keepsPart: false });
+      if (end.isKept) await openDocument.write(() => call("evidence_get", {}));
       this.isStopped = end.isStopped;
       return end.isKept;
     } catch (thrown) {

@@ -13,7 +13,10 @@ import { router } from "../../router.svelte";
 import { words } from "../../words/en";
 import { openDocument } from "../document";
 
-let fontNumber = 0;
+/** Fonts that the window was given, by what tells them apart. */
+// Nothing is drawn from it.
+// eslint-disable-next-line svelte/prefer-svelte-reactivity
+const houseFonts = new Map<string, string>();
 
 /** Pages kept after they were shown: enough to leaf back through any report. */
 const kept = 240;
@@ -60,21 +63,22 @@ export class Report {
 
   /** The name under which the window knows the font of the house; empty for its own. */
   houseFont = $state("");
-  #fontOf = "";
 
   /** Gives the window the font of the house, once for each that is chosen. */
   async #setFont(family: string): Promise<void> {
     const own = family ? await call("brand_font", {}) : { regular: "", bold: "" };
     const key = `${own.regular.length} ${own.regular.slice(-64)} ${own.bold.length} ${own.bold.slice(-64)}`;
-    if (!own.regular) this.houseFont = "";
-    if (!own.regular || key === this.#fontOf) return;
-    this.#fontOf = key;
-    fontNumber += 1;
-    const name = `House ${fontNumber}`;
+    const known = own.regular ? houseFonts.get(key) : "";
+    if (known !== undefined) {
+      this.houseFont = known;
+      return;
+    }
+    const name = `House ${houseFonts.size + 1}`;
     const bytes = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     const faces = [new FontFace(name, bytes(own.regular), { weight: own.bold ? "100 500" : "100 900" })];
     if (own.bold) faces.push(new FontFace(name, bytes(own.bold), { weight: "501 900" }));
     for (const face of faces) document.fonts.add(await face.load());
+    houseFonts.set(key, name);
     this.houseFont = name;
   }
 

@@ -30,6 +30,10 @@ found: Array<FoundView>,
  */
 absent: Array<RefView>, 
 /**
+ * What the newest scan did not look at and the one before it did; empty where it looked at no less.
+ */
+narrower: string, 
+/**
  * What is otherwise than in the scan before.
  */
 differences: Array<ScanDifferenceView>, };

@@ -17,6 +17,10 @@ name: string,
  */
 couldWrite: string, 
 /**
+ * Whether they could write can be told.
+ */
+isWriteKnown: boolean, 
+/**
  * The Region at home.
  */
 home: string, 
