@@ -15,7 +15,8 @@ use waymark_app::view::{
 };
 use waymark_aws::{
     Account, Cancel, Clock, ConfigFiles, Connect, CouldWrite, Inventory, ProfileKind, Progress,
-    Role, ScanEvent, ScanOptions, Secret, Source, block_on, external_id, policy, profiles, scan,
+    Role, ScanEnd, ScanEvent, ScanOptions, Secret, Source, block_on, external_id, policy, profiles,
+    scan,
 };
 
 use crate::state::{Shared, Surroundings};
@@ -81,11 +82,15 @@ fn random() -> [u8; 16] {
     bytes
 }
 
-/// Runs something on a thread of its own: a look has a runtime of its own, which cannot begin within that of the window.
-fn apart<T: Send>(run: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| match scope.spawn(run).join() {
-        Ok(result) => result,
-        Err(panic) => std::panic::resume_unwind(panic),
+/// Runs something on a thread of its own: a look has a runtime of its own, which cannot begin within that of the window. A mistake of
+/// ours in it is an error like any other.
+fn apart<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Error> {
+    std::thread::scope(|scope| scope.spawn(run).join()).map_err(|_| {
+        Error::new(
+            Code::Internal,
+            "the look at the account stopped unexpectedly",
+            "what was saved is safe; try once more",
+        )
     })
 }
 
@@ -149,7 +154,7 @@ pub(crate) fn scan_connect(
             let regions = account.regions().await?;
             Ok::<_, waymark_aws::Error>((identity, could_write, regions))
         })
-    })
+    })?
     .map_err(|error| refused(&error))?;
     // Where the enabled ones could be read, another one is a slip of the pen that would bring nothing.
     if regions.enabled.len() > 1 && !regions.enabled.contains(&regions.home) {
@@ -196,7 +201,7 @@ pub(crate) fn scan_start(
         looking.cancel = Some(cancel.clone());
         looking.progress = None;
         looking.slower.clear();
-        let earlier = if request.resumes { looking.stopped.take() } else { None };
+        let earlier = looking.stopped.clone().filter(|_| request.resumes);
         (account, earlier)
     };
     let options = ScanOptions { regions: request.regions, ..ScanOptions::default() };
@@ -210,16 +215,21 @@ pub(crate) fn scan_start(
     let ended = apart(|| block_on(scan(&account, &options, earlier, &sink, &cancel)));
     let mut looking = looks.state();
     looking.cancel = None;
-    let ended = ended.map_err(|error| refused(&error))?;
-    let is_stopped = ended.scan.stopped.is_some();
-    if is_stopped {
-        looking.stopped = Some(ended.inventory);
-    }
+    // What was read before stays where the look could not begin.
+    let ScanEnd { scan, inventory } = ended?.map_err(|error| refused(&error))?;
+    let is_stopped = scan.stopped.is_some();
+    looking.stopped = Some(inventory);
     drop(looking);
     if is_stopped && !request.keeps_part {
         return Ok(ScanEndView { is_kept: false, is_stopped });
     }
-    state.with(|app, moment| evidence::keep(app.session_mut()?, moment, &ended.scan))?;
+    state.guarded("scan_start", |app, moment| {
+        evidence::keep(app.session_mut()?, moment, &scan)?;
+        Ok(Value::Null)
+    })?;
+    if !is_stopped {
+        looks.state().stopped = None;
+    }
     Ok(ScanEndView { is_kept: true, is_stopped })
 }
 

@@ -21,6 +21,9 @@ fn scan() -> Value {
                 "encrypted": { "matching": 2, "measured": 2, "not_measured": 0 }, "regions": ["eu-central-1"] } },
             "F-LF": { "outcome": "value", "measured": 1, "not_measured": [denied], "partial": ["tags"], "values": {
                 "default_grant": { "matching": 0, "measured": 1, "not_measured": 1 }, "tags": 3 } },
+            "F-CATALOG": { "outcome": "value", "measured": 1, "partial": ["described"], "values": {
+                "described": { "matching": 1, "measured": 1, "not_measured": 0 } }, "not_measured": [
+                { "action": "glue:GetTables", "region": "eu-west-1", "reason": "denied" }] },
             "F-AA": { "outcome": "value", "measured": 1, "not_measured": [], "values": {
                 "shared_buckets": { "names": ["secret-bucket"] } } },
             "F-IAM": { "outcome": "not_measured", "measured": 0, "values": {}, "not_measured": [
@@ -90,6 +93,9 @@ fn what_could_not_be_measured_says_neither_good_nor_bad() {
     assert!(grant.iter().all(|one| one["stance"] == "unknown"), "{grant:#?}");
     let told = grant[0]["missing"].to_string();
     assert!(told.contains("lakeformation:GetDataLakeSettings in eu-west-1: denied"), "{told}");
+    // A list that was cut or denied somewhere leaves the share open, whatever stands in it.
+    let tables = about(&view, "CAT-1");
+    assert!(tables.iter().all(|one| one["stance"] == "unknown"), "{tables:#?}");
     let keys = about(&view, "SEC-2");
     assert!(!keys.is_empty() && keys.iter().all(|one| one["stance"] == "unknown"), "{keys:#?}");
 }
@@ -148,6 +154,13 @@ fn a_redacted_copy_holds_numbers_and_no_names_of_the_account() {
             assert!(!is_there, "{format:?} holds {secret}");
         }
     }
+    let people = Redaction { people: true, ..Default::default() };
+    let copy_without_people = redacted(laptop.session(), &people).expect("a copy");
+    let made = make(&copy_without_people, Format::Json, &Wanted::default(), START).expect("made");
+    assert!(
+        !String::from_utf8_lossy(&made.bytes).contains("secret-auditor"),
+        "who looked is a person"
+    );
     assert_eq!(copy.derived().evidence.len(), laptop.session().derived().evidence.len());
 }
 

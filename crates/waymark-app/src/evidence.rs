@@ -247,6 +247,11 @@ fn is_source(resource: &Resource) -> bool {
         || resource.kind.starts_with("dynamodb:")
 }
 
+/// A name as a title, which has room for 120 characters.
+fn titled(name: &str) -> String {
+    name.chars().take(120).collect()
+}
+
 fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -274,12 +279,17 @@ fn found(pack: &Pack, engagement: &Engagement, scan: &Scan) -> Vec<Found> {
             }),
         });
     }
+    const TELLING: usize = 3;
+    let known: Vec<(String, String)> = engagement
+        .sources
+        .iter()
+        .map(|source| (plain(&format!("{} {}", source.title, source.notes)), plain(&source.title)))
+        .collect();
     for resource in scan.resources.iter().filter(|one| is_source(one)) {
         let own = plain(&resource.id);
-        let is_known = own.len() < 3
-            || engagement.sources.iter().any(|source| {
-                let text = format!("{} {}", source.title, source.notes);
-                plain(&text).contains(&own) || own.contains(&plain(&source.title))
+        let is_known = own.len() < TELLING
+            || known.iter().any(|(text, title)| {
+                text.contains(&own) || title.len() >= TELLING && own.contains(title)
             });
         if is_known {
             continue;
@@ -290,16 +300,22 @@ fn found(pack: &Pack, engagement: &Engagement, scan: &Scan) -> Vec<Found> {
             _ => String::new(),
         };
         found.push(Found {
-            key: format!("source {} {} {}", resource.kind, resource.region, resource.id),
+            key: format!(
+                "source {} {} {} {}",
+                resource.kind,
+                resource.account.as_ref().map_or("", |account| account.as_str()),
+                resource.region,
+                resource.id
+            ),
             kind: Kind::Source,
-            title: resource.id.clone(),
+            title: titled(&resource.id),
             detail: [resource.kind.as_str(), engine.as_str(), resource.region.as_str()]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(", "),
             row: json!({
-                "title": resource.id, "kind": "database", "location": "aws", "engine": engine_word(&engine),
+                "title": titled(&resource.id), "kind": "database", "location": "aws", "engine": engine_word(&engine),
                 "basis": Basis::Measured,
                 "notes": format!("Found by the scan of {} in {}.", scan.finished.strftime("%-d %b %Y"), resource.region),
             }),
@@ -350,27 +366,27 @@ fn absent(session: &Session, scan: &Scan) -> Vec<RefView> {
         .collect()
 }
 
-/// By the beginning of a service's id in the pack's table: the service as a scan names it, and the read that lists its things.
-const LISTED: [(&str, &str, &str); 11] = [
-    ("redshift", "redshift", "redshift:DescribeClusters"),
-    ("glue", "glue", "glue:GetJobs"),
+/// By a service's id in the pack's table: the service as a scan names it, and the read that lists its things.
+const LISTED: [(&str, &str, &str); 9] = [
+    ("redshift_ra3", "redshift", "redshift:DescribeClusters"),
+    ("redshift_serverless", "redshift-serverless", "redshift-serverless:ListWorkgroups"),
+    ("glue_spark", "glue", "glue:GetJobs"),
     ("emr", "emr", "elasticmapreduce:ListClusters"),
     ("athena", "athena", "athena:ListWorkGroups"),
-    ("quick", "quicksight", "quicksight:ListDashboards"),
     ("msk", "kafka", "kafka:ListClustersV2"),
-    ("kinesis", "kinesis", "kinesis:ListStreams"),
+    ("kinesis_data_streams", "kinesis", "kinesis:ListStreams"),
     ("managed_flink", "kinesisanalyticsv2", "kinesisanalytics:ListApplications"),
-    ("datazone", "datazone", "datazone:ListDomains"),
-    ("personalize", "personalize", "personalize:ListDatasetGroups"),
     ("pinpoint", "pinpoint", "mobiletargeting:GetApps"),
 ];
 
-/// Whether the scan listed the things of a service: one that was left out or denied says nothing by its absence.
+/// Whether the scan listed all things of a service: one that was left out, denied or cut says nothing by its absence.
 fn is_scanned(service: &Service, scan: &Scan) -> bool {
-    let listed = LISTED.iter().find(|(start, ..)| service.id.as_str().starts_with(start));
+    let listed = LISTED.iter().find(|(id, ..)| service.id.as_str() == *id);
     let Some((_, name, action)) = listed else { return false };
     let is_asked = scan.services.is_empty() || scan.services.iter().any(|one| one == name);
-    is_asked && !scan.not_measured.iter().any(|read| read.action == *action)
+    is_asked
+        && !scan.not_measured.iter().any(|read| read.action == *action)
+        && !scan.truncated.iter().any(|list| list.action == *action)
 }
 
 /// Adds what the scan found to the inventories: one thing, or all.
@@ -383,12 +399,12 @@ pub fn adopt(session: &mut Session, moment: &mut Moment, request: &ScanAdopt) ->
     let all = found(session.pack(), session.engagement(), &scan);
     let mut changes = Vec::new();
     let mut taken: Vec<Found> = Vec::new();
-    for key in &request.keys {
-        if !all.iter().any(|one| one.key == *key) {
-            return Err(Error::unknown("keys", key));
-        }
+    let there: BTreeSet<&str> = all.iter().map(|one| one.key.as_str()).collect();
+    if let Some(key) = request.keys.iter().find(|key| !there.contains(key.as_str())) {
+        return Err(Error::unknown("keys", key));
     }
-    taken.extend(all.into_iter().filter(|one| request.keys.contains(&one.key)));
+    let wanted: BTreeSet<&String> = request.keys.iter().collect();
+    taken.extend(all.into_iter().filter(|one| wanted.contains(&one.key)));
     let sum = taken.len();
     for kind in [Kind::PlatformItem, Kind::Source] {
         let own: Vec<Found> = taken.extract_if(.., |one| one.kind == kind).collect();

@@ -6,12 +6,19 @@
 use png::{BitDepth, ColorType, Compression, Encoder};
 use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point as Spot, Transform as Matrix};
 use usvg::{
-    BlendMode, FillRule, Group, ImageHrefResolver, Node, Options, Paint, SpreadMethod, Tree,
+    BlendMode, FillRule, Group, ImageHrefResolver, Node, Options, Paint, PaintOrder, SpreadMethod,
+    Tree,
 };
 use zeno::{Command, Fill, Mask, Style, Vector};
 
 /// The longer edge of the picture, in pixels: 25 to the millimetre where a logo is largest.
 const PIXELS: f32 = 1600.0;
+/// The most parts that a drawing may have.
+const MOST_NODES: u32 = 20_000;
+/// The most shapes that are painted; each of them may be as large as the picture.
+const MOST_SHAPES: usize = 3_000;
+/// The most clips within each other.
+const MOST_CLIPS: usize = 6;
 /// How fine outlines of strokes are.
 const FINE: f32 = 8.0;
 
@@ -34,7 +41,14 @@ pub fn picture(svg: &[u8]) -> Result<Vec<u8>, String> {
         resolve_string: Box::new(|_, _| None),
     };
     let options = Options { image_href_resolver, ..Options::default() };
-    let source = usvg::roxmltree::Document::parse(text).map_err(|error| error.to_string())?;
+    // Drawing programs name the form of the file; entities cannot multiply without end.
+    let parsing = usvg::roxmltree::ParsingOptions {
+        allow_dtd: true,
+        nodes_limit: MOST_NODES,
+        ..Default::default()
+    };
+    let source = usvg::roxmltree::Document::parse_with_options(text, parsing)
+        .map_err(|error| error.to_string())?;
     for node in source.descendants().filter(usvg::roxmltree::Node::is_element) {
         let what = match node.tag_name().name() {
             "text" => "text; turn it into outlines first",
@@ -56,8 +70,9 @@ pub fn picture(svg: &[u8]) -> Result<Vec<u8>, String> {
         width: width as usize,
         height: height as usize,
         rgba: vec![0.0; width as usize * height as usize * 4],
+        shapes: 0,
     };
-    canvas.group(tree.root(), Matrix::from_scale(scale, scale), 1.0, None)?;
+    canvas.group(tree.root(), Matrix::from_scale(scale, scale), 1.0, (None, 0))?;
     if canvas.rgba.iter().all(|part| *part == 0.0) {
         return Err("nothing in it is drawn".to_owned());
     }
@@ -69,6 +84,8 @@ struct Canvas {
     height: usize,
     /// Red, green and blue times the opacity, and the opacity; from 0 to 1.
     rgba: Vec<f32>,
+    /// How many shapes were painted.
+    shapes: usize,
 }
 
 /// How much of each pixel is left by what clips, from 0 to 1.
@@ -80,7 +97,7 @@ impl Canvas {
         group: &Group,
         view: Matrix,
         opacity: f32,
-        window: Option<&Window>,
+        (window, clips): (Option<&Window>, usize),
     ) -> Result<(), String> {
         if group.mask().is_some() {
             return Err("it uses a mask; export it without".to_owned());
@@ -91,39 +108,32 @@ impl Canvas {
         if group.blend_mode() != BlendMode::Normal {
             return Err("it blends colours; export it without".to_owned());
         }
+        if group.opacity().get() < 1.0 && group.children().len() > 1 {
+            return Err("a group in it is see-through; give each shape its own opacity".to_owned());
+        }
         let opacity = opacity * group.opacity().get();
-        let own = group.clip_path().map(|clip| {
-            let place = clip.transform().post_concat(group.abs_transform()).post_concat(view);
-            let mut left = vec![0.0; self.width * self.height];
-            self.clip(clip.root(), place, &mut left);
-            if let Some(outer) = window {
-                left.iter_mut().zip(outer).for_each(|(own, outer)| *own *= outer);
+        let own = match group.clip_path() {
+            None => None,
+            Some(clip) if clip.clip_path().is_some() || clips >= MOST_CLIPS => {
+                return Err("it uses clips within clips; export it without".to_owned());
             }
-            left
-        });
+            Some(clip) => {
+                let place = clip.transform().post_concat(group.abs_transform()).post_concat(view);
+                let mut left = vec![0.0; self.width * self.height];
+                self.clip(clip.root(), place, &mut left)?;
+                if let Some(outer) = window {
+                    left.iter_mut().zip(outer).for_each(|(own, outer)| *own *= outer);
+                }
+                Some(left)
+            }
+        };
+        let clips = clips + usize::from(own.is_some());
         let window = own.as_ref().or(window);
         for node in group.children() {
             match node {
-                Node::Group(inner) => self.group(inner, view, opacity, window)?,
+                Node::Group(inner) => self.group(inner, view, opacity, (window, clips))?,
                 Node::Path(path) if path.is_visible() => {
-                    let place = path.abs_transform().post_concat(view);
-                    if let Some(fill) = path.fill() {
-                        let ink = Ink::of(fill.paint(), fill.opacity().get() * opacity, place)?;
-                        self.lay(path.data(), fill.rule(), place, &ink, window);
-                    }
-                    if let Some(stroke) = path.stroke() {
-                        let ink = Ink::of(stroke.paint(), stroke.opacity().get() * opacity, place)?;
-                        let mut outline = path.data().clone();
-                        let pen = stroke.to_tiny_skia();
-                        if let Some(dashed) =
-                            pen.dash.as_ref().and_then(|dash| outline.dash(dash, FINE))
-                        {
-                            outline = dashed;
-                        }
-                        if let Some(outline) = outline.stroke(&pen, FINE) {
-                            self.lay(&outline, FillRule::NonZero, place, &ink, window);
-                        }
-                    }
+                    self.shape(path, path.abs_transform().post_concat(view), opacity, window)?;
                 }
                 Node::Path(_) => {}
                 Node::Image(_) => return Err("it holds a picture inside it".to_owned()),
@@ -135,11 +145,51 @@ impl Canvas {
         Ok(())
     }
 
+    /// Paints the inside and the line of a shape, in the order that it asks for.
+    fn shape(
+        &mut self,
+        path: &usvg::Path,
+        place: Matrix,
+        opacity: f32,
+        window: Option<&Window>,
+    ) -> Result<(), String> {
+        self.shapes += 1;
+        if self.shapes > MOST_SHAPES {
+            return Err(format!("it has more than {MOST_SHAPES} shapes"));
+        }
+        let is_line_first = path.paint_order() == PaintOrder::StrokeAndFill;
+        for is_line in [is_line_first, !is_line_first] {
+            match (is_line, path.fill(), path.stroke()) {
+                (false, Some(fill), _) => {
+                    let ink = Ink::of(fill.paint(), fill.opacity().get() * opacity, place)?;
+                    self.lay(path.data(), fill.rule(), place, &ink, window);
+                }
+                (true, _, Some(stroke)) => {
+                    let ink = Ink::of(stroke.paint(), stroke.opacity().get() * opacity, place)?;
+                    let mut outline = path.data().clone();
+                    let pen = stroke.to_tiny_skia();
+                    let dashed = pen.dash.as_ref().and_then(|dash| outline.dash(dash, FINE));
+                    if let Some(dashed) = dashed {
+                        outline = dashed;
+                    }
+                    if let Some(outline) = outline.stroke(&pen, FINE) {
+                        self.lay(&outline, FillRule::NonZero, place, &ink, window);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Adds what the outlines of a clip cover.
-    fn clip(&self, group: &Group, place: Matrix, left: &mut Window) {
+    fn clip(&self, group: &Group, place: Matrix, left: &mut Window) -> Result<(), String> {
+        if group.clip_path().is_some() {
+            return Err("it uses clips within clips; export it without".to_owned());
+        }
         for node in group.children() {
             match node {
-                Node::Group(inner) => self.clip(inner, place, left),
+                Node::Group(inner) => self.clip(inner, place, left)?,
                 Node::Path(path) => {
                     let rule = path.fill().map_or(FillRule::NonZero, usvg::Fill::rule);
                     let place = path.abs_transform().post_concat(place);
@@ -150,6 +200,7 @@ impl Canvas {
                 Node::Image(_) | Node::Text(_) => {}
             }
         }
+        Ok(())
     }
 
     /// Lays ink over what an outline covers.
@@ -199,12 +250,26 @@ impl Canvas {
             FillRule::NonZero => Fill::NonZero,
             FillRule::EvenOdd => Fill::EvenOdd,
         };
-        // What lies outside the picture is not painted, however large it is.
         let bounds = outline.bounds();
-        if bounds.width() > 20.0 * PIXELS || bounds.height() > 20.0 * PIXELS {
+        let (width, height) = (self.width as f32, self.height as f32);
+        if bounds.right() <= 0.0
+            || bounds.bottom() <= 0.0
+            || bounds.left() >= width
+            || bounds.top() >= height
+        {
             return;
         }
-        let (shares, spot) = Mask::new(&steps).style(Style::Fill(fill)).render();
+        let is_inside = bounds.left() >= 0.0
+            && bounds.top() >= 0.0
+            && bounds.right() <= width
+            && bounds.bottom() <= height;
+        let mut mask = Mask::new(&steps);
+        mask.style(Style::Fill(fill));
+        // What lies outside the picture is not painted, however large it is.
+        if !is_inside {
+            mask.size(self.width as u32, self.height as u32);
+        }
+        let (shares, spot) = mask.render();
         for (row, line) in shares.chunks_exact((spot.width as usize).max(1)).enumerate() {
             let y = spot.top + row as i32;
             for (column, share) in line.iter().enumerate().filter(|(_, share)| **share > 0) {
@@ -372,6 +437,29 @@ mod tests {
         let middle = colour(&drawing, 0.5, 0.25);
         assert!((125..=130).contains(&middle[0]) && middle[3] == 255, "{middle:?}");
         assert_eq!(colour(&drawing, 0.5, 0.75)[3], 0, "the lower half is clipped away");
+    }
+
+    #[test]
+    fn a_ground_larger_than_the_picture_is_drawn_and_a_form_is_named() {
+        let ground =
+            svg("<rect x=\"-500\" y=\"-500\" width=\"1000\" height=\"1000\" fill=\"#0a0\"/>");
+        assert_eq!(colour(&ground, 0.02, 0.95), [0, 0xAA, 0, 255]);
+        let shifted =
+            svg("<rect x=\"10\" y=\"-500\" width=\"1000\" height=\"1000\" fill=\"#0a0\"/>");
+        assert_eq!(colour(&shifted, 0.25, 0.5)[3], 0, "only its right half");
+        assert_eq!(colour(&shifted, 0.75, 0.5)[3], 255);
+        let named = [
+            b"<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"svg11.dtd\">".as_slice(),
+            &ground,
+        ]
+        .concat();
+        assert!(is_svg(&named) && picture(&named).is_ok());
+        let deep = svg(&format!(
+            "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath>{}<rect width=\"5\" height=\"5\"/>{}",
+            "<g clip-path=\"url(#c)\">".repeat(200),
+            "</g>".repeat(200)
+        ));
+        assert!(picture(&deep).expect_err("no end of clips").contains("clips"));
     }
 
     #[test]

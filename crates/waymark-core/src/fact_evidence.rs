@@ -216,6 +216,11 @@ fn span(scan: &Scan, fact: &str, name: &str) -> Span {
         FactValue::Share(share) => match share.bounds() {
             None if is_whole => Span::One(Value::NotApplicable),
             None => Span::One(Value::Unknown),
+            // Things that were not even listed may have it, or not.
+            Some(_) if !is_whole => Span::Between(
+                Value::Num(if share.matching > 0 { f64::EPSILON } else { 0.0 }),
+                Value::Num(if share.matching < share.measured { 1.0 - f64::EPSILON } else { 1.0 }),
+            ),
             Some((low, high)) if low == high => Span::One(Value::Num(low)),
             Some((low, high)) => Span::Between(Value::Num(low), Value::Num(high)),
         },
@@ -346,7 +351,7 @@ pub fn value_in_words(value: Option<&FactValue>, is_whole: bool) -> String {
                 0 => String::new(),
                 some => format!("; {} not measured", grouped(some)),
             };
-            return match share.measured {
+            match share.measured {
                 0 if share.not_measured == 0 => "there are none".to_owned(),
                 measured => {
                     format!(
@@ -355,7 +360,7 @@ pub fn value_in_words(value: Option<&FactValue>, is_whole: bool) -> String {
                         grouped(measured)
                     )
                 }
-            };
+            }
         }
     };
     if is_whole { said } else { format!("{said}, as far as it was read") }

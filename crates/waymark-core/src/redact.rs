@@ -121,6 +121,12 @@ pub fn redact(engagement: &Engagement, redaction: &Redaction) -> Engagement {
                 row.remove("job_title");
                 row.remove("notes");
             }
+            if redaction.people
+                && *kind == Kind::Scan
+                && let Some(Value::Object(scan)) = row.get_mut("inventory")
+            {
+                scan.remove("identity");
+            }
             // A scan names accounts and what is in them.
             if (redaction.client || redaction.technical) && *kind == Kind::Scan {
                 hide_scan(&mut row);

@@ -117,7 +117,8 @@ export class Report {
       this.chosen = this.#kept(view, first);
       this.failure = null;
       this.#forget();
-      await this.#setFont(view.brand.font);
+      // Where the window cannot use it the pages stand in Inter; the file is set in it all the same.
+      await this.#setFont(view.brand.font).catch(() => (this.houseFont = ""));
       const page = this.#goTo ?? this.number;
       this.#goTo = this.cameFrom = null;
       await this.turn(page);
