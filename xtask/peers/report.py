@@ -15,7 +15,6 @@ import html.parser
 import json
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
@@ -133,7 +132,7 @@ def STYLED(svg):
 
 
 def large(sample):
-    """Sixty questions with forty respondents, 200 sources, 60 initiatives; the sample's records again and again."""
+    """Sixty questions with forty respondents and 200 sources: the sample's records again and again. Its initiatives stay as many as they are."""
     roles = ["executive", "data_engineer", "analyst", "privacy"]
     people = [{"code": f"PAR-{at + 1}", "name": f"Person {at}", "role": roles[at % 4]} for at in range(40)]
     sample["participants"] = people
