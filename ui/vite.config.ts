@@ -1,18 +1,14 @@
-import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-
-const fonts = fileURLToPath(new URL("../crates/waymark-chart/fonts", import.meta.url));
 
 export default defineConfig({
   // Relative, since the window serves the files from its own scheme.
   base: "./",
   plugins: [svelte()],
   resolve: {
-    alias: { "@fonts": fonts },
     conditions: process.env.VITEST ? ["browser"] : undefined,
   },
-  server: { port: 1420, strictPort: true, fs: { allow: [".", fonts] } },
+  server: { port: 1420, strictPort: true },
   build: {
     target: "es2022",
     // The content security policy allows no data: fonts, and files of their own are cached.

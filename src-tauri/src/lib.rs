@@ -12,7 +12,10 @@ mod state;
 pub use command::NAMES;
 pub use state::{Clock, Shared, Surroundings};
 
-use tauri::{Context, Runtime};
+use std::borrow::Cow;
+
+use tauri::utils::assets::{AssetKey, AssetsIter, CspHash};
+use tauri::{App, Assets, Context, Runtime};
 
 /// The application with its commands. The window may only show its own pages.
 pub fn builder<R: Runtime>(
@@ -40,5 +43,35 @@ pub fn watch_screens<R: Runtime>(app: &tauri::AppHandle<R>) {
 
 /// Configuration, capabilities and the interface's files.
 pub fn context<R: Runtime>() -> Context<R> {
-    tauri::generate_context!()
+    let mut context = tauri::generate_context!();
+    let own = context.set_assets(Box::new(Files(None)));
+    context.set_assets(Box::new(Files(Some(own))));
+    context
+}
+
+/// The interface's files, and the typeface, which the program holds for its drawings and need not hold twice.
+struct Files<R: Runtime>(Option<Box<dyn Assets<R>>>);
+
+impl<R: Runtime> Assets<R> for Files<R> {
+    fn setup(&self, app: &App<R>) {
+        if let Some(own) = &self.0 {
+            own.setup(app);
+        }
+    }
+
+    fn get(&self, key: &AssetKey) -> Option<Cow<'_, [u8]>> {
+        let typeface = key.as_ref().strip_prefix("/fonts/").and_then(waymark_app::typeface);
+        typeface.map(Cow::Borrowed).or_else(|| self.0.as_ref()?.get(key))
+    }
+
+    fn iter(&self) -> Box<AssetsIter<'_>> {
+        self.0.as_ref().map_or_else(|| Box::new(std::iter::empty()) as Box<_>, |own| own.iter())
+    }
+
+    fn csp_hashes(&self, html_path: &AssetKey) -> Box<dyn Iterator<Item = CspHash<'_>> + '_> {
+        match &self.0 {
+            Some(own) => own.csp_hashes(html_path),
+            None => Box::new(std::iter::empty()),
+        }
+    }
 }

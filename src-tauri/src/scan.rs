@@ -15,8 +15,7 @@ use waymark_app::view::{
 };
 use waymark_aws::{
     Account, Cancel, Clock, ConfigFiles, Connect, CouldWrite, Inventory, ProfileKind, Progress,
-    Role, ScanEnd, ScanEvent, ScanOptions, Secret, Source, block_on, external_id, policy, profiles,
-    scan,
+    Role, ScanEnd, ScanEvent, ScanOptions, Secret, Source, block_on, policy, profiles, scan,
 };
 
 use crate::state::{Shared, Surroundings};
@@ -76,6 +75,14 @@ fn refused(error: &waymark_aws::Error) -> Error {
     Error { field, ..Error::new(Code::ScanFailed, message, help) }
 }
 
+/// The external id of the open engagement.
+fn external_id(state: &Shared) -> Result<String, Error> {
+    let id = state.guarded("scan_profiles", |app, _| {
+        Ok(Value::String(evidence::external_id(app.session()?)))
+    })?;
+    Ok(id.as_str().unwrap_or_default().to_owned())
+}
+
 fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
@@ -96,7 +103,11 @@ fn apart<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Error> {
 
 /// `scan_profiles` of the contract.
 #[tauri::command(async)]
-pub(crate) fn scan_profiles(looks: State<'_, Looks>) -> Result<ScanProfilesView, Error> {
+pub(crate) fn scan_profiles(
+    state: State<'_, Shared>,
+    looks: State<'_, Looks>,
+) -> Result<ScanProfilesView, Error> {
+    let external_id = external_id(&state)?;
     let found = profiles(&looks.files()).map_err(|error| refused(&error))?;
     let kind = |kind| match kind {
         ProfileKind::Keys => "keys",
@@ -118,6 +129,7 @@ pub(crate) fn scan_profiles(looks: State<'_, Looks>) -> Result<ScanProfilesView,
         has_environment: looks.variable("AWS_ACCESS_KEY_ID").is_some(),
         endpoint: looks.variable("AWS_ENDPOINT_URL").cloned().unwrap_or_default(),
         can_resume: looks.state().stopped.is_some(),
+        external_id,
     })
 }
 
@@ -204,7 +216,13 @@ pub(crate) fn scan_start(
         let earlier = looking.stopped.clone().filter(|_| request.resumes);
         (account, earlier)
     };
-    let options = ScanOptions { regions: request.regions, ..ScanOptions::default() };
+    let external = Some(request.external_id).filter(|id| !id.is_empty());
+    let accounts = request
+        .account_roles
+        .into_iter()
+        .map(|arn| Role { arn: Secret::new(arn), external_id: external.clone() })
+        .collect();
+    let options = ScanOptions { regions: request.regions, accounts, ..ScanOptions::default() };
     let sink = |event: ScanEvent| match event {
         ScanEvent::Progress(progress) => looks.state().progress = Some(progress),
         ScanEvent::Slower { service, region } => {
@@ -243,6 +261,7 @@ pub(crate) fn scan_progress(looks: State<'_, Looks>) -> ScanProgressView {
         services: (progress.services_done as u32, progress.services as u32),
         reads: (progress.reads_done as u32, progress.reads as u32),
         facts: (progress.facts_done as u32, progress.facts as u32),
+        found: progress.found as u32,
         calls: progress.calls as u32,
         at: progress.at,
         seconds_left: progress.seconds_left,
@@ -261,9 +280,9 @@ pub(crate) fn scan_cancel(looks: State<'_, Looks>) -> Nothing {
 
 /// `scan_policy` of the contract: what to hand to the account's administrator.
 #[tauri::command(async)]
-pub(crate) fn scan_policy() -> ScanPolicyView {
-    let external = external_id(random());
-    ScanPolicyView {
+pub(crate) fn scan_policy(state: State<'_, Shared>) -> Result<ScanPolicyView, Error> {
+    let external = external_id(&state)?;
+    Ok(ScanPolicyView {
         policy: policy::read_policy(),
         trust: policy::trust_policy("arn:aws:iam::YOUR-ACCOUNT:root", &external),
         external_id: external,
@@ -271,5 +290,5 @@ pub(crate) fn scan_policy() -> ScanPolicyView {
             .into_iter()
             .map(|one| PermissionView { action: one.action, reasons: one.reasons.join("; ") })
             .collect(),
-    }
+    })
 }

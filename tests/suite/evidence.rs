@@ -33,7 +33,17 @@ fn scan() -> Value {
             { "type": "redshift:cluster", "id": "secret-warehouse", "region": "eu-central-1", "service": "redshift_ra3",
               "found_by": "redshift:DescribeClusters", "attributes": {} },
             { "type": "rds:instance", "id": "secret-orders", "region": "eu-central-1", "found_by": "rds:DescribeDBInstances",
-              "attributes": { "engine": "postgres" } }
+              "attributes": { "engine": "postgres" } },
+            { "type": "lambda:function", "id": "secret-function", "region": "eu-central-1", "service": "lambda",
+              "found_by": "lambda:ListFunctions", "attributes": {} },
+            { "type": "lambda:function", "id": "secret-other", "region": "eu-west-1", "service": "lambda",
+              "found_by": "lambda:ListFunctions", "attributes": {} },
+            { "type": "athena:workgroup", "id": "primary", "region": "eu-central-1", "service": "athena",
+              "found_by": "athena:ListWorkGroups", "attributes": {} },
+            { "type": "dms:endpoint", "id": "secret-till", "region": "eu-central-1", "found_by": "dms:DescribeEndpoints",
+              "attributes": { "engine": "oracle", "side": "source" } },
+            { "type": "dms:endpoint", "id": "secret-target", "region": "eu-central-1", "found_by": "dms:DescribeEndpoints",
+              "attributes": { "engine": "s3", "side": "target" } }
         ],
         "calls": { "made": 20, "retried": 0, "denied": 2, "throttled": 0 },
         "not_measured": [denied]
@@ -134,9 +144,35 @@ fn what_the_scan_found_is_added_one_by_one_or_all() {
     assert_eq!(laptop.refused("scan_adopt", unknown).0, Code::UnknownItem);
     let view = laptop.must("scan_adopt", json!({ "keys": keys }));
     assert_eq!(view["found"], json!([]));
-    let added = laptop.session().engagement().sources.last().expect("a source").clone();
-    assert_eq!(added.title, "secret-orders");
-    assert_eq!(added.basis.value().map(|basis| basis.word()), Some("measured"));
+    let engagement = laptop.session().engagement();
+    let source =
+        |title: &str| engagement.sources.iter().find(|one| one.title == title).expect(title);
+    let orders = source("secret-orders");
+    assert_eq!(orders.basis.value().map(|basis| basis.word()), Some("measured"));
+    let till = source("secret-till");
+    assert_eq!(till.engine.value().map(|engine| engine.word()), Some("oracle"));
+    assert!(till.location.is_unknown(), "a migration does not say where its source stands");
+    let item = engagement.platform.iter().find(|one| one.title == "AWS Lambda").expect("it runs");
+    assert!(item.notes.contains("two functions in eu-central-1, eu-west-1"), "{}", item.notes);
+    for left in ["secret-target", "Amazon Athena"] {
+        assert!(!engagement.sources.iter().any(|one| one.title == left), "{left} is no source");
+        assert!(!engagement.platform.iter().any(|one| one.notes.contains("primary")), "{left}");
+    }
+    let session = laptop.session();
+    let architecture = session.derived().architecture(session.pack(), session.in_view());
+    let functions: Vec<_> = architecture
+        .components
+        .iter()
+        .filter(|one| one.service.as_ref().is_some_and(|service| service.as_str() == "lambda"))
+        .collect();
+    assert!(!functions.is_empty());
+    for one in functions.iter().filter(|one| one.platform.contains(&item.code.to_string())) {
+        assert_eq!(one.status, waymark_core::architecture::Status::Existing, "{}", one.id);
+    }
+    assert!(
+        functions.iter().any(|one| one.platform.contains(&item.code.to_string())),
+        "what is on record by its name is there already"
+    );
     laptop.must("change_undo", json!({}));
     let view = laptop.must("evidence_get", json!({}));
     assert_eq!(view["found"].as_array().map(Vec::len), Some(keys.len()), "one change for all");
@@ -182,15 +218,55 @@ fn what_is_no_scan_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn what_is_on_record_and_not_in_the_account_is_listed_where_the_scan_could_look() {
+    let mut laptop = Laptop::new();
+    laptop.must("document_sample", json!({}));
+    let engagement = laptop.session().engagement();
+    let of = |engine: &str| -> Vec<String> {
+        let is_it = |one: &&waymark_core::discovery::source::Source| {
+            one.engine.value().is_some_and(|own| own.word() == engine)
+                && one.location.value().is_some_and(|place| place.word() == "aws")
+        };
+        engagement.sources.iter().filter(is_it).map(|one| one.code.to_string()).collect()
+    };
+    let tables = of("dynamodb");
+    assert!(!tables.is_empty(), "the sample has a table in AWS");
+    let path = laptop.place("scan.json");
+    let absent = |laptop: &mut Laptop, scan: &Value| -> Vec<String> {
+        std::fs::write(&path, scan.to_string()).expect("a file");
+        let view = laptop.must("scan_take", json!({ "path": path }));
+        let list = view["absent"].as_array().expect("a list").clone();
+        list.iter().map(|one| one["id"].as_str().expect("a code").to_owned()).collect()
+    };
+    let told = absent(&mut laptop, &scan());
+    for code in &tables {
+        assert!(told.contains(code), "{code} is not in {told:?}");
+    }
+    let mut denied = scan();
+    denied["finished"] = json!("2026-03-10T08:01:00Z");
+    denied["not_measured"] =
+        json!([{ "action": "dynamodb:ListTables", "region": "eu-west-1", "reason": "denied" }]);
+    let told = absent(&mut laptop, &denied);
+    for code in &tables {
+        assert!(!told.contains(code), "nothing is said of {code}, which could not be looked for");
+    }
+}
+
+#[test]
 fn two_scans_say_what_is_otherwise() {
     let mut laptop = scanned();
     let path = laptop.place("later.json");
     let mut later = scan();
     later["finished"] = json!("2026-03-10T08:01:00Z");
     later["facts"]["F-DB"]["values"]["encrypted"]["matching"] = json!(8);
+    later["resources"].as_array_mut().expect("a list").retain(|one| one["id"] != "secret-orders");
     std::fs::write(&path, later.to_string()).expect("a file");
     let view = laptop.must("scan_take", json!({ "path": path }));
     assert_eq!(view["scans"].as_array().map(Vec::len), Some(2));
+    let gone = view["differences"].as_array().expect("a list").last().expect("one").clone();
+    assert_eq!((&gone["meaning"], &gone["after"]), (&json!("secret-orders in eu-central-1"), &json!("not found")));
+    let again = laptop.call("scan_take", json!({ "path": path })).expect_err("it is kept already");
+    assert!(again.message.contains("SCAN-2"), "{}", again.message);
     let told = &view["differences"][0];
     assert_eq!(told["fact"], "F-DB");
     assert_eq!(told["before"], "5 of 8 measured; 1 not measured");

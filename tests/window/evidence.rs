@@ -119,7 +119,7 @@ fn an_account_is_scanned_and_a_contradiction_taken_up() {
     window.sees("Amazon MSK");
     window.press("Add all");
     window.sees("entries added");
-    window.sees("Every product and database that the scan found is on record");
+    window.sees("Every service and source that the scan found is on record");
 
     window.go("report");
     let view = window.script_later(

@@ -116,6 +116,26 @@ describe("the screen", () => {
     expect(router.params).toMatchObject({ question: "SEC-3" });
   });
 
+  test("facts of one question stand together, and a key says what becomes of one", async () => {
+    host.answer("evidence_get", {
+      ...scanned,
+      items: [
+        ...scanned.items,
+        fact({ id: "F-KEYS.SEC-3.at_least_2", stance: "supports", effect: "at least 2" }),
+      ],
+    });
+    render(View, {});
+    await settled();
+    const rows = all(".facts li").map((row) => row.querySelector("b")?.textContent ?? "");
+    expect(rows).toEqual(["SEC-3", "", "CAT-1"]);
+    press("j");
+    await settled();
+    press("2");
+    await settled();
+    const said = one("[role=radio][aria-checked=true]", one(".facts li.open"));
+    expect(said.textContent).toContain("Scope differs");
+  });
+
   test("what was found is added, one by one or all", async () => {
     render(View, {});
     await settled();
@@ -124,9 +144,7 @@ describe("the screen", () => {
     click(named("button", "Add all"));
     await settled();
     expect((host.requests("scan_adopt").at(-1) as ScanAdopt).keys).toEqual(["platform msk"]);
-    expect(document.body.textContent).toContain(
-      "Every product and database that the scan found is on record",
-    );
+    expect(document.body.textContent).toContain("Every service and source that the scan found is on record");
   });
 });
 
@@ -161,13 +179,20 @@ describe("the controller", () => {
 
   test("a look that was stopped is not kept and can be taken up", async () => {
     host
-      .answer("scan_profiles", { profiles: [], hasEnvironment: true, endpoint: "", canResume: false })
+      .answer("scan_profiles", {
+        profiles: [],
+        hasEnvironment: true,
+        endpoint: "",
+        canResume: false,
+        externalId: "",
+      })
       .answer("scan_start", { isKept: false, isStopped: true })
       .answer("scan_progress", {
         isRunning: true,
         services: [1, 10],
         reads: [5, 50],
         facts: [2, 52],
+        found: 12,
         calls: 5,
         at: "s3 in eu-central-1",
         secondsLeft: 4,
@@ -175,7 +200,9 @@ describe("the controller", () => {
       });
     const look = new Look();
     await look.begin();
-    expect(await look.start(["eu-central-1"], false)).toBe(false);
+    expect(await look.start({ regions: ["eu-central-1"], accountRoles: [], externalId: "" }, false)).toBe(
+      false,
+    );
     expect(look.isStopped).toBe(true);
     expect(look.running).toBe(false);
   });

@@ -131,8 +131,9 @@ def STYLED(svg):
     return svg.replace(">", f"><style>{rules}</style>", 1)
 
 
-def large(sample):
-    """Sixty questions with forty respondents and 200 sources: the sample's records again and again. Its initiatives stay as many as they are."""
+def large(sample, initiatives):
+    """Sixty questions with forty respondents, 200 sources and sixty initiatives: the sample's records again and again, and own
+    initiatives beside those of the pack."""
     roles = ["executive", "data_engineer", "analyst", "privacy"]
     people = [{"code": f"PAR-{at + 1}", "name": f"Person {at}", "role": roles[at % 4]} for at in range(40)]
     sample["participants"] = people
@@ -146,6 +147,23 @@ def large(sample):
     for at in range(len(sources), 200):
         source = {key: value for key, value in sources[at % 20].items() if key != "uid"}
         sources.append(source | {"code": f"SRC-{1000 + at}", "title": f"{source['title']} {at}", "priority": "yes"})
+    pack = sample["packs"][0]["id"]
+    sample["own_initiatives"] = sample.get("own_initiatives", []) + [
+        {
+            "code": f"OWN-{100 + at}",
+            "pack": pack,
+            "title": f"Roll out to region {at + 1}",
+            "outcome": "The region works with the shared platform.",
+            "effort_low": 3,
+            "effort_likely": 5,
+            "effort_high": 9,
+            "duration_low": 3,
+            "duration_likely": 4,
+            "duration_high": 7,
+            "roles": ["data_engineer"],
+        }
+        for at in range(60 - initiatives)
+    ]
     for list_of in ("agenda", "accepted_plans", "baselines"):
         sample.pop(list_of, None)
     return sample
@@ -185,11 +203,20 @@ def main():
         rows.append((f"{name}, the same document", seconds - median([python, "-c", start])[0], memory, target))
     export = [WAYMARK, "export", document, "--format", "json", "-o", FOLDER / "sample.json"]
     subprocess.run(export, check=True, stdout=subprocess.DEVNULL)
-    many = large(json.loads((FOLDER / "sample.json").read_text()))
-    (FOLDER / "large.json").write_text(json.dumps(many))
     big = FOLDER / "large.waymark"
-    big.unlink(missing_ok=True)
-    subprocess.run([WAYMARK, "import", FOLDER / "large.json", "-o", big], check=True, stdout=subprocess.DEVNULL)
+
+    def make(initiatives):
+        """Writes the large engagement and returns how many initiatives its plan holds."""
+        many = large(json.loads((FOLDER / "sample.json").read_text()), initiatives)
+        (FOLDER / "large.json").write_text(json.dumps(many))
+        big.unlink(missing_ok=True)
+        subprocess.run([WAYMARK, "import", FOLDER / "large.json", "-o", big], check=True, stdout=subprocess.DEVNULL)
+        plan = subprocess.run([WAYMARK, "roadmap", big, "--json"], check=True, capture_output=True).stdout
+        return len(json.loads(plan)["initiatives"])
+
+    # The pack gives as many as the answers call for; own ones make sixty of them.
+    if make(make(60)) != 60:
+        sys.exit("the large engagement has not sixty initiatives")
     rows.append(("Waymark, large (mark 2 s, 200 MB)", *median([WAYMARK, "report", big, "-o", FOLDER / "large.pdf"]), FOLDER / "large.pdf"))
     for name, seconds, memory, target in rows:
         pages = subprocess.run(["pdfinfo", target], capture_output=True, text=True).stdout

@@ -459,6 +459,10 @@ requests! {
     ScanStart {
         /// The Regions.
         regions: Vec<String>,
+        /// Roles of further accounts to look at too, by ARN.
+        account_roles: Vec<String>,
+        /// The external id that those roles ask for; empty for none.
+        external_id: String,
         /// Takes up a scan that was stopped.
         resumes: bool,
         /// Keeps what was read where it is stopped.

@@ -5,19 +5,19 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use waymark_core::discovery::platform::{Keep, Layer, PlatformState, Product};
+use waymark_core::discovery::source::Location;
 use waymark_core::engagement::{
     Basis, Engagement, Scan as Kept, Verdict, VerdictSubject, VerdictWord,
 };
-use waymark_core::fact_evidence::{
-    FactEvidence, Stance, fact_evidence, reads_in_words, value_in_words,
-};
+pub use waymark_core::fact_evidence::reads_in_words;
+use waymark_core::fact_evidence::{FactEvidence, Stance, fact_evidence, value_in_words};
 use waymark_core::facts::EngagementFacts;
-use waymark_core::id::{FactId, QuestionId, ServiceId};
-use waymark_core::pack::{Pack, Service};
+use waymark_core::id::{FactId, QuestionId, ServiceId, Uid};
+use waymark_core::pack::{Pack, Rule, Service};
 use waymark_core::record::Kind;
 use waymark_core::scan::{self, Fact, LONGEST_FILE, Resource, Scan};
 use waymark_core::target::answer_levels;
-use waymark_core::wording::{count, day, grouped, sentence};
+use waymark_core::wording::{count, day, grouped, list, sentence};
 use waymark_report::compose::ScanTold;
 use waymark_store::RowChange;
 
@@ -25,6 +25,7 @@ use crate::commands::{FactJudge, ScanAdopt, ScanTake};
 use crate::error::{Code, Error};
 use crate::maturity::record_ref;
 use crate::session::{Moment, Session};
+use crate::workbook::{Cell, Table, head};
 use crate::view::{
     FactEvidenceView, FoundView, RefView, ScanDifferenceView, ScanEvidenceView, ScanView,
     VerdictView,
@@ -106,13 +107,21 @@ pub fn take(session: &mut Session, moment: &mut Moment, request: &ScanTake) -> R
 /// Keeps a scan with the engagement.
 ///
 /// # Errors
-/// When the document cannot be written.
+/// [`Code::InvalidImport`] for one that is kept already, or when the document cannot be written.
 pub fn keep(session: &mut Session, moment: &mut Moment, scan: &Scan) -> Result<(), Error> {
+    let inventory = serde_json::to_value(scan).expect("a scan is plain data");
+    if let Some(same) = session.engagement().scans.iter().find(|one| one.inventory == inventory) {
+        return Err(Error::new(
+            Code::InvalidImport,
+            format!("this scan is kept already, as {}", same.code),
+            "open another file, or scan again",
+        ));
+    }
     let kept = Kept {
         uid: moment.uid(),
         code: session.next_code(Kind::Scan)?,
         taken_at: scan.finished.as_millisecond(),
-        inventory: serde_json::to_value(scan).expect("a scan is plain data"),
+        inventory,
         notes: String::new(),
     };
     let row = serde_json::to_value(&kept).expect("a record is plain data");
@@ -203,7 +212,7 @@ struct Found {
     row: Value,
 }
 
-/// The services found, with how many things of each, in the order of the pack's table.
+/// The services found that an inventory of the platform would name, with their things, in the order of the pack's table.
 fn services<'a>(pack: &'a Pack, scan: &'a Scan) -> Vec<(&'a Service, Vec<&'a Resource>)> {
     pack.services
         .iter()
@@ -211,11 +220,21 @@ fn services<'a>(pack: &'a Pack, scan: &'a Scan) -> Vec<(&'a Service, Vec<&'a Res
             let own: Vec<&Resource> = scan
                 .resources
                 .iter()
-                .filter(|one| one.service.as_deref() == Some(service.id.as_str()))
+                .filter(|one| one.service.as_deref() == Some(service.id.as_str()) && is_used(one))
                 .collect();
             (!own.is_empty()).then_some((service, own))
         })
         .collect()
+}
+
+/// Something that somebody made on purpose: every account has a first workgroup, and a bucket is part of a platform where it says so.
+fn is_used(resource: &Resource) -> bool {
+    match resource.kind.as_str() {
+        "athena:workgroup" => resource.id != "primary",
+        "glue:database" => resource.id != "default",
+        "s3:bucket" => resource.attributes.contains_key("zone_hint"),
+        _ => !is_source(resource),
+    }
 }
 
 /// How many things of a service the newest scan found; `None` without a scan.
@@ -227,9 +246,61 @@ pub(crate) fn seen(engagement: &Engagement, service: Option<&ServiceId>) -> Opti
     Some(resources.iter().filter(own).count() as u32)
 }
 
-/// The layer in which the pack's rules use a service.
+/// Services that scans name and the pack's table does not.
+const BESIDE_THE_TABLE: [(&str, &str, Product, Layer); 6] = [
+    ("mwaa:environment", "Amazon MWAA", Product::Airflow, Layer::Processing),
+    ("mwaa-serverless:workflow", "Amazon MWAA Serverless", Product::Airflow, Layer::Processing),
+    ("dms:task", "AWS DMS", Product::Other, Layer::Ingestion),
+    ("mq:broker", "Amazon MQ", Product::Other, Layer::Ingestion),
+    ("elasticache:replication_group", "Amazon ElastiCache", Product::Other, Layer::Storage),
+    ("memorydb:cluster", "Amazon MemoryDB", Product::Other, Layer::Storage),
+];
+
+/// The word of the inventory for a service; `Other` where it has none, and the name says what it is.
+fn product_of(service: &Service) -> Product {
+    let by_name = || {
+        let mut words = Product::VOCABULARY.words.iter();
+        let word = words.find(|word| word.label == service.name)?;
+        serde_json::from_value(json!(word.word)).ok()
+    };
+    match service.id.as_str() {
+        "s3" => Product::S3Lake,
+        _ => service.product.or_else(by_name).unwrap_or(Product::Other),
+    }
+}
+
+/// The layer in which the pack's rules use a service: where it comes first, or else where it comes at all, or where its product
+/// meets a need.
 fn layer_of(pack: &Pack, service: &Service) -> Option<Layer> {
-    pack.rules.iter().find(|rule| rule.services.first() == Some(&service.id)).map(|rule| rule.layer)
+    let of = |wanted: &dyn Fn(&Rule) -> bool| pack.rules.iter().find(|rule| wanted(rule));
+    of(&|rule| rule.services.first() == Some(&service.id))
+        .or_else(|| of(&|rule| rule.services.contains(&service.id)))
+        .or_else(|| of(&|rule| rule.satisfied_by.contains(&product_of(service))))
+        .or_else(|| of(&|rule| rule.instead.iter().any(|one| one.service == service.name)))
+        .map(|rule| rule.layer)
+}
+
+/// "3 functions in eu-west-1": things of one service.
+fn counted(resources: &[&Resource]) -> String {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for resource in resources {
+        match kinds.iter_mut().find(|(kind, _)| *kind == resource.kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((&resource.kind, 1)),
+        }
+    }
+    let said: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, sum)| {
+            let one = kind.split(':').next_back().unwrap_or(kind).replace('_', " ");
+            let many = match one.strip_suffix('y') {
+                Some(stem) => format!("{stem}ies"),
+                None => format!("{one}s"),
+            };
+            count(sum, &one, &many)
+        })
+        .collect();
+    format!("{} in {}", list(&said), regions(resources))
 }
 
 fn regions(resources: &[&Resource]) -> String {
@@ -239,12 +310,23 @@ fn regions(resources: &[&Resource]) -> String {
     if all.len() > SHOWN { format!("{} Regions", all.len()) } else { all.join(", ") }
 }
 
-/// Kinds of resource that are data sources, with the engine as inventories write it.
+/// Things that are data sources: databases, file systems, and what a migration reads.
 fn is_source(resource: &Resource) -> bool {
-    ["rds:db", "rds:cluster", "dynamodb:table", "docdb:cluster", "neptune:cluster"]
-        .contains(&resource.kind.as_str())
-        || resource.kind.starts_with("rds:")
-        || resource.kind.starts_with("dynamodb:")
+    let is_read = || word(resource, "side").eq_ignore_ascii_case("source");
+    match resource.kind.as_str() {
+        "rds:instance" | "rds:cluster" | "dynamodb:table" => true,
+        "efs:file_system" | "fsx:file_system" => true,
+        "dms:endpoint" => is_read(),
+        _ => false,
+    }
+}
+
+/// A word that a scan says of a thing; empty without one.
+fn word<'a>(resource: &'a Resource, attribute: &str) -> &'a str {
+    match resource.attributes.get(attribute) {
+        Some(scan::FactValue::Word(word)) => word,
+        _ => "",
+    }
 }
 
 /// A name as a title, which has room for 120 characters.
@@ -256,28 +338,45 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// What the scan found that the inventories lack: products of the platform, and databases as sources.
+/// What the scan found that the inventories lack: services of the platform, and sources.
 fn found(pack: &Pack, engagement: &Engagement, scan: &Scan) -> Vec<Found> {
+    let date = scan.finished.strftime("%-d %b %Y").to_string();
     let mut found = Vec::new();
     let mut told: BTreeSet<Product> = BTreeSet::new();
-    for (service, resources) in services(pack, scan) {
-        let Some(product) = service.product else { continue };
-        let is_known = engagement.platform.iter().any(|one| one.product.value() == Some(&product));
-        if is_known || !told.insert(product) {
-            continue;
+    let is_known = |product: Product, name: &str| {
+        let name = plain(name);
+        engagement.platform.iter().any(|one| {
+            product != Product::Other && one.product.value() == Some(&product)
+                || plain(&one.title).contains(&name)
+        })
+    };
+    let mut offer = |key: String, name: &str, product: Product, layer: Option<Layer>, own: &[&Resource]| {
+        if is_known(product, name) || product != Product::Other && !told.insert(product) {
+            return;
         }
-        let region = regions(&resources);
+        let title = if product == Product::Other { name } else { product.label() };
+        let detail = counted(own);
         found.push(Found {
-            key: format!("platform {}", service.id),
+            key,
             kind: Kind::PlatformItem,
-            title: product.label().to_owned(),
-            detail: format!("{} in {region}", count(resources.len(), "thing", "things")),
+            title: title.to_owned(),
             row: json!({
-                "title": product.label(), "product": product, "layer": layer_of(pack, service),
+                "title": title, "product": product, "layer": layer,
                 "state": PlatformState::Production, "keep": Keep::Undecided, "basis": Basis::Measured,
-                "notes": format!("Found by the scan of {}: {} in {region}.", scan.finished.strftime("%-d %b %Y"), count(resources.len(), "thing", "things")),
+                "notes": format!("Found by the scan of {date}: {detail}."),
             }),
+            detail,
         });
+    };
+    for (service, resources) in services(pack, scan) {
+        let layer = layer_of(pack, service);
+        offer(format!("platform {}", service.id), &service.name, product_of(service), layer, &resources);
+    }
+    for (kind, name, product, layer) in BESIDE_THE_TABLE {
+        let own: Vec<&Resource> = scan.resources.iter().filter(|one| one.kind == kind).collect();
+        if !own.is_empty() {
+            offer(format!("platform {kind}"), name, product, Some(layer), &own);
+        }
     }
     const TELLING: usize = 3;
     let known: Vec<(String, String)> = engagement
@@ -294,10 +393,15 @@ fn found(pack: &Pack, engagement: &Engagement, scan: &Scan) -> Vec<Found> {
         if is_known {
             continue;
         }
-        let engine = match resource.attributes.get("engine") {
-            Some(scan::FactValue::Word(word)) => word.clone(),
-            _ if resource.kind.starts_with("dynamodb") => "dynamodb".to_owned(),
-            _ => String::new(),
+        let engine = match resource.kind.as_str() {
+            "dynamodb:table" => "dynamodb",
+            _ => word(resource, "engine"),
+        };
+        let (kind, location, by) = match resource.kind.as_str() {
+            "efs:file_system" | "fsx:file_system" => ("file", Some("aws"), String::new()),
+            // Where it stands, a migration does not say.
+            "dms:endpoint" => ("database", None, ", as what AWS DMS reads".to_owned()),
+            _ => ("database", Some("aws"), String::new()),
         };
         found.push(Found {
             key: format!(
@@ -309,15 +413,15 @@ fn found(pack: &Pack, engagement: &Engagement, scan: &Scan) -> Vec<Found> {
             ),
             kind: Kind::Source,
             title: titled(&resource.id),
-            detail: [resource.kind.as_str(), engine.as_str(), resource.region.as_str()]
+            detail: [resource.kind.as_str(), engine, resource.region.as_str()]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(", "),
             row: json!({
-                "title": titled(&resource.id), "kind": "database", "location": "aws", "engine": engine_word(&engine),
-                "basis": Basis::Measured,
-                "notes": format!("Found by the scan of {} in {}.", scan.finished.strftime("%-d %b %Y"), resource.region),
+                "title": titled(&resource.id), "kind": kind, "location": location,
+                "engine": engine_word(engine, resource.kind == "dms:endpoint"), "basis": Basis::Measured,
+                "notes": format!("Found by the scan of {date} in {}{by}.", resource.region),
             }),
         });
     }
@@ -325,8 +429,11 @@ fn found(pack: &Pack, engagement: &Engagement, scan: &Scan) -> Vec<Found> {
 }
 
 /// The engine as the inventory of sources writes it; none where it has no word for it.
-fn engine_word(engine: &str) -> Value {
+fn engine_word(engine: &str, is_elsewhere: bool) -> Value {
     let word = match engine {
+        // The words of AWS DMS, for databases that may stand anywhere.
+        "mysql" | "mariadb" | "oracle" | "db2" | "mongodb" | "sqlserver" if is_elsewhere => engine,
+        "postgres" if is_elsewhere => "postgresql",
         "aurora-mysql" | "aurora" => "aurora_mysql",
         "aurora-postgresql" => "aurora_postgresql",
         "mysql" => "rds_mysql",
@@ -346,47 +453,98 @@ fn engine_word(engine: &str) -> Value {
     if known { json!(word) } else { Value::Null }
 }
 
-/// Products of AWS on record of which the scan saw nothing, although it could look.
+/// What is on record in AWS and of which the scan saw nothing, although it could look: services of the platform by product or by
+/// name, and databases by engine.
 fn absent(session: &Session, scan: &Scan) -> Vec<RefView> {
     let (pack, engagement) = (session.pack(), session.in_view());
-    let seen: BTreeSet<Product> =
-        services(pack, scan).iter().filter_map(|(service, _)| service.product).collect();
-    engagement
-        .platform
+    let is_there = |service: &Service| {
+        scan.resources.iter().any(|one| one.service.as_deref() == Some(service.id.as_str()))
+    };
+    let platform = engagement.platform.iter().filter(|item| {
+        let runs = !matches!(
+            item.state.value(),
+            Some(PlatformState::Planned | PlatformState::Retire)
+        );
+        let product = item.product.value().copied().unwrap_or(Product::Other);
+        let own: Vec<&Service> = match product {
+            Product::Other => pack.service_named(&item.title).into_iter().collect(),
+            product => pack.services.iter().filter(|one| product_of(one) == product).collect(),
+        };
+        runs && own.iter().any(|service| is_scanned(service, scan))
+            && !own.iter().any(|service| is_there(service))
+    });
+    let engines: BTreeSet<String> = scan
+        .resources
         .iter()
-        .filter(|item| {
-            item.product.value().is_some_and(|product| {
-                let own = |service: &&Service| service.product == Some(*product);
-                let scanned =
-                    pack.services.iter().filter(own).any(|service| is_scanned(service, scan));
-                !seen.contains(product) && scanned
-            })
+        .filter(|one| is_source(one))
+        .filter_map(|one| match one.kind.as_str() {
+            "dynamodb:table" => Some("dynamodb".to_owned()),
+            _ => engine_word(word(one, "engine"), false).as_str().map(str::to_owned),
         })
-        .map(|item| record_ref(session, item.code.as_str()))
+        .collect();
+    let sources = engagement.sources.iter().filter(|source| {
+        let is_aws = source.location.value() == Some(&Location::Aws);
+        source.engine.value().filter(|_| is_aws).is_some_and(|engine| {
+            let lists = ENGINES.iter().filter(|(word, ..)| *word == engine.word());
+            let mut lists = lists.peekable();
+            lists.peek().is_some()
+                && lists.all(|(_, name, action)| is_listed(scan, name, action))
+                && !engines.contains(engine.word())
+        })
+    });
+    platform
+        .map(|item| item.code.as_str())
+        .chain(sources.map(|source| source.code.as_str()))
+        .map(|code| record_ref(session, code))
         .collect()
 }
 
+/// By an engine of the inventory that only AWS runs: the service as a scan names it, and the read that lists its databases.
+const ENGINES: [(&str, &str, &str); 9] = [
+    ("dynamodb", "dynamodb", "dynamodb:ListTables"),
+    ("documentdb", "rds", "rds:DescribeDBClusters"),
+    ("aurora_mysql", "rds", "rds:DescribeDBClusters"),
+    ("aurora_postgresql", "rds", "rds:DescribeDBClusters"),
+    ("rds_mysql", "rds", "rds:DescribeDBInstances"),
+    ("rds_postgresql", "rds", "rds:DescribeDBInstances"),
+    ("rds_oracle", "rds", "rds:DescribeDBInstances"),
+    ("rds_sqlserver", "rds", "rds:DescribeDBInstances"),
+    ("kinesis", "kinesis", "kinesis:ListStreams"),
+];
+
 /// By a service's id in the pack's table: the service as a scan names it, and the read that lists its things.
-const LISTED: [(&str, &str, &str); 9] = [
+const LISTED: [(&str, &str, &str); 18] = [
     ("redshift_ra3", "redshift", "redshift:DescribeClusters"),
     ("redshift_serverless", "redshift-serverless", "redshift-serverless:ListWorkgroups"),
     ("glue_spark", "glue", "glue:GetJobs"),
+    ("glue_crawlers", "glue", "glue:GetCrawlers"),
     ("emr", "emr", "elasticmapreduce:ListClusters"),
     ("athena", "athena", "athena:ListWorkGroups"),
     ("msk", "kafka", "kafka:ListClustersV2"),
     ("kinesis_data_streams", "kinesis", "kinesis:ListStreams"),
+    ("data_firehose", "firehose", "firehose:ListDeliveryStreams"),
     ("managed_flink", "kinesisanalyticsv2", "kinesisanalytics:ListApplications"),
+    ("lambda", "lambda", "lambda:ListFunctions"),
+    ("step_functions", "stepfunctions", "states:ListStateMachines"),
+    ("appflow", "appflow", "appflow:ListFlows"),
+    ("transfer_family", "transfer", "transfer:ListServers"),
+    ("datasync", "datasync", "datasync:ListTasks"),
+    ("s3_tables", "s3tables", "s3tables:ListTableBuckets"),
+    ("personalize", "personalize", "personalize:ListDatasetGroups"),
     ("pinpoint", "pinpoint", "mobiletargeting:GetApps"),
 ];
 
 /// Whether the scan listed all things of a service: one that was left out, denied or cut says nothing by its absence.
 fn is_scanned(service: &Service, scan: &Scan) -> bool {
     let listed = LISTED.iter().find(|(id, ..)| service.id.as_str() == *id);
-    let Some((_, name, action)) = listed else { return false };
-    let is_asked = scan.services.is_empty() || scan.services.iter().any(|one| one == name);
+    listed.is_some_and(|(_, name, action)| is_listed(scan, name, action))
+}
+
+fn is_listed(scan: &Scan, service: &str, action: &str) -> bool {
+    let is_asked = scan.services.is_empty() || scan.services.iter().any(|one| one == service);
     is_asked
-        && !scan.not_measured.iter().any(|read| read.action == *action)
-        && !scan.truncated.iter().any(|list| list.action == *action)
+        && !scan.not_measured.iter().any(|read| read.action == action)
+        && !scan.truncated.iter().any(|list| list.action == action)
 }
 
 /// Adds what the scan found to the inventories: one thing, or all.
@@ -490,6 +648,14 @@ pub(crate) fn told(session: &Session) -> Option<ScanTold> {
     })
 }
 
+/// The external id that a client's role may ask for: always the same of an engagement and of no other one, so that it is still known
+/// when the role has been made. It is no secret; it keeps others from having their tools look at this client
+/// (AWS IAM User Guide, "The confused deputy problem").
+pub fn external_id(session: &Session) -> String {
+    let id = Uid::derived(session.engagement().uid, "external id").to_string();
+    format!("waymark-{}", id.replace('-', ""))
+}
+
 /// What the newest scan says of one question.
 pub(crate) fn of_question(session: &Session, question: &QuestionId) -> Vec<FactEvidenceView> {
     let items = session.derived().evidence.iter();
@@ -570,12 +736,10 @@ fn narrower(all: &[&Kept]) -> String {
     told.join("; ")
 }
 
-/// What is otherwise than in the scan before.
+/// What is otherwise than in the scan before: values of facts, and things that are new or gone where both looked.
 fn differences(pack: &Pack, all: &[&Kept]) -> Vec<ScanDifferenceView> {
     let [newer, older, ..] = all else { return vec![] };
-    let (Some(newer), Some(older)) = (without_resources(newer), without_resources(older)) else {
-        return vec![];
-    };
+    let (Some(newer), Some(older)) = (whole(newer), whole(older)) else { return vec![] };
     let mut told = Vec::new();
     for meaning in &pack.facts {
         let value = |scan: &Scan, name: &str| {
@@ -595,7 +759,94 @@ fn differences(pack: &Pack, all: &[&Kept]) -> Vec<ScanDifferenceView> {
             }
         }
     }
+    let compared = scan::compare(&older, &newer);
+    let sides =
+        [(&compared.gone, "there", "not found"), (&compared.new, "not found", "there")];
+    for (things, before, after) in sides {
+        told.extend(things.iter().map(|thing| ScanDifferenceView {
+            fact: thing.kind.clone(),
+            meaning: if thing.region.is_empty() {
+                thing.id.clone()
+            } else {
+                format!("{} in {}", thing.id, thing.region)
+            },
+            before: before.to_owned(),
+            after: after.to_owned(),
+        }));
+    }
     told
+}
+
+/// The newest scan as tables: what it says of the answers, its facts, and what it found. None without a scan.
+pub(crate) fn tables(session: &Session) -> Vec<Table> {
+    let Some(scan) = kept(session.in_view()).first().and_then(|kept| whole(kept)) else {
+        return vec![];
+    };
+    let beside = session
+        .derived()
+        .evidence
+        .iter()
+        .map(|one| {
+            let verdict = one.verdict.as_ref();
+            vec![
+                one.question.to_string().into(),
+                one.stance.word().into(),
+                one.effect.in_words().into(),
+                one.level.map_or("".into(), |level| u32::from(level).into()),
+                one.test.as_str().into(),
+                one.numbers.join("; ").into(),
+                one.missing.join("; ").into(),
+                verdict.map_or("", |verdict| verdict.verdict.label()).into(),
+                verdict.map_or("", |verdict| verdict.reason.as_str()).into(),
+            ]
+        })
+        .collect();
+    let mut facts = Vec::new();
+    for meaning in &session.pack().facts {
+        let Some(fact) = scan.fact(meaning.id.as_str()) else { continue };
+        for one in &meaning.values {
+            let value = fact.values.get(&one.name);
+            let share = fact.share(&one.name);
+            facts.push(vec![
+                meaning.id.to_string().into(),
+                one.meaning.as_str().into(),
+                value_in_words(value, fact.is_complete(&one.name)).into(),
+                share.and_then(scan::Share::ratio).map_or("".into(), Cell::Share),
+                share.map_or("".into(), |share| (share.measured as u32).into()),
+                share.map_or("".into(), |share| (share.not_measured as u32).into()),
+            ]);
+        }
+    }
+    let found = scan.resources.iter().map(|one| {
+        vec![
+            one.kind.as_str().into(),
+            one.id.as_str().into(),
+            one.region.as_str().into(),
+            one.account.as_ref().unwrap_or(&scan.account).as_str().into(),
+        ]
+    });
+    vec![
+        Table {
+            name: "Evidence of the account".into(),
+            head: head(&[
+                "Question", "Says", "Level", "Answer", "What was tested", "Numbers", "Not measured", "Verdict", "Reason",
+            ]),
+            rows: beside,
+            kept: 2,
+        },
+        Table {
+            name: "Facts of the account".into(),
+            head: head(&["Fact", "What", "Value", "Share", "Measured", "Not measured"]),
+            rows: facts,
+            kept: 2,
+        },
+        Table {
+            name: "Found in the account".into(),
+            head: head(&["Kind", "Name", "Region", "Account"]),
+            rows: found.collect(),
+            kept: 2,
+        },
+    ]
 }
 
 /// `waymark evidence --json`: per question what a scan says of it.

@@ -48,4 +48,5 @@ pub mod what_if;
 pub mod workbook;
 pub mod workshop;
 
+pub use waymark_chart::text::typeface;
 pub use waymark_core::wording::{count, one_decimal};

@@ -1,13 +1,23 @@
 //! The built-in sample: a mid-size retailer that wants a better customer experience. It is read like any other import.
 
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
 use waymark_core::engagement::Engagement;
 
 use crate::error::Error;
 use crate::exchange;
 use crate::library::Library;
 
-/// The sample as a person would write it by hand: no uids, links by code.
-const TEXT: &str = include_str!("../sample/sample.json");
+/// The sample as a person would write it by hand: no uids, links by code; compressed by the build script.
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/sample.json.z"));
+
+fn text() -> String {
+    let mut text = String::new();
+    let read = ZlibDecoder::new(PACKED).read_to_string(&mut text);
+    read.expect("the embedded sample can be unpacked");
+    text
+}
 
 /// The sample engagement. The same for every call and on every machine.
 ///
@@ -15,7 +25,7 @@ const TEXT: &str = include_str!("../sample/sample.json");
 /// [`crate::error::Code::InvalidImport`] when the text does not fit the packs of the library, with every mistake. Tests
 /// prevent this for the shipped ones.
 pub fn engagement(library: &Library) -> Result<Engagement, Error> {
-    let (engagement, _) = exchange::import(TEXT, library)?;
+    let (engagement, _) = exchange::import(&text(), library)?;
     Ok(engagement)
 }
 
@@ -33,7 +43,7 @@ mod tests {
     use waymark_core::score::{Scorecard, scorecard, strongest_evidence, votes_on};
     use waymark_core::target::{answer_levels, importance, targets};
 
-    use super::{TEXT, engagement};
+    use super::{engagement, text};
     use crate::assess::side_of;
     use crate::exchange;
     use crate::library::Library;
@@ -236,7 +246,7 @@ mod tests {
     #[test]
     fn export_and_import_change_nothing() {
         let library = library();
-        let (first, blobs) = exchange::import(TEXT, &library).expect("the sample reads");
+        let (first, blobs) = exchange::import(&text(), &library).expect("the sample reads");
         let text = exchange::export(&first, &blobs, &library);
         let (second, blobs) = exchange::import(&text, &library).expect("the export reads");
         assert_eq!(first, second);

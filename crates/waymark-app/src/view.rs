@@ -922,6 +922,8 @@ views! {
         endpoint: String,
         /// A scan that was stopped can be taken up.
         can_resume: bool,
+        /// The external id of this engagement, for roles of the client.
+        external_id: String,
     }
     /// A profile of the AWS configuration.
     ScanProfileView {
@@ -968,6 +970,8 @@ views! {
         reads: (u32, u32),
         /// Facts.
         facts: (u32, u32),
+        /// Data sources and services found so far.
+        found: u32,
         /// Requests sent.
         calls: u32,
         /// The last answer: service and Region.
@@ -983,7 +987,7 @@ views! {
         policy: String,
         /// The trust policy of a role for another account, as JSON.
         trust: String,
-        /// The external id in it.
+        /// The external id in it, that of the engagement.
         external_id: String,
         /// Every permission with its reasons.
         permissions: Vec<PermissionView>,

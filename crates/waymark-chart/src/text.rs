@@ -58,6 +58,13 @@ fn embedded(name: &str, compressed: &[u8]) -> Face {
     Face::new(name, &bytes).expect("the embedded font file is whole")
 }
 
+/// The file of the product's typeface by its name, such as `Inter_400Regular.ttf`; `None` for any other name.
+pub fn typeface(file: &str) -> Option<&'static [u8]> {
+    let files = ["Inter_400Regular.ttf", "Inter_600SemiBold.ttf"];
+    let at = files.iter().position(|own| *own == file)?;
+    Fonts::inter().faces.get(at).map(|face| &*face.bytes)
+}
+
 /// Why a font file cannot be used.
 #[derive(Debug)]
 pub struct FontError {

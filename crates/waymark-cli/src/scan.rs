@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 use waymark_app::app::write_file;
+use waymark_app::evidence::reads_in_words;
 use waymark_app::library::Library;
 use waymark_aws::file::{
     self, Comparison, FactValue, Outcome, PseudonymKey, ReadScan, Resource, Scan, Stopped,
@@ -182,6 +183,10 @@ async fn made(
     Ok(end?)
 }
 
+fn some(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// What was found, and what was not looked at and why.
 fn summary(scan: &Scan, library: &Library) {
     let facts = &library.default_pack().pack.facts;
@@ -190,11 +195,11 @@ fn summary(scan: &Scan, library: &Library) {
         .filter(|fact| scan.facts.get(&fact.id).is_some_and(|fact| fact.measured > 0))
         .count();
     say!(
-        "{known} of {} facts, {} resources, {} Regions, {} calls",
+        "{known} of {} facts, {}, {}, {}",
         facts.len(),
-        scan.resources.len(),
-        scan.regions.len(),
-        scan.calls.made
+        some(scan.resources.len(), "resource", "resources"),
+        some(scan.regions.len(), "Region", "Regions"),
+        some(scan.calls.made as usize, "call", "calls")
     );
     for list in &scan.truncated {
         say!("{} in {}: {} read, and more", list.action, list.region, list.read);
@@ -202,9 +207,8 @@ fn summary(scan: &Scan, library: &Library) {
     if !scan.not_measured.is_empty() {
         say!("not measured:");
     }
-    for one in &scan.not_measured {
-        let times = if one.count == 1 { String::new() } else { format!(", {} reads", one.count) };
-        say!("  {} in {}: {}{times}", one.action, one.region, word(&json!(one.reason)));
+    for one in reads_in_words(scan.not_measured.iter()) {
+        say!("  {one}");
     }
 }
 

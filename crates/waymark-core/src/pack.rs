@@ -559,6 +559,12 @@ impl Pack {
         self.services.iter().find(|s| &s.id == id)
     }
 
+    /// A service by its name as the table writes it, whatever the case.
+    pub fn service_named(&self, name: &str) -> Option<&Service> {
+        let name = name.trim().to_lowercase();
+        self.services.iter().find(|s| s.name.to_lowercase() == name)
+    }
+
     /// An initiative by id.
     pub fn initiative(&self, id: &InitiativeId) -> Option<&Initiative> {
         self.initiatives.iter().find(|i| &i.id == id)

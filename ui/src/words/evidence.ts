@@ -49,7 +49,7 @@ export const evidence = {
     label: "Which facts",
     all: "All",
   },
-  nothingFound: "Every product and database that the scan found is on record.",
+  nothingFound: "Every service and source that the scan found is on record.",
   nothingAbsent: "Nothing on record is missing in the account, as far as the scan could look.",
   absentHelp: "On record, and nothing of it was found where the scan looked.",
   foundHelp: "Found in the account, and on no list. Added entries are marked as measured.",
@@ -77,10 +77,12 @@ export const evidence = {
     `The newest scan saw less than the one before it: ${lost}. Remove it to lay the other one beside the answers.`,
   differences: "Since the scan before",
   now: "now",
+  on: (when: string) => `on ${when}`,
   factCount: (count: number) => some(count, "fact", "facts"),
   contradictions: (count: number) => some(count, "open contradiction", "open contradictions"),
   keys: {
     step: "fact",
+    say: "say what becomes of it",
     takeUp: "take it up",
     next: "Next fact",
     previous: "Previous fact",
@@ -93,8 +95,13 @@ export const evidence = {
     profile: "Profile",
     profileHint: "From the AWS configuration of this computer",
     environment: "Keys of the environment",
-    noProfiles:
-      "There is no AWS profile on this computer. Make one with the AWS command line, or ask the administrator for a scan file.",
+    noProfiles: "There is no AWS profile on this computer. Three ways on:",
+    ways: [
+      "Make a profile with the AWS command line (aws configure sso, or aws configure), then look again.",
+      "Start Waymark from a terminal in which AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set.",
+      "Have the client’s administrator make a scan file with “waymark scan -o scan.json”, and open it here.",
+    ],
+    lookAgain: "Look again",
     kinds: {
       keys: "keys",
       role: "role",
@@ -106,6 +113,11 @@ export const evidence = {
     role: "Role to take",
     roleHint: "Its ARN, where the account is another one",
     externalId: "External id",
+    externalIdHint: "That of this engagement, as in the trust policy for the administrator",
+    further: "Further accounts",
+    furtherHint: "The ARN of a role in each, one a line; they are taken with the credentials above",
+    furtherCount: (count: number) =>
+      `And ${some(count, "further account", "further accounts")}, through their roles`,
     code: "Code of the second factor",
     region: "Region",
     regionHint: "Empty for that of the profile",
@@ -120,6 +132,8 @@ export const evidence = {
     notKnown: "Whether these credentials could also write cannot be told. Waymark sends nothing but reads.",
     regions: "Regions to look at",
     all: "All enabled",
+    some: "Chosen ones",
+    someHint: (count: number) => `${some(count, "Region", "Regions")} chosen`,
     usual: (regions: readonly string[]) =>
       regions.length > 3
         ? `Those with something in them (${regions.length})`
@@ -130,6 +144,7 @@ export const evidence = {
     stop: "Stop",
     progress: (done: number, all: number) => `${done} of ${all} services read`,
     facts: (done: number, all: number) => `${done} of ${all} facts`,
+    foundSoFar: (count: number) => `${some(count, "thing", "things")} found`,
     calls: (count: number) => some(count, "call", "calls"),
     left: (seconds: number) =>
       seconds < 60 ? `about ${Math.ceil(seconds)} s left` : `about ${Math.ceil(seconds / 60)} min left`,
@@ -142,7 +157,8 @@ export const evidence = {
     lede: "The least that a scan needs, to hand over before the workshop. Nothing in it can write.",
     policy: "Permission policy",
     trust: "Trust policy of a role for another account",
-    trustHint: "Put your own account’s number in its place. The external id is new each time this opens.",
+    trustHint:
+      "Put your own account’s number in its place. The external id is that of this engagement, and always the same.",
     reasons: "Every permission and why",
     copy: "Copy",
     copied: "Copied",

@@ -70,6 +70,7 @@ fn tables(session: &Session) -> Vec<Table> {
     ];
     // Where no schedule can be found there is no roadmap to show.
     tables.extend(crate::roadmap_export::tables(session).unwrap_or_default());
+    tables.extend(crate::evidence::tables(session));
     tables.extend(INVENTORIES.iter().map(|kind| inventory(session, *kind)));
     tables.retain(|table| !table.rows.is_empty());
     tables

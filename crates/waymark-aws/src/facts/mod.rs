@@ -22,6 +22,7 @@ use waymark_core::scan::{NotMeasured, SCHEMA, Scan, Truncated};
 use crate::inventory::{Answered, Inventory};
 use build::Build;
 pub(crate) use look::Look;
+pub(crate) use resource::lists_resources;
 
 /// What the code can measure for one fact.
 #[derive(Debug, Clone, PartialEq, Eq)]

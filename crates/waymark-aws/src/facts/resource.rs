@@ -319,6 +319,11 @@ const SORTS: &[Sort] = &[
     sort("codepipeline:ListPipelines", "codepipeline:pipeline", Some("codepipeline"), "name", &[]),
 ];
 
+/// Whether an operation lists what a scan tells as found.
+pub(crate) fn lists_resources(operation: &str) -> bool {
+    operation == "s3:ListBuckets" || SORTS.iter().any(|sort| sort.operation == operation)
+}
+
 /// Everything found, by kind, Region and name.
 pub(super) fn resources(look: &Look<'_>) -> Vec<Resource> {
     let mut found: Vec<Resource> =

@@ -299,7 +299,7 @@ impl Drive<'_> {
 
     /// Keeps an answer and plans what follows from it.
     fn record(&mut self, job: Job, answer: Answered) {
-        self.tally.done(job.operation, &job.region);
+        self.tally.done(job.operation, &job.region, answer.records().len());
         let sessions = self.sessions;
         let context = self.context(sessions[job.session].account.as_str());
         let following = plan::following(&job, answer.records(), &context, self.options);

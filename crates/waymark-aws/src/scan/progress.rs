@@ -48,6 +48,8 @@ pub struct Progress {
     pub facts_done: usize,
     /// Facts in all.
     pub facts: usize,
+    /// Data sources and services found so far.
+    pub found: usize,
     /// The last answer: service and Region.
     pub at: String,
     /// Seconds to the end at the pace so far.
@@ -87,7 +89,7 @@ impl Tally {
         self.progress.reads += 1;
     }
 
-    pub(super) fn done(&mut self, operation: &Operation, region: &str) {
+    pub(super) fn done(&mut self, operation: &Operation, region: &str, records: usize) {
         if let Some(open) = self.open.get_mut(&operation.id()) {
             *open = open.saturating_sub(1);
         }
@@ -95,6 +97,9 @@ impl Tally {
             *open = open.saturating_sub(1);
         }
         self.progress.reads_done += 1;
+        if facts::lists_resources(&operation.id()) {
+            self.progress.found += records;
+        }
         self.progress.at = format!("{} in {region}", operation.service.name);
     }
 

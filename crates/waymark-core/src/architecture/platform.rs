@@ -217,6 +217,9 @@ impl<'a> Platform<'a> {
             if parts.iter().any(|part| part.component.platform.contains(&code)) {
                 continue;
             }
+            if item.stands_for(pack, parts) {
+                continue;
+            }
             let successors = Self::successors(item, firings, offers, parts);
             for at in &successors {
                 let component = &mut parts[*at].component;
@@ -324,6 +327,29 @@ impl<'a> Platform<'a> {
 }
 
 impl Item<'_> {
+    /// Takes what is proposed as there already, where the item is that very service by its name: the inventory has no word of its own
+    /// for most services. False where nothing of it is proposed in the item's layer.
+    fn stands_for(&self, pack: &Pack, parts: &mut [Part]) -> bool {
+        if !self.is_kept || self.product != Product::Other {
+            return false;
+        }
+        let named = pack.service_named(&self.record.title).map(|service| &service.id);
+        let mut stands = false;
+        for part in parts {
+            let component = &mut part.component;
+            let is_it = named.is_some()
+                && component.service.as_ref() == named
+                && component.status == Status::New
+                && self.record.layer.value().is_none_or(|layer| component.layer == *layer);
+            if is_it {
+                component.status = Status::Existing;
+                component.platform.push(self.record.code.to_string());
+                stands = true;
+            }
+        }
+        stands
+    }
+
     /// Nobody has decided about it, and people are not satisfied with it.
     fn is_unloved(&self) -> bool {
         matches!(self.record.keep.value(), None | Some(Keep::Undecided))

@@ -372,6 +372,21 @@ pub(super) fn decisions(context: &Context) -> Vec<Vec<Span>> {
             decisions.push(vec![Span::bold("Name an owner"), Span::text(text)]);
         }
     }
+    let against = context.input.evidence.iter().filter(|one| one.is_open()).count();
+    if context.input.scan.is_some() && against > 0 {
+        decisions.push(vec![
+            Span::bold("Settle "),
+            Span::to(
+                format!(
+                    "{} of the account that {} the answers",
+                    count(against, "fact", "facts"),
+                    if against == 1 { "contradicts" } else { "contradict" }
+                ),
+                "evidence",
+            ),
+            Span::text(": change the answer, or say why it stands."),
+        ]);
+    }
     let doubts = verify::doubts(context.input).len();
     if doubts > 0 {
         decisions.push(vec![

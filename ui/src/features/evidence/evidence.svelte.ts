@@ -5,6 +5,7 @@ import type { ScanConnect } from "../../ipc/generated/ScanConnect";
 import type { ScanEvidenceView } from "../../ipc/generated/ScanEvidenceView";
 import type { ScanIdentityView } from "../../ipc/generated/ScanIdentityView";
 import type { ScanProfilesView } from "../../ipc/generated/ScanProfilesView";
+import type { ScanStart } from "../../ipc/generated/ScanStart";
 import type { ScanProgressView } from "../../ipc/generated/ScanProgressView";
 import { openDocument } from "../document";
 
@@ -19,11 +20,18 @@ export class Evidence {
   /** The fact that is looked at. */
   selected = $state("");
   stance = $state("");
+  /** The verdict that a key gave to the fact that is looked at; its row takes it. */
+  said = $state("");
   #asks = 0;
 
-  readonly shown = $derived(
-    (this.view?.items ?? []).filter((one) => this.stance === "" || one.stance === this.stance),
-  );
+  /** Those of one question together, the questions as their worst fact stands. */
+  readonly shown = $derived.by(() => {
+    const of: Record<string, FactEvidenceView[]> = {};
+    for (const one of this.view?.items ?? []) {
+      if (this.stance === "" || one.stance === this.stance) (of[one.question] ??= []).push(one);
+    }
+    return Object.values(of).flat();
+  });
   readonly stances = $derived(
     ["contradicts", "supports", "unanswered", "unknown"].filter((one) => this.count(one) > 0),
   );
@@ -118,14 +126,14 @@ export class Look {
   }
 
   /** Looks until its end; true where the scan is kept. */
-  async start(regions: readonly string[], resumes: boolean): Promise<boolean> {
+  async start(what: Omit<ScanStart, "resumes" | "keepsPart">, resumes: boolean): Promise<boolean> {
     this.running = true;
     this.isStopped = false;
     this.failure = null;
     const watch = setInterval(() => void this.#watch(), beat);
     try {
       // Nothing is saved until its end, which may be minutes away.
-      const end = await call("scan_start", { regions: [...regions], resumes, keepsPart: false });
+      const end = await call("scan_start", { ...what, resumes, keepsPart: false });
       if (end.isKept) await openDocument.write(() => call("evidence_get", {}));
       this.isStopped = end.isStopped;
       return end.isKept;

@@ -14,7 +14,7 @@ policy: string,
  */
 trust: string, 
 /**
- * The external id in it.
+ * The external id in it, that of the engagement.
  */
 externalId: string, 
 /**

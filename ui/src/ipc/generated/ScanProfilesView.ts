@@ -20,4 +20,8 @@ endpoint: string,
 /**
  * A scan that was stopped can be taken up.
  */
-canResume: boolean, };
+canResume: boolean, 
+/**
+ * The external id of this engagement, for roles of the client.
+ */
+externalId: string, };

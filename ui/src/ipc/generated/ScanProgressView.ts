@@ -21,6 +21,10 @@ reads: [number, number],
  */
 facts: [number, number], 
 /**
+ * Data sources and services found so far.
+ */
+found: number, 
+/**
  * Requests sent.
  */
 calls: number, 

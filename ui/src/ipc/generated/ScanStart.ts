@@ -9,6 +9,14 @@ export type ScanStart = {
  */
 regions: Array<string>, 
 /**
+ * Roles of further accounts to look at too, by ARN.
+ */
+accountRoles: Array<string>, 
+/**
+ * The external id that those roles ask for; empty for none.
+ */
+externalId: string, 
+/**
  * Takes up a scan that was stopped.
  */
 resumes: boolean, 
