@@ -1,14 +1,18 @@
+import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { guide } from "./build/guide.ts";
+
+const docs = fileURLToPath(new URL("../docs", import.meta.url));
 
 export default defineConfig({
   // Relative, since the window serves the files from its own scheme.
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), guide()],
   resolve: {
     conditions: process.env.VITEST ? ["browser"] : undefined,
   },
-  server: { port: 1420, strictPort: true },
+  server: { port: 1420, strictPort: true, fs: { allow: [".", docs] } },
   build: {
     target: "es2022",
     // The content security policy allows no data: fonts, and files of their own are cached.

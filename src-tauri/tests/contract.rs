@@ -124,6 +124,19 @@ impl Desk {
                     json!({ "path": path, "decisions": [] })
                 }
             }
+            "document_protect" => json!({ "current": "", "passphrase": "" }),
+            "backup_restore" => {
+                let list = self.must("backups_list", json!({}));
+                json!({ "id": list["backups"][0]["id"], "target": self.place("Back.waymark") })
+            }
+            "backups_remove" => json!({ "ids": [] }),
+            "document_recover" => {
+                let path = self.place("broken.waymark");
+                if !path.exists() {
+                    self.must("document_copy", json!({ "path": path }));
+                }
+                json!({ "path": path })
+            }
             "draft_keep" => json!({ "place": "profile/scope", "text": "Sho" }),
             "history_list" => json!({ "limit": 10 }),
             "profile_set" => json!({ "field": "scope", "value": "Shops" }),
@@ -220,6 +233,50 @@ impl Desk {
                 json!({ "shipped": "ai-readiness", "path": null, "earlier": null, "isRepaired": false })
             }
             "pack_remove" => json!({ "id": "ai-readiness" }),
+            "baseline_freeze" => json!({ "title": "As it is" }),
+            "baseline_rename" | "baseline_remove" | "baseline_compare" | "baseline_chart" => {
+                let known = self.must("baselines_get", json!({}))["baselines"][0]["code"].clone();
+                let code = if known.is_null() {
+                    self.must("consensus_settle", self.request("consensus_settle"));
+                    let made = self.must("baseline_freeze", json!({ "title": "The first" }));
+                    made["baselines"][0]["code"].clone()
+                } else {
+                    known
+                };
+                match command {
+                    "baseline_rename" => json!({ "code": code, "title": "Another name" }),
+                    "baseline_remove" => json!({ "code": code }),
+                    "baseline_compare" => json!({ "baseline": code, "with": "" }),
+                    _ => {
+                        json!({ "baseline": code, "with": "", "chart": "slopes", "width": 500.0, "height": 0.0 })
+                    }
+                }
+            }
+            "last_time_confirm" => {
+                if self.must("question_get", question.clone())["lastTime"].is_null() {
+                    self.must("round_next", self.request("round_next"));
+                }
+                question
+            }
+            "round_next" => {
+                // A round follows one with an answer.
+                self.must("consensus_settle", self.request("consensus_settle"));
+                let free = (2..1000)
+                    .map(|number| self.place(&format!("Round {number}.waymark")))
+                    .find(|path| !path.exists());
+                json!({ "path": free })
+            }
+            "portfolio_get" | "portfolio_export" => {
+                let side = self.place("Side.waymark");
+                if !side.exists() {
+                    self.must("document_copy", json!({ "path": side }));
+                }
+                if command == "portfolio_get" {
+                    json!({ "paths": [side] })
+                } else {
+                    json!({ "paths": [side], "path": self.place("side.parquet"), "salt": "of our own" })
+                }
+            }
             "lens_get" => json!({ "id": self.lens() }),
             "lens_answer" => {
                 json!({
@@ -329,11 +386,13 @@ fn every_command_answers_and_fails_in_words() {
     let mut names: Vec<&str> =
         NAMES.iter().copied().filter(|name| !DIALOGS.contains(name)).collect();
     names.sort_by_key(|name| match *name {
-        "document_new" => 1,
-        "document_sample" => 2,
-        "document_open" => 3,
-        "document_import" => 4,
-        "document_close" => 5,
+        "last_time_confirm" => 1,
+        "round_next" => 2,
+        "document_new" => 3,
+        "document_sample" => 4,
+        "document_open" => 5,
+        "document_import" => 6,
+        "document_close" => 7,
         _ => 0,
     });
     for name in &names {

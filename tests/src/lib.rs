@@ -2,6 +2,8 @@
 //!
 //! Nothing here reads the clock or any randomness, so a journey ends the same way every time. Begin with [`Laptop`].
 
+pub mod crash;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -20,6 +22,13 @@ pub const START: i64 = 1_773_046_800_000;
 /// Ids that count up, the same in every run.
 #[derive(Debug, Default)]
 pub struct CountedIds(u64);
+
+impl From<u64> for CountedIds {
+    /// Ids that count on from a number.
+    fn from(first: u64) -> Self {
+        Self(first)
+    }
+}
 
 impl IdSource for CountedIds {
     fn next(&mut self) -> [u8; 10] {
@@ -75,6 +84,20 @@ impl Laptop {
     /// The application.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The application, to do to it what no command does.
+    pub fn app_mut(&mut self) -> &mut App {
+        &mut self.app
+    }
+
+    /// Starts the application once more, as after it was closed.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub fn start_again(&mut self) {
+        self.app =
+            App::new(&self.folder.path().join("profile")).expect("the shipped packs are sound");
     }
 
     /// The open engagement.

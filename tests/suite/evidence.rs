@@ -264,7 +264,10 @@ fn two_scans_say_what_is_otherwise() {
     let view = laptop.must("scan_take", json!({ "path": path }));
     assert_eq!(view["scans"].as_array().map(Vec::len), Some(2));
     let gone = view["differences"].as_array().expect("a list").last().expect("one").clone();
-    assert_eq!((&gone["meaning"], &gone["after"]), (&json!("secret-orders in eu-central-1"), &json!("not found")));
+    assert_eq!(
+        (&gone["meaning"], &gone["after"]),
+        (&json!("secret-orders in eu-central-1"), &json!("not found"))
+    );
     let again = laptop.call("scan_take", json!({ "path": path })).expect_err("it is kept already");
     assert!(again.message.contains("SCAN-2"), "{}", again.message);
     let told = &view["differences"][0];

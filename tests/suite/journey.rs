@@ -544,7 +544,7 @@ fn files_that_are_no_documents_say_so_and_stay_as_they_are() {
     let cases = [
         ("notes.txt", b"Notes of the workshop\n".repeat(300), Code::NotADocument),
         ("empty.waymark", vec![], Code::NotADocument),
-        ("noise.waymark", noise, Code::EncryptedOrNotADocument),
+        ("noise.waymark", noise, Code::PassphraseNeeded),
         ("newer.waymark", newer, Code::DocumentTooNew),
         ("cut.waymark", cut, Code::DocumentDamaged),
     ];

@@ -2,14 +2,20 @@
 
 mod architecture;
 mod brand;
+mod crash;
 mod everything;
 mod evidence;
 mod exchange;
+mod faults;
+mod fuzz;
+mod hostile;
 mod invariants;
 mod journey;
+mod languages;
 mod merge;
 mod packs;
 mod pages;
+mod parquet;
 mod prework;
 mod report;
 mod report_files;
@@ -17,5 +23,7 @@ mod roadmap;
 mod roadmap_checker;
 mod roadmap_files;
 mod roadmap_made;
+mod rounds;
 mod tables;
+mod trust;
 mod workshop;

@@ -240,7 +240,7 @@ fn a_newer_version_is_looked_at_taken_in_and_its_effect_told_apart_from_answers(
 
     laptop.must("pack_take", source);
     let now = laptop.must("maturity_get", json!({}));
-    let compared = laptop.must("baseline_compare", json!({}));
+    let compared = laptop.must("baseline_compare", json!({ "baseline": "", "with": "" }));
     assert_eq!(compared["overall"], forecast["overall"], "it came as the look said");
     assert_eq!(compared["overall"]["before"], card["overall"]["score"]);
     assert_eq!(compared["overall"]["after"], now["overall"]["score"]);
@@ -250,13 +250,15 @@ fn a_newer_version_is_looked_at_taken_in_and_its_effect_told_apart_from_answers(
     // An answer changed afterwards counts as answers, the rest stays content.
     let content = compared["overall"]["byContent"].clone();
     vote(&mut laptop, "AIV-1", "5 5 5 5 5 5 5 5");
-    let compared = laptop.must("baseline_compare", json!({}));
+    let compared = laptop.must("baseline_compare", json!({ "baseline": "", "with": "" }));
     assert_eq!(compared["overall"]["byContent"], content);
-    assert!(compared["overall"]["byAnswers"].as_f64().expect("a number") > 0.0);
+    assert!(compared["overall"]["byVotes"].as_f64().expect("a number") > 0.0);
+    assert_eq!(compared["overall"]["byAnswers"], 0.0, "nothing was settled");
     for part in compared["dimensions"].as_array().expect("a list").iter().chain([&compared]) {
         let shift = part.get("shift").unwrap_or(&compared["overall"]);
         let number = |name: &str| shift[name].as_f64().expect("all is answered");
-        let sum = number("before") + number("byContent") + number("byAnswers");
+        let parts = ["before", "byContent", "byAnswers", "byVotes", "byEvidence"];
+        let sum: f64 = parts.into_iter().map(number).sum();
         assert!((sum - number("after")).abs() < 1e-9, "{shift}");
     }
 
@@ -322,10 +324,12 @@ fn an_answer_kept_to_a_retired_question_is_no_new_answer_when_the_question_comes
     laptop.must("pack_take", at(&laptop.place("new")));
     let look = laptop.must("pack_look", shipped("ai-readiness"));
     assert_eq!(look["changes"]["scores"]["overall"]["byAnswers"], 0.0);
+    assert_eq!(look["changes"]["scores"]["overall"]["byVotes"], 0.0);
     laptop.must("pack_take", shipped("ai-readiness"));
-    let compared = laptop.must("baseline_compare", json!({}));
+    let compared = laptop.must("baseline_compare", json!({ "baseline": "", "with": "" }));
     for part in compared["dimensions"].as_array().expect("a list") {
         assert_eq!(part["shift"]["byAnswers"], 0.0, "{part}");
+        assert_eq!(part["shift"]["byVotes"], 0.0, "{part}");
     }
     assert_eq!(laptop.must("maturity_get", json!({}))["overall"], first["overall"]);
 }

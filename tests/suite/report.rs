@@ -119,9 +119,9 @@ fn sections_can_be_chosen() {
     assert!(
         all.iter().all(|section| {
             section.empty_because.is_empty()
-                != ["lenses", "evidence"].contains(&section.id.as_str())
+                != ["lenses", "evidence", "change"].contains(&section.id.as_str())
         }),
-        "the sample fills every section but those of custom lenses and of a scan"
+        "the sample fills every section but those of custom lenses, of a scan and of a baseline"
     );
     let only = |ids: &[&str]| Wanted {
         sections: ids.iter().map(|id| (*id).to_owned()).collect(),

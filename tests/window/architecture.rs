@@ -196,3 +196,38 @@ fn the_architecture_is_written_as_files() {
     window.shot("written");
     window.has_no_wrongs();
 }
+
+/// What the client chose and has in use already is one component with it, which tells so, and the choice is taken back there.
+#[test]
+fn a_choice_that_is_in_use_is_one_box_until_it_is_taken_back() {
+    let window = Window::open("architecture-in-use", LAPTOP, &["--sample"]);
+    window.sees("Meridian");
+    let delivery = "ingestion.delivery-to-storage.data-firehose";
+    let place = format!("location.hash = '#/architecture?component={delivery}'");
+    window.go("architecture");
+    window.script(&place, &[]);
+    let drawn = || {
+        let texts = "return [...document.querySelectorAll('main .scene svg text')].map((one) => one.textContent).join(' | ')";
+        window.script(texts, &[]).as_str().unwrap_or_default().to_owned()
+    };
+    until("the box", || drawn().contains("Firehose").then_some(()));
+    window.keys("f");
+    window.press("Replace");
+    window.sees("Something else");
+    window.press("Something else");
+    window.fill("What takes its place", "Amazon Kinesis");
+    window.fill("Why", "It runs already, and its team knows it");
+    window.shot("choice");
+    window.chord(&[key::CTRL, key::ENTER]);
+    until("one box less", || (!drawn().contains("Firehose")).then_some(()));
+    window.is_saved();
+    assert_eq!(drawn().matches("Amazon Kinesis").count(), 1, "{}", drawn());
+
+    window.script("location.hash = '#/architecture?component=ingestion.in-use.kinesis'", &[]);
+    window.sees("Chosen in the place of Amazon Data Firehose.");
+    window.shot("in-use");
+    window.press("Take back");
+    until("the box is back", || drawn().contains("Firehose").then_some(()));
+    window.is_saved();
+    window.has_no_wrongs();
+}

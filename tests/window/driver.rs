@@ -29,6 +29,7 @@ pub(crate) mod key {
     pub(crate) const TAB: char = '\u{E004}';
     pub(crate) const ENTER: char = '\u{E007}';
     pub(crate) const SHIFT: char = '\u{E008}';
+    pub(crate) const ALT: char = '\u{E00A}';
     pub(crate) const CTRL: char = '\u{E009}';
     pub(crate) const ESCAPE: char = '\u{E00C}';
     pub(crate) const END: char = '\u{E010}';
@@ -38,6 +39,8 @@ pub(crate) mod key {
     pub(crate) const RIGHT: char = '\u{E014}';
     pub(crate) const DOWN: char = '\u{E015}';
     pub(crate) const DELETE: char = '\u{E017}';
+    pub(crate) const F1: char = '\u{E031}';
+    pub(crate) const F6: char = '\u{E036}';
 }
 
 /// Looks until it finds something; fails with `what` when patience ends.
@@ -678,6 +681,48 @@ impl Window {
     pub(crate) fn has_no_wrongs(&self) {
         let wrongs = self.script("return window.wrongs", &[]);
         assert_eq!(wrongs, json!([]), "{}: the page complained", self.name);
+    }
+
+    /// Opens a place of the application by its address, such as `maturity?dimension=STO`, and waits until it is at rest.
+    #[track_caller]
+    pub(crate) fn visit(&self, place: &str) {
+        self.script("location.hash = `#/${arguments[0]}`", &[json!(place)]);
+        self.settles();
+    }
+
+    /// Does something that the palette offers, on the keyboard.
+    #[track_caller]
+    pub(crate) fn command(&self, typed: &str) {
+        self.chord(&[key::CTRL, 'k']);
+        until("the palette", || (self.count("dialog[open] [role=combobox]") > 0).then_some(()));
+        self.keys(typed);
+        until(typed, || {
+            (self.count("dialog[open] [role=option][aria-selected=true]") > 0).then_some(())
+        });
+        self.keys(&key::ENTER.to_string());
+        until("the palette to go", || {
+            (self.count("dialog[open] [role=combobox]") == 0).then_some(())
+        });
+    }
+
+    /// Does something in the other window of the application, which has to be open by then, and comes back.
+    #[track_caller]
+    pub(crate) fn in_other_window<T>(&self, act: impl FnOnce() -> T) -> T {
+        let handles = || -> Vec<String> {
+            let url = format!("{}/session/{}/window/handles", self.address, self.session);
+            let answer: Value = ureq::get(url)
+                .call()
+                .ok()
+                .and_then(|mut response| response.body_mut().read_json().ok())
+                .unwrap_or_default();
+            serde_json::from_value(answer["value"].clone()).unwrap_or_default()
+        };
+        let other = until("the other window", || handles().into_iter().nth(1));
+        let own = handles().swap_remove(0);
+        self.send("window", &json!({ "handle": other }));
+        let done = act();
+        self.send("window", &json!({ "handle": own }));
+        done
     }
 
     fn tool(&self, arguments: &[&str]) -> Option<String> {

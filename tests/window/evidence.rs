@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::driver::{LAPTOP, Window, fresh_folder, repository, until};
 
 /// The stand-in for AWS, seeded with a retailer's account; gone when the journey ends.
-struct Account {
+pub(crate) struct Account {
     child: Child,
     url: String,
 }
@@ -32,7 +32,7 @@ fn program(name: &str) -> PathBuf {
 }
 
 impl Account {
-    fn seeded() -> Self {
+    pub(crate) fn seeded() -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .expect("a free port")
@@ -52,16 +52,64 @@ impl Account {
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         account
     }
+
+    /// A folder for a journey, with keys of such an account as a profile.
+    pub(crate) fn home(name: &str) -> PathBuf {
+        let folder = fresh_folder(name);
+        fs::create_dir_all(folder.join(".aws")).expect("the folder can be made");
+        let profile = "[default]\naws_access_key_id = testing\naws_secret_access_key = testing\n";
+        fs::write(folder.join(".aws/credentials"), profile).expect("it can be written");
+        let config = format!("[default]\nregion = {REGION}\n");
+        fs::write(folder.join(".aws/config"), config).expect("likewise");
+        folder
+    }
+
+    /// Asks in the window who would look at this account.
+    fn ask(&self, window: &Window) {
+        window.press("Scan an account");
+        until("the profile", || (window.value("Profile") == "default").then_some(()));
+        window.press("Role, Region and address");
+        window.fill("Address", &self.url);
+        window.press("Check who I am");
+        window.sees("in account 123456789012");
+        window.sees("Nothing was read yet");
+    }
+
+    /// Has it looked at, once somebody was asked.
+    fn start(window: &Window) {
+        window.press("Start the scan");
+        // As long as the scan goes on, so does this, however slow the machine is.
+        let mut before = String::new();
+        loop {
+            let (now, has_ended) = until("the scan to go on", || {
+                let text = window.text();
+                let has_ended = text.contains("an answer");
+                let now = text.lines().find(|line| line.contains(" calls, ")).unwrap_or_default();
+                (has_ended || now != before).then(|| (now.to_owned(), has_ended))
+            });
+            if has_ended {
+                break;
+            }
+            before = now;
+        }
+        window.sees("Beside the answers");
+        window.settles();
+    }
+
+    /// Scans this account in the window.
+    pub(crate) fn scan(&self, window: &Window) {
+        window.go("evidence");
+        self.ask(window);
+        Self::start(window);
+    }
 }
+
+const REGION: &str = "eu-west-1";
 
 #[test]
 fn an_account_is_scanned_and_a_contradiction_taken_up() {
     let account = Account::seeded();
-    let folder = fresh_folder("evidence");
-    fs::create_dir_all(folder.join(".aws")).expect("the folder can be made");
-    let profile = "[default]\naws_access_key_id = testing\naws_secret_access_key = testing\n";
-    fs::write(folder.join(".aws/credentials"), profile).expect("it can be written");
-    fs::write(folder.join(".aws/config"), "[default]\nregion = eu-west-1\n").expect("likewise");
+    let folder = Account::home("evidence");
     let window = Window::open_in("evidence", &folder, LAPTOP, &["--sample"]);
     window.go("evidence");
     window.sees("Nothing was measured yet");
@@ -72,18 +120,11 @@ fn an_account_is_scanned_and_a_contradiction_taken_up() {
     window.shot("administrator");
     window.press("Close");
 
-    window.press("Scan an account");
-    until("the profile", || (window.value("Profile") == "default").then_some(()));
-    window.press("Role, Region and address");
-    window.fill("Address", &account.url);
-    window.press("Check who I am");
-    window.sees("in account 123456789012");
-    window.sees("Nothing was read yet");
+    account.ask(&window);
     window.shot("who");
-    window.press("Start the scan");
-    window.sees("an answer");
-    window.sees("Beside the answers");
-    window.settles();
+    Account::start(&window);
+    let faults = crate::screens::faults(&window);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
     window.shot("beside");
 
     // The numbers stand behind it, and it is taken up at its question.

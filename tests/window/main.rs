@@ -1,10 +1,12 @@
 //! Journeys through the built application in its real window: WebKit on a display of its own, driven by WebDriver, with native
 //! dialogs answered on the keyboard. `cargo xtask test` runs them after everything else.
 
+mod access;
 mod architecture;
 mod driver;
 mod evidence;
 mod grid;
+mod guide;
 mod new_engagement;
 mod packs;
 mod pdf;

@@ -1,23 +1,30 @@
 //! Every screen of the sample, in both sizes and both themes: nothing overflows, nothing complains, axe finds nothing.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::driver::{LAPTOP, LARGE, Window, key, repository, until};
+use crate::evidence::Account;
 
 /// The steps after Start, in order.
 const STEPS: [&str; 7] =
     ["brief", "discover", "assess", "maturity", "architecture", "roadmap", "report"];
 
 /// What makes a screen hard to use, as axe sees it: rule, what it says, where.
-fn faults(window: &Window) -> Vec<String> {
+pub(crate) fn faults(window: &Window) -> Vec<String> {
+    faults_by(window, "{ resultTypes: ['violations'] }")
+}
+
+/// The same, with other settings of axe, in JavaScript.
+pub(crate) fn faults_by(window: &Window, settings: &str) -> Vec<String> {
     let path = repository().join("ui/node_modules/axe-core/axe.min.js");
     let axe =
         fs::read_to_string(&path).expect("axe-core is installed with the interface's packages");
     let script = format!(
         "{axe}\nconst done = arguments[arguments.length - 1];
-        axe.run(document, {{ resultTypes: ['violations'] }}).then(
+        axe.run(document, {settings}).then(
             (result) => done(result.violations.map((one) => `${{one.id}}: ${{one.help}}: ${{one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}}`)),
             (error) => done([String(error)]));"
     );
@@ -31,7 +38,7 @@ fn faults(window: &Window) -> Vec<String> {
 }
 
 /// What is wider than the window, or pushes the page beyond it.
-fn overflow(window: &Window) -> Vec<String> {
+pub(crate) fn overflow(window: &Window) -> Vec<String> {
     let script = r#"
         const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
         const found = [];
@@ -52,7 +59,7 @@ fn overflow(window: &Window) -> Vec<String> {
     texts(&window.script(script, &[]))
 }
 
-fn texts(value: &Value) -> Vec<String> {
+pub(crate) fn texts(value: &Value) -> Vec<String> {
     value
         .as_array()
         .into_iter()
@@ -188,29 +195,73 @@ fn drawings_show_what_has_the_focus() {
 fn the_pictures_of_the_guide_are_taken() {
     let folder = repository().join("docs/screens");
     fs::create_dir_all(&folder).expect("the folder can be made");
-    let window = Window::open("pictures", LAPTOP, &["--sample"]);
-    window.sees("Meridian");
+    let window = Window::open_in("pictures", &Account::home("pictures"), LAPTOP, &["--sample"]);
+    window.sees("58 of 60 answered");
+    let keep = |name: &str| {
+        let path = folder.join(format!("{name}.png"));
+        window.picture(&path);
+    };
     let take = |name: &str| {
         window.rests();
-        window.picture(&folder.join(format!("{name}.png")));
+        keep(name);
     };
     window.go("maturity");
     take("maturity");
     window.go("discover");
     window.press("Sources");
     take("discover");
-    window.go("assess");
-    window.script("location.hash = '#/assess?question=GOV-1'", &[]);
+    window.visit("assess?question=GOV-1");
     window.sees("Who answers for each critical dataset?");
     take("assess");
+    window.visit("assess?page=captures");
+    take("captures");
+    window.visit("assess?page=verify");
+    take("verify");
     window.go("architecture");
     take("architecture");
+    window.keys("w");
+    window.sees("nothing is stored");
+    take("what-if");
+    window.keys(&key::ESCAPE.to_string());
     window.go("roadmap");
     take("roadmap");
+    window.keys("?");
+    window.sees("Open the guide");
+    take("keys");
+    window.keys(&key::ESCAPE.to_string());
     window.go("report");
     window.sees(" pages");
     take("report");
-    window.click("nav a.home");
+    window.go("brief");
+    take("brief");
+    window.press("Send out");
+    window.sees("One page per role");
+    take("prework");
+    window.keys(&key::ESCAPE.to_string());
+    window.press("Add an assessment");
+    window.press("AI readiness 1.0.0, 13 questions");
+    window.sees("Add this assessment?");
+    take("packs");
+    window.keys(&key::ESCAPE.to_string());
+
+    window.visit("history");
+    window.keys("j");
+    take("history");
+    window.visit("start");
     window.press("Light");
     take("start");
+
+    let account = Account::seeded();
+    account.scan(&window);
+    take("evidence");
+
+    // Last, since it stands in front of the other one.
+    window.visit("assess?question=GOV-1");
+    window.command("Open the room screen");
+    let path = folder.join("room.png");
+    window.in_other_window(|| {
+        window.sees("Who answers for each critical dataset?");
+        window.settles();
+        window.picture(&path);
+    });
 }

@@ -7,8 +7,8 @@ import path from "node:path";
 const ground = ["words", "format.ts", "preference.ts"];
 const shell = ["keys.svelte.ts", "router.svelte.ts", "theme.svelte.ts"];
 const mayImport = {
-  words: ["words"],
-  "format.ts": [],
+  words: ["words", "preference.ts"],
+  "format.ts": ["words"],
   "preference.ts": [],
   "router.svelte.ts": [],
   "keys.svelte.ts": [],

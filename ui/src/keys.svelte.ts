@@ -191,8 +191,9 @@ const printed: Record<string, string> = {
 /** How a key is printed on its cap: `mod+k` as `Ctrl K`. */
 export function printKey(key: string): string {
   if (key === "+") return key;
-  return key
-    .split("+")
+  // The plus itself, with others held.
+  const parts = key.endsWith("++") ? [...key.slice(0, -2).split("+"), "+"] : key.split("+");
+  return parts
     .map((part) => printed[part.toLowerCase()] ?? (part.length === 1 ? part.toUpperCase() : part))
     .join(" ");
 }

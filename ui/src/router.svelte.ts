@@ -10,6 +10,7 @@ export const viewNames = [
   "roadmap",
   "report",
   "history",
+  "guide",
 ] as const;
 export type ViewName = (typeof viewNames)[number];
 export type Params = Readonly<Record<string, string>>;

@@ -8,6 +8,7 @@ import { frame } from "../src/frame/frame.svelte";
 import { router } from "../src/router.svelte";
 import { theme } from "../src/theme.svelte";
 import { words } from "../src/words/en";
+import { language } from "../src/words/language.svelte";
 import { FakeHost } from "./host.fake";
 import { all, click, one, press, render } from "./render";
 import { workshop } from "./workshop";
@@ -21,7 +22,14 @@ beforeEach(() => {
   openDocument.dismiss();
   router.go("start");
 });
-const settings = { theme: "dark", facilitator: "Ana", isRailWide: true };
+const settings = {
+  theme: "dark",
+  facilitator: "Ana",
+  isRailWide: true,
+  language: "system",
+  backupCount: 10,
+  backupDays: 30,
+};
 async function settle() {
   for (let turn = 0; turn < 80; turn += 1) await tick();
   flushSync();
@@ -114,8 +122,45 @@ test("settings are adopted at the start, and kept when they change", async () =>
   frame.widenRail(false);
   flushSync();
   expect(host.requests("settings_set").at(-1)).toEqual({
-    settings: { theme: "light", facilitator: "Ana", isRailWide: false },
+    settings: {
+      theme: "light",
+      facilitator: "Ana",
+      isRailWide: false,
+      language: "system",
+      backupCount: 10,
+      backupDays: 30,
+    },
   });
+});
+
+test("another language is spoken at once, is kept, and the focus stays where it was chosen", async () => {
+  const host = new FakeHost()
+    .answer("app_state", { recents: [], settings, document: null, version: "0.1.0" })
+    .answer("settings_set", ({ settings: kept }: { settings: unknown }) => kept);
+  setHost(host);
+  render(App, {});
+  await settle();
+  const named = (label: string) =>
+    all<HTMLElement>(".language [role=radio]").find((choice) => choice.textContent?.trim() === label);
+  const german = named("Deutsch");
+  if (!german) throw new Error("no German to choose");
+  click(german);
+  await settle();
+  expect(document.documentElement.lang).toBe("de");
+  expect(one("main").textContent).toContain("Neues Mandat");
+  expect(one("nav a").getAttribute("title") ?? one("nav a").getAttribute("aria-label")).toBe("Start");
+  expect(one(".language p").textContent).toContain("Texte");
+  expect(host.requests("settings_set").at(-1)).toMatchObject({ settings: { language: "de" } });
+  expect(document.activeElement?.closest(".language")).not.toBeNull();
+  const english = named("English");
+  if (!english) throw new Error("no way back");
+  click(english);
+  await settle();
+  expect(document.documentElement.lang).toBe("en");
+  expect(one("main").textContent).toContain("New engagement");
+  expect(document.querySelector("[data-untranslated]")).toBeNull();
+  language.choose("system");
+  frame.widenRail(false);
 });
 
 test("messages stand over the content and go with the screen they arose on", () => {

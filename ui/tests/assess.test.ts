@@ -500,7 +500,7 @@ describe("what is typed and not stored", () => {
     await again("GOV-1");
     expect(one<HTMLInputElement>("form input").value).toBe("We ask Marc.");
     expect(note()).toBe(true);
-    expect(document.activeElement).toBe(document.body);
+    expect(document.activeElement).toBe(one("main"));
     press("q");
     expect(document.activeElement).toBe(one("form input"));
     one<HTMLFormElement>("form").requestSubmit();

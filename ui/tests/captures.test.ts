@@ -177,6 +177,33 @@ test("a note is stored when its question is left, and waits after Escape", async
   expect(host.requests("capture_add")).toHaveLength(1);
 });
 
+test("what is pasted as rich text never stays on the page, and only a picture of it is taken", async () => {
+  await at({ question: "GOV-1" });
+  press("e");
+  const landing = one<HTMLElement>("[contenteditable]");
+  const land = (html: string) => {
+    landing.innerHTML = html;
+    landing.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  for (const hostile of [
+    "<b onclick='alert(1)'>bold</b><a href='javascript:alert(1)'>a</a>",
+    "<script>document.title = 'ran'</script><iframe src='https://example.org'></iframe>",
+    "<style>body { display: none }</style><form action='https://example.org'><input></form>",
+  ]) {
+    land(hostile);
+    expect(landing.childNodes, hostile).toHaveLength(0);
+  }
+  await settled();
+  expect(all("form img")).toHaveLength(0);
+  expect(document.title).not.toBe("ran");
+  expect(host.requests("evidence_paste")).toHaveLength(0);
+  // A picture is drawn anew as pixels: what is shown is not what was pasted.
+  land("<img src='data:image/svg+xml,x' onerror='alert(1)'>");
+  expect(landing.childNodes).toHaveLength(0);
+  await settled();
+  for (const image of all("form img")) expect(image.outerHTML).not.toMatch(/svg|onerror/);
+});
+
 test("a pasted picture is shown, needs a title, and is kept", async () => {
   await at({ question: "GOV-1" });
   press("e");

@@ -331,8 +331,14 @@ test("blocks survive being written and read", () => {
     ],
     [['say "hi"', "two\nlines", "tab\there"]],
     [["plain", '"']],
+    [["=1+1", "'=1+1", "''@x", "-5", "- a dash", "'quoted'"]],
   ];
   for (const block of blocks) expect(readBlock(writeBlock(block))).toEqual(block);
+});
+
+test("what is copied runs in no spreadsheet, and numbers stay numbers", () => {
+  const copied = writeBlock([["=HYPERLINK(1)", "+x", "@SUM", "-2.5", "-cmd", "\uFF1D1", "a=b", "3"]]);
+  expect(copied).toBe("'=HYPERLINK(1)\t'+x\t'@SUM\t-2.5\t'-cmd\t'\uFF1D1\ta=b\t3");
 });
 
 test.each([

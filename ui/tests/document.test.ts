@@ -17,6 +17,9 @@ const view = (some: Partial<DocumentView> = {}): DocumentView => ({
   isReadOnly: false,
   isAnonymous: false,
   isSample: false,
+  isProtected: false,
+  backupAt: null,
+  backupFailure: null,
   steps: [{ id: "brief", done: 0.5 }],
   status: { answered: 31, questions: 60, flagged: 4, unknownCells: 12 },
   undoLabel: null,
@@ -25,7 +28,14 @@ const view = (some: Partial<DocumentView> = {}): DocumentView => ({
 });
 const app = (some: Partial<AppState> = {}): AppState => ({
   recents: [],
-  settings: { theme: "system", facilitator: "", isRailWide: false },
+  settings: {
+    theme: "system",
+    facilitator: "",
+    isRailWide: false,
+    language: "system",
+    backupCount: 10,
+    backupDays: 30,
+  },
   document: null,
   openAtStart: null,
   version: "0.1.0",
@@ -248,7 +258,16 @@ test("settings keep what is not named", async () => {
   await open.load();
   await open.set({ facilitator: "Ana" });
   expect(host.requests("settings_set")).toEqual([
-    { settings: { theme: "system", facilitator: "Ana", isRailWide: false } },
+    {
+      settings: {
+        theme: "system",
+        facilitator: "Ana",
+        isRailWide: false,
+        language: "system",
+        backupCount: 10,
+        backupDays: 30,
+      },
+    },
   ]);
 });
 

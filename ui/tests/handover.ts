@@ -252,6 +252,7 @@ export function roadmapView(selected = "", some: Partial<RoadmapView> = {}): Roa
 export const reportView = (some: Partial<ReportView> = {}): ReportView => ({
   headline: "Ready to hand over, with one weak point",
   audience: "everyone",
+  language: "en",
   detail: "full",
   chosen: [],
   sections: [

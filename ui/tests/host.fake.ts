@@ -33,6 +33,14 @@ export class FakeHost implements Host {
     return await answer(request);
   }
 
+  /** The sizes it was asked to draw at. */
+  readonly zooms: number[] = [];
+
+  zoom(factor: number): Promise<void> {
+    this.zooms.push(factor);
+    return Promise.resolve();
+  }
+
   listen(event: string, hear: (payload: unknown) => void): Promise<() => void> {
     const listener = { event, hear };
     this.#listeners.add(listener);

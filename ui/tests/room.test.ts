@@ -48,6 +48,8 @@ const question: RoomQuestion = {
   dimensionTitle: "Ownership and governance",
   index: 1,
   count: 6,
+  language: "en",
+  isFallback: false,
   text: "Who answers for each critical dataset?",
   levels,
   voted: 5,
@@ -57,6 +59,7 @@ const question: RoomQuestion = {
 const nothing: RoomView = {
   isBlank: false,
   theme: "light",
+  language: "en",
   client: "Meridian Outfitters",
   packTitle: "Data strategy diagnostic",
   scene: "welcome",

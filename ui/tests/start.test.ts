@@ -13,11 +13,19 @@ const recent = (client: string, exists: boolean) => ({
   fileName: `${client}.waymark`,
   client,
   openedAt: Date.now(),
+  isProtected: false,
   exists,
 });
 const app = (recents: AppState["recents"]): AppState => ({
   recents,
-  settings: { theme: "system", facilitator: "", isRailWide: false },
+  settings: {
+    theme: "system",
+    facilitator: "",
+    isRailWide: false,
+    language: "system",
+    backupCount: 10,
+    backupDays: 30,
+  },
   document: null,
   openAtStart: null,
   version: "0.1.0",

@@ -122,3 +122,73 @@ test("components name only tokens that exist, and no colour of their own", () =>
 test("no markup carries a style text, which the content security policy would drop", () => {
   for (const [file, text] of styles()) expect(text, file).not.toMatch(/\sstyle="/);
 });
+
+const more = block(':root[data-contrast="more"]');
+const moreBySystem = block("@media (prefers-contrast: more) {\n  :root");
+
+test("more contrast is the same whether a person or the system chose it", () => {
+  expect(more.size).toBeGreaterThan(10);
+  expect([...moreBySystem]).toEqual([...more]);
+});
+
+for (const theme of ["light", "dark"] as const) {
+  const strong = (name: string) => {
+    const named = (theme === "dark" ? dark.get(name) : undefined) ?? light.get(name) ?? "";
+    const hex = more.get(/var\(--([\w-]+)\)/.exec(named)?.[1] ?? "");
+    return hex ?? colour(theme, name);
+  };
+  test.each(texts.filter(([ink]) => !ink.startsWith("on-level")))(
+    `${theme}, more contrast: %s is strong on %s`,
+    (ink, ground) => {
+      expect(contrast(strong(ink), strong(ground))).toBeGreaterThanOrEqual(7);
+    },
+  );
+  test.each(grounds)(`${theme}, more contrast: lines are visible on %s`, (ground) => {
+    expect(contrast(strong("line"), strong(ground))).toBeGreaterThanOrEqual(3);
+  });
+}
+
+test("forced colours name every colour but those of the levels", () => {
+  const forced = block(".paper.paper,\n  :root:root");
+  const colours = [...light].filter(([, value]) => /^var\(--light-/.test(value)).map(([name]) => name);
+  const own = colours.filter((name) => /^(on-)?level-\d$/.test(name));
+  expect(own).toHaveLength(10);
+  expect(colours.filter((name) => !forced.has(name) && !own.includes(name))).toEqual([]);
+  for (const [name, value] of forced) expect(value, name).toMatch(/^([A-Z][A-Za-z]+|none)$/);
+});
+
+test("what is chosen, current or unknown has an edge where colours are forced", () => {
+  const base = read("styles/base.css");
+  const from = base.indexOf("@media (forced-colors: active)");
+  const body = base.slice(from);
+  for (const state of [
+    "aria-selected",
+    "aria-pressed",
+    "aria-checked",
+    "aria-current",
+    ":focus-visible",
+    ".unknown",
+  ]) {
+    expect(body, state).toContain(state);
+  }
+});
+
+test("nothing moves where less motion is asked for", () => {
+  for (const [file, text] of styles()) {
+    const style = file.endsWith(".css") ? text : (/<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? "");
+    for (const found of style.matchAll(/\b(animation|transition)(-[a-z]+)?\s*:\s*([^;]*)/g)) {
+      const before = style.slice(0, found.index);
+      const media = before.lastIndexOf("@media (prefers-reduced-motion: no-preference)");
+      // Within the braces of that rule, or with the one duration that is nothing then.
+      const inside = media >= 0 && depth(before.slice(media)) > 0;
+      expect(inside || /var\(--quick\)|none/.test(found[3] ?? ""), `${file}: ${found[0]}`).toBe(true);
+    }
+    expect(style, file).not.toMatch(/scroll-behavior:\s*smooth/);
+  }
+  expect(css).toMatch(/prefers-reduced-motion: reduce\)\s*{\s*:root\s*{\s*--quick: 0ms/);
+});
+
+/** How many braces of a piece of style are open at its end. */
+function depth(text: string): number {
+  return text.split("{").length - text.split("}").length;
+}

@@ -157,6 +157,8 @@ function firstQuestions(): Map<string, QuestionView> {
           levels: asked.levels.map((text, level) => ({ level: level + 1, name: names[level] ?? "", text })),
           dimension: dimension.id,
           dimensionTitle: dimension.title,
+          language: "en",
+          isFallback: false,
           index: at + 1,
           count: dimension.questions.length,
           previous: all[place - 1]?.id ?? null,
@@ -230,6 +232,7 @@ function firstQuestions(): Map<string, QuestionView> {
           targetBecause: id === "GOV-5" ? ["Restricted data is in scope (SRC-4)."] : [],
           isTargetByHand: false,
           isProvisional: false,
+          lastTime: null,
         }),
       ];
     }),
@@ -660,6 +663,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
           isTargetByHand: level !== null,
         })),
     )
+    .answer("baselines_get", { baselines: [], refusal: "", suggested: "Baseline 1" })
     .answer("maturity_get", maturity)
     .answer("chart_get", chart)
     .answer("score_explain", explain)
@@ -671,6 +675,9 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
       isReadOnly: false,
       isAnonymous: false,
       isSample: true,
+      isProtected: false,
+      backupAt: null,
+      backupFailure: null,
       steps: [],
       status: { answered: 57, questions: 60, flagged: 4, unknownCells: 6 },
       undoLabel: null,

@@ -44,6 +44,23 @@ pub(crate) fn roadmap(arguments: &[&str]) -> Result<()> {
     cargo(&command)
 }
 
+/// Kills a workshop, five hundred times where no number is named. Built as the tests are: a kill does not ask how fast the program is.
+pub(crate) fn crash(arguments: &[&str]) -> Result<()> {
+    let kills = arguments.first().copied().unwrap_or("500");
+    kills.parse::<u32>().context("name the number of kills: cargo xtask bench crash 500")?;
+    cargo(&[
+        "bench",
+        "--profile",
+        "dev",
+        "--package",
+        "waymark-tests",
+        "--bench",
+        "crash",
+        "--",
+        kills,
+    ])
+}
+
 /// Scans of a stand-in for an AWS account.
 pub(crate) fn scan() -> Result<()> {
     let moto = setup::account()?;
@@ -54,4 +71,16 @@ pub(crate) fn scan() -> Result<()> {
         &["bench", "--package", "waymark-aws", "--bench", "scan"],
         &[(setup::MOTO, &moto)],
     )
+}
+
+/// Every reader with mutated input, for a minute each unless said otherwise; built with checks of overflow.
+pub(crate) fn fuzz(arguments: &[&str]) -> Result<()> {
+    let mut command = vec!["run", "--package", "waymark-tests", "--bin", "waymark-fuzz", "--"];
+    command.extend(arguments);
+    let is_bounded =
+        arguments.iter().any(|word| ["--minutes", "--inputs", "list", "one"].contains(word));
+    if !is_bounded {
+        command.extend(["--minutes", "1"]);
+    }
+    cargo(&command)
 }

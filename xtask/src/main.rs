@@ -9,6 +9,8 @@
 
 mod bench;
 mod codegen;
+#[cfg(unix)]
+mod dist;
 mod setup;
 mod shell;
 mod test;
@@ -26,9 +28,12 @@ cargo xtask setup                   only install what building and testing need
 cargo xtask codegen [--check]       write (or compare) what is generated: TypeScript contract, JSON Schemas
 cargo xtask packs                   check the shipped assessment packs
 cargo xtask bench                   measure start, opening, answering and the report in a release build
+cargo xtask bench crash [N]         kill a workshop N times (500) and see that nothing confirmed is lost
 cargo xtask bench scan              measure scans of a stand-in for an AWS account
 cargo xtask bench roadmap --psplib DIR
                                     measure the scheduler on PSPLIB instances, beside CP-SAT where Python has ortools
+cargo xtask bench fuzz [--minutes N] [--target T]
+                                    feed every reader of files with mutated input, a minute each; `fuzz list` names the targets
 ";
 
 fn main() -> ExitCode {
@@ -53,10 +58,16 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["codegen", "--check"] => codegen::check(),
         ["packs"] => codegen::packs(),
         ["bench", "roadmap", rest @ ..] => bench::roadmap(rest),
+        ["bench", "crash", rest @ ..] => bench::crash(rest),
         ["bench", "scan"] => bench::scan(),
+        ["bench", "fuzz", rest @ ..] => bench::fuzz(rest),
+        #[cfg(unix)]
+        ["dist", rest @ ..] => dist::dist(rest),
         ["bench", rest @ ..] => bench::bench(rest),
         [] => {
             print!("{HELP}");
+            #[cfg(unix)]
+            println!("{}", dist::HELP);
             Ok(())
         }
         other => bail!("there is no command `{}`\n\n{HELP}", other.join(" ")),

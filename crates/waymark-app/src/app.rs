@@ -1,27 +1,38 @@
 //! The application: what it remembers between starts, and the one document that is open.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use waymark_core::consensus::Consensus;
 use waymark_core::known::Known;
+use waymark_store::Passphrase;
 
-use crate::commands::MergeDecision;
+use crate::backup::Backups;
+use crate::commands::{MergeDecision, PortfolioExport, RecoverRequest};
 use crate::error::{Code, Error};
 use crate::exchange;
 use crate::library::Library;
 use crate::merge;
+use crate::portfolio;
+use crate::recover;
 use crate::room;
 use crate::sample;
+use crate::secret::Secret;
 use crate::session::{Mode, Moment, Session};
 use crate::view::{
-    AppState, DocumentView, HistoryEntry, MergeOutcome, Recent, RoomSettings, RoomView, Settings,
-    StatusView, UndoView,
+    AppState, BackupRestored, BackupView, BackupsView, DocumentProtected, DocumentView,
+    HistoryEntry, MergeOutcome, PortfolioView, PortfolioWritten, Recent, RecoveryView,
+    RoomSettings, RoomView, Settings, StatusView, UndoView,
 };
 
 const RECENTS: usize = 8;
+/// Largest JSON of an engagement, in bytes: files of evidence are in it.
+const LARGEST_JSON: u64 = 1 << 30;
+/// How many backups of a document may be asked for, and for how many days.
+const MOST_BACKUPS: u32 = 100;
+const MOST_DAYS: u32 = 3650;
 
 /// What is kept in `settings.json`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -34,17 +45,29 @@ struct Kept {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct KeptRecent {
     path: PathBuf,
+    /// Empty where the document is protected: no word of its contents is kept.
     client: String,
     opened_at: i64,
+    #[serde(default)]
+    is_protected: bool,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        let settings =
-            Settings { theme: "system".into(), facilitator: String::new(), is_rail_wide: false };
+        let settings = Settings {
+            theme: "system".into(),
+            facilitator: String::new(),
+            is_rail_wide: false,
+            language: "system".into(),
+            backup_count: crate::view::backup_count(),
+            backup_days: crate::view::backup_days(),
+        };
         Self { settings, recents: vec![] }
     }
 }
+
+/// The languages of the interface, as BCP 47 tags; the words themselves are the interface's.
+const LANGUAGES: [&str; 2] = ["en", "de"];
 
 /// The application.
 pub struct App {
@@ -129,6 +152,7 @@ impl App {
                         .map_or(String::new(), |name| name.to_string_lossy().into_owned()),
                     client: recent.client.clone(),
                     opened_at: recent.opened_at as f64,
+                    is_protected: recent.is_protected,
                     exists: recent.path.exists(),
                 })
                 .collect(),
@@ -154,7 +178,25 @@ impl App {
                 "system, light or dark",
             ));
         }
+        if settings.language != "system" && !LANGUAGES.contains(&settings.language.as_str()) {
+            return Err(Error::invalid(
+                "language",
+                format!("the interface does not speak `{}`", settings.language),
+                format!("system, or one of {}", LANGUAGES.join(", ")),
+            ));
+        }
+        if settings.backup_count > MOST_BACKUPS || settings.backup_days > MOST_DAYS {
+            return Err(Error::invalid(
+                "backupCount",
+                "so many backups are not kept",
+                format!("up to {MOST_BACKUPS} of a document, and up to {MOST_DAYS} days"),
+            ));
+        }
         self.kept.settings = settings;
+        let backups = self.backup_folder();
+        if let Some(session) = &mut self.session {
+            session.guard(backups);
+        }
         self.keep()?;
         Ok(self.kept.settings.clone())
     }
@@ -189,9 +231,11 @@ impl App {
         let Ok(path) = session.document().map(|document| document.path().to_owned()) else {
             return;
         };
-        let client = session.engagement().profile.client.clone();
+        let is_protected = session.document().is_ok_and(waymark_store::Document::is_protected);
+        let client =
+            if is_protected { String::new() } else { session.engagement().profile.client.clone() };
         self.kept.recents.retain(|recent| recent.path != path);
-        self.kept.recents.insert(0, KeptRecent { path, client, opened_at: now });
+        self.kept.recents.insert(0, KeptRecent { path, client, opened_at: now, is_protected });
         self.kept.recents.truncate(RECENTS);
         let _ = self.keep();
     }
@@ -230,6 +274,19 @@ impl App {
     /// # Errors
     /// See [`Code`]: not found, not a document, newer, locked, damaged.
     pub fn open(&mut self, path: &Path, moment: &mut Moment) -> Result<DocumentView, Error> {
+        self.open_with(path, None, moment)
+    }
+
+    /// As [`App::open`], with the passphrase where the document has one.
+    ///
+    /// # Errors
+    /// [`Code::PassphraseNeeded`], [`Code::WrongPassphrase`]; as [`App::open`].
+    pub fn open_with(
+        &mut self,
+        path: &Path,
+        key: Option<&Passphrase>,
+        moment: &mut Moment,
+    ) -> Result<DocumentView, Error> {
         self.open_at_start = None;
         if path == self.sample_path() && !path.exists() {
             return self.open_sample(moment);
@@ -239,8 +296,174 @@ impl App {
         }) {
             return self.document();
         }
-        let session = Session::open(path, Mode::ReadWrite, &self.library)?;
+        let session = Session::open_with(path, Mode::ReadWrite, key, &self.library)?;
         self.take(session, moment.now)
+    }
+
+    /// Gives the open document a passphrase, another one, or none. Its backups follow: those without a passphrase get it, or are
+    /// removed where they cannot.
+    ///
+    /// # Errors
+    /// [`Code::WrongPassphrase`] where the current one is another; [`Code::DocumentReadOnly`]; [`Code::NotWritable`]. The document is as
+    /// it was then.
+    pub fn protect(
+        &mut self,
+        current: Option<&Passphrase>,
+        new: Option<&Passphrase>,
+        moment: &mut Moment,
+    ) -> Result<DocumentProtected, Error> {
+        let backups = self.backup_folder();
+        let session = self.session_mut()?;
+        let held = session.document()?.passphrase().cloned();
+        if held.is_some() && held.as_ref() != current {
+            return Err(Error::new(
+                Code::WrongPassphrase,
+                "this is not the passphrase that the engagement has",
+                "look at capitals and the keyboard's language, and type it once more",
+            ));
+        }
+        let path = session.document()?.path().to_owned();
+        let engagement = session.engagement().uid;
+        if let Err(error) = session.document_mut()?.protect(new) {
+            if session.document()?.is_closed() {
+                // The file is one of the two, and sound: it is opened as what it is.
+                let (shown, library) = (session.pack().id.clone(), self.library.clone());
+                self.session = None;
+                let opened = [new, held.as_ref()]
+                    .into_iter()
+                    .find_map(|key| Session::open_with(&path, Mode::ReadWrite, key, &library).ok());
+                if let Some(mut session) = opened {
+                    let _ = session.choose_pack(shown.as_str());
+                    session.guard(backups);
+                    self.session = Some(session);
+                }
+            }
+            return Err(error.into());
+        }
+        let removed = backups.follow(&path, engagement, held.as_ref(), new);
+        self.session_mut()?.back_up(moment.now);
+        self.remember(moment.now);
+        Ok(DocumentProtected { document: self.document()?, removed })
+    }
+
+    /// Where backups are kept, and how many.
+    pub fn backup_folder(&self) -> Backups {
+        Backups {
+            folder: self.folder.join("backups"),
+            count: self.kept.settings.backup_count,
+            days: self.kept.settings.backup_days,
+        }
+    }
+
+    /// The backups on this laptop, newest first. What is too old is let go of before.
+    pub fn backups(&self, now: i64) -> BackupsView {
+        let backups = self.backup_folder();
+        backups.let_go(now);
+        let mut changes: std::collections::BTreeMap<PathBuf, Option<u32>> =
+            std::collections::BTreeMap::new();
+        let list = backups.list().into_iter().map(|kept| {
+            let now_there =
+                changes.entry(kept.path.clone()).or_insert_with(|| self.changes_of(&kept.path));
+            BackupView {
+                path: kept.path.to_string_lossy().into_owned(),
+                file_name: kept
+                    .path
+                    .file_name()
+                    .map_or(String::new(), |name| name.to_string_lossy().into_owned()),
+                client: kept.client,
+                taken_at: kept.taken_at as f64,
+                changes: kept.changes,
+                changes_since: now_there.map(|there| there.saturating_sub(kept.changes)),
+                size: backups
+                    .file(&kept.id)
+                    .ok()
+                    .and_then(|file| fs::metadata(file).ok())
+                    .map_or(0.0, |metadata| metadata.len() as f64),
+                is_protected: kept.is_protected,
+                exists: kept.path.exists(),
+                id: kept.id,
+            }
+        });
+        BackupsView {
+            backups: list.collect(),
+            folder: backups.folder.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// How many changes a document holds now; `None` where that cannot be told without its passphrase, or at all.
+    fn changes_of(&self, path: &Path) -> Option<u32> {
+        let open = self.session.as_ref().and_then(|session| session.document().ok());
+        if let Some(document) = open.filter(|document| same_file(document.path(), path)) {
+            return document.change_count().ok();
+        }
+        let document = waymark_store::Document::open(path, Mode::ReadOnly).ok()?;
+        document.change_count().ok()
+    }
+
+    /// Puts a backup back. What stands in its place is kept beside it; the document there is closed where it is the open one.
+    ///
+    /// # Errors
+    /// As [`Backups::restore`]; [`Code::AlreadyExists`] for a target of the person's choice that is there.
+    pub fn restore(&mut self, id: &str, target: Option<&Path>) -> Result<BackupRestored, Error> {
+        let backups = self.backup_folder();
+        let known = backups.list().into_iter().find(|kept| kept.id == id);
+        let kept = known.ok_or_else(|| Error::unknown("backup", id))?;
+        if let Some(target) = target.filter(|target| fs::symlink_metadata(target).is_ok()) {
+            return Err(in_the_way(target));
+        }
+        let target = target.unwrap_or(&kept.path);
+        let is_open = self.session.as_ref().is_some_and(|session| {
+            session.document().is_ok_and(|document| same_file(document.path(), target))
+        });
+        if is_open {
+            self.close();
+        }
+        let aside = backups.restore(id, target)?;
+        Ok(BackupRestored {
+            path: target.to_string_lossy().into_owned(),
+            kept: aside.map(|path| path.to_string_lossy().into_owned()),
+            state: self.state(),
+        })
+    }
+
+    /// Removes backups.
+    ///
+    /// # Errors
+    /// [`Code::NotWritable`] where one cannot be removed.
+    pub fn remove_backups(&mut self, ids: &[String], now: i64) -> Result<BackupsView, Error> {
+        let backups = self.backup_folder();
+        for id in ids {
+            backups.remove(id)?;
+        }
+        Ok(self.backups(now))
+    }
+
+    /// Reads what can be read of a damaged document, with the help of its backups, and writes it where a target is named.
+    ///
+    /// # Errors
+    /// As [`recover::recover`].
+    pub fn recover_file(
+        &mut self,
+        wanted: &RecoverRequest,
+        moment: &mut Moment,
+    ) -> Result<RecoveryView, Error> {
+        let path = Path::new(&wanted.path);
+        let backups = self.backup_folder();
+        let copies: Vec<PathBuf> =
+            backups.of(path, None).iter().filter_map(|kept| backups.file(&kept.id).ok()).collect();
+        let copies = recover::copies(&copies, path);
+        fs::create_dir_all(&self.folder).map_err(|error| {
+            Error::new(
+                Code::NotWritable,
+                "there is no place to read the file at",
+                "check the rights on your profile folder",
+            )
+            .caused_by(error)
+        })?;
+        let key = wanted.passphrase.as_ref().and_then(Secret::passphrase);
+        let from = recover::Damaged { path, key, copies: &copies, scratch: &self.folder };
+        let target = wanted.target.as_deref().map(Path::new);
+        recover::recover(&from, target, &self.library, moment)
     }
 
     /// Opens the sample: its own copy in the application's folder, made when it is not there.
@@ -279,9 +502,13 @@ impl App {
             return;
         };
         let shown = session.pack().id.clone();
+        let key = session.document().ok().and_then(|document| document.passphrase().cloned());
         drop(session);
-        let mut session = Session::open(&path, Mode::ReadWrite, &self.library).ok();
+        let backups = self.backup_folder();
+        let mut session =
+            Session::open_with(&path, Mode::ReadWrite, key.as_ref(), &self.library).ok();
         if let Some(session) = &mut session {
+            session.guard(backups);
             // The window goes on showing this pack; one that is gone leaves the first in its place.
             let _ = session.choose_pack(shown.as_str());
         }
@@ -297,6 +524,40 @@ impl App {
             return Err(in_the_way(path));
         }
         Ok(self.session()?.document()?.save_copy(path)?)
+    }
+
+    /// Begins the next round of the open engagement in a new document and opens that.
+    ///
+    /// # Errors
+    /// As [`crate::next_round::begin`]; [`Code::NoDocument`] where none is open.
+    pub fn next_round(&mut self, path: &Path, moment: &mut Moment) -> Result<DocumentView, Error> {
+        let next = crate::next_round::begin(self.session()?, path, &self.library, moment)?;
+        self.take(next, moment.now)
+    }
+
+    /// Several engagements side by side.
+    ///
+    /// # Errors
+    /// None that one file could cause.
+    pub fn portfolio(&self, paths: &[String]) -> Result<PortfolioView, Error> {
+        portfolio::look(paths, &self.library, self.session.as_ref())
+    }
+
+    /// Writes several engagements as one table without names. Without words for the pseudonyms they are those of this once.
+    ///
+    /// # Errors
+    /// As [`portfolio::write`].
+    pub fn export_portfolio(
+        &self,
+        request: &PortfolioExport,
+        moment: &mut Moment,
+    ) -> Result<PortfolioWritten, Error> {
+        let key = match request.salt.trim() {
+            "" => portfolio::PseudonymKey::random(moment.key()),
+            words => portfolio::PseudonymKey::of_words(words),
+        };
+        let open = self.session.as_ref();
+        portfolio::write(&request.paths, Path::new(&request.path), &key, &self.library, open)
     }
 
     /// Makes a document from lossless JSON and opens it.
@@ -320,7 +581,15 @@ impl App {
         self.state()
     }
 
-    fn take(&mut self, session: Session, now: i64) -> Result<DocumentView, Error> {
+    fn take(&mut self, mut session: Session, now: i64) -> Result<DocumentView, Error> {
+        let backups = self.backup_folder();
+        if let Ok(document) = session.document()
+            && let (false, Some(key)) = (document.is_read_only(), document.passphrase())
+        {
+            // Where a stop came between the passphrase and the backups.
+            backups.follow(document.path(), session.engagement().uid, None, Some(key));
+        }
+        session.guard(backups);
         // What the room was shown of one client says nothing of what it may be shown of another.
         self.room = RoomSettings { theme: self.room.theme.clone(), ..RoomSettings::default() };
         self.session = Some(session);
@@ -364,6 +633,9 @@ impl App {
                 flagged: flagged as u32,
                 unknown_cells,
             },
+            is_protected: document.is_protected(),
+            backup_at: session.backup_state().0.map(|at| at as f64),
+            backup_failure: session.backup_state().1.map(str::to_owned),
             undo_label: document.next_undo()?.map(|change| change.command),
             redo_label: document.next_redo()?.map(|change| change.command),
         })
@@ -414,10 +686,11 @@ impl App {
     pub fn merge(
         &mut self,
         path: &Path,
+        key: Option<&Passphrase>,
         decisions: &[MergeDecision],
         moment: &mut Moment,
     ) -> Result<MergeOutcome, Error> {
-        let merged = merge::take(self.session_mut()?, moment, path, decisions)?;
+        let merged = merge::take(self.session_mut()?, moment, path, key, decisions)?;
         Ok(MergeOutcome {
             label: merged.label,
             incoming: merged.incoming,
@@ -455,6 +728,18 @@ impl App {
     }
 }
 
+/// The bytes of a file from outside; none where there are more than so many. What the system says of the length is not believed:
+/// a file may be a device or grow.
+pub(crate) fn bounded(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(path)?;
+    if file.metadata()?.is_file() && file.metadata()?.len() > most {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
 pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
     match (fs::canonicalize(a), fs::canonicalize(b)) {
         (Ok(a), Ok(b)) => a == b,
@@ -489,7 +774,12 @@ pub fn import_file(
     library: &Library,
     moment: &mut Moment,
 ) -> Result<Session, Error> {
-    let text = fs::read_to_string(json).map_err(|error| {
+    let read = || {
+        let bytes = bounded(json, LARGEST_JSON)?;
+        let text = bytes.map(String::from_utf8).transpose();
+        text.map_err(|_| std::io::Error::from(std::io::ErrorKind::InvalidData))
+    };
+    let text = read().map_err(|error| {
         let name = json.display();
         match error.kind() {
             std::io::ErrorKind::NotFound => {
@@ -513,6 +803,13 @@ pub fn import_file(
         }
         .caused_by(error)
     })?;
+    let text = text.ok_or_else(|| {
+        Error::new(
+            Code::InvalidImport,
+            format!("{} is larger than 1 GB", json.display()),
+            "choose a JSON file of Waymark; take files out of the evidence where it is one",
+        )
+    })?;
     let (engagement, blobs) = exchange::import(&text, library)?;
     let files: Vec<waymark_store::Blob> = blobs
         .into_iter()
@@ -530,7 +827,7 @@ pub fn import_file(
 
 /// Writes a file whole: to a temporary name beside it, then renamed. A link stays one: what it points to is replaced. What is no
 /// file, such as a terminal or a pipe, is written to as it is.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if let Ok(there) = fs::metadata(&target) {
         if !there.is_file() {

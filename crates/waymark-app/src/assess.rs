@@ -16,6 +16,7 @@ use waymark_core::pack::{Pack, Question, Side};
 use waymark_core::record::Kind;
 pub use waymark_core::score::asked;
 use waymark_core::score::votes_on;
+use waymark_core::translation::Part;
 use waymark_store::RowChange;
 
 use crate::commands::{
@@ -278,6 +279,8 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
         count: in_dimension.len() as u32,
         previous: place.and_then(|i| i.checked_sub(1)).map(|i| asked[i].id.to_string()),
         next: place.and_then(|i| asked.get(i + 1)).map(|q| q.id.to_string()),
+        language: pack.language_of(Part::Question, question.id.as_str()).to_owned(),
+        is_fallback: pack.falls_back(Part::Question, question.id.as_str()),
         text: question.text.clone(),
         why: question.why.clone(),
         levels: (1..=5)
@@ -320,6 +323,7 @@ pub fn question(session: &Session, id: &str) -> Result<QuestionView, Error> {
             vec![]
         },
         is_revealed: answer.is_some_and(|a| a.revealed_at.is_some()),
+        last_time: crate::next_round::last_time_view(session, &question.id),
         consensus: consensus_view(pack, counts, is_settled),
         derived: consensus_view(pack, derive(&votes), false),
         spread: Spread::of(&votes).map(|s| (s.lowest, s.highest)),
@@ -876,24 +880,7 @@ pub fn tally_votes(
 
 /// An answer that says nothing yet.
 fn empty_answer(moment: &mut Moment, pack: PackId, question: QuestionId) -> Answer {
-    Answer {
-        uid: moment.uid(),
-        pack,
-        question,
-        settled: None,
-        level: None,
-        reason: String::new(),
-        dissent: String::new(),
-        note: String::new(),
-        private_note: String::new(),
-        is_flagged: false,
-        weight: None,
-        revealed_at: None,
-        verify_owner: String::new(),
-        verify_by: Known::Unknown,
-        tally: String::new(),
-        tally_after_reveal: false,
-    }
+    Answer::new(moment.uid(), pack, question)
 }
 
 /// True where the person's vote already says this: typing the row again must not take certainty or reason away.
@@ -989,6 +976,24 @@ pub fn settle(
         answer.level = level;
         answer.reason = reason;
         answer.dissent = dissent;
+    })
+}
+
+/// Settles a question as it was answered in the round before.
+///
+/// # Errors
+/// [`Code::UnknownItem`] for a question the pack does not have, [`Code::InvalidValue`] where nothing was known then.
+pub fn confirm_last(
+    session: &mut Session,
+    moment: &mut Moment,
+    id: &str,
+) -> Result<QuestionChange, Error> {
+    let question = question_of(session, id)?.id.clone();
+    let (choice, level, reason) = crate::next_round::as_last_time(session, &question)?;
+    edit_answer(session, moment, id, &format!("Settle {id} as last time"), |answer| {
+        answer.settled = Some(choice);
+        answer.level = level;
+        answer.reason = reason;
     })
 }
 

@@ -1,6 +1,6 @@
 //! The brand of the report: kept with the engagement, and as a file to use again.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -14,7 +14,7 @@ use waymark_core::record::Kind;
 use waymark_report::Logo;
 use waymark_store::{Blob, RowChange};
 
-use crate::app::write_file;
+use crate::app::{bounded, write_file};
 use crate::commands::{BrandFile, BrandSet};
 use crate::error::{Code, Error};
 use crate::session::{Moment, Session};
@@ -93,16 +93,26 @@ pub fn read(path: &Path) -> Result<Brand, Error> {
             "it holds accent, cover, footer, confidentiality, logo, logo_text, font and font_bold",
         )
     })?;
-    let beside = |name: &str| path.parent().unwrap_or(Path::new("")).join(name);
-    let picture = if file.logo.is_empty() { file.logo_png } else { logo_of(&beside(&file.logo))? };
+    let picture = if file.logo.is_empty() {
+        file.logo_png
+    } else {
+        logo_of(&beside(path, "logo", &file.logo)?)?
+    };
     let font = |field: &'static str, name: &str, within: &str| -> Result<String, Error> {
         let bytes = match (name, within) {
             ("", "") => return Ok(String::new()),
             ("", within) => BASE64_STANDARD.decode(within).map_err(|_| {
                 Error::invalid(field, "the font is no base64", "name the font file instead")
             })?,
-            (name, _) => bytes_of(field, &beside(name), MOST_FONT)?,
+            (name, _) => bytes_of(field, &beside(path, field, name)?, MOST_FONT)?,
         };
+        if bytes.len() as u64 > MOST_FONT {
+            return Err(Error::invalid(
+                field,
+                format!("the font has {} KB", bytes.len() / 1024),
+                format!("take one of at most {} KB", MOST_FONT / 1024),
+            ));
+        }
         Ok(house::take(bytes))
     };
     let brand = with_family(Brand {
@@ -118,6 +128,36 @@ pub fn read(path: &Path) -> Result<Brand, Error> {
     })?;
     check(&brand)?;
     Ok(brand)
+}
+
+/// The file that a brand file names: beside it, or in a folder there. Brand files are passed around; none may reach for what else
+/// is on this laptop.
+fn beside(brand: &Path, field: &'static str, name: &str) -> Result<PathBuf, Error> {
+    let folder = match brand.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let file = folder.join(name);
+    let outside = || {
+        Error::invalid(
+            field,
+            format!("{name} does not lie beside the brand file"),
+            "put the file into the folder of the brand file and name it alone, such as logo.svg",
+        )
+    };
+    let is_plain = Path::new(name)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !is_plain || name.contains(['\\', ':']) {
+        return Err(outside());
+    }
+    // A link may lead elsewhere. What is not there is told by reading it.
+    if let (Ok(real), Ok(folder)) = (file.canonicalize(), folder.canonicalize())
+        && (!real.starts_with(folder) || !real.is_file())
+    {
+        return Err(outside());
+    }
+    Ok(file)
 }
 
 /// A logo as a PNG in base64. One in SVG is drawn first.
@@ -243,15 +283,14 @@ fn bytes_of(field: &'static str, path: &Path, most: u64) -> Result<Vec<u8>, Erro
             "look for it in its new place",
         )
     };
-    let size = std::fs::metadata(path).map_err(missing)?.len();
-    if size > most {
-        return Err(Error::invalid(
+    bounded(path, most).map_err(missing)?.ok_or_else(|| {
+        let size = std::fs::metadata(path).map_or(0, |data| data.len()).max(most + 1);
+        Error::invalid(
             field,
-            format!("{} has {} KB", path.display(), size / 1024),
+            format!("{} has {} KB", path.display(), size.div_ceil(1024)),
             format!("take one of at most {} KB", most / 1024),
-        ));
-    }
-    std::fs::read(path).map_err(missing)
+        )
+    })
 }
 
 /// Refuses a brand that would make a report worse.

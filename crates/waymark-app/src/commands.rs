@@ -8,14 +8,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+use crate::secret::Secret;
 use crate::view::{
-    AppState, ArchitectureView, AssessView, BlockCheck, CapturesView, ChangeView, ChartView,
-    ComparisonView, DocumentView, DraftView, ExplanationView, FileWritten, FilesWritten, FontView,
-    HistoryEntry, ImprovedView, LensChange, LensView, MaturityView, MergeLook, MergeOutcome,
-    MergeSide, Nothing, PackLook, PacksView, PageView, PictureView, PlaceView, PreworkLook,
+    AppState, ArchitectureView, AssessView, BackupRestored, BackupsView, BaselinesView, BlockCheck,
+    CapturesView, ChangeView, ChartView, ComparisonView, DocumentProtected, DocumentView,
+    DraftView, ExplanationView, FileWritten, FilesWritten, FontView, HistoryEntry, ImprovedView,
+    LensChange, LensView, MaturityView, MergeLook, MergeOutcome, MergeSide, Nothing, PackLook,
+    PacksView, PageView, PictureView, PlaceView, PortfolioView, PortfolioWritten, PreworkLook,
     PreworkOutcome, PreworkView, ProfileView, QuestionChange, QuestionView, RecordTable,
-    RecordView, ReportView, ReportWritten, RoadmapView, RoomSettings, RoomState, RoomView,
-    ScanEndView, ScanEvidenceView, ScanIdentityView, ScanPolicyView, ScanProfilesView,
+    RecordView, RecoveryView, ReportView, ReportWritten, RoadmapView, RoomSettings, RoomState,
+    RoomView, ScanEndView, ScanEvidenceView, ScanIdentityView, ScanPolicyView, ScanProfilesView,
     ScanProgressView, ScenariosView, Settings, SheetFile, UndoView, VerifyView, WhatIfView,
     WorkshopView,
 };
@@ -46,6 +48,47 @@ requests! {
         /// Full path.
         path: String,
     }
+    /// An engagement to open.
+    DocumentOpen {
+        /// Full path.
+        path: String,
+        /// Its passphrase, where it has one.
+        #[serde(default)]
+        #[ts(optional)]
+        passphrase: Option<Secret>,
+    }
+    /// A passphrase for the open document, another one, or none.
+    DocumentProtect {
+        /// The one it has; empty where it has none.
+        current: Secret,
+        /// The one it shall have; empty for none.
+        passphrase: Secret,
+    }
+    /// A backup to go back to.
+    BackupRestore {
+        /// Its id.
+        id: String,
+        /// Where; the place of its document for null. What stands there is kept under another name.
+        target: Option<String>,
+    }
+    /// Backups to remove.
+    BackupsRemove {
+        /// Their ids.
+        ids: Vec<String>,
+    }
+    /// A damaged document.
+    RecoverRequest {
+        /// Full path.
+        path: String,
+        /// Its passphrase, where it has one.
+        #[serde(default)]
+        #[ts(optional)]
+        passphrase: Option<Secret>,
+        /// Where to write what can be saved; must not exist. Only a look where absent.
+        #[serde(default)]
+        #[ts(optional)]
+        target: Option<String>,
+    }
     /// A new engagement.
     DocumentNew {
         /// Where; must not exist.
@@ -74,6 +117,57 @@ requests! {
         /// Value.
         #[ts(type = "unknown")]
         value: Value,
+    }
+    /// A baseline to freeze.
+    BaselineFreeze {
+        /// What it is called; no other baseline of the pack has the same name.
+        title: String,
+    }
+    /// Names a baseline.
+    BaselineRef {
+        /// Its code.
+        code: String,
+    }
+    /// Another name for a baseline.
+    BaselineRename {
+        /// Its code.
+        code: String,
+        /// What it is called from now on.
+        title: String,
+    }
+    /// Two moments.
+    BaselineCompare {
+        /// Code or name of the earlier baseline; empty for the newest one.
+        baseline: String,
+        /// Code or name of the later baseline; empty for now.
+        with: String,
+    }
+    /// A drawing of two moments.
+    BaselineChart {
+        /// Code or name of the earlier baseline; empty for the newest one.
+        baseline: String,
+        /// Code or name of the later baseline; empty for now.
+        with: String,
+        /// `radar` or `slopes`.
+        chart: String,
+        /// Width in CSS pixels.
+        width: f64,
+        /// Most height in CSS pixels, for the radar; 0 for as high as it is wide.
+        height: f64,
+    }
+    /// Engagements to look at side by side.
+    PortfolioGet {
+        /// Full paths of their files.
+        paths: Vec<String>,
+    }
+    /// Engagements to write as one table without names.
+    PortfolioExport {
+        /// Full paths of their files.
+        paths: Vec<String>,
+        /// Where; the ending `.parquet` asks for Parquet, any other for CSV.
+        path: String,
+        /// Words that make the pseudonyms, kept nowhere; empty for pseudonyms that nothing else can be compared with.
+        salt: String,
     }
     /// Names a kind of record.
     RecordList {
@@ -720,6 +814,10 @@ requests! {
     MergeTake {
         /// Full path of the other file.
         path: String,
+        /// Its passphrase, where it has another one than the open engagement.
+        #[serde(default)]
+        #[ts(optional)]
+        passphrase: Option<Secret>,
         /// One for each conflict of the look.
         decisions: Vec<MergeDecision>,
     }
@@ -784,13 +882,23 @@ commands! {
     /// Creates an engagement and opens it.
     document_new: DocumentNew => DocumentView,
     /// Opens an engagement.
-    document_open: PathRequest => DocumentView,
+    document_open: DocumentOpen => DocumentView,
     /// Opens the built-in sample.
     document_sample: Nothing => DocumentView,
     /// The open document, for the frame.
     document_get: Nothing => DocumentView,
+    /// Gives the document a passphrase, another one, or none; its backups follow.
+    document_protect: DocumentProtect => DocumentProtected,
     /// Closes the document.
     document_close: Nothing => AppState,
+    /// The backups that were made of documents on this laptop, newest first.
+    backups_list: Nothing => BackupsView,
+    /// Puts a backup back; what stands in its place is kept.
+    backup_restore: BackupRestore => BackupRestored,
+    /// Removes backups.
+    backups_remove: BackupsRemove => BackupsView,
+    /// Reads what can be read of a damaged document, and writes it as a new one where a target is named.
+    document_recover: RecoverRequest => RecoveryView,
     /// Writes the lossless JSON.
     document_export: PathRequest => FileWritten,
     /// Makes a document from lossless JSON and opens it.
@@ -798,7 +906,7 @@ commands! {
     /// Writes a copy of the document, history included; the open one stays open.
     document_copy: PathRequest => FileWritten,
     /// Looks at another copy of the open engagement: what would come in, and what contradicts. Nothing is written.
-    merge_look: PathRequest => MergeLook,
+    merge_look: DocumentOpen => MergeLook,
     /// Takes another copy in as one change; every conflict is decided.
     merge_take: MergeTake => MergeOutcome,
     /// Keeps text that is being typed, so that a stop of the window loses none of it. It is no value and has no history.
@@ -919,8 +1027,26 @@ commands! {
     pack_take: PackSource => PacksView,
     /// Removes a pack or lens with what was entered under it.
     pack_remove: PackRequest => PacksView,
-    /// What changed since the last baseline of the current pack; null without one.
-    baseline_compare: Nothing => Option<ComparisonView>,
+    /// The baselines of the current pack.
+    baselines_get: Nothing => BaselinesView,
+    /// Freezes the scorecard of the current pack under a name.
+    baseline_freeze: BaselineFreeze => BaselinesView,
+    /// Gives a baseline another name.
+    baseline_rename: BaselineRename => BaselinesView,
+    /// Removes a baseline.
+    baseline_remove: BaselineRef => BaselinesView,
+    /// What changed between two baselines, or one and now; null where there is no baseline.
+    baseline_compare: BaselineCompare => Option<ComparisonView>,
+    /// A drawing of two baselines, or one and now.
+    baseline_chart: BaselineChart => ChartView,
+    /// Settles a question as it was answered in the round before.
+    last_time_confirm: QuestionRequest => QuestionChange,
+    /// Begins the next round of the open engagement in a new document, and opens that.
+    round_next: PathRequest => DocumentView,
+    /// Several engagements side by side. Nothing is written.
+    portfolio_get: PortfolioGet => PortfolioView,
+    /// Writes several engagements as one table without names.
+    portfolio_export: PortfolioExport => PortfolioWritten,
     /// A lens with its answers.
     lens_get: PackRequest => LensView,
     /// Answers a question of a lens.

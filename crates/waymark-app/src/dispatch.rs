@@ -10,11 +10,12 @@ use waymark_core::record::Kind;
 use crate::app::App;
 use crate::commands as request;
 use crate::error::{Code, Error};
+use crate::secret::Secret;
 use crate::session::Moment;
 use crate::view::{FileWritten, FilesWritten, ImprovedView, Nothing};
 use crate::{
-    architecture, architecture_export, assess, attachment, brand, draft, evidence, history,
-    lens_answer, maturity, merge, packs, prework, record, report, report_file, roadmap,
+    architecture, architecture_export, assess, attachment, baseline, brand, draft, evidence,
+    history, lens_answer, maturity, merge, packs, prework, record, report, report_file, roadmap,
     roadmap_export, scenario, sheet, what_if, workshop,
 };
 
@@ -55,11 +56,28 @@ pub fn dispatch(
             write(app.create(Path::new(&new.path), &new.client, new.is_anonymous, moment)?)
         }
         "document_open" => {
-            write(app.open(Path::new(&read::<request::PathRequest>(value)?.path), moment)?)
+            let open: request::DocumentOpen = read(value)?;
+            let key = open.passphrase.as_ref().and_then(Secret::passphrase);
+            write(app.open_with(Path::new(&open.path), key, moment)?)
         }
         "document_sample" => write(app.open_sample(moment)?),
         "document_get" => write(app.document()?),
+        "document_protect" => {
+            let wanted: request::DocumentProtect = read(value)?;
+            let (current, new) = (wanted.current.passphrase(), wanted.passphrase.passphrase());
+            write(app.protect(current, new, moment)?)
+        }
         "document_close" => write(app.close()),
+        "backups_list" => write(app.backups(moment.now)),
+        "backup_restore" => {
+            let wanted: request::BackupRestore = read(value)?;
+            write(app.restore(&wanted.id, wanted.target.as_deref().map(Path::new))?)
+        }
+        "backups_remove" => {
+            let wanted: request::BackupsRemove = read(value)?;
+            write(app.remove_backups(&wanted.ids, moment.now)?)
+        }
+        "document_recover" => write(app.recover_file(&read(value)?, moment)?),
         "document_export" => {
             let path = read::<request::PathRequest>(value)?.path;
             app.export(Path::new(&path))?;
@@ -74,13 +92,15 @@ pub fn dispatch(
             app.copy(Path::new(&path))?;
             write(FileWritten { path })
         }
-        "merge_look" => write(merge::look(
-            app.session()?,
-            Path::new(&read::<request::PathRequest>(value)?.path),
-        )?),
+        "merge_look" => {
+            let look: request::DocumentOpen = read(value)?;
+            let key = look.passphrase.as_ref().and_then(Secret::passphrase);
+            write(merge::look(app.session()?, Path::new(&look.path), key)?)
+        }
         "merge_take" => {
             let take: request::MergeTake = read(value)?;
-            write(app.merge(Path::new(&take.path), &take.decisions, moment)?)
+            let key = take.passphrase.as_ref().and_then(Secret::passphrase);
+            write(app.merge(Path::new(&take.path), key, &take.decisions, moment)?)
         }
         "draft_keep" => {
             let kept: request::DraftKeep = read(value)?;
@@ -257,7 +277,31 @@ pub fn dispatch(
             let id = read::<request::PackRequest>(value)?.id;
             write(packs::remove(app.session_mut()?, moment, &id)?)
         }
-        "baseline_compare" => write(packs::since_baseline(app.session()?)?),
+        "baselines_get" => write(baseline::list(app.session()?)),
+        "baseline_freeze" => {
+            let title = read::<request::BaselineFreeze>(value)?.title;
+            write(baseline::freeze(app.session_mut()?, moment, &title)?)
+        }
+        "baseline_rename" => {
+            let rename: request::BaselineRename = read(value)?;
+            write(baseline::rename(app.session_mut()?, moment, &rename.code, &rename.title)?)
+        }
+        "baseline_remove" => {
+            let code = read::<request::BaselineRef>(value)?.code;
+            write(baseline::remove(app.session_mut()?, moment, &code)?)
+        }
+        "baseline_compare" => write(baseline::compare(app.session()?, &read(value)?)?),
+        "baseline_chart" => write(baseline::chart(app.session()?, &read(value)?)?),
+        "last_time_confirm" => write(assess::confirm_last(
+            app.session_mut()?,
+            moment,
+            &read::<request::QuestionRequest>(value)?.question,
+        )?),
+        "round_next" => {
+            write(app.next_round(Path::new(&read::<request::PathRequest>(value)?.path), moment)?)
+        }
+        "portfolio_get" => write(app.portfolio(&read::<request::PortfolioGet>(value)?.paths)?),
+        "portfolio_export" => write(app.export_portfolio(&read(value)?, moment)?),
         "lens_get" => {
             write(lens_answer::get(app.session()?, &read::<request::PackRequest>(value)?.id)?)
         }

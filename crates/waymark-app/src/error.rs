@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What kind of failure it is: one word per thing that a caller does differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Code {
     /// No document is open.
@@ -13,8 +13,10 @@ pub enum Code {
     NotFound,
     /// The file is not a Waymark document.
     NotADocument,
-    /// The file is encrypted, or not a Waymark document.
-    EncryptedOrNotADocument,
+    /// The file has a passphrase, or is not a Waymark document: only the passphrase tells.
+    PassphraseNeeded,
+    /// The passphrase does not open the file.
+    WrongPassphrase,
     /// The document was written by a newer Waymark.
     DocumentTooNew,
     /// The document is open in another window.
@@ -158,8 +160,12 @@ impl From<waymark_store::Error> for Error {
                 "it may have got its ending by mistake; choose an engagement of Waymark",
             ),
             Store::EncryptedOrNotADocument { .. } => (
-                Code::EncryptedOrNotADocument,
-                "this version opens engagements without a passphrase only",
+                Code::PassphraseNeeded,
+                "type its passphrase; whether it is an engagement at all is seen then",
+            ),
+            Store::WrongPassphrase { .. } => (
+                Code::WrongPassphrase,
+                "look at capitals and the keyboard's language, and type it once more",
             ),
             Store::TooNew { .. } => {
                 (Code::DocumentTooNew, "open it with a newer Waymark; nothing was changed")
@@ -169,9 +175,10 @@ impl From<waymark_store::Error> for Error {
                 Code::DocumentReadOnly,
                 "copy the file and the one ending in -journal to a folder that can be written, and open it there",
             ),
-            Store::Damaged { .. } => {
-                (Code::DocumentDamaged, "open a backup or another copy; this file was not touched")
-            }
+            Store::Damaged { .. } => (
+                Code::DocumentDamaged,
+                "see what of it can be saved, or restore a backup; this file was not touched",
+            ),
             Store::ReadOnly { .. } => {
                 (Code::DocumentReadOnly, "save a copy where you may write, and work on that")
             }
@@ -193,6 +200,12 @@ impl From<waymark_store::Error> for Error {
         let message = match &error {
             Store::Damaged { path, .. } => format!("{} is damaged", path.display()),
             _ => error.to_string(),
+        };
+        let help = match &error {
+            Store::TooNew { written_by: Some(version), .. } => {
+                format!("open it with Waymark {version} or newer; nothing was changed")
+            }
+            _ => help.to_owned(),
         };
         Self::new(code, message, help).caused_by(error)
     }

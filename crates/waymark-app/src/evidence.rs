@@ -21,15 +21,16 @@ use waymark_core::wording::{count, day, grouped, list, sentence};
 use waymark_report::compose::ScanTold;
 use waymark_store::RowChange;
 
+use crate::app::bounded;
 use crate::commands::{FactJudge, ScanAdopt, ScanTake};
 use crate::error::{Code, Error};
 use crate::maturity::record_ref;
 use crate::session::{Moment, Session};
-use crate::workbook::{Cell, Table, head};
 use crate::view::{
     FactEvidenceView, FoundView, RefView, ScanDifferenceView, ScanEvidenceView, ScanView,
     VerdictView,
 };
+use crate::workbook::{Cell, Table, head};
 
 /// The scans that an engagement keeps, the newest first.
 fn kept(engagement: &Engagement) -> Vec<&Kept> {
@@ -82,12 +83,11 @@ pub fn read(path: &Path, pack: &Pack) -> Result<Scan, Error> {
             "look for it in its new place",
         )
     };
-    let size = std::fs::metadata(path).map_err(missing)?.len();
-    if size > LONGEST_FILE {
-        let error = scan::ScanError::TooLong(size);
-        return Err(Error::new(Code::InvalidImport, format!("{}: {error}", path.display()), ""));
-    }
-    let bytes = std::fs::read(path).map_err(missing)?;
+    let bytes = bounded(path, LONGEST_FILE).map_err(missing)?.ok_or_else(|| {
+        let size = std::fs::metadata(path).map_or(0, |data| data.len());
+        let error = scan::ScanError::TooLong(size.max(LONGEST_FILE));
+        Error::new(Code::InvalidImport, format!("{}: {error}", path.display()), "")
+    })?;
     let is_known = |id: &FactId| pack.facts.iter().any(|fact| fact.id == *id);
     let read = scan::read(&bytes, is_known).map_err(|error| {
         Error::new(Code::InvalidImport, format!("{}: {error}", path.display()), "")
@@ -314,8 +314,8 @@ fn regions(resources: &[&Resource]) -> String {
 fn is_source(resource: &Resource) -> bool {
     let is_read = || word(resource, "side").eq_ignore_ascii_case("source");
     match resource.kind.as_str() {
-        "rds:instance" | "rds:cluster" | "dynamodb:table" => true,
-        "efs:file_system" | "fsx:file_system" => true,
+        "rds:instance" | "rds:cluster" | "dynamodb:table" | "efs:file_system"
+        | "fsx:file_system" => true,
         "dms:endpoint" => is_read(),
         _ => false,
     }
@@ -350,7 +350,11 @@ fn found(pack: &Pack, engagement: &Engagement, scan: &Scan) -> Vec<Found> {
                 || plain(&one.title).contains(&name)
         })
     };
-    let mut offer = |key: String, name: &str, product: Product, layer: Option<Layer>, own: &[&Resource]| {
+    let mut offer = |key: String,
+                     name: &str,
+                     product: Product,
+                     layer: Option<Layer>,
+                     own: &[&Resource]| {
         if is_known(product, name) || product != Product::Other && !told.insert(product) {
             return;
         }
@@ -370,7 +374,13 @@ fn found(pack: &Pack, engagement: &Engagement, scan: &Scan) -> Vec<Found> {
     };
     for (service, resources) in services(pack, scan) {
         let layer = layer_of(pack, service);
-        offer(format!("platform {}", service.id), &service.name, product_of(service), layer, &resources);
+        offer(
+            format!("platform {}", service.id),
+            &service.name,
+            product_of(service),
+            layer,
+            &resources,
+        );
     }
     for (kind, name, product, layer) in BESIDE_THE_TABLE {
         let own: Vec<&Resource> = scan.resources.iter().filter(|one| one.kind == kind).collect();
@@ -461,10 +471,8 @@ fn absent(session: &Session, scan: &Scan) -> Vec<RefView> {
         scan.resources.iter().any(|one| one.service.as_deref() == Some(service.id.as_str()))
     };
     let platform = engagement.platform.iter().filter(|item| {
-        let runs = !matches!(
-            item.state.value(),
-            Some(PlatformState::Planned | PlatformState::Retire)
-        );
+        let runs =
+            !matches!(item.state.value(), Some(PlatformState::Planned | PlatformState::Retire));
         let product = item.product.value().copied().unwrap_or(Product::Other);
         let own: Vec<&Service> = match product {
             Product::Other => pack.service_named(&item.title).into_iter().collect(),
@@ -760,8 +768,7 @@ fn differences(pack: &Pack, all: &[&Kept]) -> Vec<ScanDifferenceView> {
         }
     }
     let compared = scan::compare(&older, &newer);
-    let sides =
-        [(&compared.gone, "there", "not found"), (&compared.new, "not found", "there")];
+    let sides = [(&compared.gone, "there", "not found"), (&compared.new, "not found", "there")];
     for (things, before, after) in sides {
         told.extend(things.iter().map(|thing| ScanDifferenceView {
             fact: thing.kind.clone(),
@@ -829,7 +836,15 @@ pub(crate) fn tables(session: &Session) -> Vec<Table> {
         Table {
             name: "Evidence of the account".into(),
             head: head(&[
-                "Question", "Says", "Level", "Answer", "What was tested", "Numbers", "Not measured", "Verdict", "Reason",
+                "Question",
+                "Says",
+                "Level",
+                "Answer",
+                "What was tested",
+                "Numbers",
+                "Not measured",
+                "Verdict",
+                "Reason",
             ]),
             rows: beside,
             kept: 2,

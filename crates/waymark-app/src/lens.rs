@@ -7,7 +7,7 @@ use serde_json::Value;
 pub use waymark_pack::lens::Lens;
 use waymark_pack::lens::{self, Selection};
 
-use crate::app::write_file;
+use crate::app::{bounded, write_file};
 use crate::error::{Code, Error, Mistake};
 
 /// Largest lens file, in bytes; the reader counts characters itself.
@@ -21,19 +21,18 @@ pub fn read(path: &Path) -> Result<(Lens, Vec<String>), Error> {
     let name = path.display();
     let unreadable =
         |help: &str| Error::new(Code::NotFound, format!("{name} cannot be read"), help);
-    let length = fs::metadata(path)
-        .map_err(|error| unreadable("check the name and the rights on the file").caused_by(error))?
-        .len();
-    if length > FILE_BYTES {
-        let message = format!("{name} is larger than 4 MB");
-        return Err(Error::new(
-            Code::InvalidImport,
-            message,
-            "a lens has at most 500,000 characters",
-        ));
-    }
-    let text = fs::read_to_string(path)
-        .map_err(|error| unreadable("a lens is JSON text in UTF-8").caused_by(error))?;
+    let text = text(path)
+        .map_err(|error| {
+            match error.kind() {
+                std::io::ErrorKind::InvalidData => unreadable("a lens is JSON text in UTF-8"),
+                _ => unreadable("check the name and the rights on the file"),
+            }
+            .caused_by(error)
+        })?
+        .ok_or_else(|| {
+            let message = format!("{name} is larger than 4 MB");
+            Error::new(Code::InvalidImport, message, "a lens has at most 500,000 characters")
+        })?;
     let read = lens::read(&text).map_err(|error| {
         if error.repair.is_some() {
             let help = "the only fault is a NaN or Infinity where a text or number belongs; it can be read as empty";
@@ -51,7 +50,7 @@ pub fn read(path: &Path) -> Result<(Lens, Vec<String>), Error> {
 /// # Errors
 /// As [`read`], where there are other faults.
 pub fn read_repaired(path: &Path) -> Result<(Lens, Vec<String>), Error> {
-    match fs::read_to_string(path).ok().map(|text| lens::read(&text)) {
+    match text(path).ok().flatten().map(|text| lens::read(&text)) {
         Some(Err(lens::LensError { repair: Some(repaired), .. })) => {
             let read = lens::read(&repaired)
                 .map_err(|error| refused(&error, "mend each place named here and try again"))?;
@@ -59,6 +58,12 @@ pub fn read_repaired(path: &Path) -> Result<(Lens, Vec<String>), Error> {
         }
         _ => read(path),
     }
+}
+
+/// The text of a lens; none where it is larger than a lens may be.
+fn text(path: &Path) -> std::io::Result<Option<String>> {
+    let text = bounded(path, FILE_BYTES)?.map(String::from_utf8).transpose();
+    text.map_err(|_| std::io::Error::from(std::io::ErrorKind::InvalidData))
 }
 
 fn refused(error: &lens::LensError, help: &str) -> Error {

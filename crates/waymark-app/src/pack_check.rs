@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
+use waymark_core::translation::Coverage;
 use waymark_pack::FolderError;
 pub use waymark_pack::Problem;
 
@@ -20,6 +21,33 @@ pub fn check(path: &Path) -> Result<Vec<Problem>, Error> {
         return Ok(waymark_pack::lens::from_folder(&files).err().unwrap_or_default());
     }
     Ok(waymark_pack::load(&files).problems)
+}
+
+/// A language that a pack speaks besides its own, and how much of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// BCP 47 tag.
+    pub language: String,
+    /// Texts that the pack has.
+    pub texts: usize,
+    /// Those that are translated; the others stand in the pack's own language.
+    pub translated: usize,
+}
+
+/// The languages of the pack in a folder or zip file; none where it has problems, or is a lens.
+///
+/// # Errors
+/// [`Code::NotFound`] when it cannot be read, or breaks a limit of size or number.
+pub fn languages(path: &Path) -> Result<Vec<Spoken>, Error> {
+    let files = waymark_pack::read_path(path).map_err(|error| {
+        Error::new(Code::NotFound, error.to_string(), help(&error)).caused_by(error)
+    })?;
+    let Some(pack) = waymark_pack::load(&files).pack else { return Ok(vec![]) };
+    let spoken = pack.translations.iter().map(|translation| {
+        let Coverage { texts, translated } = pack.coverage(translation);
+        Spoken { language: translation.language.clone(), texts, translated }
+    });
+    Ok(spoken.collect())
 }
 
 /// What to do about a folder or zip file that cannot be read as a pack.

@@ -7,19 +7,20 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
-use waymark_core::baseline::{Comparison, Frozen, Shift, compare};
+use waymark_core::baseline::{Frozen, compare};
 use waymark_core::consensus::{Consensus, consensus};
-use waymark_core::engagement::{Baseline, Engagement, PackRef, Profile, Verdict, VerdictSubject};
+use waymark_core::engagement::{Engagement, PackRef, Profile, Verdict, VerdictSubject};
 use waymark_core::field::{FieldMeta, PackWords, check_fields};
 use waymark_core::id::{PackId, QuestionId};
 use waymark_core::pack::{Pack, Question};
 use waymark_core::record::Kind;
 use waymark_core::score::votes_on;
-use waymark_core::wording::{count, list};
+use waymark_core::wording::count;
 use waymark_pack::lens;
 use waymark_store::RowChange;
 
 use crate::assess::asked;
+use crate::baseline::comparison_view;
 use crate::commands::PackSource;
 use crate::derived::Derived;
 use crate::error::{Code, Error, Mistake};
@@ -27,8 +28,8 @@ use crate::lens_answer::{counts_view, selection};
 use crate::library::{Content, Held, held_with_warnings, lens_reference};
 use crate::session::{Moment, Session};
 use crate::view::{
-    AssessmentRef, AvailablePack, ComparisonView, DimensionShiftView, EarlierVersion, LensSummary,
-    PackChanges, PackLook, PackStanding, PackView, PacksView, QuestionNote, ShiftView,
+    AssessmentRef, AvailablePack, EarlierVersion, LensSummary, PackChanges, PackLook, PackStanding,
+    PackView, PacksView, QuestionNote,
 };
 
 /// Most conflicts told at once.
@@ -256,7 +257,7 @@ pub fn look(session: &Session, source: &PackSource) -> Result<PackLook, Error> {
                 .packs()
                 .iter()
                 .find(|held| held.id == pack.id && standing == PackStanding::Version)
-                .map(|held| changes(engagement, held, pack)),
+                .map(|held| changes(engagement, held, &session.spoken(pack))),
         },
     };
     Ok(look)
@@ -389,8 +390,8 @@ fn changes(engagement: &Engagement, held: &Pack, new: &Pack) -> PackChanges {
             let card = Derived::of(held, &engagement.under(held)).scorecard;
             let before = Frozen::of(&card, held, engagement);
             let now = Derived::of(new, &engagement.under(new)).scorecard;
-            let comparison = compare(&before, new, &now);
-            comparison_view(&comparison, Some(held), new, "", &held.version, None)
+            let after = Frozen::of(&now, new, engagement);
+            comparison_view(&compare(&before, &after, new), new, &held.version)
         },
     }
 }
@@ -568,21 +569,8 @@ fn baseline(
         let card = Derived::of(&pack, &engagement.under(&pack)).scorecard;
         Frozen::of(&card, &pack, &engagement)
     };
-    let baseline = Baseline {
-        uid: moment.uid(),
-        code: session.next_code(Kind::Baseline)?,
-        title: format!("{} {}", pack.title, known.version).chars().take(120).collect(),
-        pack: known.id.clone(),
-        pack_version: known.version.clone(),
-        frozen_at: moment.now,
-        scorecard: serde_json::to_value(&frozen).expect("a scorecard is plain data"),
-        notes: String::new(),
-    };
-    Ok(Some(RowChange::Put {
-        kind: Kind::Baseline,
-        uid: baseline.uid,
-        row: serde_json::to_value(&baseline).expect("a baseline is plain data"),
-    }))
+    let title = format!("{} {}", pack.title, known.version);
+    crate::baseline::put(session, moment, &pack, &title, &frozen).map(Some)
 }
 
 fn unfitting(message: &str, mistakes: Vec<Mistake>) -> Error {
@@ -626,81 +614,4 @@ pub fn remove(session: &mut Session, moment: &mut Moment, id: &str) -> Result<Pa
     changes.push(RowChange::RemovePack(id));
     session.change(moment, &format!("Remove {title}"), &changes)?;
     list_packs(session)
-}
-
-/// What changed since the last baseline of the current pack; `None` without one.
-///
-/// # Errors
-/// [`Code::DocumentDamaged`] where the baseline does not read.
-pub fn since_baseline(session: &Session) -> Result<Option<ComparisonView>, Error> {
-    let pack = session.pack();
-    let baselines = &session.engagement().baselines;
-    let Some(baseline) =
-        baselines.iter().filter(|b| b.pack == pack.id).max_by_key(|b| (b.frozen_at, b.uid))
-    else {
-        return Ok(None);
-    };
-    let then: Frozen = serde_json::from_value(baseline.scorecard.clone()).map_err(|problem| {
-        let message = format!("the baseline {} does not read", baseline.code);
-        Error::new(Code::DocumentDamaged, message, "open a backup of the document")
-            .caused_by(problem)
-    })?;
-    let comparison = compare(&then, pack, &session.derived().scorecard);
-    Ok(Some(comparison_view(
-        &comparison,
-        None,
-        pack,
-        &baseline.title,
-        &baseline.pack_version,
-        Some(baseline.frozen_at),
-    )))
-}
-
-fn shift_view(shift: &Shift) -> ShiftView {
-    ShiftView {
-        before: shift.before,
-        after: shift.after,
-        by_content: shift.by_content,
-        by_answers: shift.by_answers,
-    }
-}
-
-fn comparison_view(
-    comparison: &Comparison,
-    held: Option<&Pack>,
-    new: &Pack,
-    title: &str,
-    from_version: &str,
-    at: Option<i64>,
-) -> ComparisonView {
-    let dimensions = comparison.dimensions.iter().map(|moved| {
-        let named = |pack: &Pack| pack.dimension(&moved.id).map(|d| d.title.clone());
-        let title = named(new).or_else(|| held.and_then(named));
-        let mut parts = Vec::new();
-        let mut say = |ids: &[QuestionId], one: &str, many: &str| {
-            if !ids.is_empty() {
-                let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-                let verb = if ids.len() == 1 { one } else { many };
-                parts.push(format!("{} {verb}", list(&ids)));
-            }
-        };
-        say(&moved.came, "came", "came");
-        say(&moved.went, "went", "went");
-        say(&moved.weighed_anew, "has another weight", "have another weight");
-        say(&moved.answered_anew, "was answered anew", "were answered anew");
-        DimensionShiftView {
-            id: moved.id.to_string(),
-            title: title.unwrap_or_else(|| moved.id.to_string()),
-            shift: shift_view(&moved.shift),
-            why: parts.join("; "),
-        }
-    });
-    ComparisonView {
-        title: title.to_owned(),
-        from_version: from_version.to_owned(),
-        to_version: new.version.clone(),
-        at: at.map(|at| at as f64),
-        overall: shift_view(&comparison.overall),
-        dimensions: dimensions.collect(),
-    }
 }

@@ -94,6 +94,7 @@ fn with_input<T>(
     let lenses = crate::lens_answer::risks(session);
     let logo = brand::logo(brand);
     let scan = crate::evidence::told(session);
+    let change = crate::baseline::told(session);
     let input = Input {
         pack,
         engagement,
@@ -108,6 +109,7 @@ fn with_input<T>(
         lenses: &lenses,
         evidence: &derived.evidence,
         scan: scan.as_ref(),
+        change: change.as_ref(),
         brand,
         logo: logo.as_ref(),
     };
@@ -288,6 +290,7 @@ pub fn report(session: &Session) -> ReportView {
         headline,
         audience: wanted.audience.word().to_owned(),
         detail: wanted.detail.word().to_owned(),
+        language: session.language().to_owned(),
         chosen: wanted.sections.clone(),
         // Which sections are empty does not depend on when verdicts were given.
         sections: with_input(session, &GivenVerdicts::new(), &wanted, |input| {

@@ -40,6 +40,7 @@ pub fn view(session: Option<&Session>, settings: &RoomSettings) -> RoomView {
     let mut view = RoomView {
         is_blank: settings.is_blank || session.is_none(),
         theme: settings.theme.clone(),
+        language: String::new(),
         client: String::new(),
         pack_title: String::new(),
         scene: settings.scene.clone(),
@@ -48,7 +49,9 @@ pub fn view(session: Option<&Session>, settings: &RoomSettings) -> RoomView {
         break_ends_at: None,
     };
     let Some(session) = session.filter(|_| !view.is_blank) else { return view };
-    session.engagement().profile.client.clone_into(&mut view.client);
+    let profile = &session.engagement().profile;
+    profile.client.clone_into(&mut view.client);
+    view.language = profile.language.value().cloned().unwrap_or_default();
     session.pack().title.clone_into(&mut view.pack_title);
     match settings.scene.as_str() {
         "question" => view.question = question(session, settings),
@@ -70,6 +73,8 @@ fn question(session: &Session, settings: &RoomSettings) -> Option<RoomQuestion> 
         dimension_title: whole.dimension_title,
         index: whole.index,
         count: whole.count,
+        language: whole.language,
+        is_fallback: whole.is_fallback,
         text: whole.text,
         levels: whole.levels,
         // Pre-work of those who are not here does not count; a counted hand is nobody's and does.

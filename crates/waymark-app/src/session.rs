@@ -8,15 +8,17 @@ use std::sync::{Arc, OnceLock};
 use waymark_core::engagement::{Engagement, OwnInitiative, PackRef, Profile};
 use waymark_core::field::{PackWords, check_fields};
 use waymark_core::id::{Code as RecordCode, PackId, Uid};
+use waymark_core::known::Known;
 use waymark_core::pack::Pack;
 use waymark_core::record::Kind;
 use waymark_core::roadmap::with_own_initiatives;
 use waymark_pack::lens::Lens;
 pub use waymark_store::OpenMode as Mode;
-use waymark_store::{Blob, ChangeMeta, Document, RowChange, apply};
+use waymark_store::{Blob, ChangeMeta, Document, Passphrase, RowChange, apply};
 
+use crate::backup::{Backups, Guard};
 use crate::derived::Derived;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Mistake};
 use crate::library::{Content, Held, Library};
 
 /// Where ids come from: ten random bytes at a time.
@@ -41,6 +43,15 @@ impl Moment<'_> {
         Uid::from_time(u64::try_from(self.now).unwrap_or(0), &self.ids.next())
     }
 
+    /// Sixteen random bytes.
+    pub fn key(&mut self) -> [u8; 16] {
+        let (first, second) = (self.ids.next(), self.ids.next());
+        let mut bytes = [0; 16];
+        bytes[..10].copy_from_slice(&first);
+        bytes[10..].copy_from_slice(&second[..6]);
+        bytes
+    }
+
     /// The civil date of now, in UTC.
     pub fn today(&self) -> jiff::civil::Date {
         let days = self.now.div_euclid(24 * 60 * 60 * 1000);
@@ -63,6 +74,8 @@ pub struct Session {
     document: Option<Document>,
     /// Changes are made and kept nowhere.
     is_scratch: bool,
+    /// Makes backups while the document is changed; `None` where none are made.
+    guard: Option<Guard>,
     engagement: Engagement,
     library: Library,
     held: Contents,
@@ -87,10 +100,19 @@ struct Contents {
 }
 
 impl Contents {
-    fn of(references: &[PackRef], own: &[OwnInitiative], library: &Library) -> Result<Self, Error> {
+    /// The packs speak the language of this tag, as far as they do.
+    fn of(
+        references: &[PackRef],
+        own: &[OwnInitiative],
+        language: &str,
+        library: &Library,
+    ) -> Result<Self, Error> {
         let mut contents = Self { packs: vec![], lenses: vec![], words: PackWords::default() };
         for reference in references {
-            let content = library.resolve(reference)?;
+            let content = match library.resolve(reference)? {
+                Content::Pack(pack) => Content::Pack(spoken(&pack, language)),
+                lens @ Content::Lens(_) => lens,
+            };
             content.add_words(&reference.id, &mut contents.words);
             match content {
                 Content::Pack(pack) => contents.packs.push(pack),
@@ -110,6 +132,21 @@ impl Contents {
         }
         Ok(contents)
     }
+}
+
+/// A pack in the language of a tag, as far as it speaks it.
+fn spoken(pack: &Arc<Pack>, language: &str) -> Arc<Pack> {
+    pack.in_language(language).map_or_else(|| Arc::clone(pack), Arc::new)
+}
+
+/// The language of an engagement as a tag; empty where it is not known.
+fn language_of(engagement: &Engagement) -> &str {
+    engagement.profile.language.value().map_or("", String::as_str)
+}
+
+/// True where a file opens with a passphrase only, if it is an engagement at all.
+pub fn needs_passphrase(path: &Path) -> bool {
+    matches!(waymark_store::look(path), Ok(waymark_store::Look::Protected))
 }
 
 /// What the history says of an undo or redo: what it took back or brought again.
@@ -150,10 +187,23 @@ impl Session {
     /// # Errors
     /// See [`Code`]: not found, not a document, newer, locked, damaged.
     pub fn open(path: &Path, mode: Mode, library: &Library) -> Result<Self, Error> {
-        let document = match Document::open(path, mode) {
+        Self::open_with(path, mode, None, library)
+    }
+
+    /// As [`Session::open`], with the passphrase where the document has one.
+    ///
+    /// # Errors
+    /// [`Code::PassphraseNeeded`], [`Code::WrongPassphrase`]; as [`Session::open`].
+    pub fn open_with(
+        path: &Path,
+        mode: Mode,
+        key: Option<&Passphrase>,
+        library: &Library,
+    ) -> Result<Self, Error> {
+        let document = match Document::open_with(path, mode, key) {
             // A change that a stop left unfinished has to be taken back before anybody can read; that needs the right to write.
             Err(unfinished @ waymark_store::Error::UnfinishedChange { .. }) => {
-                match Document::open(path, Mode::ReadWrite) {
+                match Document::open_with(path, Mode::ReadWrite, key) {
                     Ok(document) if !document.is_read_only() => document,
                     _ => return Err(unfinished.into()),
                 }
@@ -169,11 +219,13 @@ impl Session {
         engagement: Engagement,
         library: &Library,
     ) -> Result<Self, Error> {
-        let held = Contents::of(&engagement.packs, &engagement.own_initiatives, library)?;
+        let language = language_of(&engagement);
+        let held = Contents::of(&engagement.packs, &engagement.own_initiatives, language, library)?;
         let library = library.clone();
         Ok(Self {
             document,
             is_scratch: false,
+            guard: None,
             engagement,
             library,
             held,
@@ -191,6 +243,7 @@ impl Session {
         Self {
             document: None,
             is_scratch: true,
+            guard: None,
             engagement: self.engagement.clone(),
             library: self.library.clone(),
             held: self.held.clone(),
@@ -218,6 +271,97 @@ impl Session {
         self.document.as_ref().ok_or_else(Error::no_document)
     }
 
+    /// Gives the document a passphrase, another one, or none. Copies made before keep what they have, but for those that were made
+    /// beside it before its format was brought up to date.
+    ///
+    /// # Errors
+    /// [`Code::DocumentReadOnly`], [`Code::NotWritable`]. The document is as it was then.
+    pub fn protect(&mut self, new: Option<&Passphrase>) -> Result<(), Error> {
+        let before = self.document()?.passphrase().cloned();
+        self.document_mut()?.protect(new)?;
+        let path = self.document()?.path().to_owned();
+        crate::backup::follow_beside(&path, before.as_ref(), new);
+        Ok(())
+    }
+
+    /// Refuses a document that has a passphrase where none is expected, or none where one is.
+    ///
+    /// # Errors
+    /// [`Code::InvalidValue`].
+    pub fn expect_protection(&self, is_expected: bool) -> Result<(), Error> {
+        let document = self.document()?;
+        match (document.is_protected(), is_expected) {
+            (true, false) => Err(Error::invalid(
+                "passphrase",
+                format!("{} has a passphrase already", document.path().display()),
+                "change it instead",
+            )),
+            (false, true) => Err(Error::invalid(
+                "passphrase",
+                format!("{} has no passphrase", document.path().display()),
+                "set one instead",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Looks at every page and link of the document, longer than opening does.
+    ///
+    /// # Errors
+    /// [`Code::DocumentDamaged`] with what is wrong.
+    pub fn check_integrity(&self) -> Result<(), Error> {
+        let document = self.document()?;
+        let problems = document.check()?;
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let mistakes = problems.into_iter().map(|message| Mistake {
+            place: String::new(),
+            message,
+            help: String::new(),
+        });
+        let message = format!("{} is damaged", document.path().display());
+        let help = "see what of it can be saved, or restore a backup; this file was not touched";
+        Err(Error {
+            mistakes: mistakes.collect(),
+            ..Error::new(Code::DocumentDamaged, message, help)
+        })
+    }
+
+    /// Has backups made from now on, when they are due.
+    pub(crate) fn guard(&mut self, backups: Backups) {
+        match (&mut self.guard, &self.document) {
+            (Some(guard), _) => guard.backups = backups,
+            (none, Some(document)) => {
+                *none = Some(Guard::new(backups, document, self.engagement.uid));
+            }
+            (_, None) => {}
+        }
+    }
+
+    /// When the newest backup was made, milliseconds since 1970, and why the last attempt failed.
+    pub(crate) fn backup_state(&self) -> (Option<i64>, Option<&str>) {
+        let guard = self.guard.as_ref();
+        (guard.and_then(Guard::newest), guard.and_then(|guard| guard.failure.as_deref()))
+    }
+
+    /// Makes a backup now, due or not.
+    pub(crate) fn back_up(&mut self, now: i64) {
+        if let (Some(guard), Some(document)) = (&mut self.guard, &self.document)
+            && guard.backups.count > 0
+        {
+            let profile = &self.engagement.profile;
+            guard.take(document, self.engagement.uid, &profile.client, now);
+        }
+    }
+
+    fn before_change(&mut self, now: i64) {
+        if let (Some(guard), Some(document)) = (&mut self.guard, &self.document) {
+            let profile = &self.engagement.profile;
+            guard.before_change(document, self.engagement.uid, &profile.client, now);
+        }
+    }
+
     pub(crate) fn document_mut(&mut self) -> Result<&mut Document, Error> {
         self.document.as_mut().ok_or_else(Error::no_document)
     }
@@ -230,6 +374,27 @@ impl Session {
         if let Some(id) = id {
             self.choose_pack(id)?;
         }
+        Ok(self)
+    }
+
+    /// The same session in another language than the engagement names; its own for `None`. Nothing of the document changes.
+    ///
+    /// # Errors
+    /// [`Code::InvalidValue`] for what is no language.
+    pub fn with_language(mut self, tag: Option<&str>) -> Result<Self, Error> {
+        let Some(tag) = tag else { return Ok(self) };
+        let is_tag = (2..=35).contains(&tag.len())
+            && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if !is_tag {
+            let message = format!("`{tag}` is no language");
+            return Err(Error::invalid("language", message, "give a BCP 47 tag, such as en or de"));
+        }
+        self.engagement.profile.language = Known::Value(tag.to_owned());
+        let shown = self.held.packs[self.current].id.clone();
+        let own = &self.engagement.own_initiatives;
+        self.held = Contents::of(&self.engagement.packs, own, tag, &self.library)?;
+        self.current = self.held.packs.iter().position(|pack| pack.id == shown).unwrap_or(0);
+        self.forget_derived();
         Ok(self)
     }
 
@@ -333,7 +498,17 @@ impl Session {
         &self.held.packs[self.current]
     }
 
-    /// All assessment packs, in the engagement's order.
+    /// The language of the engagement as a BCP 47 tag; empty where it is not known.
+    pub fn language(&self) -> &str {
+        language_of(&self.engagement)
+    }
+
+    /// A pack in the language of the engagement, as far as it speaks it.
+    pub(crate) fn spoken(&self, pack: &Arc<Pack>) -> Arc<Pack> {
+        spoken(pack, self.language())
+    }
+
+    /// All assessment packs, in the engagement's order and language.
     pub fn packs(&self) -> &[Arc<Pack>] {
         &self.held.packs
     }
@@ -370,7 +545,8 @@ impl Session {
     /// # Errors
     /// When one of them has problems, or none of them is an assessment pack.
     pub(crate) fn words_of(&self, references: &[PackRef]) -> Result<PackWords, Error> {
-        Ok(Contents::of(references, &self.engagement.own_initiatives, &self.library)?.words)
+        let own = &self.engagement.own_initiatives;
+        Ok(Contents::of(references, own, self.language(), &self.library)?.words)
     }
 
     /// What follows from what people entered; computed when first asked for after a change.
@@ -425,6 +601,7 @@ impl Session {
     ) -> Result<(), Error> {
         self.check(changes)?;
         if !self.is_scratch {
+            self.before_change(moment.now);
             self.document_mut()?.write(&moment.meta(label), changes)?;
         }
         self.take(changes)
@@ -442,6 +619,7 @@ impl Session {
         brought: &BTreeSet<Uid>,
         used: &BTreeMap<String, i64>,
     ) -> Result<(), Error> {
+        self.before_change(moment.now);
         self.document_mut()?.merge(&moment.meta(label), changes, brought, used)?;
         self.take(changes)
     }
@@ -452,6 +630,7 @@ impl Session {
     /// When the document cannot be changed.
     pub fn undo(&mut self, moment: &mut Moment) -> Result<Option<String>, Error> {
         let label = labelled("Undo", self.document()?.next_undo()?);
+        self.before_change(moment.now);
         let Some(applied) = self.document_mut()?.undo(&moment.meta(&label))? else {
             return Ok(None);
         };
@@ -470,6 +649,7 @@ impl Session {
     /// When the document cannot be changed.
     pub fn redo(&mut self, moment: &mut Moment) -> Result<Option<String>, Error> {
         let label = labelled("Redo", self.document()?.next_redo()?);
+        self.before_change(moment.now);
         let Some(applied) = self.document_mut()?.redo(&moment.meta(&label))? else {
             return Ok(None);
         };
@@ -484,6 +664,7 @@ impl Session {
     /// Shows a change that is in the document. Where it cannot be followed step by step, the document is read again.
     fn take(&mut self, changes: &[RowChange]) -> Result<(), Error> {
         self.forget_derived();
+        let before = self.language().to_owned();
         if apply(changes, &mut self.engagement).is_err() {
             self.engagement = self.document()?.read()?;
         }
@@ -498,10 +679,11 @@ impl Session {
                     | RowChange::Remove { kind: Kind::OwnInitiative, .. }
             )
         };
-        if changes.iter().any(is_of_packs) {
+        if changes.iter().any(is_of_packs) || self.language() != before {
             let shown = self.pack().id.clone();
             let own = &self.engagement.own_initiatives;
-            self.held = Contents::of(&self.engagement.packs, own, &self.library)?;
+            let language = language_of(&self.engagement);
+            self.held = Contents::of(&self.engagement.packs, own, language, &self.library)?;
             self.current = self.held.packs.iter().position(|pack| pack.id == shown).unwrap_or(0);
         }
         Ok(())

@@ -3,7 +3,6 @@
 //! Files come from anywhere, so everything about them is bounded: bytes, what they unpack to, rows, columns, characters. What is
 //! beyond a bound is left out and said, never guessed.
 
-use std::fs;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 
@@ -12,7 +11,7 @@ use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value;
 use waymark_core::field::{FieldKind, FieldMeta};
 
-use crate::app::write_file;
+use crate::app::{bounded, write_file};
 use crate::cell::cell_text;
 use crate::error::{Code, Error};
 use crate::record::{codes, kind_of, rows_with_codes};
@@ -38,8 +37,7 @@ pub fn read(path: &Path) -> Result<SheetFile, Error> {
     let name =
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let refuse = |message: String, help: &str| Error::new(Code::InvalidImport, message, help);
-    let bytes = fs::metadata(path)
-        .and_then(|data| if data.len() > FILE_BYTES { Ok(None) } else { fs::read(path).map(Some) })
+    let bytes = bounded(path, FILE_BYTES)
         .map_err(|error| {
             Error::new(
                 Code::NotFound,
@@ -138,7 +136,7 @@ fn text_table(bytes: &[u8]) -> SheetTable {
 /// A cell without the apostrophe that keeps spreadsheets from running it as a formula.
 fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,
         _ => text,
     }
 }
@@ -329,9 +327,14 @@ pub fn write(session: &Session, table: &str, path: &Path) -> Result<(), Error> {
     write_file(path, &bytes)
 }
 
+/// What a formula begins with, and what spreadsheets pass over or take for one of those.
+const FORMULA: [char; 11] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
+
 /// A text that a spreadsheet would run as a formula, behind an apostrophe that keeps it a text.
 pub(crate) fn guarded(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    // One that had such an apostrophe already gets another one, so that reading it brings back what it was.
+    if text.trim_start_matches('\'').starts_with(FORMULA) { format!("'{text}") } else { text }
 }
 
 fn is_number(field: &FieldMeta) -> bool {

@@ -26,14 +26,23 @@ macro_rules! words {
     )+};
 }
 
+/// What settings of an earlier Waymark say of the language.
+fn as_the_system() -> String {
+    "system".to_owned()
+}
+
 mod merge;
 mod packs;
 mod prework;
+mod rounds;
+mod trust;
 mod workshop;
 
 pub use merge::*;
 pub use packs::*;
 pub use prework::*;
+pub use rounds::*;
+pub use trust::*;
 pub use workshop::*;
 
 views! {
@@ -59,10 +68,12 @@ views! {
         path: String,
         /// File name without folders.
         file_name: String,
-        /// The client's name.
+        /// The client's name; empty where the document is protected.
         client: String,
         /// When it was last open, milliseconds since 1970.
         opened_at: f64,
+        /// True where it had a passphrase when it was last open.
+        is_protected: bool,
         /// False where the file is no longer there.
         exists: bool,
     }
@@ -74,6 +85,15 @@ views! {
         facilitator: String,
         /// The rail shows full names.
         is_rail_wide: bool,
+        /// `system`, or the language of the interface as a BCP 47 tag: `en`, `de`.
+        #[serde(default = "as_the_system")]
+        language: String,
+        /// How many of the newest backups of a document are kept; none are made with 0.
+        #[serde(default = "backup_count")]
+        backup_count: u32,
+        /// How many days the last backup of each earlier day is kept; without end for 0.
+        #[serde(default = "backup_days")]
+        backup_days: u32,
     }
     /// The open document, for the frame.
     DocumentView {
@@ -91,6 +111,12 @@ views! {
         is_anonymous: bool,
         /// True for the built-in sample.
         is_sample: bool,
+        /// True where the document has a passphrase.
+        is_protected: bool,
+        /// When its newest backup was made, milliseconds since 1970; absent where there is none.
+        backup_at: Option<f64>,
+        /// Why the last backup could not be made; absent where it could.
+        backup_failure: Option<String>,
         /// Share of each step that is done, 0 to 1, in the order of the rail.
         steps: Vec<StepView>,
         /// What the status line says.
@@ -452,6 +478,10 @@ views! {
         previous: Option<String>,
         /// Question after; absent at the last.
         next: Option<String>,
+        /// The language of its texts as a BCP 47 tag.
+        language: String,
+        /// Some of its texts have no translation into the language of the engagement, so that they stand in the pack's own.
+        is_fallback: bool,
         /// The question as asked.
         text: String,
         /// Why it matters.
@@ -474,6 +504,8 @@ views! {
         outliers: Vec<String>,
         /// Votes have been revealed.
         is_revealed: bool,
+        /// What was answered in the round before; absent in a first round.
+        last_time: Option<LastTimeView>,
         /// What counts.
         consensus: ConsensusView,
         /// What the votes alone would give.
@@ -1491,6 +1523,8 @@ views! {
         audience: String,
         /// How much of it there is: `full`, `summary`, `appendix`.
         detail: String,
+        /// Its language, which is that of the engagement, as a BCP 47 tag; empty where it is not known.
+        language: String,
         /// Ids of the sections that were chosen, in their order; empty for the usual ones.
         chosen: Vec<String>,
         /// Sections in order.

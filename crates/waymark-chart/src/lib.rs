@@ -28,6 +28,7 @@ pub mod bars;
 pub mod heatmap;
 pub mod quadrant;
 pub mod radar;
+pub mod slopes;
 pub mod steps;
 pub mod timeline;
 

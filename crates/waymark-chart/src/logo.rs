@@ -3,6 +3,8 @@
 //! usvg reads the drawing; what it comes to are filled outlines, which are laid over each other here. What a logo does without is
 //! refused by name rather than drawn wrongly.
 
+use std::collections::BTreeMap;
+
 use png::{BitDepth, ColorType, Compression, Encoder};
 use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point as Spot, Transform as Matrix};
 use usvg::{
@@ -19,6 +21,16 @@ const MOST_NODES: u32 = 20_000;
 const MOST_SHAPES: usize = 3_000;
 /// The most clips within each other.
 const MOST_CLIPS: usize = 6;
+/// The most parts that there are once each part stands wherever it is used.
+const MOST_USED: u64 = 50_000;
+/// The most characters that their attributes have then.
+const MOST_CHARACTERS: u64 = 4 << 20;
+/// The most times that a rule of a style sheet is held against a part.
+const MOST_MATCHES: u64 = 20_000_000;
+/// The most steps of all outlines, those of strokes and dashes among them.
+const MOST_STEPS: usize = 2_000_000;
+/// How many times the longer edge of the picture a shape may be wide or high.
+const FARTHEST: f32 = 100.0;
 /// How fine outlines of strokes are.
 const FINE: f32 = 8.0;
 
@@ -55,10 +67,12 @@ pub fn picture(svg: &[u8]) -> Result<Vec<u8>, String> {
             "image" => "a picture inside it",
             "foreignObject" => "a foreign object",
             "script" => "a script",
+            "marker" => "a marker, such as the head of an arrow; turn it into outlines first",
             _ => continue,
         };
         return Err(format!("it holds {what}"));
     }
+    bounded(&source)?;
     let tree = Tree::from_xmltree(&source, &options).map_err(|error| error.to_string())?;
     let size = tree.size();
     let scale = PIXELS / size.width().max(size.height());
@@ -71,6 +85,7 @@ pub fn picture(svg: &[u8]) -> Result<Vec<u8>, String> {
         height: height as usize,
         rgba: vec![0.0; width as usize * height as usize * 4],
         shapes: 0,
+        steps: 0,
     };
     canvas.group(tree.root(), Matrix::from_scale(scale, scale), 1.0, (None, 0))?;
     if canvas.rgba.iter().all(|part| *part == 0.0) {
@@ -79,13 +94,73 @@ pub fn picture(svg: &[u8]) -> Result<Vec<u8>, String> {
     canvas.encode().map_err(|error| error.to_string())
 }
 
+/// Refuses what is quick to read and endless to draw: parts that are used by parts that are used, again and again, and style sheets
+/// with very many rules.
+fn bounded(source: &usvg::roxmltree::Document<'_>) -> Result<(), String> {
+    use usvg::roxmltree::{Node, NodeId};
+
+    const ENDLESS: &str = "it uses its own parts too many times; export it without";
+    let mut by_id: BTreeMap<&str, NodeId> = BTreeMap::new();
+    let mut rules = 0;
+    for node in source.descendants().filter(Node::is_element) {
+        if let Some(id) = node.attribute("id") {
+            by_id.entry(id).or_insert(node.id());
+        }
+        if node.tag_name().name() == "style" {
+            let text = node.descendants().filter_map(|inner| inner.text());
+            rules += text.map(|text| text.matches(['{', ',']).count() as u64).sum::<u64>();
+        }
+    }
+    let used = |node: Node<'_, '_>| {
+        let href = node.attributes().find(|attribute| attribute.name() == "href")?;
+        let id = href.value().trim().strip_prefix('#')?;
+        (node.tag_name().name() == "use").then(|| by_id.get(id).copied()).flatten()
+    };
+    // Elements and characters of each part, once known. Parts are looked at without recursion: they may be nested deeply.
+    let mut sizes: BTreeMap<usize, Option<(u64, u64)>> = BTreeMap::new();
+    let mut open = vec![source.root_element().id()];
+    while let Some(&id) = open.last() {
+        let Some(node) = source.get_node(id) else { return Err(ENDLESS.to_owned()) };
+        let inner =
+            || node.children().filter(Node::is_element).map(|one| one.id()).chain(used(node));
+        match sizes.get(&id.get_usize()) {
+            Some(Some(_)) => drop(open.pop()),
+            // What it holds is known now, unless it holds itself.
+            Some(None) => {
+                let own: usize = node.attributes().map(|attribute| attribute.value().len()).sum();
+                let mut size = (1, own as u64);
+                for one in inner() {
+                    let Some(Some((parts, characters))) = sizes.get(&one.get_usize()) else {
+                        return Err("a part of it uses itself".to_owned());
+                    };
+                    size = (size.0 + parts, size.1 + characters);
+                }
+                if size.0 > MOST_USED || size.1 > MOST_CHARACTERS || size.0 * rules > MOST_MATCHES {
+                    return Err(ENDLESS.to_owned());
+                }
+                sizes.insert(id.get_usize(), Some(size));
+                open.pop();
+            }
+            None => {
+                sizes.insert(id.get_usize(), None);
+                open.extend(
+                    inner().filter(|one| !matches!(sizes.get(&one.get_usize()), Some(Some(_)))),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
 struct Canvas {
     width: usize,
     height: usize,
     /// Red, green and blue times the opacity, and the opacity; from 0 to 1.
     rgba: Vec<f32>,
-    /// How many shapes were painted.
+    /// How many shapes were painted, those that clip among them.
     shapes: usize,
+    /// How many steps their outlines had.
+    steps: usize,
 }
 
 /// How much of each pixel is left by what clips, from 0 to 1.
@@ -120,6 +195,8 @@ impl Canvas {
             Some(clip) => {
                 let place = clip.transform().post_concat(group.abs_transform()).post_concat(view);
                 let mut left = vec![0.0; self.width * self.height];
+                // An empty clip costs as much as a shape, too.
+                self.one_more()?;
                 self.clip(clip.root(), place, &mut left)?;
                 if let Some(outer) = window {
                     left.iter_mut().zip(outer).for_each(|(own, outer)| *own *= outer);
@@ -145,6 +222,22 @@ impl Canvas {
         Ok(())
     }
 
+    fn one_more(&mut self) -> Result<(), String> {
+        self.shapes += 1;
+        if self.shapes > MOST_SHAPES {
+            return Err(format!("it has more than {MOST_SHAPES} shapes"));
+        }
+        Ok(())
+    }
+
+    fn so_many_steps(&mut self, outline: &Outline) -> Result<(), String> {
+        self.steps += outline.len();
+        if self.steps > MOST_STEPS {
+            return Err("its outlines and dashes are too fine; simplify them".to_owned());
+        }
+        Ok(())
+    }
+
     /// Paints the inside and the line of a shape, in the order that it asks for.
     fn shape(
         &mut self,
@@ -153,16 +246,13 @@ impl Canvas {
         opacity: f32,
         window: Option<&Window>,
     ) -> Result<(), String> {
-        self.shapes += 1;
-        if self.shapes > MOST_SHAPES {
-            return Err(format!("it has more than {MOST_SHAPES} shapes"));
-        }
+        self.one_more()?;
         let is_line_first = path.paint_order() == PaintOrder::StrokeAndFill;
         for is_line in [is_line_first, !is_line_first] {
             match (is_line, path.fill(), path.stroke()) {
                 (false, Some(fill), _) => {
                     let ink = Ink::of(fill.paint(), fill.opacity().get() * opacity, place)?;
-                    self.lay(path.data(), fill.rule(), place, &ink, window);
+                    self.lay(path.data(), fill.rule(), place, &ink, window)?;
                 }
                 (true, _, Some(stroke)) => {
                     let ink = Ink::of(stroke.paint(), stroke.opacity().get() * opacity, place)?;
@@ -170,10 +260,11 @@ impl Canvas {
                     let pen = stroke.to_tiny_skia();
                     let dashed = pen.dash.as_ref().and_then(|dash| outline.dash(dash, FINE));
                     if let Some(dashed) = dashed {
+                        self.so_many_steps(&dashed)?;
                         outline = dashed;
                     }
                     if let Some(outline) = outline.stroke(&pen, FINE) {
-                        self.lay(&outline, FillRule::NonZero, place, &ink, window);
+                        self.lay(&outline, FillRule::NonZero, place, &ink, window)?;
                     }
                 }
                 _ => {}
@@ -183,7 +274,7 @@ impl Canvas {
     }
 
     /// Adds what the outlines of a clip cover.
-    fn clip(&self, group: &Group, place: Matrix, left: &mut Window) -> Result<(), String> {
+    fn clip(&mut self, group: &Group, place: Matrix, left: &mut Window) -> Result<(), String> {
         if group.clip_path().is_some() {
             return Err("it uses clips within clips; export it without".to_owned());
         }
@@ -193,9 +284,10 @@ impl Canvas {
                 Node::Path(path) => {
                     let rule = path.fill().map_or(FillRule::NonZero, usvg::Fill::rule);
                     let place = path.abs_transform().post_concat(place);
+                    self.one_more()?;
                     self.cover(path.data(), rule, place, |at, share| {
                         left[at] = left[at].max(share);
-                    });
+                    })?;
                 }
                 Node::Image(_) | Node::Text(_) => {}
             }
@@ -211,9 +303,9 @@ impl Canvas {
         place: Matrix,
         ink: &Ink,
         window: Option<&Window>,
-    ) {
+    ) -> Result<(), String> {
         let mut covered: Vec<(usize, f32)> = Vec::new();
-        self.cover(outline, rule, place, |at, share| covered.push((at, share)));
+        self.cover(outline, rule, place, |at, share| covered.push((at, share)))?;
         for (at, share) in covered {
             let share = share * window.map_or(1.0, |left| left[at]);
             let spot =
@@ -225,16 +317,18 @@ impl Canvas {
                 *below = ink + *below * (1.0 - over);
             }
         }
+        Ok(())
     }
 
     fn cover(
-        &self,
+        &mut self,
         outline: &Outline,
         rule: FillRule,
         place: Matrix,
         mut tell: impl FnMut(usize, f32),
-    ) {
-        let Some(outline) = outline.clone().transform(place) else { return };
+    ) -> Result<(), String> {
+        self.so_many_steps(outline)?;
+        let Some(outline) = outline.clone().transform(place) else { return Ok(()) };
         let at = |point: Spot| Vector::new(point.x, point.y);
         let steps: Vec<Command> = outline
             .segments()
@@ -257,7 +351,11 @@ impl Canvas {
             || bounds.left() >= width
             || bounds.top() >= height
         {
-            return;
+            return Ok(());
+        }
+        // Every pixel is walked that an outline crosses, outside of the picture too.
+        if bounds.width().max(bounds.height()) > FARTHEST * width.max(height) {
+            return Err("a shape in it reaches far beyond the picture".to_owned());
         }
         let is_inside = bounds.left() >= 0.0
             && bounds.top() >= 0.0
@@ -279,6 +377,7 @@ impl Canvas {
                 }
             }
         }
+        Ok(())
     }
 
     fn encode(&self) -> Result<Vec<u8>, png::EncodingError> {
@@ -479,5 +578,39 @@ mod tests {
         }
         assert!(picture(b"<svg").is_err());
         assert!(!is_svg(b"\x89PNG\r\n"));
+    }
+
+    #[test]
+    fn what_would_be_drawn_without_end_is_refused() {
+        // Each of twenty parts uses the one before it ten times.
+        let mut doubled = String::from("<g id=\"p0\"><rect width=\"1\" height=\"1\"/></g>");
+        for level in 1..20 {
+            let uses = format!("<use href=\"#p{}\"/>", level - 1).repeat(10);
+            doubled += &format!("<g id=\"p{level}\">{uses}</g>");
+        }
+        let long = format!("<path id=\"l\" d=\"{}\"/>", "M0 0L9 9".repeat(10_000));
+        let long = format!("{long}{}", "<use href=\"#l\"/>".repeat(500));
+        let rules = format!("<style>{}</style>", "rect{fill:red}".repeat(10_000));
+        let styled = format!("{rules}{}", "<rect width=\"1\" height=\"1\"/>".repeat(2500));
+        let dashes =
+            "<path d=\"M0 0H20\" stroke=\"#000\" stroke-width=\"1\" stroke-dasharray=\".00003\"/>"
+                .repeat(9);
+        let clip = "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath>";
+        let clips = "<g clip-path=\"url(#c)\"><rect width=\"1\" height=\"1\"/></g>".repeat(1500);
+        for (inside, named) in [
+            (doubled, "uses its own parts"),
+            (long, "uses its own parts"),
+            (styled, "uses its own parts"),
+            ("<g id=\"a\"><use href=\"#a\"/></g>".to_owned(), "uses itself"),
+            ("<path d=\"M0 0L90000 9L0 9z\"/>".to_owned(), "far beyond"),
+            (dashes, "too fine"),
+            (format!("{clip}{clips}"), "more than 3000 shapes"),
+            ("<marker id=\"m\"/>".to_owned(), "marker"),
+        ] {
+            let refused = picture(&svg(&inside)).expect_err(named);
+            assert!(refused.contains(named), "{named}: {refused}");
+        }
+        let used = "<defs><g id=\"a\"><rect width=\"4\" height=\"4\" fill=\"#f00\"/></g></defs><use href=\"#a\"/><use href=\"#a\" x=\"10\"/>";
+        assert_eq!(colour(&svg(used), 0.55, 0.1), [255, 0, 0, 255], "parts may be used");
     }
 }

@@ -306,6 +306,8 @@ struct Outlines<'a> {
 
 /// How deep glyphs may be made of glyphs; fonts in use go one or two levels.
 const DEPTH: u8 = 8;
+/// How many parts a glyph may have in all, however they are nested; fonts in use have a handful.
+const PARTS: u32 = 256;
 
 impl<'a> Outlines<'a> {
     fn new(bytes: &'a [u8]) -> Self {
@@ -322,21 +324,27 @@ impl<'a> Outlines<'a> {
     fn of(&mut self, glyph: u16) -> Option<Rc<Path>> {
         let make = || {
             let mut path = Path::new();
-            add(self.tables.as_ref()?, GlyphId::from(glyph), Transform::IDENTITY, DEPTH, &mut path);
+            let tables = self.tables.as_ref()?;
+            let mut left = PARTS;
+            add(tables, GlyphId::from(glyph), Transform::IDENTITY, (DEPTH, &mut left), &mut path);
             (!path.is_empty()).then(|| Rc::new(path))
         };
         self.made.entry(glyph).or_insert_with(make).clone()
     }
 }
 
-/// Adds the contours of a glyph, and of those that it is made of.
+/// Adds the contours of a glyph, and of those that it is made of: so deep, and so many of them at most.
 fn add(
     tables: &(Loca<'_>, Glyf<'_>),
     glyph: GlyphId,
     place: Transform,
-    depth: u8,
+    (depth, left): (u8, &mut u32),
     path: &mut Path,
 ) {
+    if *left == 0 {
+        return;
+    }
+    *left -= 1;
     match tables.0.get_glyf(glyph, &tables.1) {
         Ok(Some(Glyph::Simple(simple))) => {
             let points: Vec<CurvePoint> = simple.points().collect();
@@ -367,7 +375,7 @@ fn add(
                     x,
                     y,
                 );
-                add(tables, part.glyph, then(own, place), depth - 1, path);
+                add(tables, part.glyph, then(own, place), (depth - 1, &mut *left), path);
             }
         }
         _ => {}

@@ -20,6 +20,8 @@ pub struct Radar {
     pub alt: String,
     /// The axes, clockwise from the top; 3 to 12.
     pub axes: Vec<RadarAxis>,
+    /// What then and now are called, where an earlier state is laid under the scores: a broken line with open dots.
+    pub moments: Option<(String, String)>,
 }
 
 /// One axis of the radar.
@@ -31,6 +33,8 @@ pub struct RadarAxis {
     pub label: String,
     /// The score, 1 to 5; `None` if too little is answered.
     pub score: Option<f64>,
+    /// The score of then, 1 to 5; `None` where nothing is laid under it, or too little was answered.
+    pub before: Option<f64>,
     /// The lowest and highest score the answers still allow.
     pub band: Option<(f64, f64)>,
     /// The target, 1 to 5.
@@ -70,7 +74,13 @@ impl Radar {
         let labels: Vec<Label> = axes
             .iter()
             .map(|axis| {
-                let spoken = axis.score.map_or_else(|| "open".to_owned(), one_decimal);
+                let number =
+                    |score: Option<f64>| score.map_or_else(|| "open".to_owned(), one_decimal);
+                let (before, now) = (number(axis.before), number(axis.score));
+                let spoken = match self.moments {
+                    Some(_) if before != now => format!("{before} to {now}"),
+                    _ => now,
+                };
                 let is_shown = frame.width >= NARROW * u;
                 let value = if is_shown { spoken.clone() } else { String::new() };
                 let lines = fonts.wrap(&axis.label, size, axis.emphasised, frame.width * 0.24, 2);
@@ -101,10 +111,14 @@ impl Radar {
         };
         let room = reach(0.0, true) + reach(0.0, false);
         radius = radius.min((max_height - room) / 2.0).min(190.0 * u).max(40.0 * u);
-        let (above, below) = (reach(radius, true), reach(radius, false));
+        let head = if self.moments.is_some() { 26.0 * u } else { 0.0 };
+        let (above, below) = (reach(radius, true) + head, reach(radius, false));
         let (cx, cy) = (frame.width / 2.0, above);
         let mut scene =
             Scene::new(frame.width, above + below, self.title.clone(), self.alt.clone());
+        if let Some((then, now)) = &self.moments {
+            scene.items.extend(key(fonts, frame, then, now));
+        }
         let place = |i: usize, value: f64| {
             let r = radius * (value.clamp(0.0, 5.0) / 5.0) as f32;
             pt(cx + r * turn(i).cos(), cy + r * turn(i).sin())
@@ -154,6 +168,16 @@ impl Radar {
                 paint: Paint::fill(Role::Wash),
             });
         }
+        for run in runs(axes.len(), |i| axes[i].before.is_some()) {
+            let mut points: Vec<Point> =
+                run.iter().filter_map(|&i| axes[i].before.map(|s| place(i, s))).collect();
+            if run.len() == axes.len() {
+                points.push(points[0]);
+            }
+            if points.len() > 1 {
+                scene.push(Item::Line { points, stroke: then_stroke(u) });
+            }
+        }
         for run in runs(axes.len(), |i| axes[i].score.is_some()) {
             let points: Vec<Point> =
                 run.iter().filter_map(|&i| axes[i].score.map(|s| place(i, s))).collect();
@@ -176,6 +200,7 @@ impl Radar {
 
         for (i, axis) in axes.iter().enumerate() {
             let mut items = Vec::new();
+            items.extend(axis.before.map(|before| then_dot(place(i, before), u)));
             match (axis.score, axis.band) {
                 (Some(score), _) => {
                     let p = place(i, score);
@@ -246,6 +271,36 @@ impl Radar {
             }
         }
     }
+}
+
+/// The line of then: broken, so that no colour is needed to tell it.
+fn then_stroke(u: f32) -> Stroke {
+    Stroke::new(Role::Ink2, 1.2 * u).dashed(Dash::Dashed)
+}
+
+/// A dot of then: open.
+fn then_dot(at: Point, u: f32) -> Item {
+    let paint = Paint::fill(Role::Surface).outlined(Role::Ink2, 1.2 * u);
+    Item::Circle { x: at.x, y: at.y, radius: 3.0 * u, paint }
+}
+
+/// Which line is which, above the rings.
+fn key(fonts: &Fonts, frame: Frame, then: &str, now: &str) -> Vec<Item> {
+    let u = frame.unit();
+    let (size, y, mark) = (12.0 * u, 8.0 * u, 26.0 * u);
+    let room = (frame.width - 2.0 * mark - 40.0 * u) / 2.0;
+    let (then, now) =
+        (fonts.ellipsis(then, size, false, room), fonts.ellipsis(now, size, true, room));
+    let base = middle(fonts, y, size);
+    let second = mark + 6.0 * u + fonts.width(&then, size, false) + 20.0 * u;
+    vec![
+        Item::line(pt(0.0, y), pt(mark, y), then_stroke(u)),
+        then_dot(pt(mark / 2.0, y), u),
+        Item::Text(Text::new(mark + 6.0 * u, base, then, size).role(Role::Ink2)),
+        Item::line(pt(second, y), pt(second + mark, y), Stroke::new(Role::Ink, 1.5 * u)),
+        Item::Circle { x: second + mark / 2.0, y, radius: 3.2 * u, paint: Paint::fill(Role::Ink) },
+        Item::Text(Text::new(second + mark + 6.0 * u, base, now, size).bold()),
+    ]
 }
 
 /// A closed shape between an outer and an inner line; as two rings when both go all the way round, so that the middle stays free.

@@ -169,6 +169,14 @@ fn usable(bytes: &[u8]) -> Result<(String, String), String> {
     if font.glyf().is_err() {
         return Err("its outlines are not TrueType; take its .ttf file".to_owned());
     }
+    // The bounds of the OpenType specification; and lines are set by these measures.
+    let per_em = font.head().map_or(0, |head| head.units_per_em());
+    let lines =
+        font.hhea().map_or((0, 0), |hhea| (hhea.ascender().to_i16(), hhea.descender().to_i16()));
+    let height = i32::from(lines.0) - i32::from(lines.1);
+    if !(16..=16384).contains(&per_em) || !(1..=i32::from(per_em) * 4).contains(&height) {
+        return Err("its measures make no sense; it may be damaged".to_owned());
+    }
     // Bit 1 of fsType: it must not be embedded without a licence (OpenType specification, OS/2).
     if font.os2().is_ok_and(|os2| os2.fs_type() & 0x000F == 0x0002) {
         return Err("its maker forbids to embed it in documents".to_owned());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// What the exit codes say.
-const EXIT_CODES: &str = "Exit code 0: done. 1: done, with problems found (check, pack check, import votes). 2: could not do it.";
+const EXIT_CODES: &str = "Exit code 0: done. 1: done, with problems found (check, pack check, import votes, recover). 2: could not do it.";
 
 /// The data-strategy diagnostic without a window.
 #[derive(Parser)]
@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     /// Who signs changes
     #[arg(long, global = true, value_name = "NAME", default_value = "")]
     pub(crate) by: String,
+    /// A file whose first line is the passphrase of protected engagements; else WAYMARK_PASSPHRASE, or asked for
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 /// What to do.
@@ -134,6 +137,47 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List the baselines of an engagement, or freeze one
+    Baseline {
+        /// The engagement
+        file: PathBuf,
+        /// Freeze the scorecard as it is under this name
+        #[arg(long, value_name = "NAME")]
+        freeze: Option<String>,
+        /// Take this pack's instead of the first one's
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell what moved since a baseline, and why
+    Compare {
+        /// The engagement
+        file: PathBuf,
+        /// The earlier baseline, by name or code; the newest one where left out
+        #[arg(long, value_name = "NAME", default_value = "")]
+        baseline: String,
+        /// The later baseline, by name or code; now where left out
+        #[arg(long, value_name = "NAME", default_value = "")]
+        with: String,
+        /// Take this pack's instead of the first one's
+        #[arg(long, value_name = "ID")]
+        pack: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Begin the next round of an engagement in a new document; the answers become "last time"
+    NextRound {
+        /// The engagement; it is only read
+        file: PathBuf,
+        /// The document to write; must not exist
+        #[arg(short, value_name = "NEW")]
+        out: PathBuf,
+    },
+    /// Tell several engagements side by side, or write them as one table without names
+    Portfolio(Portfolio),
     /// Derive the target architecture
     Architecture {
         /// The engagement
@@ -222,6 +266,9 @@ pub(crate) enum Command {
         /// How much of it, instead of what the engagement says
         #[arg(long, value_enum)]
         detail: Option<Detail>,
+        /// The language, such as de, instead of what the engagement says; what has no translation stands in English
+        #[arg(long, value_name = "TAG")]
+        language: Option<String>,
         /// Leave out of the file, or replace by pseudonyms
         #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
         redact: Vec<Redact>,
@@ -265,6 +312,26 @@ pub(crate) enum Command {
         #[command(flatten)]
         look: Look,
     },
+    /// Set, change or remove the passphrase of an engagement
+    Passphrase {
+        /// What to do with it
+        #[command(subcommand)]
+        command: PassphraseCommand,
+    },
+    /// Tell what can be saved of a damaged engagement, and write it as a new one
+    Recover {
+        /// The damaged engagement; it is only read
+        file: PathBuf,
+        /// The document to write; must not exist. Only a look where left out
+        #[arg(short, value_name = "OUT")]
+        out: Option<PathBuf>,
+        /// A copy of it that is sound; again for more, the newest first
+        #[arg(long = "backup", value_name = "FILE")]
+        backups: Vec<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Check an engagement: integrity and readiness
     Check {
         /// The engagement
@@ -275,6 +342,58 @@ pub(crate) enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+}
+
+/// Several engagements, and what to make of them.
+#[derive(clap::Args)]
+pub(crate) struct Portfolio {
+    /// The engagements; one that cannot be read is named and keeps no other one out
+    #[arg(required_unless_present = "schema", value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write a table without names as CSV: a row per engagement, pack and item
+    #[arg(long, value_name = "OUT.csv")]
+    pub(crate) csv: Option<PathBuf>,
+    /// Write the same table as Parquet
+    #[arg(long, value_name = "OUT.parquet")]
+    pub(crate) parquet: Option<PathBuf>,
+    /// Pseudonyms instead of clients in what is printed, too
+    #[arg(long)]
+    pub(crate) anonymous: bool,
+    /// Words that make the pseudonyms and that you keep to yourself: with the same ones every export has the same pseudonyms
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) salt: Option<String>,
+    /// Print the columns of the table as JSON instead
+    #[arg(long)]
+    pub(crate) schema: bool,
+}
+
+/// What to do with a passphrase.
+#[derive(Subcommand)]
+pub(crate) enum PassphraseCommand {
+    /// Protect an engagement that has none. Nobody can open it without the passphrase, neither you nor we
+    Set {
+        /// The engagement
+        file: PathBuf,
+        /// A file whose first line is the new passphrase; asked for where left out
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Give an engagement another passphrase
+    Change {
+        /// The engagement
+        file: PathBuf,
+        /// A file whose first line is the new passphrase; asked for where left out
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Take the passphrase off an engagement
+    Remove {
+        /// The engagement
+        file: PathBuf,
     },
 }
 

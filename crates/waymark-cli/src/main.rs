@@ -1,10 +1,12 @@
 //! `waymark`: the product on the command line. Arguments in, printing out; everything else is `waymark-app`.
 //!
-//! Exit code 0: done. 1: done, with problems found (`check`, `pack check`, `import votes`). 2: could not do it.
+//! Exit code 0: done. 1: done, with problems found (`check`, `pack check`, `import votes`, `recover`). 2: could not do it.
 #![expect(clippy::print_stderr, reason = "printing is what a command line does")]
 
 mod arguments;
+mod passphrase;
 mod print;
+mod rounds;
 #[cfg(feature = "aws-scan")]
 mod scan;
 
@@ -27,11 +29,12 @@ use waymark_app::report_file::{Kind, Redaction};
 use waymark_app::session::{IdSource, Mode, Moment, Session};
 use waymark_app::{
     architecture, architecture_export, evidence, json_schema, lens, pack_check, prework, psplib,
-    report, report_file, roadmap, roadmap_export, sample, score,
+    recover, report, report_file, roadmap, roadmap_export, sample, score,
 };
 
 use crate::arguments::{
-    Arguments, Command, Format, ImportCommand, PackCommand, Prefer, Redact, RoadmapCommand,
+    Arguments, Command, Format, ImportCommand, PackCommand, PassphraseCommand, Prefer, Redact,
+    RoadmapCommand,
 };
 use crate::print::say;
 
@@ -145,6 +148,15 @@ fn now(given: Option<&str>) -> anyhow::Result<i64> {
     Ok(i64::try_from(since.as_millis())?)
 }
 
+/// The passphrase that the environment names.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the command line reads the clock and the environment"
+)]
+fn passphrase_of_environment() -> Option<String> {
+    std::env::var("WAYMARK_PASSPHRASE").ok().filter(|words| !words.is_empty())
+}
+
 /// Carries out the command; true where it found problems.
 fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     // A wrong time is told also where nothing needs it.
@@ -154,7 +166,9 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
     let library = Library::shipped()?;
     let mut ids = SystemIds;
     let mut counted = CountedIds(0);
-    let open = |file: &Path| Session::open(file, Mode::ReadOnly, &library);
+    let keys =
+        passphrase::Source::new(arguments.passphrase_file.clone(), passphrase_of_environment());
+    let open = |file: &Path| keys.open(file, Mode::ReadOnly, &library);
     match &arguments.command {
         #[cfg(feature = "aws-scan")]
         Command::Scan { command: None, look } => scan::look(look, &library)?,
@@ -226,7 +240,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 ids: &mut ids,
                 by: arguments.by.clone(),
             };
-            let mut session = Session::open(file, Mode::ReadWrite, &library)?;
+            let mut session = keys.open(file, Mode::ReadWrite, &library)?;
             let paths: Vec<String> =
                 files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
             let (look, outcome) = prework::import(&mut session, &mut moment, &paths, *replace)?;
@@ -308,6 +322,32 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             let session = open(file)?.with_pack(pack.as_deref())?;
             if *json { print::json(&score::json(&session))? } else { print::scorecard(&session) }
         }
+        Command::Baseline { file, freeze, pack, json } => {
+            let mode = if freeze.is_some() { Mode::ReadWrite } else { Mode::ReadOnly };
+            let session = Session::open(file, mode, &library)?.with_pack(pack.as_deref())?;
+            let mut moment = Moment {
+                now: now(arguments.now.as_deref())?,
+                ids: &mut ids,
+                by: arguments.by.clone(),
+            };
+            rounds::baselines(session, freeze.as_deref(), *json, &mut moment)?;
+        }
+        Command::Compare { file, baseline, with, pack, json } => {
+            let session = open(file)?.with_pack(pack.as_deref())?;
+            rounds::compare(&session, baseline, with, *json)?;
+        }
+        Command::NextRound { file, out } => {
+            let mut moment = Moment {
+                now: now(arguments.now.as_deref())?,
+                ids: &mut ids,
+                by: arguments.by.clone(),
+            };
+            rounds::next(file, out, &library, &mut moment)?;
+        }
+        Command::Portfolio(request) => {
+            let mut moment = Moment { now: 0, ids: &mut ids, by: String::new() };
+            rounds::portfolio(request, &library, moment.key())?;
+        }
         Command::Architecture {
             file,
             pack,
@@ -378,12 +418,23 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 print::roadmap(&session)?;
             }
         }
-        Command::Report { file, pack, out, sections, audience, detail, redact, brand } => {
+        Command::Report {
+            file,
+            pack,
+            out,
+            sections,
+            audience,
+            detail,
+            language,
+            redact,
+            brand,
+        } => {
             let session = match file {
                 Some(file) => open(file)?,
                 None => Session::in_memory(sample::engagement(&library)?, &library)?,
             }
-            .with_pack(pack.as_deref())?;
+            .with_pack(pack.as_deref())?
+            .with_language(language.as_deref())?;
             let session = redacted(session, redact)?;
             let mut wanted = report::Wanted::of(&session, sections);
             if let Some(audience) = audience {
@@ -420,6 +471,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 print::json(&pack_check::json(&problems))?;
             } else {
                 print::pack_problems(path, &problems);
+                print::languages(&pack_check::languages(path)?);
             }
             return Ok(!problems.is_empty());
         }
@@ -448,7 +500,14 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 ids: &mut ids,
                 by: arguments.by.clone(),
             };
-            match merge::files(a, b, out, &choice, &library, &mut moment)? {
+            // Either of the two may ask for it.
+            for file in [a, b] {
+                if waymark_app::session::needs_passphrase(file) {
+                    keys.get(file)?;
+                }
+            }
+            let key = keys.at_hand()?;
+            match merge::files(a, b, out, &choice, key, &library, &mut moment)? {
                 Outcome::Written(merged) if *json => {
                     print::json(&merge::merged_json(&merged, out))?;
                 }
@@ -463,8 +522,50 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 }
             }
         }
+        Command::Passphrase { command } => {
+            let (file, is_set, wanted) = match command {
+                PassphraseCommand::Set { file, new_passphrase_file } => {
+                    (file, false, Some(new_passphrase_file.as_deref()))
+                }
+                PassphraseCommand::Change { file, new_passphrase_file } => {
+                    (file, true, Some(new_passphrase_file.as_deref()))
+                }
+                PassphraseCommand::Remove { file } => (file, true, None),
+            };
+            let mut session = keys.open(file, Mode::ReadWrite, &library)?;
+            session.expect_protection(is_set)?;
+            let new = wanted.map(passphrase::new).transpose()?;
+            session.protect(new.as_ref())?;
+            if new.is_some() {
+                eprintln!("Keep the passphrase well: without it nobody can open the engagement");
+            }
+            say!("{}", file.display());
+        }
+        Command::Recover { file, out, backups, json } => {
+            let mut moment = Moment {
+                now: now(arguments.now.as_deref())?,
+                ids: &mut ids,
+                by: arguments.by.clone(),
+            };
+            let key = if waymark_app::session::needs_passphrase(file) {
+                Some(keys.get(file)?)
+            } else {
+                keys.at_hand()?
+            };
+            let copies = recover::copies(backups, file);
+            let scratch = std::env::temp_dir();
+            let damaged = recover::Damaged { path: file, key, copies: &copies, scratch: &scratch };
+            let view = recover::recover(&damaged, out.as_deref(), &library, &mut moment)?;
+            if *json {
+                print::json(&recover::json(&view))?;
+            } else {
+                print::recovery(&view);
+            }
+            return Ok(recover::is_short(&view));
+        }
         Command::Check { file, pack, json } => {
             let session = open(file)?.with_pack(pack.as_deref())?;
+            session.check_integrity()?;
             let checks = report::readiness(&session);
             if *json {
                 print::json(&report::checks_json(&checks))?;

@@ -8,11 +8,14 @@ use waymark_app::architecture_export::Look;
 use waymark_app::commands::ArchitectureRequest;
 use waymark_app::error::{Code, Error};
 use waymark_app::merge::{self, Merged};
-use waymark_app::pack_check::Problem;
+use waymark_app::pack_check::{Problem, Spoken};
 use waymark_app::report::Check;
 use waymark_app::session::Session;
-use waymark_app::view::{ComponentView, MergeConflict, PreworkLook, PreworkMatch, PreworkOutcome};
-use waymark_app::{architecture, count, maturity, psplib, roadmap};
+use waymark_app::view::{
+    ComponentView, MergeConflict, PreworkLook, PreworkMatch, PreworkOutcome, Recovered,
+    RecoveryView,
+};
+use waymark_app::{architecture, count, maturity, psplib, recover, roadmap};
 
 /// Prints a line. That the reader goes away, as `head` does, is no failure; that the line cannot be written is one.
 pub(crate) fn line(text: std::fmt::Arguments<'_>) {
@@ -101,6 +104,60 @@ pub(crate) fn evidence(told: &Value) {
                 say!("{:<20} {}", "", line.as_str().unwrap_or_default());
             }
         }
+    }
+}
+
+/// What can be saved of a damaged engagement.
+pub(crate) fn recovery(view: &RecoveryView) {
+    say!("{}", view.headline);
+    let changes = view.changes.map_or("an unknown number of".to_owned(), |known| known.to_string());
+    say!("{} of {changes} changes of its history can be read", view.changes_read);
+    match &view.backup {
+        Some(backup) => {
+            let after =
+                backup.changes_after.map_or("unknown".to_owned(), |known| known.to_string());
+            say!(
+                "The newest sound backup holds {}; made after it: {after}, of which {} can be read in full",
+                count(backup.changes as usize, "change", "changes"),
+                backup.changes_after_read
+            );
+        }
+        None => say!("There is no sound backup of it here"),
+    }
+    say!(
+        "\n{:<26} {:>6} {:>12} {:>12} {:>9} {:>5}",
+        "",
+        "sound",
+        "from history",
+        "from backup",
+        "in doubt",
+        "lost"
+    );
+    for table in &view.tables {
+        say!(
+            "{:<26} {:>6} {:>12} {:>12} {:>9} {:>5}",
+            table.label,
+            table.sound,
+            table.from_history,
+            table.from_backup,
+            table.in_doubt,
+            table.lost
+        );
+    }
+    for table in &view.tables {
+        let doubtful = table.notable.iter().filter(|one| one.state != Recovered::FromHistory);
+        for one in doubtful {
+            say!("{}: {}", one.name, recover::word(one.state).replace('_', " "));
+        }
+    }
+    for file in &view.files_lost {
+        say!("the file {file}: lost");
+    }
+    for problem in &view.problems {
+        eprintln!("  {problem}");
+    }
+    if let Some(written) = &view.written {
+        say!("\n{written}");
     }
 }
 
@@ -238,6 +295,20 @@ pub(crate) fn pack_problems(path: &Path, problems: &[Problem]) {
         0 => say!("No problems"),
         1 => say!("One problem"),
         n => say!("{n} problems"),
+    }
+}
+
+/// How much of a pack each of its languages has.
+pub(crate) fn languages(languages: &[Spoken]) {
+    for Spoken { language, texts, translated } in languages {
+        if translated == texts {
+            say!("{language}: all {texts} texts");
+        } else {
+            say!(
+                "{language}: {translated} of {texts} texts, {} stand in the pack's own language",
+                texts - translated
+            );
+        }
     }
 }
 

@@ -164,6 +164,30 @@ record! {
     }
 }
 
+impl Answer {
+    /// One that says nothing yet.
+    pub fn new(uid: Uid, pack: PackId, question: QuestionId) -> Self {
+        Self {
+            uid,
+            pack,
+            question,
+            settled: None,
+            level: None,
+            reason: String::new(),
+            dissent: String::new(),
+            note: String::new(),
+            private_note: String::new(),
+            is_flagged: false,
+            weight: None,
+            revealed_at: None,
+            verify_owner: String::new(),
+            verify_by: Known::Unknown,
+            tally: String::new(),
+            tally_after_reveal: false,
+        }
+    }
+}
+
 vocabulary! {
     /// What a piece of evidence is.
     EvidenceKind "evidence_kind" ordered 0 {

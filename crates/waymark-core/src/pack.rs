@@ -18,6 +18,7 @@ use crate::id::{
     RuleId, ServiceId, TargetRuleId,
 };
 use crate::record::Kind;
+use crate::translation::{Fallback, Translation};
 use crate::vocabulary::vocabulary;
 
 /// An assessment pack.
@@ -73,6 +74,10 @@ pub struct Pack {
     pub references: Vec<Reference>,
     /// Standing text of the report by name, such as `method`; Markdown paragraphs.
     pub report_text: BTreeMap<String, String>,
+    /// Its texts in other languages, by tag.
+    pub translations: Vec<Translation>,
+    /// Of a pack that was put into another language: what still stands in its own.
+    pub fallback: Option<Fallback>,
 }
 
 vocabulary! {

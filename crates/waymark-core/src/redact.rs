@@ -179,6 +179,13 @@ fn people(engagement: &Engagement, words: &mut Words) {
     for name in engagement.profile.facilitators.items() {
         other(words, name);
     }
+    // Who settled an answer in the round before is named nowhere else.
+    for baseline in &engagement.baselines {
+        let answers = baseline.scorecard.pointer("/last_round/answers").and_then(Value::as_object);
+        for answer in answers.into_iter().flat_map(Map::values) {
+            other(words, answer.get("by").and_then(Value::as_str).unwrap_or_default());
+        }
+    }
     for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Participant) {
         let named = kind.fields().iter().filter(|field| PEOPLE.contains(&field.name));
         let named: Vec<&FieldMeta> =

@@ -80,6 +80,8 @@ pub struct QuestionScore {
     pub spread: Option<Spread>,
     /// The strongest evidence; stated where there is none.
     pub strength: Strength,
+    /// How far AWS facts let the answer go.
+    pub facts: FactBounds,
     /// Band of the answer; `None` where the question does not apply.
     pub band: Option<Band>,
     /// The level wanted.
@@ -256,6 +258,7 @@ pub fn scorecard(
                 weight: answer.and_then(|a| a.weight).map_or(question.weight, u32::from),
                 spread,
                 strength,
+                facts: bounds,
                 band: question_band(consensus, spread, strength, bounds),
                 target: targets.get(&question.id).map_or(question.target, |t| t.level),
                 is_provisional: consensus.level().is_some_and(|l| l >= 4)
@@ -266,57 +269,85 @@ pub fn scorecard(
     scorecard_of(pack, questions, importance)
 }
 
+/// How questions make dimensions, dimensions factors, and factors the whole; each with its weight, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights<'a> {
+    /// Factors.
+    pub factors: Vec<(&'a FactorId, u32)>,
+    /// Dimensions, each with its factor.
+    pub dimensions: Vec<(&'a DimensionId, &'a FactorId, u32)>,
+}
+
+impl<'a> Weights<'a> {
+    /// Those of a pack.
+    pub fn of(pack: &'a Pack) -> Self {
+        Self {
+            factors: pack.factors.iter().map(|factor| (&factor.id, factor.weight)).collect(),
+            dimensions: pack.dimensions.iter().map(|d| (&d.id, &d.factor, d.weight)).collect(),
+        }
+    }
+}
+
 /// The scorecard of given question scores: what projection and "what if" use.
 pub fn scorecard_of(
     pack: &Pack,
     questions: Vec<QuestionScore>,
     importance: &BTreeMap<DimensionId, f64>,
 ) -> Scorecard {
-    let dimensions: Vec<DimensionScore> = pack
+    scorecard_by(&Weights::of(pack), questions, importance)
+}
+
+/// The same without a pack: what a comparison with a pack of then uses.
+pub fn scorecard_by(
+    weights: &Weights,
+    questions: Vec<QuestionScore>,
+    importance: &BTreeMap<DimensionId, f64>,
+) -> Scorecard {
+    let dimensions: Vec<DimensionScore> = weights
         .dimensions
         .iter()
-        .map(|dimension| {
+        .map(|&(id, factor, _)| {
             let own: Vec<&QuestionScore> =
-                questions.iter().filter(|q| q.dimension == dimension.id).collect();
+                questions.iter().filter(|q| q.dimension == *id).collect();
             let score = dimension_score(&own);
             let target = weighted_target(&own);
             DimensionScore {
-                id: dimension.id.clone(),
-                factor: dimension.factor.clone(),
+                id: id.clone(),
+                factor: factor.clone(),
                 score,
                 target,
                 gap: score.score.zip(target).map(|(s, t)| (t - s).max(0.0)),
-                importance: importance.get(&dimension.id).copied().unwrap_or(1.0),
+                importance: importance.get(id).copied().unwrap_or(1.0),
             }
         })
         .collect();
-    let factors: Vec<FactorScore> = pack
+    let factors: Vec<FactorScore> = weights
         .factors
         .iter()
-        .map(|factor| {
-            let parts: Vec<(u32, Score)> = pack
+        .map(|&(id, _)| {
+            let parts: Vec<(u32, Score)> = weights
                 .dimensions
                 .iter()
                 .zip(&dimensions)
-                .filter(|(d, _)| d.factor == factor.id)
-                .map(|(d, s)| (d.weight, s.score))
+                .filter(|((_, factor, _), _)| *factor == id)
+                .map(|(&(_, _, weight), s)| (weight, s.score))
                 .collect();
             let own: Vec<&QuestionScore> = questions
                 .iter()
-                .filter(|q| dimensions.iter().any(|d| d.id == q.dimension && d.factor == factor.id))
+                .filter(|q| dimensions.iter().any(|d| d.id == q.dimension && d.factor == *id))
                 .collect();
-            FactorScore { id: factor.id.clone(), score: weighted_mean(&parts, attained(&own)) }
+            FactorScore { id: id.clone(), score: weighted_mean(&parts, attained(&own)) }
         })
         .collect();
     let parts: Vec<(u32, Score)> =
-        pack.factors.iter().zip(&factors).map(|(f, s)| (f.weight, s.score)).collect();
+        weights.factors.iter().zip(&factors).map(|(&(_, weight), s)| (weight, s.score)).collect();
     let all: Vec<&QuestionScore> = questions.iter().collect();
     let overall = weighted_mean(&parts, attained(&all));
     Scorecard { overall, factors, dimensions, questions }
 }
 
 /// The band of one answer; `None` where the question does not apply.
-fn question_band(
+pub fn question_band(
     consensus: Consensus,
     spread: Option<Spread>,
     strength: Strength,

@@ -13,6 +13,7 @@ mod conditions;
 pub mod embedded;
 mod examples;
 pub mod folder;
+mod lang;
 pub mod lens;
 mod place;
 mod problem;

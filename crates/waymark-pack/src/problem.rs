@@ -109,6 +109,8 @@ pub enum ProblemKind {
     MissingParagraph,
     /// An example whose scores differ from the expected ones.
     Example,
+    /// A translation that has another number of texts than what it translates, or is one into the pack's own language.
+    Translation,
 }
 
 impl ProblemKind {
@@ -118,8 +120,8 @@ impl ProblemKind {
             Condition, Cycle, DuplicateId, EmptyText, Estimate, Example, IdleInitiative,
             InactiveService, Levels, Lift, LongText, MissingCard, MissingField, MissingFile,
             MissingParagraph, NotText, OutOfRange, Placeholder, Shares, ShortForm, Syntax,
-            UnknownField, UnknownFile, UnknownId, UnreachableTarget, Weight, WordSet, WrongId,
-            WrongType, WrongWord,
+            Translation, UnknownField, UnknownFile, UnknownId, UnreachableTarget, Weight, WordSet,
+            WrongId, WrongType, WrongWord,
         };
         &[
             NotText,
@@ -152,6 +154,7 @@ impl ProblemKind {
             MissingCard,
             MissingParagraph,
             Example,
+            Translation,
         ]
     };
 

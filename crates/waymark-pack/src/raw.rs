@@ -13,6 +13,7 @@ use waymark_core::engagement::FindingTone;
 use waymark_core::pack::{CostClass, FactValueKind, PackStatus, Provision, ServiceStatus, Side};
 
 use crate::folder::NOT_TEXT;
+use crate::lang;
 use crate::place::Place;
 use crate::problem::{ProblemKind, Problems, did_you_mean};
 use crate::read::{
@@ -632,6 +633,8 @@ pub(crate) struct Written {
     pub(crate) examples: Vec<(String, ExampleFile)>,
     /// By name.
     pub(crate) report: BTreeMap<String, String>,
+    /// By tag.
+    pub(crate) languages: Vec<lang::WrittenLanguage>,
     /// Files whose ids are not all known because they are missing or not TOML.
     pub(crate) unreadable: Vec<String>,
 }
@@ -717,6 +720,7 @@ pub(crate) fn read_files(files: &BTreeMap<String, String>, problems: &mut Proble
             reading.read.push(path.clone());
         }
     }
+    written.languages = lang::read(files, &pack, &mut reading);
     for path in files.keys().filter(|path| !reading.read.contains(path) && *path != "README.md") {
         let help = match path.split_once('/') {
             Some(("dimensions", name)) => {
@@ -724,6 +728,9 @@ pub(crate) fn read_files(files: &BTreeMap<String, String>, problems: &mut Proble
             }
             Some(("architecture", _)) => {
                 "files of this folder are called after the eight layers".to_owned()
+            }
+            Some(("lang", _)) => {
+                "a language has the files of the pack, each under its own name".to_owned()
             }
             _ => "rename or remove it".to_owned(),
         };
@@ -774,6 +781,13 @@ impl<'a> Reading<'a> {
             self.unreadable.push(path.to_owned());
         }
         self.optional(path)
+    }
+
+    /// The text of a file that is no TOML; `None` where there is none.
+    pub(crate) fn text(&mut self, path: &str) -> Option<String> {
+        let text = self.files.get(path)?;
+        self.read.push(path.to_owned());
+        Some(text.trim().to_owned())
     }
 
     /// A file that can be left out.

@@ -19,6 +19,7 @@ use waymark_core::pack::{
 
 use crate::conditions::Conditions;
 use crate::examples;
+use crate::lang;
 use crate::place::Place;
 use crate::problem::{ProblemKind, Problems, did_you_mean};
 use crate::raw::{self, Written};
@@ -26,7 +27,7 @@ use crate::reach::{self, Reach};
 use crate::read::{At, Level, Over, Word};
 
 /// Longest text of any kind.
-const LONGEST: usize = 2000;
+pub(crate) const LONGEST: usize = 2000;
 /// How far shares may be from 1 together.
 const SHARE_TOLERANCE: f64 = 0.001;
 
@@ -125,7 +126,7 @@ impl Ids {
 }
 
 /// A text that must say something, of at most this many characters.
-fn text(written: &At<String>, longest: usize, problems: &mut Problems) -> String {
+pub(crate) fn text(written: &At<String>, longest: usize, problems: &mut Problems) -> String {
     if written.trim().is_empty() {
         problems.add(written.place, ProblemKind::EmptyText, "the text is empty", "write it");
     }
@@ -241,7 +242,7 @@ pub(crate) fn resolve(
     reach::idle_initiatives(w, problems);
     let dimensions = dimensions(w, &known, problems);
     let questions = questions_of(w, &known, &reach, problems);
-    let pack = Pack {
+    let mut pack = Pack {
         id: PackId::new(text(&w.pack.id, 80, problems)),
         version: text(&w.pack.version, 40, problems),
         title: text(&w.pack.title, 120, problems),
@@ -267,7 +268,10 @@ pub(crate) fn resolve(
         glossary: glossary(w, problems),
         references: references(w, problems),
         report_text: w.report.clone(),
+        translations: vec![],
+        fallback: None,
     };
+    pack.translations = lang::resolve(w, &pack, problems);
     examples::check_ids(w, &known.questions.known, &known.dimensions.known, problems);
     let is_whole = w.unreadable.is_empty();
     if is_whole && !examples::scores_are_doubtful(files, problems) {
@@ -876,7 +880,7 @@ fn call_rules(w: &Written, known: &Known<'_>, problems: &mut Problems) -> Vec<Ca
 }
 
 /// Tells of `{...}` that stand for nothing.
-fn check_placeholders(text: &At<String>, known: &[&str], problems: &mut Problems) {
+pub(crate) fn check_placeholders(text: &At<String>, known: &[&str], problems: &mut Problems) {
     for name in
         text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
     {

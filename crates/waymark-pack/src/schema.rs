@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use crate::raw;
+use crate::{lang, raw};
 
 /// The schemas by the name of their file, without ending: `dimension` describes every file in `dimensions/`.
 pub fn schemas() -> Vec<(&'static str, Value)> {
@@ -22,6 +22,12 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("glossary", schema::<raw::GlossaryFile>()),
         ("references", schema::<raw::ReferencesFile>()),
         ("example", schema::<raw::ExampleFile>()),
+        ("lang-pack", schema::<lang::PackTexts>()),
+        ("lang-roles", schema::<lang::RolesTexts>()),
+        ("lang-dimension", schema::<lang::DimensionTexts>()),
+        ("lang-initiatives", schema::<lang::InitiativesTexts>()),
+        ("lang-findings", schema::<lang::FindingsTexts>()),
+        ("lang-glossary", schema::<lang::GlossaryTexts>()),
     ]
 }
 

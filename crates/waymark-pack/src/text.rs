@@ -59,9 +59,18 @@ fn next_file(text: &str) -> Option<(&str, &str, &str)> {
     Some((path, rest.get(..length)?, behind))
 }
 
-/// SHA-256 of the text of a pack, hexadecimal.
+/// True for a file that says in another language what the pack says.
+pub(crate) fn is_of_language(path: &str) -> bool {
+    path.starts_with("lang/")
+}
+
+/// SHA-256 of the text of a pack, hexadecimal, without its translations: they change what is read and nothing that is asked, scored
+/// or recommended, so that a document made before a language came, or was mended, still holds the same pack.
 pub fn hash(files: &BTreeMap<String, String>) -> String {
-    let digest = Sha256::digest(text_of(files).as_bytes());
+    let own = files.iter().filter(|(path, _)| !is_of_language(path));
+    let own: BTreeMap<String, String> =
+        own.map(|(path, text)| (path.clone(), text.clone())).collect();
+    let digest = Sha256::digest(text_of(&own).as_bytes());
     digest.iter().fold(String::new(), |mut hexadecimal, byte| {
         write!(hexadecimal, "{byte:02x}").expect("a String takes any text");
         hexadecimal

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::Value;
+use waymark_core::translation::{Coverage, Part, TextPlace};
 use waymark_pack::{
     FolderError, TextError, embedded, files_of, hash, load, read_folder, schema, text_of,
 };
@@ -74,11 +75,18 @@ fn the_files_of_shipped_packs_satisfy_their_schemas_and_name_them() {
         for (path, text) in
             shipped.files.iter().filter(|(path, _)| path.strip_suffix(".toml").is_some())
         {
+            let of_language: Vec<&str> = path.split('/').collect();
             let (name, up) = match path.split_once('/') {
-                Some(("dimensions", _)) => ("dimension", "../../"),
-                Some(("architecture", _)) => ("architecture", "../../"),
-                Some(("examples", _)) => ("example", "../../"),
-                _ => (path.trim_end_matches(".toml"), "../"),
+                Some(("lang", _)) if of_language[2] == "dimensions" => {
+                    ("lang-dimension".to_owned(), "../../../../")
+                }
+                Some(("lang", _)) => {
+                    (format!("lang-{}", of_language[2].trim_end_matches(".toml")), "../../../")
+                }
+                Some(("dimensions", _)) => ("dimension".to_owned(), "../../"),
+                Some(("architecture", _)) => ("architecture".to_owned(), "../../"),
+                Some(("examples", _)) => ("example".to_owned(), "../../"),
+                _ => (path.trim_end_matches(".toml").to_owned(), "../"),
             };
             let first = format!("#:schema {up}schema/{name}.json");
             assert_eq!(
@@ -88,7 +96,8 @@ fn the_files_of_shipped_packs_satisfy_their_schemas_and_name_them() {
                 shipped.folder
             );
             let table: toml::Table = text.parse().expect("the file is TOML");
-            let validator = jsonschema::validator_for(&schemas[name]).expect("the schema is one");
+            let validator =
+                jsonschema::validator_for(&schemas[name.as_str()]).expect("the schema is one");
             let errors: Vec<String> = validator
                 .iter_errors(&json(&toml::Value::Table(table)))
                 .map(|error| error.to_string())
@@ -96,6 +105,53 @@ fn the_files_of_shipped_packs_satisfy_their_schemas_and_name_them() {
             assert_eq!(errors.join("\n"), "", "{}/{path} satisfies {name}.json", shipped.folder);
         }
     }
+}
+
+#[test]
+fn the_short_form_is_whole_in_german_and_what_is_left_out_is_known_as_english() {
+    let files = embedded::pack("data-strategy").expect("it ships").files;
+    let own = load(&files).pack.expect("it has no problems");
+    let german = own.in_language("de-AT").expect("German is one of its languages");
+    assert_eq!((german.language.as_str(), german.hash == own.hash), ("de", true));
+    for question in german.questions.iter().filter(|question| question.is_short_form) {
+        let id = question.id.as_str();
+        assert_eq!(german.language_of(Part::Question, id), "de", "{id} with its card");
+        let english = own.question(&question.id).expect("it is the same pack");
+        assert_ne!(question.text, english.text);
+        assert_eq!(question.weight, english.weight, "a language changes no score");
+    }
+    for dimension in &german.dimensions {
+        let english = own.dimension(&dimension.id).expect("it is the same pack");
+        assert_ne!(dimension.summary, english.summary, "{}", dimension.id);
+    }
+    assert_eq!(german.level_name(3), "Definiert");
+    // What has no German stays as it is, and is told.
+    for question in own.questions.iter().filter(|question| {
+        !own.translations[0].texts.contains_key(&TextPlace::new(
+            Part::Question,
+            question.id.as_str(),
+            "text",
+        ))
+    }) {
+        let shown = german.question(&question.id).expect("every question is there");
+        assert_eq!(shown.text, question.text);
+        assert_eq!(german.language_of(Part::Question, question.id.as_str()), "en");
+    }
+    assert!(own.in_language("en-GB").is_none(), "its own language needs no other");
+    assert!(own.in_language("fr").is_none(), "it does not speak French");
+    let Coverage { texts, translated } = own.coverage(&own.translations[0]);
+    assert!(translated > 250 && translated <= texts, "{translated} of {texts}");
+}
+
+#[test]
+fn a_language_does_not_change_the_hash() {
+    let files = embedded::pack("data-strategy").expect("it ships").files;
+    let mut without = files.clone();
+    without.retain(|path, _| !path.starts_with("lang/"));
+    assert_ne!(files.len(), without.len());
+    assert_eq!(hash(&files), hash(&without));
+    without.insert("targets.toml".to_owned(), "targets = []".to_owned());
+    assert_ne!(hash(&files), hash(&without));
 }
 
 #[test]

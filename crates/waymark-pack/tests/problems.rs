@@ -38,6 +38,12 @@ fn and_file(path: &str, text: &str) -> Files {
     files
 }
 
+fn and_files(more: &[(&str, &str)]) -> Files {
+    let mut files = minimal();
+    files.extend(more.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    files
+}
+
 fn rendered(problems: &[Problem]) -> String {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     lines.join("\n")
@@ -252,6 +258,43 @@ fn faults() -> Vec<(ProblemKind, Files)> {
                 ("examples/two.toml", "STO = 1", "STO = 2"),
             ]),
         ),
+        (
+            Kind::UnknownId,
+            and_files(&[
+                ("lang/de/roles.toml", "[roles]\nenginer = \"Technik\"\n"),
+                (
+                    "lang/de/dimensions/storage.toml",
+                    "[questions.STO-7]\ntext = \"Wo?\"\n[questions.STO-1]\ntekst = \"Wo?\"\n",
+                ),
+                ("lang/de/glossary.toml", "[terms.Zoom]\nterm = \"Zone\"\n"),
+            ]),
+        ),
+        (
+            Kind::LongText,
+            and_files(&[(
+                "lang/de/dimensions/storage.toml",
+                "short_title = \"Speicherung von Daten\"\nsummary = \" \"\n",
+            )]),
+        ),
+        (
+            Kind::Translation,
+            and_files(&[
+                (
+                    "lang/de/dimensions/storage.toml",
+                    "[questions.STO-1]\nlevels = [\"Eins\"]\n[questions.STO-1.card]\nprobes = [\"Wer?\"]\n",
+                ),
+                ("lang/en/roles.toml", "[roles]\nengineer = \"Engineer\"\n"),
+            ]),
+        ),
+        (
+            Kind::Placeholder,
+            and_files(&[(
+                "lang/de/findings.toml",
+                "[findings.FI-1]\ntext = \"Niemand für {name}.\"\n",
+            )]),
+        ),
+        (Kind::WrongId, and_files(&[("lang/../roles.toml", "")])),
+        (Kind::UnknownFile, and_files(&[("lang/de/targets.toml", "")])),
     ]
 }
 

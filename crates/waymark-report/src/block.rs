@@ -204,9 +204,15 @@ impl Span {
         Span { text: text.into(), link: Some(Link::Anchor(anchor.into())), ..Span::default() }
     }
 
-    /// Text that leads to an address.
+    /// Text that leads to an address of the web. Any other address, such as a file or a script, may come from a pack or an
+    /// answer: the text stands then without a link.
     pub fn url(text: impl Into<String>, url: impl Into<String>) -> Span {
-        Span { text: text.into(), link: Some(Link::Url(url.into())), ..Span::default() }
+        let url = url.into();
+        let start = url.get(..8).unwrap_or(&url).to_ascii_lowercase();
+        let is_web = start.starts_with("https://") || start.starts_with("http://");
+        let is_plain = !url.chars().any(char::is_control);
+        let link = (is_web && is_plain).then_some(Link::Url(url));
+        Span { text: text.into(), link, ..Span::default() }
     }
 }
 
@@ -481,4 +487,31 @@ pub fn bullets<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Block {
         items: items.into_iter().map(|t| vec![Span::text(t)]).collect(),
         numbered: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_the_web_is_led_to() {
+        for web in ["https://example.org/a?b=1", "HTTP://EXAMPLE.ORG", "https://example.org/ä (x)"]
+        {
+            assert_eq!(Span::url("x", web).link, Some(Link::Url(web.to_owned())), "{web}");
+        }
+        for other in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "data:text/html,<script>",
+            "\\\\server\\share",
+            "https:/one",
+            " https://example.org",
+            "https://example.org/\njavascript:x",
+            "",
+            "ä",
+        ] {
+            let span = Span::url("x", other);
+            assert_eq!((span.link, span.text.as_str()), (None, "x"), "{other}");
+        }
+    }
 }

@@ -19,11 +19,13 @@ use waymark_core::readiness::Check;
 use waymark_core::roadmap::Plan;
 use waymark_core::score::Scorecard;
 use waymark_core::target::QuestionTarget;
+use waymark_core::translation::Part;
 use waymark_core::wording::list;
 
 use crate::block::{Block, Cell, Heading, Link, Logo, Meta, Report, Span, paragraph};
-pub use crate::section::ScanTold;
+use crate::lang;
 use crate::section::{self, Context};
+pub use crate::section::{ChangeTold, ScanTold};
 use crate::slide::Deck;
 
 /// What a report is composed from: what people entered, and what follows from it.
@@ -55,6 +57,8 @@ pub struct Input<'a> {
     pub evidence: &'a [FactEvidence],
     /// That scan; `None` where none was made.
     pub scan: Option<&'a ScanTold>,
+    /// What moved since a baseline; `None` where there is none to compare with.
+    pub change: Option<&'a ChangeTold>,
     /// How it looks like its maker's own.
     pub brand: &'a Brand,
     /// The brand's picture.
@@ -106,6 +110,7 @@ pub const SECTIONS: &[Section] = &[
     section("summary", "Executive summary"),
     section("goals", "Goals and use cases"),
     section("scorecard", "Scorecard"),
+    section("change", "What changed"),
     section("dimensions", "Dimensions"),
     section("architecture", "Target architecture"),
     section("roadmap", "Roadmap"),
@@ -143,7 +148,7 @@ pub fn usual(audience: Audience, detail: Detail) -> Vec<&'static str> {
         Audience::Sponsor => {
             &["evidence", "verify", "lenses", "inventories", "answers", "glossary"]
         }
-        Audience::Delivery => &["summary", "scorecard"],
+        Audience::Delivery => &["summary", "scorecard", "change"],
     };
     let kept = |section: &&'static str| !without.contains(section);
     match detail {
@@ -176,8 +181,8 @@ pub fn compose(input: &Input, outline: &Outline) -> Report {
     let left_out: Vec<String> = SECTIONS
         .iter()
         .filter(|section| sections.is_empty() && usual.contains(&section.id))
-        // An engagement without a lens misses nothing.
-        .filter(|section| section.id != "lenses")
+        // An engagement without a lens or a baseline misses nothing.
+        .filter(|section| section.id != "lenses" && section.id != "change")
         .filter_map(|section| {
             Some(format!(
                 "{} ({})",
@@ -187,7 +192,7 @@ pub fn compose(input: &Input, outline: &Outline) -> Report {
         })
         .collect();
     let (mut part, mut appendix) = (0_u8, b'A');
-    let mut blocks = Vec::new();
+    let mut parts: Vec<(&Section, Vec<Block>)> = Vec::new();
     for section in chosen {
         let mut own = match empty_because(input, section.id) {
             Some(reason) => vec![
@@ -217,8 +222,10 @@ pub fn compose(input: &Input, outline: &Outline) -> Report {
         if !number.is_empty() {
             number_headings(&mut own, &number, &mut 0);
         }
-        blocks.extend(own);
+        parts.push((section, own));
     }
+    in_its_language(input, &mut parts);
+    let mut blocks: Vec<Block> = parts.into_iter().flat_map(|(_, own)| own).collect();
     let mut anchors = BTreeSet::new();
     each_block(&mut blocks, &mut |block| settle_anchors(block, &mut anchors));
     each_spans(&mut blocks, &mut |spans| {
@@ -232,6 +239,43 @@ pub fn compose(input: &Input, outline: &Outline) -> Report {
     Report { blocks }
 }
 
+/// Says the sections in the language of the engagement; the method tells what of them stands in English.
+fn in_its_language(input: &Input, parts: &mut [(&Section, Vec<Block>)]) {
+    let Some(mut tongue) = lang::Tongue::of(input) else { return };
+    let mut english: Vec<String> = Vec::new();
+    for (section, blocks) in &mut *parts {
+        let before = tongue.untranslated;
+        tongue.say_blocks(blocks);
+        if tongue.untranslated > before {
+            let mut title = section.title.to_owned();
+            tongue.say(&mut title);
+            english.push(format!("{title} ({})", tongue.untranslated - before));
+        }
+    }
+    let own = input
+        .pack
+        .questions
+        .iter()
+        .filter(|question| input.pack.falls_back(Part::Question, question.id.as_str()));
+    let mut notes = Vec::new();
+    if !english.is_empty() {
+        notes.push(format!(
+            "Noch nicht übersetzt und daher auf Englisch, mit der Zahl der Textstellen: {}. Beschriftungen in Zeichnungen stehen auf Englisch.",
+            english.join(", ")
+        ));
+    }
+    match own.count() {
+        0 => {}
+        count => notes.push(format!(
+            "Von den {} Fragen des Assessments haben {count} noch Texte auf Englisch.",
+            input.pack.questions.len()
+        )),
+    }
+    if let Some((_, method)) = parts.iter_mut().find(|(section, _)| section.id == "method") {
+        method.extend(notes.into_iter().map(crate::block::small));
+    }
+}
+
 /// Composes slides: the six of a read-out, or the whole deck behind them.
 pub fn slides(input: &Input, is_whole: bool) -> Deck {
     section::deck::deck(&Context::new(input, Audience::Everyone), is_whole)
@@ -241,18 +285,27 @@ pub fn slides(input: &Input, is_whole: bool) -> Deck {
 pub fn meta(input: &Input) -> Meta {
     let profile = &input.engagement.profile;
     let facilitators = profile.facilitators.items();
-    let language = if input.pack.language == "en" { "en-GB" } else { &input.pack.language };
+    let catalogue = lang::Catalogue::of(lang::language(input));
+    let language = match (catalogue, input.pack.language.as_str()) {
+        (Some(_), _) => lang::language(input),
+        (None, "en") => "en-GB",
+        (None, other) => other,
+    };
+    let title = match catalogue {
+        // Nouns keep their capital elsewhere.
+        Some(_) => input.pack.title.clone(),
+        None => waymark_core::wording::lower_first(&input.pack.title),
+    };
+    let foot = input.brand.foot();
     Meta {
-        title: format!(
-            "{}: {}",
-            profile.client,
-            waymark_core::wording::lower_first(&input.pack.title)
-        ),
+        title: format!("{}: {title}", profile.client),
         client: profile.client.clone(),
         author: if facilitators.is_empty() { "Waymark".to_owned() } else { list(facilitators) },
         date: report_date(input),
         language: language.to_owned(),
-        confidentiality: input.brand.foot(),
+        confidentiality: catalogue
+            .and_then(|catalogue| catalogue.word(&foot))
+            .map_or(foot, str::to_owned),
         logo: input.logo.cloned(),
     }
 }
@@ -289,6 +342,7 @@ pub fn empty_because(input: &Input, section: &str) -> Option<String> {
             Some(_) => return None,
         },
         "risks" if section::risks::is_empty(input) => "no risk and no open point is recorded",
+        "change" if input.change.is_none() => "no baseline was frozen",
         "evidence" if input.scan.is_none() => "no account was scanned",
         "verify" if section::verify::doubts(input).is_empty() => "no answer stands out as doubtful",
         "lenses" if input.lenses.is_empty() => "the engagement holds no custom lens",

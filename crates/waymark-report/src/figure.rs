@@ -4,8 +4,10 @@ use waymark_chart::bars::{BarRow, Bars};
 use waymark_chart::heatmap::{HeatCell, HeatRow, Heatmap};
 use waymark_chart::quadrant::{Quadrant, QuadrantPoint};
 use waymark_chart::radar::{Radar, RadarAxis};
+use waymark_chart::slopes::{Slope, Slopes};
 use waymark_chart::steps::{Step, Steps, Tick};
 use waymark_chart::timeline::{Held, LoadStrip, RowState, Timeline, TimelineRow, WaveColumn};
+use waymark_core::baseline::{Comparison, DimensionShift};
 use waymark_core::discovery::use_case::UseCaseStatus;
 use waymark_core::engagement::Engagement;
 use waymark_core::id::{InitiativeId, RoleId};
@@ -28,12 +30,98 @@ pub fn radar(pack: &Pack, card: &Scorecard) -> Radar {
             id: Some(dimension.id.to_string()),
             label: dimension.short_title.clone(),
             score: score.score.score,
+            before: None,
             band: score.score.band.map(|b| (b.low, b.high)),
             target: score.target,
             emphasised: false,
         })
         .collect();
-    Radar { alt: format!("{title}. {}", spoken_scores(pack, card)), title, axes }
+    Radar { alt: format!("{title}. {}", spoken_scores(pack, card)), title, axes, moments: None }
+}
+
+/// The dimensions of two moments on one radar: what scored then lies under what scores now. What is gone is left out.
+pub fn overlay(comparison: &Comparison, then: &str, now: &str) -> Radar {
+    let title = comparison.headline();
+    let axes = comparison
+        .dimensions
+        .iter()
+        .filter(|dimension| dimension.is_now)
+        .map(|dimension| RadarAxis {
+            id: Some(dimension.id.to_string()),
+            label: dimension.short_title.clone(),
+            score: dimension.shifts.score.after,
+            before: dimension.shifts.score.before,
+            band: None,
+            target: None,
+            emphasised: false,
+        })
+        .collect();
+    Radar {
+        alt: format!("{title}. {}", spoken_shifts(comparison)),
+        title,
+        axes,
+        moments: Some((then.to_owned(), now.to_owned())),
+    }
+}
+
+/// The dimensions of two moments as lines from then to now; the one that moved most stands out.
+pub fn slopes(comparison: &Comparison, then: &str, now: &str) -> Slopes {
+    let most = most_moved(comparison);
+    let title = match most {
+        None => "No dimension moved".to_owned(),
+        Some((dimension, moved)) => format!(
+            "{} {} most, by {}",
+            dimension.title,
+            if moved > 0.0 { "rose" } else { "fell" },
+            one_decimal(moved.abs())
+        ),
+    };
+    let lines = comparison
+        .dimensions
+        .iter()
+        .map(|dimension| Slope {
+            id: Some(dimension.id.to_string()),
+            label: dimension.short_title.clone(),
+            before: dimension.shifts.score.before,
+            after: dimension.shifts.score.after,
+            emphasised: most.is_some_and(|(one, _)| one.id == dimension.id),
+        })
+        .collect();
+    Slopes {
+        alt: format!("{title}. {}", spoken_shifts(comparison)),
+        title,
+        then: then.to_owned(),
+        now: now.to_owned(),
+        lines,
+    }
+}
+
+/// The dimension whose score moved most, with by how much; `None` where every difference rounds to nothing.
+fn most_moved(comparison: &Comparison) -> Option<(&DimensionShift, f64)> {
+    comparison
+        .dimensions
+        .iter()
+        .filter_map(|dimension| Some((dimension, dimension.shifts.score.whole()?)))
+        .filter(|(_, moved)| moved.abs() >= 0.05)
+        .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+}
+
+fn spoken_shifts(comparison: &Comparison) -> String {
+    let number = |score: Option<f64>| score.map_or_else(|| "no score".to_owned(), one_decimal);
+    let parts: Vec<String> = comparison
+        .dimensions
+        .iter()
+        .map(|dimension| {
+            let score = &dimension.shifts.score;
+            format!(
+                "{} {} then and {} now",
+                dimension.short_title,
+                number(score.before),
+                number(score.after)
+            )
+        })
+        .collect();
+    format!("{}.", list(&parts))
 }
 
 /// The score strip of the dimensions.

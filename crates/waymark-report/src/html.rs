@@ -101,7 +101,7 @@ impl Page<'_> {
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:{}\">\n\
              <meta name=\"author\" content=\"{}\">\n<meta name=\"date\" content=\"{}\">\n<title>{}</title>\n<style>\n\
              :root{{color-scheme:light dark;{}}}\n@media (prefers-color-scheme: dark){{:root{{{}}}}}\n@media print{{:root{{{}}}}}\n{}{LOOKS}{house}</style>\n</head>\n<body>\n\
-             <a class=\"skip\" href=\"#report\">To the report</a>\n<main id=\"report\">\n",
+             <a class=\"skip\" href=\"#report\">{}</a>\n<main id=\"report\">\n",
             escape(&meta.language),
             if house.is_empty() { "" } else { "; font-src data:" },
             escape(&meta.author),
@@ -111,6 +111,7 @@ impl Page<'_> {
             colours(Theme::Dark),
             colours(Theme::Light),
             svg::stylesheet(),
+            crate::lang::in_language(&meta.language, "To the report"),
         );
     }
 

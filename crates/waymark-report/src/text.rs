@@ -84,7 +84,8 @@ impl Line {
 /// The fonts, the rules of the language, and the characters nothing could show.
 pub(crate) struct Typesetter {
     pub(crate) fonts: &'static Fonts,
-    hyphenates: bool,
+    /// By which syllables words are broken; `None` where the language is not known.
+    syllables: Option<hypher::Lang>,
     pub(crate) unsupported: BTreeSet<char>,
     /// What was broken before: later passes over the report break the same texts again.
     broken: HashMap<Breaking, Rc<[Line]>>,
@@ -107,7 +108,11 @@ impl Typesetter {
     pub(crate) fn new(language: &str) -> Typesetter {
         Typesetter {
             fonts: Fonts::in_use(),
-            hyphenates: language.starts_with("en"),
+            syllables: match waymark_core::translation::primary(language) {
+                "en" => Some(hypher::Lang::English),
+                "de" => Some(hypher::Lang::German),
+                _ => None,
+            },
             unsupported: BTreeSet::new(),
             broken: HashMap::new(),
         }
@@ -175,8 +180,9 @@ impl Typesetter {
                 let is_word =
                     pieces.len() == 1 && segment.trim_end().chars().all(char::is_alphabetic);
                 let too_wide = visible > width;
-                if is_word && self.hyphenates && (hyphenate || too_wide) {
-                    breaker.hyphenated(pieces[0].0, segment);
+                let syllables = self.syllables.filter(|_| is_word && (hyphenate || too_wide));
+                if let Some(syllables) = syllables {
+                    breaker.hyphenated(pieces[0].0, segment, syllables);
                 } else {
                     if !breaker.pieces.is_empty() {
                         breaker.end_line();
@@ -227,7 +233,7 @@ impl Breaker<'_> {
     }
 
     /// Puts as many syllables as fit on this line, the rest on the next ones.
-    fn hyphenated(&mut self, span: usize, segment: &str) {
+    fn hyphenated(&mut self, span: usize, segment: &str, language: hypher::Lang) {
         let mut rest = segment;
         loop {
             let word = rest.trim_end();
@@ -236,7 +242,7 @@ impl Breaker<'_> {
             }
             let mut best = None;
             let mut end = 0;
-            for syllable in hypher::hyphenate(word, hypher::Lang::English) {
+            for syllable in hypher::hyphenate(word, language) {
                 end += syllable.len();
                 if end < 3 || word.len() - end < 3 {
                     continue;

@@ -15,13 +15,14 @@ use waymark_core::record::Kind;
 
 use crate::change::{Blob, ChangeMeta, RowChange, hash_of};
 use crate::claim::Claim;
-use crate::copy::with_suffix;
+use crate::copy::{copy_to_memory, with_suffix};
 use crate::error::Error;
-use crate::header;
+use crate::header::{self, Look};
 use crate::journal::Recorder;
 use crate::migrate::{
-    APPLICATION_ID, FORMAT, MIGRATIONS, expected_schema, migrate, schema, upgrade,
+    APPLICATION_ID, FORMAT, MIGRATIONS, expected_schema, migrate, schema, upgrade, written_by,
 };
+use crate::passphrase::Passphrase;
 
 /// How long another process may take to let go of a document, such as one that is just closing it.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -43,11 +44,20 @@ pub enum OpenMode {
 pub struct Document {
     // The connection comes first, so that it is closed before the claim is given back.
     pub(crate) connection: Connection,
-    claim: Claim,
+    pub(crate) claim: Claim,
     pub(crate) path: PathBuf,
+    /// What protects the document; kept so that its copies are protected alike.
+    pub(crate) key: Option<Passphrase>,
     is_read_only: bool,
     /// The highest number given out behind each prefix.
     pub(crate) codes: BTreeMap<String, i64>,
+}
+
+/// A connection that is ready to be a document's.
+pub(crate) struct Opened {
+    pub(crate) connection: Connection,
+    pub(crate) is_read_only: bool,
+    pub(crate) key: Option<Passphrase>,
 }
 
 impl Document {
@@ -64,6 +74,20 @@ impl Document {
         files: &[Blob],
         meta: &ChangeMeta,
     ) -> Result<Document, Error> {
+        Self::create_with(path, None, engagement, files, meta)
+    }
+
+    /// As [`Document::create`], with a passphrase from its first byte on.
+    ///
+    /// # Errors
+    /// As for [`Document::create`].
+    pub fn create_with(
+        path: &Path,
+        key: Option<&Passphrase>,
+        engagement: &Engagement,
+        files: &[Blob],
+        meta: &ChangeMeta,
+    ) -> Result<Document, Error> {
         OpenOptions::new().write(true).create_new(true).open(path).map_err(
             |source| match source.kind() {
                 std::io::ErrorKind::PermissionDenied
@@ -75,11 +99,12 @@ impl Document {
             },
         )?;
         let made = Claim::new(path).and_then(|claim| {
-            let connection = fill(path, engagement, files, meta)?;
+            let connection = fill(path, key, engagement, files, meta)?;
             Document {
                 connection,
                 claim,
                 path: path.to_owned(),
+                key: key.cloned(),
                 is_read_only: false,
                 codes: BTreeMap::new(),
             }
@@ -101,19 +126,59 @@ impl Document {
     /// # Errors
     /// Every variant that tells why a file is not an openable document; the file is left as it was.
     pub fn open(path: &Path, mode: OpenMode) -> Result<Document, Error> {
+        Self::open_with(path, mode, None)
+    }
+
+    /// As [`Document::open`], with the passphrase where the document has one. One that has none opens with any.
+    ///
+    /// # Errors
+    /// [`Error::EncryptedOrNotADocument`] where a passphrase is needed and none is given, [`Error::WrongPassphrase`]; as for
+    /// [`Document::open`].
+    pub fn open_with(
+        path: &Path,
+        mode: OpenMode,
+        key: Option<&Passphrase>,
+    ) -> Result<Document, Error> {
         let claim = Claim::new(path)?;
-        header::inspect(path)?;
+        let opened = Self::open_claimed(path, mode, key)?;
+        Document {
+            connection: opened.connection,
+            claim,
+            path: path.to_owned(),
+            key: opened.key,
+            is_read_only: opened.is_read_only,
+            codes: BTreeMap::new(),
+        }
+        .with_codes()
+    }
+
+    /// Opens a file that the caller has claimed.
+    pub(crate) fn open_claimed(
+        path: &Path,
+        mode: OpenMode,
+        key: Option<&Passphrase>,
+    ) -> Result<Opened, Error> {
+        let key = match (header::inspect(path), key) {
+            (Ok(Look::Plain), _) => None,
+            (Ok(Look::Protected), Some(key)) => Some(key),
+            (Ok(Look::Protected), None) => {
+                return Err(Error::EncryptedOrNotADocument { path: path.to_owned() });
+            }
+            (Err(refusal), _) => {
+                let version = || written_by(&connect(path, READ, None).ok()?);
+                return Err(with_version(refusal, version));
+            }
+        };
         let writable = match mode {
-            OpenMode::ReadWrite => open_for_writing(path)?,
+            OpenMode::ReadWrite => open_for_writing(path, key)?,
             OpenMode::ReadOnly => None,
         };
         let is_read_only = writable.is_none();
         let connection = match writable {
             Some(connection) => connection,
-            None => open_for_reading(path)?,
+            None => open_for_reading(path, key)?,
         };
-        Document { connection, claim, path: path.to_owned(), is_read_only, codes: BTreeMap::new() }
-            .with_codes()
+        Ok(Opened { connection, is_read_only, key: key.cloned() })
     }
 
     fn with_codes(mut self) -> Result<Document, Error> {
@@ -138,6 +203,33 @@ impl Document {
     /// True where changes are refused: the document was opened so, or its file or folder cannot be written.
     pub fn is_read_only(&self) -> bool {
         self.is_read_only
+    }
+
+    /// True where the document has a passphrase.
+    pub fn is_protected(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// The passphrase that it was opened with; `None` where it has none.
+    pub fn passphrase(&self) -> Option<&Passphrase> {
+        self.key.as_ref()
+    }
+
+    /// How many changes its history has.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where it does not read.
+    pub fn change_count(&self) -> Result<u32, Error> {
+        count_changes(&self.connection).map_err(|source| self.sql("read", source))
+    }
+
+    /// Looks at every page and every link, longer than opening does. What is wrong, one line each, at most a hundred; nothing where the
+    /// document is sound.
+    ///
+    /// # Errors
+    /// Where the check itself cannot be made.
+    pub fn check(&self) -> Result<Vec<String>, Error> {
+        problems(&self.connection, 100).map_err(|source| self.sql("read", source))
     }
 
     /// The format of the document as open, which is always [`FORMAT`].
@@ -441,12 +533,13 @@ fn first_unreadable(bodies: &[(Kind, Vec<String>)], whole: &serde_json::Error) -
 /// Writes schema and engagement into a new empty file, in one transaction.
 fn fill(
     path: &Path,
+    key: Option<&Passphrase>,
     engagement: &Engagement,
     files: &[Blob],
     meta: &ChangeMeta,
 ) -> Result<Connection, Error> {
     let sql = |source| Error::sql("create", path, source);
-    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
     lock(&connection).map_err(sql)?;
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
     migrate(&tx, MIGRATIONS, 0).map_err(sql)?;
@@ -476,19 +569,81 @@ fn whole(engagement: &Engagement) -> Vec<RowChange> {
     changes
 }
 
-/// A connection that trusts nothing in the file.
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+pub(crate) fn count_changes(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("select count(*) from change", (), |row| row.get(0))
+}
+
+/// What SQLite finds wrong with a database, and SQLCipher with a protected one.
+pub(crate) fn problems(connection: &Connection, most: usize) -> rusqlite::Result<Vec<String>> {
+    let mut found = Vec::new();
+    // First the pages themselves: the first one that does not fit its check ends every later look.
+    let mut statement = connection.prepare("pragma cipher_integrity_check")?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        found.push(row.get(0)?);
+    }
+    if found.is_empty() {
+        let mut statement = connection.prepare(&format!("pragma integrity_check({most})"))?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let line: String = row.get(0)?;
+            if line != "ok" {
+                found.push(line);
+            }
+        }
+        let mut statement = connection.prepare("pragma foreign_key_check")?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            found.push(format!("a row of `{}` names what is not there", row.get::<_, String>(0)?));
+        }
+    }
+    found.truncate(most);
+    Ok(found)
+}
+
+pub(crate) const READ: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+
+/// A connection that trusts nothing in the file, with the passphrase tried.
+pub(crate) fn connect(
+    path: &Path,
+    flags: OpenFlags,
+    key: Option<&Passphrase>,
+) -> Result<Connection, Error> {
     let open = || {
         let connection =
             Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(PATIENCE)?;
+        // What does not open is told by errors, not by lines on the terminal.
+        connection.execute_batch("pragma cipher_log_level = none")?;
+        if let Some(key) = key {
+            connection.pragma_update(None, "key", key.words())?;
+        }
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         connection.execute_batch(
             "pragma trusted_schema = off; pragma cell_size_check = on; pragma foreign_keys = on; pragma temp_store = memory;",
         )?;
         Ok(connection)
     };
-    open().map_err(|source| Error::sql("open", path, source))
+    let connection = open().map_err(|source| Error::sql("open", path, source))?;
+    if key.is_some() {
+        let tried = connection
+            .query_row("select count(*) from sqlite_schema", (), |row| row.get::<_, i64>(0));
+        tried.map_err(|source| match source.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Error::WrongPassphrase { path: path.to_owned() },
+            _ => Error::sql("open", path, source),
+        })?;
+    }
+    Ok(connection)
+}
+
+/// A refusal of a newer document, with the version of the program that wrote it where the document tells.
+fn with_version(refusal: Error, version: impl FnOnce() -> Option<String>) -> Error {
+    match refusal {
+        Error::TooNew { path, found, known, .. } => {
+            Error::TooNew { path, written_by: version(), found, known }
+        }
+        other => other,
+    }
 }
 
 /// Takes the lock that is held until the connection closes. An unfinished change is taken back by this.
@@ -501,9 +656,9 @@ fn lock(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Opens for writing; `None` where the file or its folder cannot be written.
-fn open_for_writing(path: &Path) -> Result<Option<Connection>, Error> {
+fn open_for_writing(path: &Path, key: Option<&Passphrase>) -> Result<Option<Connection>, Error> {
     let sql = |source| Error::sql("open", path, source);
-    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
     if connection.is_readonly(MAIN_DB).map_err(sql)? {
         return Ok(None);
     }
@@ -512,32 +667,36 @@ fn open_for_writing(path: &Path) -> Result<Option<Connection>, Error> {
     if !can_write(&connection, format).map_err(sql)? {
         return Ok(None);
     }
+    // What a stop left of a copy that was to take this file's place: nobody else makes one while the file is locked.
+    let _ = fs::remove_file(with_suffix(path, ".part"));
+    let _ = fs::remove_file(with_suffix(path, ".part-journal"));
     if format < FORMAT {
-        upgrade(&mut connection, path, MIGRATIONS, format)?;
+        upgrade(&mut connection, path, key, MIGRATIONS, format)?;
     }
     Ok(Some(connection))
 }
 
 /// Opens for reading, and keeps writers out until closed.
-fn open_for_reading(path: &Path) -> Result<Connection, Error> {
+fn open_for_reading(path: &Path, key: Option<&Passphrase>) -> Result<Connection, Error> {
     let sql = |source| Error::sql("open", path, source);
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let connection = connect(path, READ, key)?;
     connection.execute_batch("pragma locking_mode = exclusive").map_err(sql)?;
     let format = verify(&connection, path)?;
     if format == FORMAT {
         return Ok(connection);
     }
-    in_memory(&connection, MIGRATIONS, format).map_err(sql)
+    in_memory(&connection, path, key, MIGRATIONS, format).map_err(sql)
 }
 
 /// An up-to-date copy in memory of an older document that can only be read.
 fn in_memory(
     connection: &Connection,
+    path: &Path,
+    key: Option<&Passphrase>,
     migrations: &[&str],
     format: i32,
 ) -> rusqlite::Result<Connection> {
-    let mut memory = Connection::open_in_memory()?;
-    rusqlite::backup::Backup::new(connection, &mut memory)?.step(-1)?;
+    let memory = copy_to_memory(connection, path, key)?;
     migrate(&memory, migrations, format)?;
     Ok(memory)
 }
@@ -564,10 +723,15 @@ fn verify(connection: &Connection, path: &Path) -> Result<i32, Error> {
         // What looked like a document was one whose creation was never finished.
         return Err(Error::NotADocument {
             path: path.to_owned(),
-            detail: "its creation was never finished",
+            detail: if application == 0 {
+                "its creation was never finished"
+            } else {
+                "it is a database of another program"
+            },
         });
     }
-    header::check_format(path, format)?;
+    header::check_format(path, format)
+        .map_err(|refusal| with_version(refusal, || written_by(connection)))?;
     if fs::metadata(path).map_err(|source| Error::io("open", path, source))?.len() < length as u64 {
         return Err(Error::damaged(path, "the file ends too early"));
     }
@@ -600,6 +764,8 @@ fn can_write(connection: &Connection, format: i32) -> rusqlite::Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use rusqlite::Connection;
 
     use super::in_memory;
@@ -612,7 +778,7 @@ mod tests {
         older.execute_batch("insert into setting values ('view', 'assess')").expect("writes");
         let migrations = [MIGRATIONS, &["update setting set value = value || '!'"]].concat();
 
-        let newer = in_memory(&older, &migrations, FORMAT).expect("migrates");
+        let newer = in_memory(&older, Path::new(""), None, &migrations, FORMAT).expect("migrates");
 
         let setting = |c: &Connection| {
             c.query_row("select value from setting", (), |row| row.get::<_, String>(0))

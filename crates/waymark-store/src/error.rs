@@ -42,11 +42,19 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// The passphrase does not open the file; whether it is a document at all cannot be told without the right one.
+    #[error("this passphrase does not open `{}`", path.display())]
+    WrongPassphrase {
+        /// The file.
+        path: PathBuf,
+    },
     /// A newer program wrote the document.
     #[error("`{}` has document format {found}, this program knows formats up to {known}", path.display())]
     TooNew {
         /// The file.
         path: PathBuf,
+        /// The version of the program that wrote it, where the document tells.
+        written_by: Option<String>,
         /// The document's format.
         found: i32,
         /// The newest format that this program knows.
@@ -152,6 +160,10 @@ impl Error {
         let said = || message.clone().unwrap_or_else(|| failure.to_string());
         match failure.code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Locked { path: owned },
+            // This is how a page of a protected document is told that does not fit its check.
+            ErrorCode::OutOfMemory => Error::damaged(path, "a page does not fit its check"),
+            // An export into another file says it in words alone.
+            ErrorCode::Unknown if said().contains("disk is full") => Error::Full { path: owned },
             ErrorCode::DatabaseCorrupt
             | ErrorCode::NotADatabase
             | ErrorCode::Unknown

@@ -37,8 +37,28 @@ pub fn is_document(path: &Path) -> bool {
     read.is_ok() && first.starts_with(MAGIC) && number(&first, 68) == Some(APPLICATION_ID)
 }
 
-/// Refuses what is not a plain document of a known format. Only reads.
-pub(crate) fn inspect(path: &Path) -> Result<(), Error> {
+/// What a file is, as far as its first bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// A document without a passphrase.
+    Plain,
+    /// A document with a passphrase, or no document: only the passphrase tells.
+    Protected,
+}
+
+/// Refuses what is not a document of a known format, and tells whether it needs a passphrase. Only reads.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::NotADocument`], [`Error::TooNew`], [`Error::Damaged`].
+pub fn look(path: &Path) -> Result<Look, Error> {
+    if crate::claim::is_open(path) {
+        return Err(Error::Locked { path: path.to_owned() });
+    }
+    inspect(path)
+}
+
+/// As [`look`], for a file that the caller has claimed.
+pub(crate) fn inspect(path: &Path) -> Result<Look, Error> {
     let not = |detail| Err(Error::NotADocument { path: path.to_owned(), detail });
     let fail = |source| Error::io("read", path, source);
     let mut file = File::open(path).map_err(fail)?;
@@ -52,11 +72,13 @@ pub(crate) fn inspect(path: &Path) -> Result<(), Error> {
         return not("the file is empty");
     }
     if !first.starts_with(MAGIC) {
-        let is_whole_pages = metadata.len() % PAGE as u64 == 0;
+        let ends_so = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("waymark"));
+        // One that was cut short is still asked for its passphrase, and then told to be damaged.
+        let is_whole_pages = metadata.len() % PAGE as u64 == 0 || (ends_so && first.len() == PAGE);
         let is_known = OTHERS.iter().any(|other| first.starts_with(other))
             || std::str::from_utf8(&first).is_ok();
         return if is_whole_pages && !is_known {
-            Err(Error::EncryptedOrNotADocument { path: path.to_owned() })
+            Ok(Look::Protected)
         } else {
             not("it is a file of another kind")
         };
@@ -65,7 +87,7 @@ pub(crate) fn inspect(path: &Path) -> Result<(), Error> {
         return Err(Error::damaged(path, "the file ends within its first page"));
     };
     match application {
-        APPLICATION_ID => check_format(path, format),
+        APPLICATION_ID => check_format(path, format).map(|()| Look::Plain),
         _ => not("it is a database of another program"),
     }
 }
@@ -75,7 +97,7 @@ pub(crate) fn check_format(path: &Path, format: i32) -> Result<(), Error> {
     match format {
         1..=FORMAT => Ok(()),
         found if found > FORMAT => {
-            Err(Error::TooNew { path: path.to_owned(), found, known: FORMAT })
+            Err(Error::TooNew { path: path.to_owned(), written_by: None, found, known: FORMAT })
         }
         found => Err(Error::damaged(path, format!("{found} is not a document format"))),
     }

@@ -12,6 +12,9 @@
 //! Damage is noticed in four ways: by the first bytes of the file, by SQLite's `quick_check` and a comparison of the schema when it
 //! is opened, and on reading by comparing every record with the last state that the history has of it.
 //!
+//! A document may have a [`Passphrase`]. It is then encrypted as a whole by SQLCipher, and so is every copy that is made of it. What can
+//! still be read of a damaged one, [`recover`] brings together with its newest sound copy.
+//!
 //! Begin with [`Document`], then [`RowChange`].
 
 mod change;
@@ -23,12 +26,18 @@ mod header;
 mod journal;
 mod lineage;
 mod migrate;
+mod passphrase;
+mod protect;
+mod recover;
 
 pub use change::{
     Applied, Blob, Change, ChangeMeta, ChangedRow, RowChange, Subject, apply, hash_of,
 };
 pub use document::{Document, OpenMode};
 pub use error::Error;
-pub use header::is_document;
+pub use header::{Look, is_document, look};
 pub use lineage::{Ancestor, Common, Lineage};
-pub use migrate::{APPLICATION_ID, FORMAT};
+pub use migrate::{APPLICATION_ID, FORMAT, copies_before_update};
+pub use passphrase::Passphrase;
+pub use protect::reprotect;
+pub use recover::{Found, Recovered, Recovery, State as RecordState, TableFound, is_free, recover};

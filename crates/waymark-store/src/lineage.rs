@@ -337,6 +337,26 @@ impl Document {
         &self.codes
     }
 
+    /// Keeps codes from being given again that another document used, by the highest number behind each prefix. It has no history:
+    /// nothing that people entered changes.
+    ///
+    /// # Errors
+    /// As for [`Document::write`].
+    pub fn keep_codes(&mut self, used: &BTreeMap<String, i64>) -> Result<(), Error> {
+        let tx = self.connection.transaction().map_err(|s| Error::sql("write", &self.path, s))?;
+        for (prefix, last) in used {
+            tx.execute(
+                "insert into code_counter (prefix, last) values (:prefix, :last)
+                 on conflict (prefix) do update set last = max(last, excluded.last)",
+                named_params! { ":prefix": prefix, ":last": last },
+            )
+            .map_err(|source| Error::sql("write", &self.path, source))?;
+        }
+        tx.commit().map_err(|source| Error::sql("write", &self.path, source))?;
+        self.codes = self.read_codes()?;
+        Ok(())
+    }
+
     /// Makes a change that brings what another copy has. The changes that it brought count as contained from now on, also where no row
     /// differs any more; codes that the other copy used are not given again.
     ///

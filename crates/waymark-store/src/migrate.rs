@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 
 use crate::copy::{with_suffix, write_copy};
 use crate::error::Error;
+use crate::passphrase::Passphrase;
 
 /// Marks a SQLite file as a Waymark document (`WayM`).
 pub const APPLICATION_ID: i32 = 0x5761_794d;
@@ -34,18 +35,44 @@ pub(crate) fn migrate(
         connection.execute_batch(sql)?;
         connection.execute_batch(&format!("pragma user_version = {number}"))?;
     }
+    // For programs that are too old for it: what they must be at least.
+    connection.execute(
+        "insert into setting (name, value) values (:name, :value)
+         on conflict (name) do update set value = excluded.value",
+        named_params! { ":name": WRITTEN_BY, ":value": env!("CARGO_PKG_VERSION") },
+    )?;
     Ok(())
+}
+
+/// The setting that holds the version of the program which gave the document its format. It stays where it is in every format, so that
+/// an older program can say which one is needed.
+const WRITTEN_BY: &str = "written_by";
+
+/// The version of the program that gave a document its format, as far as the document tells.
+pub(crate) fn written_by(connection: &Connection) -> Option<String> {
+    let read = connection.query_row(
+        "select value from setting where name = :name",
+        named_params! { ":name": WRITTEN_BY },
+        |row| row.get::<_, String>(0),
+    );
+    // Of a format that this program does not know, anything may be otherwise: what is no version is not told.
+    let is_version = |text: &String| {
+        (1..=40).contains(&text.len())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || ".-+".contains(c))
+    };
+    read.ok().filter(is_version)
 }
 
 /// Brings an open older document to the newest format, each step in one transaction, after copying it beside itself.
 pub(crate) fn upgrade(
     connection: &mut Connection,
     path: &Path,
+    key: Option<&Passphrase>,
     migrations: &[&str],
     from: i32,
 ) -> Result<(), Error> {
     let sql = |source| Error::sql("update", path, source);
-    write_copy(connection, &backup_name(path, from), &[])?;
+    write_copy(connection, &backup_name(path, from), key, &[])?;
     for known in from + 1..=migrations.len() as i32 {
         let tx = connection.transaction().map_err(sql)?;
         migrate(&tx, &migrations[..known as usize], known - 1).map_err(sql)?;
@@ -68,6 +95,32 @@ fn backup_name(path: &Path, format: i32) -> PathBuf {
         }
         number += 1;
     }
+}
+
+/// The copies that were made of a document before its format was brought up to date, in the order of their names.
+///
+/// # Errors
+/// [`Error::Io`] where its folder cannot be listed.
+pub fn copies_before_update(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    let io = |source| Error::io("list", path, source);
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
+        return Ok(vec![]);
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut copies = Vec::new();
+    for entry in std::fs::read_dir(folder.unwrap_or(Path::new("."))).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        let other = entry.file_name().to_string_lossy().into_owned();
+        let rest = other.strip_prefix(&name).and_then(|rest| rest.strip_prefix(".v"));
+        let is_copy = rest
+            .and_then(|rest| rest.split_once("-backup"))
+            .is_some_and(|(format, _)| format.bytes().all(|byte| byte.is_ascii_digit()));
+        if is_copy && !other.ends_with(".part") {
+            copies.push(entry.path());
+        }
+    }
+    copies.sort();
+    Ok(copies)
 }
 
 /// Every table, index, view and trigger with its SQL, in a fixed order.
@@ -124,7 +177,7 @@ mod tests {
         connection.execute_batch("insert into setting values ('view', 'assess')").expect("writes");
         let migrations = [MIGRATIONS, &[NEXT]].concat();
 
-        upgrade(&mut connection, &path, &migrations, FORMAT).expect("migrates");
+        upgrade(&mut connection, &path, None, &migrations, FORMAT).expect("migrates");
 
         let setting = |c: &Connection| {
             c.query_row("select value from setting", (), |row| row.get::<_, String>(0))
@@ -160,7 +213,7 @@ mod tests {
         let migrations =
             [MIGRATIONS, &["create table extra (a int) strict; this is not sql;"]].concat();
 
-        upgrade(&mut connection, &path, &migrations, FORMAT).expect_err("the step fails");
+        upgrade(&mut connection, &path, None, &migrations, FORMAT).expect_err("the step fails");
 
         assert_eq!(
             schema(&connection).expect("reads"),

@@ -6,7 +6,7 @@ import type { Mistake } from "./generated/Mistake";
 /** How loud a failure is: `info` is a fact, `warning` can be worked around, `error` stops the work. */
 export type Severity = "info" | "warning" | "error";
 /** What the person can do at once. */
-export type Remedy = "retry" | "choose-another" | "reload" | "none";
+export type Remedy = "retry" | "choose-another" | "recover" | "reload" | "none";
 
 export interface Presentation {
   severity: Severity;
@@ -23,14 +23,11 @@ export const presentation = {
   noDocument: { severity: "info", title: words.error.noDocument, remedy: "choose-another" },
   notFound: { severity: "error", title: words.error.notFound, remedy: "choose-another" },
   notADocument: { severity: "error", title: words.error.notADocument, remedy: "choose-another" },
-  encryptedOrNotADocument: {
-    severity: "error",
-    title: words.error.encryptedOrNotADocument,
-    remedy: "choose-another",
-  },
+  passphraseNeeded: { severity: "info", title: words.error.passphraseNeeded, remedy: "choose-another" },
+  wrongPassphrase: { severity: "warning", title: words.error.wrongPassphrase, remedy: "none" },
   documentTooNew: { severity: "error", title: words.error.documentTooNew, remedy: "choose-another" },
   documentLocked: { severity: "error", title: words.error.documentLocked, remedy: "retry" },
-  documentDamaged: { severity: "error", title: words.error.documentDamaged, remedy: "choose-another" },
+  documentDamaged: { severity: "error", title: words.error.documentDamaged, remedy: "recover" },
   documentReadOnly: { severity: "warning", title: words.error.documentReadOnly, remedy: "choose-another" },
   alreadyExists: { severity: "warning", title: words.error.alreadyExists, remedy: "choose-another" },
   notWritable: { severity: "error", title: words.error.notWritable, remedy: "choose-another" },
@@ -64,7 +61,8 @@ export class AppError extends Error {
   }
 
   get presentation(): Presentation {
-    return presentation[this.code];
+    // The table knows the title of the language that was shown when the window began.
+    return { ...presentation[this.code], title: words.error[this.code] };
   }
 
   /** Reads whatever was thrown: the contract's `{code, message, help}`, or a failure to reach it. */

@@ -6,4 +6,5 @@ import type { Host } from "./host";
 export const tauriHost: Host = {
   invoke: (name, request) => invoke(name, { request }),
   listen: (event, hear) => listen(event, ({ payload }) => hear(payload)),
+  zoom: (value) => invoke("plugin:webview|set_webview_zoom", { value }),
 };

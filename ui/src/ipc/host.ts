@@ -4,6 +4,8 @@ export interface Host {
   invoke(name: string, request: unknown): Promise<unknown>;
   /** Hears an event that the application sends this window. Resolves, once it is heard, with the way to stop. */
   listen(event: string, hear: (payload: unknown) => void): Promise<() => void>;
+  /** Draws the page at this size: 1 as it is, 2 twice as large. */
+  zoom(factor: number): Promise<void>;
 }
 
 let current: Host | undefined;

@@ -1,7 +1,7 @@
 import type { Component } from "svelte";
 import { Brief } from "../features/brief";
 import { Discover } from "../features/discover";
-import { Start } from "../features/start";
+import { Guide } from "../features/guide";
 import type { ViewName } from "../router.svelte";
 import Architecture from "./Architecture.svelte";
 import Assess from "./Assess.svelte";
@@ -10,6 +10,7 @@ import History from "./History.svelte";
 import Maturity from "./Maturity.svelte";
 import Report from "./Report.svelte";
 import Roadmap from "./Roadmap.svelte";
+import Start from "./Start.svelte";
 
 /**
  * The views this build has. A view composes features into a Screen and takes no properties: where it is comes
@@ -26,4 +27,5 @@ export const views: Readonly<Partial<Record<ViewName, Component>>> = {
   roadmap: Roadmap,
   report: Report,
   history: History,
+  guide: Guide,
 };

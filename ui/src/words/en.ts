@@ -3,35 +3,45 @@ import { architecture } from "./architecture";
 import { captures } from "./captures";
 import { discover, grid } from "./discover";
 import { exports } from "./exports";
+import { guide } from "./guide";
 import { history } from "./history";
 import { merge } from "./merge";
 import { lens, packs } from "./packs";
 import { prework } from "./prework";
 import { roadmapExports, roadmapMade, roadmapOwn, roadmapScenarios, roadmapZoom } from "./roadmap";
 import { room } from "./room";
+import { german } from "./de";
+import { localised, type Overlay } from "./overlay";
 import { capital, counted, list, many } from "./sentence";
+import { baselines, portfolio, rounds } from "./rounds";
+import { trust } from "./trust";
 import { verify } from "./verify";
 import { workshop } from "./workshop";
 
 const areMissing = (parts: readonly string[]) =>
   parts.length === 1 && /^(one|the sponsor)/.test(parts[0] ?? "") ? "is missing" : "are missing";
 
-/** Every word the interface says by itself. Words about records come from the pack and the application. */
 /** What somebody noted with its marks keeps those. */
 const quoted = (text: string) => (/^["“„«].*["”“»]$/su.test(text) ? text : `“${text}”`);
 
-export const words = {
+/** Every word the interface says by itself, in English. Words about records come from the pack and the application. */
+const english = {
   packs,
   lens,
+  baselines,
+  rounds,
+  portfolio,
   captures,
   prework,
   merge,
+  trust,
   history,
   verify,
   room,
   workshop,
   architecture,
   exports,
+  guide,
   product: "Waymark",
   tagline: "Data strategy diagnostic",
   unknown: "unknown",
@@ -60,6 +70,7 @@ export const words = {
     roadmap: { mark: "Ro", name: "Roadmap", asks: "How to get there?" },
     report: { mark: "Re", name: "Report", asks: "What do we hand over?" },
     history: { mark: "Hi", name: history.title, asks: history.asks },
+    guide: { mark: "Gu", name: guide.title, asks: guide.asks },
     complete: (name: string, percent: number) => `${name}, ${percent}% complete`,
     widen: "Show step names",
     narrow: "Show step marks only",
@@ -84,6 +95,18 @@ export const words = {
     dark: "Dark",
     system: "As the system",
     also: "theme mode colours",
+  },
+  language: {
+    label: "Language",
+    system: "As the system",
+    also: "language german english deutsch sprache",
+    untranslated: (missing: number, texts: number) =>
+      missing === 0
+        ? `All ${many(texts)} texts of the interface are translated.`
+        : `${many(missing)} of ${many(texts)} texts are not translated yet; they stand in English, with a dotted line below.`,
+    /** Said where another language than English is shown. */
+    derived:
+      "Sentences that Waymark derives from the data, messages and names of fields are in English in part.",
   },
   keys: {
     title: "Keys",
@@ -255,6 +278,7 @@ export const words = {
     wideCount: (count: number) => `${count} with wide votes`,
     place: (index: number, count: number) => `question ${index} of ${count}`,
     weight: (weight: number) => `counts ${weight} times`,
+    notTranslated: (language: string) => `in ${language}, not translated yet`,
     previous: "previous",
     next: "next",
     empty: {
@@ -781,6 +805,7 @@ export const words = {
       save: "Use it",
       saved: (path: string) => `Brand written to ${path}`,
     },
+    languageHint: "That of the engagement: its questions, the room screen and the report",
     usualStands: "The usual sections stand, in their usual order",
     audience: "Written for",
     detail: "Detail",
@@ -842,6 +867,8 @@ export const words = {
     sample: "Open the sample",
     sampleAbout:
       "Meridian Outfitters, a retailer with stores and a web shop: a workshop well under way to look around in. Your copy, so change what you like.",
+    restore: trust.restore.title,
+    restoreAbout: trust.restore.about,
     import: "Import JSON",
     importAbout: "An engagement that Waymark exported, or that was written by hand.",
     recent: "Recent engagements",
@@ -971,7 +998,8 @@ export const words = {
     noDocument: "No engagement is open",
     notFound: "The file is not there",
     notADocument: "This is not a Waymark file",
-    encryptedOrNotADocument: "This file is encrypted, or not a Waymark file",
+    passphraseNeeded: "This file needs a passphrase, or is not a Waymark file",
+    wrongPassphrase: "This is not the passphrase",
     documentTooNew: "This file was written by a newer Waymark",
     documentLocked: "This file is open in another window",
     documentDamaged: "This file is damaged",
@@ -990,6 +1018,12 @@ export const words = {
     unreachableHelp: "Close the window and open the engagement again. Everything confirmed is already saved",
   },
 } as const;
+
+/** What a language has for them: any part, since what is missing is said in English. */
+export type Words = Overlay<typeof english>;
+
+/** The words in the language that is shown. */
+export const { words, coverage } = localised(english, { de: german });
 
 /** What a change to the plan did besides: how many initiatives moved, and the score at the end before and after. */
 interface Effect {

@@ -82,7 +82,6 @@ export const packs = {
   },
   scores: {
     title: "What it does to the scores",
-    since: (title: string) => `Since ${title}`,
     caption: "Scores before and after, by dimension",
     dimension: "Dimension",
     before: "Before",
@@ -94,7 +93,6 @@ export const packs = {
     unknown: "open",
     versions: (from: string, to: string) =>
       from === to ? `Version ${to}` : `Version ${from} then, ${to} now`,
-    frozen: (day: string) => `frozen on ${day}`,
     about:
       "By content: today’s questions and weights with the answers of then. By answers: what people changed since. Numbers are rounded.",
   },

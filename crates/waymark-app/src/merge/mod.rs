@@ -19,7 +19,7 @@ use waymark_core::merge::{
 };
 use waymark_core::record::Kind;
 use waymark_core::wording::count;
-use waymark_store::{Common, Document, Lineage, RowChange, apply};
+use waymark_store::{Common, Document, Lineage, Passphrase, RowChange, apply};
 
 pub use decisions::{conflicts_json, merged_json, read_decisions};
 pub use waymark_core::merge::Side;
@@ -74,8 +74,8 @@ pub enum Outcome {
 /// # Errors
 /// [`Code::InvalidValue`] for the open file itself and for a file of another engagement; as [`Session::open`] for one that cannot be
 /// read.
-pub fn look(session: &Session, path: &Path) -> Result<MergeLook, Error> {
-    let theirs = other(session, path)?;
+pub fn look(session: &Session, path: &Path, key: Option<&Passphrase>) -> Result<MergeLook, Error> {
+    let theirs = other(session, path, key)?;
     let copies = Copies::of(session, &theirs)?;
     let plan = copies.plan(&Decisions::new())?;
     let last = theirs.document()?.last_change()?;
@@ -105,6 +105,7 @@ pub fn take(
     session: &mut Session,
     moment: &mut Moment,
     path: &Path,
+    key: Option<&Passphrase>,
     decisions: &[MergeDecision],
 ) -> Result<Merged, Error> {
     let decided = decisions.iter().map(|decision| {
@@ -114,7 +115,7 @@ pub fn take(
         };
         (decision.conflict.clone(), side)
     });
-    let theirs = other(session, path)?;
+    let theirs = other(session, path, key)?;
     let (work, merged) = {
         let copies = Copies::of(session, &theirs)?;
         let plan = match copies.decide(&Choice::Each(decided.collect()))? {
@@ -130,6 +131,8 @@ pub fn take(
 
 /// Merges two files into a third one, which has the history of the first and one change more. Neither of the two is changed.
 ///
+/// The third file is protected as the first one is; a passphrase opens both.
+///
 /// # Errors
 /// [`Code::AlreadyExists`] where the third file is there, [`Code::NotWritable`] where it cannot be made; otherwise as [`take`].
 pub fn files(
@@ -137,6 +140,7 @@ pub fn files(
     theirs: &Path,
     out: &Path,
     choice: &Choice,
+    key: Option<&Passphrase>,
     library: &Library,
     moment: &mut Moment,
 ) -> Result<Outcome, Error> {
@@ -144,8 +148,8 @@ pub fn files(
         let message = format!("there is a file {} already", out.display());
         return Err(Error::new(Code::AlreadyExists, message, "choose another name"));
     }
-    let here = Session::open(ours, Mode::ReadOnly, library)?;
-    let there = other(&here, theirs)?;
+    let here = Session::open_with(ours, Mode::ReadOnly, key, library)?;
+    let there = other(&here, theirs, key)?;
     let (work, merged) = {
         let copies = Copies::of(&here, &there)?;
         let plan = match copies.decide(choice)? {
@@ -165,7 +169,7 @@ pub fn files(
     });
     drop((here, there));
     let written = written.and_then(|()| {
-        let mut copy = Session::open(&part, Mode::ReadWrite, library)?;
+        let mut copy = Session::open_with(&part, Mode::ReadWrite, key, library)?;
         work.carry_out(&mut copy, moment)?;
         drop(copy);
         // Not over what appeared there meanwhile.
@@ -194,13 +198,20 @@ fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| "file".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// Opens the other copy to read it.
-fn other(session: &Session, path: &Path) -> Result<Session, Error> {
+/// Opens the other copy to read it: with its passphrase, else with that of the open document, which copies of it have.
+fn other(session: &Session, path: &Path, key: Option<&Passphrase>) -> Result<Session, Error> {
     if same_file(session.document()?.path(), path) {
         let message = format!("{} is the same file", path.display());
         return Err(Error::invalid("path", message, "choose the copy of the other laptop"));
     }
-    Session::open(path, Mode::ReadOnly, session.library())
+    let own = session.document()?.passphrase();
+    match Session::open_with(path, Mode::ReadOnly, key.or(own), session.library()) {
+        // Nobody was asked for this one.
+        Err(error) if error.code == Code::WrongPassphrase && key.is_none() => {
+            Session::open(path, Mode::ReadOnly, session.library())
+        }
+        opened => opened,
+    }
 }
 
 fn undecided(open: &[MergeConflict]) -> Error {

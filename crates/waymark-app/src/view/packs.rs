@@ -151,12 +151,28 @@ views! {
         to_version: String,
         /// When it was frozen, milliseconds since 1970; absent for a comparison of versions.
         at: Option<f64>,
+        /// Code of the baseline; empty for a comparison of versions.
+        baseline: String,
+        /// Code of the baseline that is compared with it; empty for now.
+        with: String,
+        /// What that one is called; empty for now.
+        with_title: String,
+        /// What moved the overall score, in one sentence.
+        headline: String,
+        /// How many questions moved and why.
+        summary: String,
         /// The overall score.
         overall: ShiftView,
+        /// What lies around it.
+        around: AroundView,
+        /// By factor.
+        factors: Vec<FactorShiftView>,
         /// By dimension.
         dimensions: Vec<DimensionShiftView>,
+        /// The questions that moved, with their reasons.
+        questions: Vec<QuestionShiftView>,
     }
-    /// How one score moved; `before + byContent + byAnswers = after` where all are known.
+    /// How one number moved; `before` and the four parts make `after` where all are known.
     ShiftView {
         /// Then.
         before: Option<f64>,
@@ -164,8 +180,34 @@ views! {
         after: Option<f64>,
         /// What the content moved.
         by_content: Option<f64>,
-        /// What the answers moved.
+        /// What was settled in the room moved.
         by_answers: Option<f64>,
+        /// What the votes moved.
+        by_votes: Option<f64>,
+        /// What evidence and facts moved.
+        by_evidence: Option<f64>,
+    }
+    /// How the band, the coverage and the confidence of a score moved.
+    AroundView {
+        /// Lower end of the band.
+        low: ShiftView,
+        /// Upper end of the band.
+        high: ShiftView,
+        /// Coverage, 0 to 1.
+        coverage: ShiftView,
+        /// Confidence, 0 to 1.
+        confidence: ShiftView,
+    }
+    /// How a factor moved.
+    FactorShiftView {
+        /// Id.
+        id: String,
+        /// Title; that of then for a factor that is gone.
+        title: String,
+        /// Its score.
+        shift: ShiftView,
+        /// What lies around it.
+        around: AroundView,
     }
     /// How a dimension moved.
     DimensionShiftView {
@@ -175,8 +217,36 @@ views! {
         title: String,
         /// Its score.
         shift: ShiftView,
+        /// What lies around it.
+        around: AroundView,
         /// What changed, in a sentence; empty where nothing did.
         why: String,
+    }
+    /// How a question moved.
+    QuestionShiftView {
+        /// Id.
+        id: String,
+        /// Short title.
+        title: String,
+        /// Id of its dimension; that of then where it is gone.
+        dimension: String,
+        /// The consensus then; absent where it was not asked.
+        before: Option<super::ConsensusView>,
+        /// The consensus now; absent where it is not asked.
+        after: Option<super::ConsensusView>,
+        /// Band then; absent where it is not known or the question did not apply.
+        band_before: Option<(f64, f64)>,
+        /// Band now.
+        band_after: Option<(f64, f64)>,
+        /// Why it moved, at least one reason.
+        because: Vec<ReasonView>,
+    }
+    /// A reason why something moved.
+    ReasonView {
+        /// What kind of reason.
+        cause: CauseWord,
+        /// In words, without a capital or a stop.
+        text: String,
     }
 
     /// How often each risk occurs.
@@ -283,6 +353,17 @@ views! {
 }
 
 words! {
+    /// Why a number moved.
+    CauseWord {
+        /// The pack.
+        Content,
+        /// What was settled in the room.
+        Answers,
+        /// The votes.
+        Votes,
+        /// Evidence and facts.
+        Evidence,
+    }
     /// What a pack looked at is to the engagement.
     PackStanding {
         /// Not held yet.

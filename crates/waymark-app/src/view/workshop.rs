@@ -215,6 +215,8 @@ views! {
         is_blank: bool,
         /// `light` or `dark`.
         theme: String,
+        /// The language of the engagement as a BCP 47 tag; empty where it is not known.
+        language: String,
         /// The client's name.
         client: String,
         /// The title of the assessment.
@@ -238,6 +240,10 @@ views! {
         index: u32,
         /// Questions in the dimension.
         count: u32,
+        /// The language of its texts as a BCP 47 tag.
+        language: String,
+        /// Some of its texts have no translation into the language of the engagement, so that they stand in the pack's own.
+        is_fallback: bool,
         /// The question as asked.
         text: String,
         /// The five levels.

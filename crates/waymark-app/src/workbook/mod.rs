@@ -128,7 +128,8 @@ impl Table {
             )
         };
         let mut writer = csv::Writer::from_writer(vec![]);
-        writer.write_record(&self.head).map_err(|error| failed(&error))?;
+        let head = self.head.iter().map(|title| guarded(title.clone()));
+        writer.write_record(head).map_err(|error| failed(&error))?;
         for row in &self.rows {
             let cells = row.iter().map(|cell| match cell {
                 Cell::Text(text) => guarded(text.clone()),

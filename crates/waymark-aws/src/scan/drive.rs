@@ -25,6 +25,9 @@ struct Tried {
     result: Result<Page, Failure>,
 }
 
+/// The most pages of a list: they may be empty, and what answers may go on for ever.
+const PAGES: u32 = 1_000;
+
 /// A page of an answer, reduced to what is kept.
 struct Page {
     records: Vec<Record>,
@@ -267,7 +270,8 @@ impl Drive<'_> {
         let room = job.operation.cap.saturating_sub(job.records.len());
         let is_over = page.records.len() > room;
         job.records.extend(page.records.into_iter().take(room));
-        let is_full = job.records.len() >= job.operation.cap;
+        job.pages += 1;
+        let is_full = job.records.len() >= job.operation.cap || job.pages >= PAGES;
         // The same token again would lead in a circle.
         let is_circle = page.next.is_some() && page.next == job.token;
         match page.next {

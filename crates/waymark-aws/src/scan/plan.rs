@@ -18,6 +18,8 @@ pub(super) struct Job {
     pub(super) input: Input,
     /// The token of the page to read.
     pub(super) token: Option<String>,
+    /// How many pages were read.
+    pub(super) pages: u32,
     /// What earlier pages brought.
     pub(super) records: Vec<Record>,
     pub(super) tries: u32,
@@ -86,6 +88,7 @@ fn job(
         of,
         input,
         token: None,
+        pages: 0,
         records: Vec::new(),
         tries: 0,
         moved: None,

@@ -142,6 +142,12 @@ pub(crate) fn each_fault_and_nothing_else(proxy: &Server) {
     is_missing(&end.scan, "glue:GetDatabases", Reason::Unreadable, 1);
     assert_eq!(end.scan.calls.retried, 1);
 
+    // Pages without end, each with another token.
+    let endless = json!([{"service": "glue", "operation": "GetDatabases", "fault": "answer", "body": {"DatabaseList": [], "NextToken": "@HITS@"}}]);
+    let (end, seen) = under(proxy, endless);
+    only_these_changed(&clean, &end.scan, &facts_on("glue:"));
+    assert_eq!(seen["rules"][0]["hits"], 1000, "the list is left at its bound");
+
     // A page instead of an answer, and errors without end.
     let page = json!([{"service": "kms", "fault": "answer", "status": 500, "body": "<!doctype html>\n<html lang=en>\n<title>500</title>"}]);
     let (end, seen) = under(proxy, page);

@@ -6,6 +6,7 @@ use waymark_chart::heatmap::{HeatCell, HeatRow, Heatmap};
 use waymark_chart::quadrant::{Quadrant, QuadrantPoint};
 use waymark_chart::radar::{Radar, RadarAxis};
 use waymark_chart::scene::Scene;
+use waymark_chart::slopes::{Slope, Slopes};
 use waymark_chart::steps::{Step, Steps, Tick};
 use waymark_chart::text::Fonts;
 use waymark_chart::timeline::{Held, LoadStrip, RowState, Timeline, TimelineRow, WaveColumn};
@@ -72,9 +73,63 @@ pub fn radar(long: bool) -> Radar {
                 id: Some(format!("dimension-{i}")),
                 label: dimension(i, long),
                 score: d.1,
+                before: None,
                 band: Some(d.2),
                 target: Some(d.3),
                 emphasised: i == 5,
+            })
+            .collect(),
+        moments: None,
+    }
+}
+
+/// What each dimension scored a year before.
+const BEFORE: [Option<f64>; 10] = [
+    Some(1.9),
+    Some(2.58),
+    Some(2.2),
+    None,
+    Some(1.4),
+    Some(1.55),
+    Some(2.6),
+    Some(1.2),
+    Some(2.3),
+    Some(2.4),
+];
+
+/// The radar over an earlier one.
+pub fn overlay(long: bool) -> Radar {
+    let plain = radar(long);
+    let axes = plain.axes.into_iter().zip(BEFORE).map(|(axis, before)| RadarAxis {
+        before,
+        band: None,
+        target: None,
+        ..axis
+    });
+    Radar {
+        title: "Culture is open and was 2.4".into(),
+        axes: axes.collect(),
+        moments: Some(("Round of 20 November 2026".into(), "Now".into())),
+        ..plain
+    }
+}
+
+pub fn slopes(long: bool) -> Slopes {
+    Slopes {
+        title: "Two dimensions rose by a level".into(),
+        alt: "Ten dimensions then and now.".into(),
+        then: "Round of 20 November 2026".into(),
+        now: "Now".into(),
+        lines: DIMENSIONS
+            .iter()
+            .zip(BEFORE)
+            .enumerate()
+            .map(|(i, (d, before))| Slope {
+                id: Some(format!("dimension-{i}")),
+                label: dimension(i, long),
+                before,
+                after: d.1,
+                emphasised: i == 7,
             })
             .collect(),
     }
@@ -267,6 +322,8 @@ pub fn all(frame: Frame, long: bool) -> Vec<(&'static str, Scene)> {
         ("timeline", timeline(long).draw(fonts, frame)),
         ("quadrant", quadrant(long).draw(fonts, frame, 280.0 * u)),
         ("steps", steps().draw(fonts, frame, 130.0 * u)),
+        ("radar-overlay", overlay(long).draw(fonts, frame, 260.0 * u)),
+        ("slopes", slopes(long).draw(fonts, frame)),
     ]
 }
 
@@ -280,5 +337,6 @@ pub fn empty(frame: Frame) -> Vec<(&'static str, Scene)> {
         ("timeline", Timeline::default().draw(fonts, frame)),
         ("quadrant", Quadrant::default().draw(fonts, frame, 200.0)),
         ("steps", Steps::default().draw(fonts, frame, 100.0)),
+        ("slopes", Slopes::default().draw(fonts, frame)),
     ]
 }

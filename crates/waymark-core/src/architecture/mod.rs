@@ -14,7 +14,7 @@ mod question;
 mod residency;
 mod scope;
 pub mod stage;
-mod territory;
+pub(crate) mod territory;
 mod turned;
 mod yielded;
 

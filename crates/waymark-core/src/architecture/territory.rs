@@ -62,7 +62,7 @@ pub(super) fn is_region(text: &str) -> bool {
 }
 
 /// The country of a text that is the code of a country or of an AWS Region, as two capital letters; `None` for everything else.
-pub(super) fn country(text: &str) -> Option<String> {
+pub(crate) fn country(text: &str) -> Option<String> {
     let text = text.trim();
     if is_region(text) {
         let known = REGIONS.iter().find(|(region, _)| region.eq_ignore_ascii_case(text));
@@ -78,12 +78,12 @@ pub(super) fn country(text: &str) -> Option<String> {
 }
 
 /// A union of countries that [`lies_in`] knows.
-pub(super) fn is_union(text: &str) -> bool {
+pub(crate) fn is_union(text: &str) -> bool {
     ["EU", "EEA"].iter().any(|union| text.trim().eq_ignore_ascii_case(union))
 }
 
 /// Whether a country lies in a territory: a country, an AWS Region, `EU` or `EEA`; `None` where the text is none of these.
-pub(super) fn lies_in(of: &str, territory: &str) -> Option<bool> {
+pub(crate) fn lies_in(of: &str, territory: &str) -> Option<bool> {
     let is_in_union = EU.contains(&of);
     match territory.trim().to_ascii_uppercase().as_str() {
         "EU" => Some(is_in_union),

@@ -22,7 +22,7 @@ impl PseudonymKey {
     }
 
     /// The pseudonym of a name, with a word before it that says what it stands for.
-    fn of(&self, what: &str, name: &str) -> String {
+    pub fn of(&self, what: &str, name: &str) -> String {
         let id = Uuid::new_v5(&self.0, name.as_bytes()).simple().to_string();
         format!("{what}-{}", &id[..12])
     }

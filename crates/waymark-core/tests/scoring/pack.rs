@@ -58,6 +58,8 @@ pub(crate) fn tiny_pack() -> TinyPack {
         glossary: vec![],
         references: vec![],
         report_text: BTreeMap::new(),
+        translations: vec![],
+        fallback: None,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::room::{HAIR, Room, Say};
 
 /// What one question is and what the room says of it.
 #[derive(Debug, Clone)]
-struct Asked {
+pub(crate) struct Asked {
     weight: u32,
     own_weight: Option<u8>,
     votes: Vec<Say>,
@@ -24,7 +24,7 @@ struct Asked {
 }
 
 /// Questions by dimension by factor, with the weights of dimension and factor.
-type World = Vec<(u32, Vec<(u32, Vec<Asked>)>)>;
+pub(crate) type World = Vec<(u32, Vec<(u32, Vec<Asked>)>)>;
 
 fn say() -> impl Strategy<Value = Say> {
     prop_oneof![6 => (1..=5_u8).prop_map(Level), 1 => Just(DontKnow), 1 => Just(NotApplicable)]
@@ -58,12 +58,12 @@ fn asked() -> impl Strategy<Value = Asked> {
         })
 }
 
-fn world() -> impl Strategy<Value = World> {
+pub(crate) fn world() -> impl Strategy<Value = World> {
     vec((1..=3_u32, vec((1..=3_u32, vec(asked(), 0..6)), 0..4)), 1..4)
 }
 
 /// The room of a world, with all weights times `scale`.
-fn room(world: &World, scale: u8) -> Room {
+pub(crate) fn room(world: &World, scale: u8) -> Room {
     let factor = u32::from(scale);
     let mut pack = tiny_pack();
     for (f, (weight, dimensions)) in world.iter().enumerate() {

@@ -3,6 +3,7 @@
 mod answers;
 mod architecture;
 pub(crate) mod brief;
+mod change;
 mod cover;
 pub(crate) mod deck;
 mod dimensions;
@@ -19,6 +20,7 @@ mod summary;
 pub(crate) mod verify;
 pub(crate) mod words;
 
+pub use change::ChangeTold;
 pub use evidence::ScanTold;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +56,7 @@ pub(crate) fn blocks(context: &Context, id: &str) -> Vec<Block> {
         "summary" => summary::blocks(context),
         "goals" => goals::blocks(context),
         "scorecard" => scorecard::blocks(context),
+        "change" => change::blocks(context),
         "dimensions" => dimensions::blocks(context),
         "architecture" => architecture::blocks(context),
         "roadmap" => roadmap::blocks(context),

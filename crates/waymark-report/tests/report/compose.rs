@@ -317,3 +317,41 @@ fn custom_lenses_have_their_own_section_and_none_without_one() {
     let report = compose(&Input { lenses: &lenses, ..derived.input() }, &only);
     insta::assert_snapshot!("lenses", outline(&report));
 }
+
+#[test]
+fn what_changed_since_a_baseline_is_told_with_its_reasons_and_only_where_there_is_one() {
+    use waymark_core::baseline::{Frozen, compare};
+    use waymark_report::compose::ChangeTold;
+
+    let then = Sketch::small().derive();
+    let mut sketch = Sketch::small();
+    sketch.answer("STO-2", r#""settled":"level","level":2,"reason":"It was one bucket.""#);
+    let now = sketch.derive();
+    let frozen = |derived: &crate::fixture::Derived| {
+        let input = derived.input();
+        Frozen::of(input.scorecard, input.pack, input.engagement)
+    };
+    let change = ChangeTold {
+        title: "Round of spring".into(),
+        frozen: "20 March 2027".into(),
+        from_version: "1.0.0".into(),
+        to_version: "1.1.0".into(),
+        comparison: compare(&frozen(&then), &frozen(&now), now.input().pack),
+    };
+    assert!(
+        empty_because(&now.input(), "change").is_some(),
+        "without a baseline there is nothing to tell"
+    );
+    let input = Input { change: Some(&change), ..now.input() };
+    assert_eq!(empty_because(&input, "change"), None);
+    let only = Outline { sections: vec!["change"], ..Outline::default() };
+    let report = compose(&input, &only);
+    let text = waymark_report::html(&report, &meta(&input));
+    for words in
+        ["Round of spring", "20 March 2027", "version 1.0.0", "settled at 2, 3 then", "STO-2"]
+    {
+        assert!(text.contains(words), "the section says {words}: {text}");
+    }
+    let pages = waymark_report::lay_out(&report, &meta(&input)).expect("it is set");
+    assert!(pages.unsupported().is_empty(), "{:?}", pages.unsupported());
+}

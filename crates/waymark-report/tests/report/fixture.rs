@@ -163,7 +163,7 @@ impl Sketch {
         }
     }
 
-    fn answer(&mut self, question: &str, fields: &str) {
+    pub(crate) fn answer(&mut self, question: &str, fields: &str) {
         let pack = self.pack.id.clone();
         self.put(Kind::Answer, "", &format!(r#""pack":"{pack}","question":"{question}",{fields}"#));
     }
@@ -312,6 +312,7 @@ pub(crate) struct Derived {
 impl Derived {
     pub(crate) fn input(&self) -> Input<'_> {
         Input {
+            change: None,
             evidence: &[],
             scan: None,
             pack: &self.pack,

@@ -5,6 +5,8 @@ mod support;
 mod crash;
 mod fixture;
 mod lineage;
+mod protect;
+mod recover;
 mod refuse;
 mod round_trip;
 mod schema;

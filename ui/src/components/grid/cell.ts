@@ -1,5 +1,5 @@
 import { words } from "../../words/en";
-import { parseNumber } from "../number";
+import { parseNumber, typedNumber } from "../number";
 import { matching, type Option } from "../option";
 
 /** What a cell holds. `null` is “not known” where the column allows that, and empty elsewhere. */
@@ -55,13 +55,14 @@ export function cellText(column: GridColumn, value: CellValue | undefined): stri
   if (column.format) return column.format(value);
   const label = (one: string) => column.options?.find((option) => option.value === one)?.label ?? one;
   if (Array.isArray(value)) return value.map(label).join(", ");
+  if (typeof value === "number") return typedNumber(value);
   return chooses(column) ? label(String(value)) : String(value);
 }
 
 /** Reads what was typed into a cell. */
 export function parseCell(column: GridColumn, typed: string): Parsed {
   const text = typed.trim();
-  const saysUnknown = column.canBeUnknown && text.toLowerCase() === words.unknown;
+  const saysUnknown = column.canBeUnknown && [words.unknown, "unknown"].includes(text.toLowerCase());
   if (text === "" || saysUnknown) {
     return column.required && text === "" ? { problem: words.grid.required(column.title) } : { value: null };
   }
@@ -123,13 +124,18 @@ export function sameValue(a: CellValue | undefined, b: CellValue): boolean {
   return (a ?? null) === b;
 }
 
+/** What a spreadsheet would run as a formula, and such a text behind the apostrophe that keeps it a text. */
+const formula = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const guarded = (cell: string) => (formula.test(cell) && parseNumber(cell) === undefined ? `'${cell}` : cell);
+const unguarded = (cell: string) => (cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell);
+
 /** Rows and cells of a block copied from a spreadsheet: tabs, lines, and quoted cells with either inside. */
 export function readBlock(text: string): string[][] {
   const rows: string[][] = [[]];
   let cell = "";
   let quoted = false;
   const finish = () => {
-    rows.at(-1)?.push(cell);
+    rows.at(-1)?.push(unguarded(cell));
     cell = "";
   };
   const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
@@ -152,8 +158,8 @@ export function readBlock(text: string): string[][] {
   return rows;
 }
 
-/** The inverse of `readBlock`. */
+/** The inverse of `readBlock`. It may be pasted into a spreadsheet: what people entered is no formula there. */
 export function writeBlock(rows: readonly (readonly string[])[]): string {
   const quote = (cell: string) => (/[\t\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  return rows.map((row) => row.map(quote).join("\t")).join("\n");
+  return rows.map((row) => row.map((cell) => quote(guarded(cell))).join("\t")).join("\n");
 }

@@ -1,3 +1,5 @@
+import { language } from "../../words/language.svelte";
+
 /** By which column rows are sorted. Null where one is expected: as they were entered. */
 export interface Sort {
   key: string;
@@ -18,19 +20,25 @@ export function directed(sort: Sort | null, key: string, isDescending: boolean):
 /** A value to sort by; null for what is unknown or empty. */
 export type Rank = number | string | null;
 
-// Made once: comparing with a locale's name builds one each time. SRC-2 comes before SRC-10.
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-const compare = (a: number | string, b: number | string) =>
-  typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
+// Made once for a language: comparing with its name builds one each time. SRC-2 comes before SRC-10.
+const collators = new Map<string, Intl.Collator>();
+function collator(): Intl.Collator {
+  const known = collators.get(language.code);
+  const made = known ?? new Intl.Collator(language.code, { numeric: true, sensitivity: "base" });
+  if (!known) collators.set(language.code, made);
+  return made;
+}
+const compare = (order: Intl.Collator, a: number | string, b: number | string) =>
+  typeof a === "number" && typeof b === "number" ? a - b : order.compare(String(a), String(b));
 
 /** Sorted by a value of each, those without one last in either direction; equals keep their order. */
 export function sorted<T>(rows: readonly T[], rank: (row: T) => Rank, isDescending: boolean): T[] {
-  const way = isDescending ? -1 : 1;
+  const [way, order] = [isDescending ? -1 : 1, collator()];
   return rows
     .map((row) => ({ row, at: rank(row) }))
     .toSorted((a, b) => {
       if (a.at === null || b.at === null) return Number(a.at === null) - Number(b.at === null);
-      return way * compare(a.at, b.at);
+      return way * compare(order, a.at, b.at);
     })
     .map(({ row }) => row);
 }

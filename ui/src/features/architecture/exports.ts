@@ -2,6 +2,7 @@ import type { ExportFormat } from "../../components/export";
 import { toasts } from "../../components/toasts.svelte";
 import { call } from "../../ipc/call";
 import { words } from "../../words/en";
+import { within } from "../../words/sentence";
 import { openDocument, suggestedName } from "../document";
 import { target, type Architecture } from "./architecture.svelte";
 
@@ -18,7 +19,7 @@ export async function write(of: Architecture, { id, kind, ending }: ExportFormat
   try {
     const { stage, useCase } = of;
     const client = openDocument.view?.client ?? "";
-    const parts = [stage === target || id === "drawio" ? "" : of.stageTitle.toLowerCase(), useCase];
+    const parts = [stage === target || id === "drawio" ? "" : within(of.stageTitle), useCase];
     const name = id === "decisions" ? w.decisionsName(client) : w.name(client, parts);
     const path = await call("dialog_save", { kind, suggested: suggestedName(name, ending) });
     if (path === null) return false;

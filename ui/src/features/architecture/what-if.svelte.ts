@@ -8,6 +8,7 @@ import type { LevelView } from "../../ipc/generated/LevelView";
 import type { WhatIfChange } from "../../ipc/generated/WhatIfChange";
 import type { WhatIfView } from "../../ipc/generated/WhatIfView";
 import { words } from "../../words/en";
+import { within } from "../../words/sentence";
 import { openDocument } from "../document";
 import { plainText } from "../record";
 
@@ -159,7 +160,7 @@ export class WhatIf {
     const say = (at: number | null) => (at === null ? words.unknown : String(at));
     return this.#try({
       key: `question ${question.id}`,
-      what: `${question.id}, ${words.architecture.whatIf.level.toLowerCase()}`,
+      what: `${question.id}, ${within(words.architecture.whatIf.level)}`,
       before: say(question.consensus.level),
       after: say(level),
       change: { question: question.id, level, kind: "", code: "", field: "", value: null },

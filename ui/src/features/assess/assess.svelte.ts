@@ -446,6 +446,24 @@ export class Assess {
     else openDocument.say(error);
   }
 
+  /** Whether the answer of the round before can be taken as it was: it is known, and does not stand already. */
+  get canConfirm(): boolean {
+    const { question } = this;
+    const last = question?.lastTime?.consensus;
+    if (!question || !last || last.kind === "unknown") return false;
+    const { consensus } = question;
+    return !consensus.isSettled || consensus.kind !== last.kind || consensus.level !== last.level;
+  }
+
+  /** Settles the question as it was answered in the round before. */
+  confirmLast(): void {
+    const last = this.question?.lastTime;
+    if (!last || !this.canConfirm || openDocument.refusesChange()) return;
+    this.dropProposal();
+    const painted = paint.settled(last.consensus.level, words.rounds.confirmed, "");
+    void this.#change("last_time_confirm", { question: this.#here }, painted);
+  }
+
   /** Goes back to what the votes give. */
   reopen(): void {
     if (openDocument.refusesChange()) return;

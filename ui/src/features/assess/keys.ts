@@ -3,15 +3,23 @@ import { router } from "../../router.svelte";
 import { words } from "../../words/en";
 import type { Assess, FormName } from "./assess.svelte";
 
+/** What can be captured, with its name in the language shown. */
+const named = (key: string, form: FormName & keyof typeof words.assess.forms) => ({
+  key,
+  form,
+  get label(): string {
+    return words.assess.forms[form];
+  },
+});
 /** What can be captured without leaving the question, in the order of the bar. */
-export const forms: readonly { key: string; form: FormName; label: string }[] = [
-  { key: "n", form: "note", label: words.assess.forms.note },
-  { key: "p", form: "parking", label: words.assess.forms.parking },
-  { key: "d", form: "decision", label: words.assess.forms.decision },
-  { key: "q", form: "quote", label: words.assess.forms.quote },
-  { key: "x", form: "risk", label: words.assess.forms.risk },
-  { key: "a", form: "action", label: words.assess.forms.action },
-  { key: "e", form: "evidence", label: words.assess.forms.evidence },
+export const forms: readonly { key: string; form: FormName; readonly label: string }[] = [
+  named("n", "note"),
+  named("p", "parking"),
+  named("d", "decision"),
+  named("q", "quote"),
+  named("x", "risk"),
+  named("a", "action"),
+  named("e", "evidence"),
 ];
 
 /** Moves to a question in place: going back leaves the step rather than walking through it. */
@@ -92,6 +100,9 @@ function bindings(assess: Assess): Record<"moving" | "voting" | "capturing", Bin
           },
           { key: "Escape", label: said.withoutReason, run: () => assess.leaveProposal() },
         ]
+      : []),
+    ...(assess.canConfirm
+      ? [{ key: "s", label: words.rounds.confirm, run: () => assess.confirmLast() }]
       : []),
     { key: "u", label: said.reopen, run: () => assess.reopen() },
     { key: "shift+n", label: said.notApplicable, run: () => assess.propose(null) },

@@ -20,7 +20,9 @@ export class Dimensions {
 /** How many questions somebody's role can answer. */
 export const answersColumn: DerivedColumn = {
   key: "can_answer",
-  title: words.workshop.answers.column,
+  get title() {
+    return words.workshop.answers.column;
+  },
   text: (record) => {
     const person = workshop.people.find(({ uid }) => uid === record.uid);
     return person ? words.workshop.answers.questions(person.canAnswer.length) : "";

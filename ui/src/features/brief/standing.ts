@@ -1,4 +1,5 @@
 import type { ProfileView } from "../../ipc/generated/ProfileView";
+import { dateText } from "../../format";
 import { words } from "../../words/en";
 
 const dates = ["workshop_start", "workshop_end", "report_date", "roadmap_start"];
@@ -32,7 +33,7 @@ export function standing(profile: ProfileView, participants: number): { title: s
     lede: words.brief.lede(
       String(profile.values.client ?? ""),
       industry ?? null,
-      typeof start === "string" ? start : null,
+      typeof start === "string" ? dateText(start) : null,
       participants,
     ),
   };

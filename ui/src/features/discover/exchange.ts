@@ -10,7 +10,7 @@ export async function exportInventory(kind: string, plural: string, ending: "csv
     const path = await call("dialog_save", { kind: ending, suggested });
     if (path === null) return;
     const written = await call("record_export", { kind, path });
-    toasts.show(words.document.exported(written.path));
+    toasts.show([words.document.exported(written.path), openDocument.exportNote].filter(Boolean).join(". "));
   } catch (thrown) {
     openDocument.say(thrown);
   }

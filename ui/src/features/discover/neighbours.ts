@@ -1,6 +1,7 @@
 import type { FieldView } from "../../ipc/generated/FieldView";
 import type { RecordView } from "../../ipc/generated/RecordView";
 import { words } from "../../words/en";
+import { within } from "../../words/sentence";
 import { inventories } from "../record";
 
 /** The inventories a use case ties together, and the fields that tie them. */
@@ -57,7 +58,7 @@ export function neighbours(kind: string, record: RecordView): NeighbourList[] {
   const note = (tie: (typeof ties)[number], said: Tie["said"]) => {
     if (typeof said === "number") return words.discover.neighbours.contribution(said);
     const below = useCases.field(tie.field)?.fields.find((field) => field.name === tie.said);
-    return labelOf(below, said)?.toLowerCase() ?? null;
+    return within(labelOf(below, said) ?? "") || null;
   };
   const present = (notes: readonly (string | null)[]) => notes.filter((one) => one !== null);
   if (kind === "use_cases") {
@@ -76,7 +77,7 @@ export function neighbours(kind: string, record: RecordView): NeighbourList[] {
   if (!tie) return [];
   const ids = { goals: "servedBy", personas: "usedBy", sources: "neededBy" } as const;
   const word = (useCase: RecordView, name: string) =>
-    labelOf(useCases.field(name), useCase.values[name])?.toLowerCase() ?? words.unknown;
+    within(labelOf(useCases.field(name), useCase.values[name]) ?? words.unknown);
   const all = (useCases.table?.rows ?? []).flatMap((useCase) => {
     const found = linked(useCase.values[tie.field], tie)?.find(({ code }) => code === record.code);
     if (!found) return [];

@@ -1,14 +1,16 @@
 import { untrack } from "svelte";
 import { frame, useActions } from "../../frame/frame.svelte";
 import { useKeys } from "../../keys.svelte";
+import { router } from "../../router.svelte";
 import { theme, themeChoices } from "../../theme.svelte";
 import { words } from "../../words/en";
+import { language, languageChoices } from "../../words/language.svelte";
 import { openDocument } from "./document.svelte";
 import { drafts } from "./drafts.svelte";
 import { returned } from "./returned.svelte";
 
 /**
- * Ties the window to the application: asks what is open, keeps theme and rail width with the settings, and
+ * Ties the window to the application: asks what is open, keeps theme, language and rail width with the settings, and
  * offers undo and what can be done with a document. Call once, while App is set up.
  */
 export function useApplication(): void {
@@ -20,16 +22,19 @@ export function useApplication(): void {
       if (!settings) return;
       const known = themeChoices.find((choice) => choice === settings.theme);
       if (known) theme.choose(known);
+      const spoken = languageChoices.find((choice) => choice === settings.language);
+      if (spoken) language.choose(spoken);
       frame.widenRail(settings.isRailWide);
       adopted = true;
     });
   });
 
   $effect(() => {
-    const now = { theme: theme.choice, isRailWide: frame.railWide };
+    const now = { theme: theme.choice, isRailWide: frame.railWide, language: language.choice };
     const kept = openDocument.settings;
     if (!adopted || !kept) return;
-    if (kept.theme !== now.theme || kept.isRailWide !== now.isRailWide) void openDocument.set(now);
+    const differs = Object.entries(now).some(([name, value]) => kept[name as keyof typeof now] !== value);
+    if (differs) void openDocument.set(now);
   });
 
   const isOpen = $derived(openDocument.view !== null);
@@ -83,6 +88,7 @@ export function useApplication(): void {
       : []),
     ...(isOpen
       ? [
+          { id: "next-round", label: words.rounds.next, run: () => void openDocument.nextRound() },
           { id: "save-copy", label: words.document.saveCopy, run: () => void openDocument.saveCopy() },
           { id: "export-json", label: words.document.exportJson, run: () => void openDocument.exportJson() },
           { id: "close-document", label: words.document.close, run: () => void openDocument.close() },
@@ -93,6 +99,11 @@ export function useApplication(): void {
       label: words.draft.resume(label),
       run: go,
     })),
+    {
+      id: "portfolio",
+      label: words.portfolio.way,
+      run: () => router.go("start", { page: "portfolio" }),
+    },
     { id: "open-document", label: words.document.open, run: () => void openDocument.choose() },
     { id: "open-sample", label: words.document.openSample, run: () => void openDocument.openSample() },
     { id: "import-json", label: words.document.importJson, run: () => void openDocument.importJson() },

@@ -18,6 +18,15 @@ export interface NewEngagement {
   isAnonymous: boolean;
 }
 
+/** A file that waits for its passphrase. */
+interface Locked {
+  readonly path: string;
+  /** One was typed, and does not open it. */
+  readonly isWrong: boolean;
+  /** Goes on with what is typed. True when that opens it. */
+  readonly unlock: (passphrase: string) => Promise<boolean>;
+}
+
 /** A way to another document. */
 interface Opening {
   /** The file that is read; null where the person named none. */
@@ -52,6 +61,10 @@ export class OpenDocument {
   failedPath = $state.raw<string | null>(null);
   /** Whether a document is being opened or made, so that it is not asked for twice. */
   busy = $state(false);
+  /** The file that waits for its passphrase; null while none does. */
+  locked = $state.raw<Locked | null>(null);
+  /** What was typed for the file that the failure is about, to read of it what can be read. */
+  #typed: string | null = null;
   #again: (() => Promise<void>) | null = null;
   #another: () => Promise<boolean> = () => this.choose();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
@@ -111,6 +124,7 @@ export class OpenDocument {
   dismiss(): void {
     this.failure = null;
     this.failedPath = null;
+    if (!this.locked) this.#typed = null;
   }
 
   /** Makes an engagement at a place the person chooses. True when it is open. */
@@ -131,6 +145,43 @@ export class OpenDocument {
     return this.#open({ path, ask: () => call("document_open", { path }) });
   }
 
+  /** Opens a file with its passphrase. */
+  unlock(path: string, passphrase: string): Promise<boolean> {
+    this.#typed = passphrase;
+    return this.#open({ path, ask: () => call("document_open", { path, passphrase }) });
+  }
+
+  /** Has a passphrase asked for where that is what a failure says. False where it is another failure. */
+  askPassphrase(thrown: unknown, path: string, unlock: Locked["unlock"]): boolean {
+    const { code } = AppError.from(thrown);
+    if (code !== "passphraseNeeded" && code !== "wrongPassphrase") return false;
+    this.locked = { path, isWrong: code === "wrongPassphrase", unlock };
+    return true;
+  }
+
+  /** Lets the file that waits for its passphrase be. */
+  leaveLocked(): void {
+    this.locked = this.#typed = null;
+  }
+
+  /** The passphrase that was typed for a file that did not open all the same. */
+  get typedPassphrase(): string | undefined {
+    return this.#typed ?? undefined;
+  }
+
+  /** Gives the document a passphrase, another one, or none. Fails as the change fails. */
+  async protect(current: string, passphrase: string): Promise<number> {
+    const answer = await this.write(() => call("document_protect", { current, passphrase }));
+    this.#show(answer.document);
+    void this.#recents();
+    return answer.removed;
+  }
+
+  /** What is to be known before something is written that leaves the protection of the passphrase. */
+  get exportNote(): string {
+    return this.view?.isProtected ? words.trust.unprotected : "";
+  }
+
   openSample(): Promise<boolean> {
     return this.#open({ path: null, ask: () => call("document_sample", {}) });
   }
@@ -144,6 +195,15 @@ export class OpenDocument {
     if (target === null) return false;
     const ask = () => call("document_import", { path, target });
     return this.#open({ path, target, ask, at: "brief", another: () => this.importJson() });
+  }
+
+  /** Begins the next round in a new file where the person chooses, and opens that. The open one is left as it is. */
+  async nextRound(): Promise<void> {
+    if (!this.view) return;
+    const name = suggestedName(words.rounds.suggested(this.view.client), "waymark");
+    const path = await this.#choose("dialog_save", "document", name);
+    if (path === null) return;
+    await this.#open({ path, target: path, ask: () => call("round_next", { path }), at: "assess" });
   }
 
   /** Writes a copy of the document, history included, where the person chooses. The open one stays open. */
@@ -168,7 +228,7 @@ export class OpenDocument {
     if (path === null) return;
     try {
       const written = await call("document_export", { path });
-      toasts.show(words.document.exported(written.path));
+      toasts.show([words.document.exported(written.path), this.exportNote].filter(Boolean).join(". "));
     } catch (thrown) {
       this.say(thrown);
     }
@@ -188,6 +248,15 @@ export class OpenDocument {
       drafts.resume();
       this.say(thrown);
     }
+  }
+
+  /** Takes over what the application says of itself, such as that the document was closed. */
+  adopt(state: AppState): void {
+    if (state.document === null) {
+      drafts.close();
+      returned.forget();
+    }
+    this.#remember(state);
   }
 
   /** Takes a file off the list of recent ones. The file itself stays. */
@@ -355,6 +424,7 @@ export class OpenDocument {
       await drafts.hold();
       const view = await opening.ask();
       const typed = await drafts.open(view.isReadOnly);
+      this.leaveLocked();
       this.opened += 1;
       this.#show(view);
       this.changed += 1;
@@ -366,6 +436,10 @@ export class OpenDocument {
       drafts.resume();
       // What was open stays open; only Start shows why, and what to do about it.
       const failure = AppError.from(thrown);
+      const { path } = opening;
+      if (path !== null && this.askPassphrase(failure, path, (typed) => this.unlock(path, typed)))
+        return false;
+      this.locked = null;
       const isOfTarget = failure.code === "alreadyExists" || failure.code === "notWritable";
       this.failure = failure;
       this.failedPath = (isOfTarget ? opening.target : undefined) ?? opening.path;

@@ -1,3 +1,4 @@
+import { dateText } from "../../format";
 import { words } from "../../words/en";
 
 const minute = 60_000;
@@ -17,5 +18,5 @@ export function relativeTime(at: number, now: number): string {
   if (days === 1) return words.time.yesterday;
   const date = new Date(at);
   const two = (part: number) => String(part).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return dateText(`${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`);
 }

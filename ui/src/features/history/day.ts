@@ -1,7 +1,8 @@
+import { dateText } from "../../format";
 import { words } from "../../words/en";
+import { language } from "../../words/language.svelte";
 
 const two = (part: number) => String(part).padStart(2, "0");
-const weekdays = new Intl.DateTimeFormat("en", { weekday: "long" });
 
 /** The local day of a moment, in ISO. */
 export function isoDay(at: number): string {
@@ -16,5 +17,6 @@ export function dayName(at: number, now: number): string {
   const day = isoDay(at);
   if (day === isoDay(now)) return words.history.today;
   if (day === isoDay(yesterday)) return words.history.yesterday;
-  return `${weekdays.format(at)}${words.comma}${day}`;
+  const weekday = new Intl.DateTimeFormat(language.code, { weekday: "long" }).format(at);
+  return `${weekday}${words.comma}${dateText(day)}`;
 }

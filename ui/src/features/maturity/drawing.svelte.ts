@@ -2,11 +2,17 @@ import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
 import type { ChartView } from "../../ipc/generated/ChartView";
 
+/** Width and height in pixels; a height of 0 lets the chart choose. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
 /** One drawing of the scorecard, made by the application for the width it is shown at. */
 export class Drawing {
   view = $state.raw<ChartView | null>(null);
   failure = $state.raw<AppError | null>(null);
-  readonly #chart: string;
+  readonly #make: (size: Size) => Promise<ChartView>;
   /** Height for a width, in pixels; 0 lets the chart choose. */
   readonly #height: (width: number) => number;
   #wanted = 0;
@@ -14,8 +20,11 @@ export class Drawing {
   #frame: number | undefined;
   #isAsking = false;
 
-  constructor(chart: "radar" | "bars" | "heatmap", height: (width: number) => number = () => 0) {
-    this.#chart = chart;
+  constructor(
+    chart: "radar" | "bars" | "heatmap" | ((size: Size) => Promise<ChartView>),
+    height: (width: number) => number = () => 0,
+  ) {
+    this.#make = typeof chart === "function" ? chart : (size) => call("chart_get", { chart, ...size });
     this.#height = height;
   }
 
@@ -47,7 +56,7 @@ export class Drawing {
       while (this.#drawn !== this.#wanted) {
         const width = this.#wanted;
         this.#drawn = width;
-        this.view = await call("chart_get", { chart: this.#chart, width, height: this.#height(width) });
+        this.view = await this.#make({ width, height: this.#height(width) });
         this.failure = null;
       }
     } catch (thrown) {

@@ -13,6 +13,12 @@ const inDiscover = new Set([
   "skills",
 ]);
 
+/** Shows a dimension here, or a question where it is asked. */
+export function open(kind: "dimension" | "question", id: string): void {
+  if (kind === "dimension") router.go("maturity", { dimension: id });
+  else router.go("assess", { question: id });
+}
+
 /** Where the thing a sentence speaks about is shown; null where it is shown nowhere. */
 export function linkTo(ref: RefView): string | null {
   if (ref.kind === "question") return router.href("assess", { question: ref.id });

@@ -1,7 +1,6 @@
 import { panelStartsOpen } from "../../frame/panel";
 import { call } from "../../ipc/call";
 import { AppError } from "../../ipc/error";
-import type { ComparisonView } from "../../ipc/generated/ComparisonView";
 import type { DimensionView } from "../../ipc/generated/DimensionView";
 import type { ExplanationView } from "../../ipc/generated/ExplanationView";
 import type { FactorView } from "../../ipc/generated/FactorView";
@@ -10,6 +9,7 @@ import type { MaturityView } from "../../ipc/generated/MaturityView";
 import type { QuestionScoreView } from "../../ipc/generated/QuestionScoreView";
 import { router, type Params } from "../../router.svelte";
 import { words } from "../../words/en";
+import { Baselines } from "./baselines.svelte";
 import { Drawing } from "./drawing.svelte";
 
 /** A number that can be opened. */
@@ -28,8 +28,7 @@ export type TabName = (typeof tabs)[number];
 export class Maturity {
   view = $state.raw<MaturityView | null>(null);
   failure = $state.raw<AppError | null>(null);
-  /** What changed since the last baseline; null without one. */
-  since = $state.raw<ComparisonView | null>(null);
+  readonly baselines = new Baselines();
   tab = $state<TabName>("bars");
   isPanelOpen = $state(panelStartsOpen());
   subject = $state.raw<Subject>(whole);
@@ -77,9 +76,13 @@ export class Maturity {
       this.failure = AppError.from(thrown);
       return;
     }
-    // A baseline that does not read takes nothing else away.
-    this.since = await call("baseline_compare", {}).catch(() => null);
-    await Promise.all([this.bars.renew(), this.heatmap.renew(), this.radar.renew()]);
+    await Promise.all([
+      this.bars.renew(),
+      this.heatmap.renew(),
+      this.radar.renew(),
+      // A baseline that does not read takes nothing else away.
+      this.baselines.load(),
+    ]);
   }
 
   /** Opens a number: what it was made from. */
@@ -145,6 +148,7 @@ export class Maturity {
   }
 
   close(): void {
+    this.baselines.close();
     for (const drawing of [this.bars, this.heatmap, this.radar]) drawing.close();
   }
 }

@@ -36,6 +36,8 @@ export class Merging {
   /** What came up by decisions and is to decide as well. */
   #later = $state.raw<readonly ToDecide[]>([]);
   #path: string | null = null;
+  /** What opens the other copy, where it has another passphrase than the open one. */
+  #key: { passphrase?: string } = {};
 
   /** Asks for the other copy and looks at it. Nothing changes. */
   async choose(): Promise<void> {
@@ -49,21 +51,28 @@ export class Merging {
     }
   }
 
-  async lookAt(path: string): Promise<void> {
-    if (this.busy) return;
+  /** True when it could be looked at. */
+  async lookAt(path: string, passphrase?: string): Promise<boolean> {
+    if (this.busy) return false;
     this.leave();
     this.busy = true;
     this.#path = path;
+    this.#key = passphrase === undefined ? {} : { passphrase };
     try {
       // What is being typed belongs to this side of the comparison.
       openDocument.keepOpen();
-      const look = await call("merge_look", { path });
+      const look = await call("merge_look", { path, ...this.#key });
+      openDocument.leaveLocked();
       // Free before it is shown: the button that takes it in gets the focus.
       this.busy = false;
       this.look = look;
+      return true;
     } catch (thrown) {
       this.busy = false;
+      if (openDocument.askPassphrase(thrown, path, (typed) => this.lookAt(path, typed))) return false;
+      openDocument.leaveLocked();
       this.refused = AppError.from(thrown);
+      return false;
     }
   }
 
@@ -129,7 +138,7 @@ export class Merging {
     });
     try {
       const { path } = look;
-      const outcome = await openDocument.write(() => call("merge_take", { path, decisions }));
+      const outcome = await openDocument.write(() => call("merge_take", { path, decisions, ...this.#key }));
       this.leave();
       openDocument.take(outcome.document);
       tell(outcome);
@@ -165,7 +174,7 @@ export class Merging {
       return;
     }
     try {
-      const anew = await call("merge_look", { path: look.path });
+      const anew = await call("merge_look", { path: look.path, ...this.#key });
       this.look = anew;
       this.#later = [];
       const ids = anew.conflicts.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import { useActions } from "../../frame/frame.svelte";
 import { words } from "../../words/en";
+import { within } from "../../words/sentence";
 import { openDocument } from "../document";
 import { saveCards } from "./send.svelte";
 import { wanted } from "./wanted.svelte";
@@ -14,7 +15,7 @@ export function usePreworkActions(): void {
     return [
       {
         id: "prework-send",
-        label: `${said.title}: ${said.send.toLowerCase()}`,
+        label: `${said.title}: ${within(said.send)}`,
         also: said.also.send,
         run: () => wanted.go("send"),
       },
@@ -23,7 +24,7 @@ export function usePreworkActions(): void {
         : [
             {
               id: "prework-take",
-              label: `${said.title}: ${said.take.toLowerCase()}`,
+              label: `${said.title}: ${within(said.take)}`,
               also: said.also.take,
               run: () => wanted.go("take"),
             },

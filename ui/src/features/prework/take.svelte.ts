@@ -9,6 +9,7 @@ import type { PreworkLook } from "../../ipc/generated/PreworkLook";
 import type { PreworkOutcome } from "../../ipc/generated/PreworkOutcome";
 import type { ReturnedFile } from "../../ipc/generated/ReturnedFile";
 import type { ReturnedState } from "../../ipc/generated/ReturnedState";
+import { dateText } from "../../format";
 import { words } from "../../words/en";
 import { openDocument } from "../document";
 
@@ -45,7 +46,7 @@ export const fileSays = (file: ReturnedFile) =>
   [
     [file.code, file.name].filter(Boolean).join(" "),
     file.roleTitle && words.prework.files.role(file.roleTitle),
-    file.savedAt && words.prework.files.saved(file.savedAt.slice(0, 10)),
+    file.savedAt && words.prework.files.saved(dateText(file.savedAt.slice(0, 10))),
   ]
     .filter(Boolean)
     .join(words.comma);

@@ -2,8 +2,10 @@ import { parseDate } from "../../components/date";
 import { cellText, type CellValue, type GridColumn, type Parsed } from "../../components/grid/cell";
 import { numberText, parseNumber } from "../../components/number";
 import type { Option } from "../../components/option";
+import { dateText } from "../../format";
 import type { FieldView } from "../../ipc/generated/FieldView";
 import { words } from "../../words/en";
+import { language } from "../../words/language.svelte";
 
 /** One entry of a field of entries: values by field name. */
 export type Entry = Record<string, unknown>;
@@ -78,7 +80,7 @@ export function readNumber(field: FieldView, text: string): { value: number } | 
 }
 
 function parse(field: FieldView): ((text: string) => Parsed) | undefined {
-  const isNone = (text: string) => text.toLowerCase() === words.none;
+  const isNone = (text: string) => [words.none, "none"].includes(text.toLowerCase());
   switch (field.kind) {
     case "text":
     case "long":
@@ -118,6 +120,8 @@ function format(field: FieldView): GridColumn["format"] {
     case "number":
     case "money":
       return (value) => (typeof value === "number" ? numberText(value) : String(value));
+    case "date":
+      return (value) => dateText(String(value));
     case "link":
     case "links":
       return (value) => {
@@ -180,7 +184,7 @@ export function gridColumn(field: FieldView, isReadOnly: boolean): GridColumn {
     key: field.name,
     title,
     kind,
-    options: field.kind === "flag" ? yesNo : optionsOf(field),
+    options: field.kind === "flag" ? yesNo() : optionsOf(field),
     readonly: isReadOnly || field.kind === "long" || field.kind === "entries",
     opens: !isReadOnly && (field.kind === "long" || field.kind === "entries"),
     required: field.isRequired || field.kind === "flag",
@@ -192,21 +196,60 @@ export function gridColumn(field: FieldView, isReadOnly: boolean): GridColumn {
   };
 }
 
-const yesNo: Option[] = [
+const yesNo = (): Option[] => [
   { value: "yes", label: words.record.yes },
   { value: "no", label: words.record.no },
 ];
 
-/** A pasted cell as the application reads it: of a link that shows `SRC-3 Web shop orders` only the code. */
+/**
+ * A pasted cell as the application reads it: of a link that shows `SRC-3 Web shop orders` only the code, and what
+ * another language than English says by the stored word, the ISO day and a point before decimals.
+ */
 export function pastedText(field: FieldView | undefined, text: string): string {
-  if (!field || !isLink(field)) return text;
-  return text
-    .split(";")
-    .map((part) => {
-      const plain = part.trim();
-      return field.options.find(({ word }) => plain.startsWith(`${word} `))?.word ?? plain;
-    })
-    .join("; ");
+  if (!field) return text;
+  if (isLink(field) && !saysNothing(text))
+    return text
+      .split(";")
+      .map((part) => {
+        const plain = part.trim();
+        return field.options.find(({ word }) => plain.startsWith(`${word} `))?.word ?? plain;
+      })
+      .join("; ");
+  return language.code === "en" ? text : storedText(field, text);
+}
+
+const saysNothing = (text: string) => {
+  const plain: string = text.trim().toLowerCase();
+  return plain === words.none || plain === words.unknown;
+};
+
+function storedText(field: FieldView, text: string): string {
+  const plain = text.trim();
+  if (plain.toLowerCase() === words.unknown) return "unknown";
+  if (plain.toLowerCase() === words.none) return "none";
+  const word = (label: string) =>
+    field.options.find((option) => option.label.toLowerCase() === label.toLowerCase())?.word ?? label;
+  switch (field.kind) {
+    case "whole":
+    case "number":
+    case "money": {
+      const number = parseNumber(plain);
+      return typeof number === "number" ? String(number) : text;
+    }
+    case "date":
+      return parseDate(plain) ?? text;
+    case "flag":
+      return { [words.record.yes]: "yes", [words.record.no]: "no" }[plain] ?? text;
+    case "choice":
+      return word(plain);
+    case "choices":
+      return plain
+        .split(/[;,]/)
+        .map((part) => word(part.trim()))
+        .join("; ");
+    default:
+      return text;
+  }
 }
 
 /** Writes values of a field as text, for filtering. Made once for many records. */

@@ -178,6 +178,18 @@ export class Report {
     await this.load();
   }
 
+  /** The language of the engagement, which is that of its questions and of its report. */
+  async setLanguage(tag: string): Promise<void> {
+    if (openDocument.refusesChange()) return;
+    try {
+      await openDocument.write(() => call("profile_set", { field: "language", value: tag }));
+    } catch (thrown) {
+      openDocument.say(thrown);
+      return;
+    }
+    await this.load();
+  }
+
   /** How it looks like its maker's own; absent parts stay. Returns what was refused. */
   setBrand(some: Partial<BrandSet>): Promise<AppError | null> {
     const nothing: BrandSet = {
@@ -337,7 +349,11 @@ export class Report {
       if (path === null) return;
       const written = await call("report_write", { path, format: id, sections: this.#asked(), redact });
       this.missing = written.missingCharacters;
-      toasts.show(words.report.written(written.path, written.pages, written.bytes));
+      toasts.show(
+        [words.report.written(written.path, written.pages, written.bytes), openDocument.exportNote]
+          .filter(Boolean)
+          .join(". "),
+      );
       if (this.missing.length > 0) {
         toasts.show(words.report.missing(this.missing.length), { tone: "warning" });
       }

@@ -1,4 +1,4 @@
-import { oneDecimal } from "../../format";
+import { oneDecimal, shortDecimal } from "../../format";
 import type { InitiativeView } from "../../ipc/generated/InitiativeView";
 import type { RoadmapView } from "../../ipc/generated/RoadmapView";
 
@@ -48,7 +48,7 @@ export interface Effect {
 
 /** Person-weeks as people read them: whole ones without a decimal. */
 export function personWeeks(value: number): string {
-  return oneDecimal(value).replace(/\.0$/, "");
+  return shortDecimal(value);
 }
 
 /** The weeks an initiative takes up, counted from 1: “3–12”. */

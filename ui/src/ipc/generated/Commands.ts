@@ -6,6 +6,16 @@ import type { ArchitectureExport } from "./ArchitectureExport";
 import type { ArchitectureRequest } from "./ArchitectureRequest";
 import type { ArchitectureView } from "./ArchitectureView";
 import type { AssessView } from "./AssessView";
+import type { BackupRestore } from "./BackupRestore";
+import type { BackupRestored } from "./BackupRestored";
+import type { BackupsRemove } from "./BackupsRemove";
+import type { BackupsView } from "./BackupsView";
+import type { BaselineChart } from "./BaselineChart";
+import type { BaselineCompare } from "./BaselineCompare";
+import type { BaselineFreeze } from "./BaselineFreeze";
+import type { BaselineRef } from "./BaselineRef";
+import type { BaselineRename } from "./BaselineRename";
+import type { BaselinesView } from "./BaselinesView";
 import type { BlockCheck } from "./BlockCheck";
 import type { BrandFile } from "./BrandFile";
 import type { BrandSet } from "./BrandSet";
@@ -23,6 +33,9 @@ import type { ConsensusSettle } from "./ConsensusSettle";
 import type { Contract } from "./Contract";
 import type { DocumentImport } from "./DocumentImport";
 import type { DocumentNew } from "./DocumentNew";
+import type { DocumentOpen } from "./DocumentOpen";
+import type { DocumentProtect } from "./DocumentProtect";
+import type { DocumentProtected } from "./DocumentProtected";
 import type { DocumentView } from "./DocumentView";
 import type { DraftKeep } from "./DraftKeep";
 import type { DraftView } from "./DraftView";
@@ -61,6 +74,10 @@ import type { PathRequest } from "./PathRequest";
 import type { PictureView } from "./PictureView";
 import type { PlaceView } from "./PlaceView";
 import type { PlanAccept } from "./PlanAccept";
+import type { PortfolioExport } from "./PortfolioExport";
+import type { PortfolioGet } from "./PortfolioGet";
+import type { PortfolioView } from "./PortfolioView";
+import type { PortfolioWritten } from "./PortfolioWritten";
 import type { PreworkForm } from "./PreworkForm";
 import type { PreworkLook } from "./PreworkLook";
 import type { PreworkOutcome } from "./PreworkOutcome";
@@ -81,6 +98,8 @@ import type { RecordRemove } from "./RecordRemove";
 import type { RecordSet } from "./RecordSet";
 import type { RecordTable } from "./RecordTable";
 import type { RecordView } from "./RecordView";
+import type { RecoverRequest } from "./RecoverRequest";
+import type { RecoveryView } from "./RecoveryView";
 import type { ReportFind } from "./ReportFind";
 import type { ReportPage } from "./ReportPage";
 import type { ReportSet } from "./ReportSet";
@@ -162,7 +181,7 @@ document_new: Contract<DocumentNew, DocumentView>,
 /**
  * Opens an engagement.
  */
-document_open: Contract<PathRequest, DocumentView>, 
+document_open: Contract<DocumentOpen, DocumentView>, 
 /**
  * Opens the built-in sample.
  */
@@ -172,9 +191,29 @@ document_sample: Contract<Nothing, DocumentView>,
  */
 document_get: Contract<Nothing, DocumentView>, 
 /**
+ * Gives the document a passphrase, another one, or none; its backups follow.
+ */
+document_protect: Contract<DocumentProtect, DocumentProtected>, 
+/**
  * Closes the document.
  */
 document_close: Contract<Nothing, AppState>, 
+/**
+ * The backups that were made of documents on this laptop, newest first.
+ */
+backups_list: Contract<Nothing, BackupsView>, 
+/**
+ * Puts a backup back; what stands in its place is kept.
+ */
+backup_restore: Contract<BackupRestore, BackupRestored>, 
+/**
+ * Removes backups.
+ */
+backups_remove: Contract<BackupsRemove, BackupsView>, 
+/**
+ * Reads what can be read of a damaged document, and writes it as a new one where a target is named.
+ */
+document_recover: Contract<RecoverRequest, RecoveryView>, 
 /**
  * Writes the lossless JSON.
  */
@@ -190,7 +229,7 @@ document_copy: Contract<PathRequest, FileWritten>,
 /**
  * Looks at another copy of the open engagement: what would come in, and what contradicts. Nothing is written.
  */
-merge_look: Contract<PathRequest, MergeLook>, 
+merge_look: Contract<DocumentOpen, MergeLook>, 
 /**
  * Takes another copy in as one change; every conflict is decided.
  */
@@ -432,9 +471,45 @@ pack_take: Contract<PackSource, PacksView>,
  */
 pack_remove: Contract<PackRequest, PacksView>, 
 /**
- * What changed since the last baseline of the current pack; null without one.
+ * The baselines of the current pack.
  */
-baseline_compare: Contract<Nothing, ComparisonView | null>, 
+baselines_get: Contract<Nothing, BaselinesView>, 
+/**
+ * Freezes the scorecard of the current pack under a name.
+ */
+baseline_freeze: Contract<BaselineFreeze, BaselinesView>, 
+/**
+ * Gives a baseline another name.
+ */
+baseline_rename: Contract<BaselineRename, BaselinesView>, 
+/**
+ * Removes a baseline.
+ */
+baseline_remove: Contract<BaselineRef, BaselinesView>, 
+/**
+ * What changed between two baselines, or one and now; null where there is no baseline.
+ */
+baseline_compare: Contract<BaselineCompare, ComparisonView | null>, 
+/**
+ * A drawing of two baselines, or one and now.
+ */
+baseline_chart: Contract<BaselineChart, ChartView>, 
+/**
+ * Settles a question as it was answered in the round before.
+ */
+last_time_confirm: Contract<QuestionRequest, QuestionChange>, 
+/**
+ * Begins the next round of the open engagement in a new document, and opens that.
+ */
+round_next: Contract<PathRequest, DocumentView>, 
+/**
+ * Several engagements side by side. Nothing is written.
+ */
+portfolio_get: Contract<PortfolioGet, PortfolioView>, 
+/**
+ * Writes several engagements as one table without names.
+ */
+portfolio_export: Contract<PortfolioExport, PortfolioWritten>, 
 /**
  * A lens with its answers.
  */

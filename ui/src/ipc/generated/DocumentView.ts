@@ -36,6 +36,18 @@ isAnonymous: boolean,
  */
 isSample: boolean, 
 /**
+ * True where the document has a passphrase.
+ */
+isProtected: boolean, 
+/**
+ * When its newest backup was made, milliseconds since 1970; absent where there is none.
+ */
+backupAt: number | null, 
+/**
+ * Why the last backup could not be made; absent where it could.
+ */
+backupFailure: string | null, 
+/**
  * Share of each step that is done, 0 to 1, in the order of the rail.
  */
 steps: Array<StepView>, 

@@ -4,6 +4,7 @@ import type { CardView } from "./CardView";
 import type { ConsensusView } from "./ConsensusView";
 import type { EvidenceView } from "./EvidenceView";
 import type { FactEvidenceView } from "./FactEvidenceView";
+import type { LastTimeView } from "./LastTimeView";
 import type { LevelView } from "./LevelView";
 import type { SideMean } from "./SideMean";
 import type { TallyView } from "./TallyView";
@@ -41,6 +42,14 @@ previous: string | null,
  * Question after; absent at the last.
  */
 next: string | null, 
+/**
+ * The language of its texts as a BCP 47 tag.
+ */
+language: string, 
+/**
+ * Some of its texts have no translation into the language of the engagement, so that they stand in the pack's own.
+ */
+isFallback: boolean, 
 /**
  * The question as asked.
  */
@@ -85,6 +94,10 @@ outliers: Array<string>,
  * Votes have been revealed.
  */
 isRevealed: boolean, 
+/**
+ * What was answered in the round before; absent in a first round.
+ */
+lastTime: LastTimeView | null, 
 /**
  * What counts.
  */

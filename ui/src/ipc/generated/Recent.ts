@@ -13,13 +13,17 @@ path: string,
  */
 fileName: string, 
 /**
- * The client's name.
+ * The client's name; empty where the document is protected.
  */
 client: string, 
 /**
  * When it was last open, milliseconds since 1970.
  */
 openedAt: number, 
+/**
+ * True where it had a passphrase when it was last open.
+ */
+isProtected: boolean, 
 /**
  * False where the file is no longer there.
  */

@@ -20,6 +20,10 @@ audience: string,
  */
 detail: string, 
 /**
+ * Its language, which is that of the engagement, as a BCP 47 tag; empty where it is not known.
+ */
+language: string, 
+/**
  * Ids of the sections that were chosen, in their order; empty for the usual ones.
  */
 chosen: Array<string>, 

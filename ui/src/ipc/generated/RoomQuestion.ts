@@ -23,6 +23,14 @@ index: number,
  */
 count: number, 
 /**
+ * The language of its texts as a BCP 47 tag.
+ */
+language: string, 
+/**
+ * Some of its texts have no translation into the language of the engagement, so that they stand in the pack's own.
+ */
+isFallback: boolean, 
+/**
  * The question as asked.
  */
 text: string, 

@@ -15,6 +15,10 @@ isBlank: boolean,
  */
 theme: string, 
 /**
+ * The language of the engagement as a BCP 47 tag; empty where it is not known.
+ */
+language: string, 
+/**
  * The client's name.
  */
 client: string, 

@@ -15,4 +15,16 @@ facilitator: string,
 /**
  * The rail shows full names.
  */
-isRailWide: boolean, };
+isRailWide: boolean, 
+/**
+ * `system`, or the language of the interface as a BCP 47 tag: `en`, `de`.
+ */
+language: string, 
+/**
+ * How many of the newest backups of a document are kept; none are made with 0.
+ */
+backupCount: number, 
+/**
+ * How many days the last backup of each earlier day is kept; without end for 0.
+ */
+backupDays: number, };

@@ -1,0 +1,514 @@
+//! The language of a report. Sections are composed in English; a catalogue says their sentences in another language, sentence by
+//! sentence, as they stand in the blocks. What it does not have stays in English and is counted, and what people entered is never
+//! touched: a text of the engagement or of the pack that happens to read like a sentence of the report stays as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use waymark_core::record::Kind;
+use waymark_core::translation::primary;
+use waymark_core::wording::sentence;
+
+use crate::block::{Block, Cover, Figure, Heading, KeyFigure, Span, Table};
+use crate::compose::Input;
+
+/// A sentence with places for what changes in it.
+#[derive(Debug)]
+struct Pattern {
+    pieces: Vec<Piece>,
+    /// Letters that stand in it: of two sentences that fit, the one that says more is meant.
+    letters: usize,
+    other: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Text(&'static str),
+    Number,
+    Any,
+}
+
+/// The sentences of one language.
+#[derive(Debug)]
+pub(crate) struct Catalogue {
+    exact: BTreeMap<&'static str, &'static str>,
+    patterns: Vec<Pattern>,
+}
+
+static GERMAN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(include_str!("de.txt")));
+
+const NUMBERS: [&str; 11] =
+    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const MONTHS: [(&str, &str); 12] = [
+    ("January", "Januar"),
+    ("February", "Februar"),
+    ("March", "März"),
+    ("April", "April"),
+    ("May", "Mai"),
+    ("June", "Juni"),
+    ("July", "Juli"),
+    ("August", "August"),
+    ("September", "September"),
+    ("October", "Oktober"),
+    ("November", "November"),
+    ("December", "Dezember"),
+];
+/// How deep sentences stand in sentences.
+const DEPTH: usize = 3;
+
+impl Catalogue {
+    /// The catalogue for a tag; `None` for English and for languages that the report does not speak.
+    pub(crate) fn of(tag: &str) -> Option<&'static Catalogue> {
+        primary(tag).eq_ignore_ascii_case("de").then(|| &*GERMAN)
+    }
+
+    /// Reads lines of `English => other`.
+    fn read(text: &'static str) -> Self {
+        let mut catalogue = Self { exact: BTreeMap::new(), patterns: Vec::new() };
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let Some((english, other)) = line.split_once(" => ") else { continue };
+            if english.contains('{') {
+                let pieces = pieces(english);
+                let letters = pieces.iter().map(|piece| match piece {
+                    Piece::Text(text) => text.len(),
+                    Piece::Number => 1,
+                    Piece::Any => 0,
+                });
+                let letters = letters.sum();
+                catalogue.patterns.push(Pattern { pieces, letters, other });
+            } else {
+                catalogue.exact.insert(english, other);
+            }
+        }
+        catalogue.patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.letters));
+        catalogue
+    }
+
+    /// A word or sentence without anything that changes in it.
+    pub(crate) fn word(&self, english: &str) -> Option<&'static str> {
+        self.exact.get(english).copied()
+    }
+}
+
+fn pieces(mut english: &'static str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    while !english.is_empty() {
+        if let Some(rest) = english.strip_prefix("{}") {
+            pieces.push(Piece::Any);
+            english = rest;
+        } else if let Some(rest) = english.strip_prefix("{n}") {
+            pieces.push(Piece::Number);
+            english = rest;
+        } else {
+            let next = english.char_indices().skip(1).find(|(_, c)| *c == '{');
+            let end = next.map_or(english.len(), |(at, _)| at);
+            pieces.push(Piece::Text(&english[..end]));
+            english = &english[end..];
+        }
+    }
+    pieces
+}
+
+/// What stands in the places of a pattern, where the whole text fits it.
+fn fits<'t>(pieces: &[Piece], text: &'t str, found: &mut Vec<&'t str>) -> bool {
+    let Some((piece, rest)) = pieces.split_first() else { return text.is_empty() };
+    match piece {
+        Piece::Text(own) => text.strip_prefix(own).is_some_and(|behind| fits(rest, behind, found)),
+        Piece::Number => {
+            let end = number_end(text);
+            end > 0 && {
+                found.push(&text[..end]);
+                fits(rest, &text[end..], found) || {
+                    found.pop();
+                    false
+                }
+            }
+        }
+        Piece::Any => {
+            let ends = match rest.first() {
+                None => vec![text.len()],
+                Some(Piece::Text(next)) => text.match_indices(next).map(|(at, _)| at).collect(),
+                Some(_) => text.char_indices().map(|(at, _)| at).collect(),
+            };
+            ends.into_iter().filter(|end| *end > 0).any(|end| {
+                found.push(&text[..end]);
+                fits(rest, &text[end..], found) || {
+                    found.pop();
+                    false
+                }
+            })
+        }
+    }
+}
+
+/// Where the number at the start of a text ends, in digits or in words; 0 where there is none.
+fn number_end(text: &str) -> usize {
+    let digits =
+        text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
+    if digits > 0 {
+        return text[..digits].trim_end_matches(['.', ',']).len();
+    }
+    let word = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    if NUMBERS.contains(&text[..word].to_lowercase().as_str()) { word } else { 0 }
+}
+
+/// A number with the other language's signs; `None` for what is no number.
+fn number(text: &str) -> Option<String> {
+    let plain = text.trim_start_matches('\u{2212}');
+    let (whole, decimals) = plain.split_once('.').map_or((plain, None), |(w, d)| (w, Some(d)));
+    let is_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let groups: Vec<&str> = whole.split(',').collect();
+    let is_whole = groups.iter().all(|group| is_digits(group))
+        && groups.iter().skip(1).all(|group| group.len() == 3)
+        && (groups.len() == 1 || groups[0].len() <= 3);
+    let is_number = is_whole && decimals.is_none_or(is_digits);
+    is_number.then(|| {
+        let swap = |c| match c {
+            '.' => ',',
+            ',' => '.',
+            other => other,
+        };
+        text.chars().map(swap).collect()
+    })
+}
+
+/// A day as the other language writes it: `10 November 2026`, `30 Nov 2026`, `30 November`; `None` for anything else.
+fn day(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let (first, month, year) = match words.as_slice() {
+        [first, month] => (*first, *month, None),
+        [first, month, year] => (*first, *month, Some(*year)),
+        _ => return None,
+    };
+    let is_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let is_day = !first.is_empty() && first.len() <= 2 && is_digits(first);
+    if !is_day || year.is_some_and(|year| year.len() != 4 || !is_digits(year)) {
+        return None;
+    }
+    let (at, is_short) = MONTHS.iter().enumerate().find_map(|(at, (english, _))| {
+        (*english == month)
+            .then_some((at, false))
+            .or((month.len() == 3 && english.starts_with(month)).then_some((at, true)))
+    })?;
+    let other = MONTHS[at].1;
+    let is_cut = is_short && other.chars().count() > 4;
+    let name: String =
+        if is_cut { other.chars().take(3).chain(['.']).collect() } else { other.to_owned() };
+    Some(match year {
+        Some(year) => format!("{first}. {name} {year}"),
+        None => format!("{first}. {name}"),
+    })
+}
+
+/// Says the sentences of a report in its language.
+pub(crate) struct Tongue {
+    catalogue: &'static Catalogue,
+    /// What people entered and what the pack says: it stays as it is.
+    own: BTreeSet<String>,
+    /// All of it in one, to find parts of it in.
+    all: String,
+    /// Sentences that had to stay in English.
+    pub(crate) untranslated: usize,
+}
+
+impl Tongue {
+    /// For the language of the engagement; `None` where the report is in English.
+    pub(crate) fn of(input: &Input) -> Option<Self> {
+        let catalogue = Catalogue::of(language(input))?;
+        let mut own: BTreeSet<String> = input.pack.texts().into_iter().collect();
+        for kind in Kind::ALL {
+            for row in input.engagement.rows(*kind) {
+                collect(&row, &mut own);
+            }
+        }
+        if let Ok(profile) = serde_json::to_value(&input.engagement.profile) {
+            collect(&profile, &mut own);
+        }
+        for lens in input.lenses {
+            own.insert(lens.title.clone());
+        }
+        let all = own.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+        Some(Self { catalogue, own, all, untranslated: 0 })
+    }
+
+    /// Says a text in place. What surrounds it stays.
+    pub(crate) fn say(&mut self, text: &mut String) {
+        let plain = text.trim();
+        if plain.is_empty() {
+            return;
+        }
+        if let Some(other) = self.other(plain, 0) {
+            let start = text.len() - text.trim_start().len();
+            let end = text.trim_end().len();
+            *text = format!("{}{other}{}", &text[..start], &text[end..]);
+        } else if self.is_english(plain) {
+            self.untranslated += 1;
+        }
+    }
+
+    /// A text in the other language; `None` where the catalogue does not have it, or where it is nobody's to change.
+    fn other(&self, text: &str, depth: usize) -> Option<String> {
+        if self.own.contains(text) || depth > DEPTH {
+            return None;
+        }
+        if let Some(other) = self.catalogue.word(text) {
+            return Some(other.to_owned());
+        }
+        if let Some(other) = number(text).or_else(|| day(text)) {
+            return Some(other);
+        }
+        let mut found = Vec::new();
+        let pattern = self.catalogue.patterns.iter().find(|pattern| {
+            found.clear();
+            fits(&pattern.pieces, text, &mut found)
+        })?;
+        let mut other = pattern.other.to_owned();
+        // From the last, so that {1} does not find its place in {10}.
+        for (at, value) in found.iter().enumerate().rev() {
+            other = other.replace(&format!("{{{}}}", at + 1), &self.value(value, depth));
+        }
+        Some(other)
+    }
+
+    /// What stands in a place of a sentence.
+    fn value(&self, text: &str, depth: usize) -> String {
+        if let Some(at) = NUMBERS.iter().position(|word| text.eq_ignore_ascii_case(word)) {
+            return if at == 0 { "keine".to_owned() } else { at.to_string() };
+        }
+        if let Some(other) = self.other(text, depth + 1) {
+            return other;
+        }
+        // Names of the pack lose their capital within an English sentence.
+        let name = sentence(text);
+        if self.own.contains(&name) {
+            return name;
+        }
+        let parts: Vec<&str> = text.split(" and ").flat_map(|part| part.split(", ")).collect();
+        let names: Vec<String> = parts.iter().map(|part| self.name(part, depth)).collect();
+        let is_list = parts.len() > 1
+            && parts
+                .iter()
+                .zip(&names)
+                .all(|(part, name)| self.own.contains(name) || *name != *part);
+        match (is_list, names.split_last()) {
+            (true, Some((last, before))) => format!("{} und {last}", before.join(", ")),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// One of several in a list.
+    fn name(&self, text: &str, depth: usize) -> String {
+        let name = sentence(text);
+        if self.own.contains(&name) {
+            return name;
+        }
+        self.other(text, depth + 1).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Whether a text that the catalogue does not have is one of the report's own, and not a name, a number or something entered.
+    fn is_english(&self, text: &str) -> bool {
+        let is_word = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
+        let has_words = text.split(|c: char| !c.is_alphabetic()).any(is_word);
+        has_words && !self.own.contains(text) && !self.all.contains(text)
+    }
+
+    /// Says everything in some blocks.
+    pub(crate) fn say_blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            self.say_block(block);
+        }
+    }
+
+    fn say_block(&mut self, block: &mut Block) {
+        match block {
+            Block::Cover(Cover { kicker, title, subtitle, details, .. }) => {
+                for text in [kicker, title, subtitle] {
+                    self.say(text);
+                }
+                for (name, value) in details {
+                    self.say(name);
+                    self.say(value);
+                }
+            }
+            Block::Heading(Heading { text, kicker, .. }) => {
+                self.say(text);
+                if let Some(kicker) = kicker {
+                    self.say(kicker);
+                }
+            }
+            Block::Paragraph(paragraph) => self.say_spans(&mut paragraph.spans),
+            Block::Bullets(bullets) => {
+                for item in &mut bullets.items {
+                    self.say_spans(item);
+                }
+            }
+            Block::Table(table) => self.say_table(table),
+            Block::Figure(figure) => self.say_figure(figure),
+            Block::Callout(callout) => {
+                self.say(&mut callout.title);
+                self.say_blocks(&mut callout.blocks);
+            }
+            Block::KeyFigures(figures) => {
+                for KeyFigure { value, label, note } in figures {
+                    for text in [value, label, note] {
+                        self.say(text);
+                    }
+                }
+            }
+            Block::KeepTogether(inner) | Block::Card(inner) => self.say_blocks(inner),
+            Block::Columns(columns) => {
+                self.say_blocks(&mut columns.left);
+                self.say_blocks(&mut columns.right);
+            }
+            Block::TableOfContents { .. }
+            | Block::WritingLines(_)
+            | Block::Space(_)
+            | Block::Rule
+            | Block::PageBreak
+            | Block::Orientation(_) => {}
+        }
+    }
+
+    fn say_spans(&mut self, spans: &mut [Span]) {
+        for span in spans {
+            self.say(&mut span.text);
+        }
+    }
+
+    fn say_table(&mut self, table: &mut Table) {
+        self.say(&mut table.title);
+        for column in &mut table.columns {
+            self.say(&mut column.head);
+        }
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            self.say_spans(&mut cell.spans);
+        }
+    }
+
+    /// The words above and below a drawing; those inside it are drawn already.
+    fn say_figure(&mut self, figure: &mut Figure) {
+        if figure.title.is_empty() {
+            figure.title.clone_from(&figure.scene.title);
+        }
+        self.say(&mut figure.title);
+        self.say(&mut figure.caption);
+    }
+}
+
+/// A word of the report's own in the language of a tag; in English where that does not have it.
+pub(crate) fn in_language(tag: &str, english: &'static str) -> &'static str {
+    Catalogue::of(tag).and_then(|catalogue| catalogue.word(english)).unwrap_or(english)
+}
+
+/// The language that a report is in, as a tag: that of the engagement.
+pub(crate) fn language<'a>(input: &Input<'a>) -> &'a str {
+    input.engagement.profile.language.value().map_or("", String::as_str)
+}
+
+fn collect(value: &Value, texts: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => {
+            texts.insert(text.trim().to_owned());
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn german(own: &[&str]) -> Tongue {
+        Tongue {
+            catalogue: &GERMAN,
+            own: own.iter().map(|text| (*text).to_owned()).collect(),
+            all: own.join("\n"),
+            untranslated: 0,
+        }
+    }
+
+    fn said(tongue: &mut Tongue, text: &str) -> String {
+        let mut text = text.to_owned();
+        tongue.say(&mut text);
+        text
+    }
+
+    #[test]
+    fn every_line_of_the_catalogue_tells_what_its_english_tells() {
+        let mut seen = BTreeSet::new();
+        for line in include_str!("de.txt").lines() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let (english, other) = line.split_once(" => ").unwrap_or_else(|| panic!("{line}"));
+            assert!(seen.insert(english), "stands twice: {english}");
+            let places = pieces(english).iter().filter(|p| !matches!(p, Piece::Text(_))).count();
+            for at in 1..=places {
+                // “1 of 5” and “one” are told by the form of the noun.
+                let is_told = other.contains(&format!("{{{at}}}"));
+                let is_one = english.starts_with("{n}") && at == 1 && other.starts_with(['E', 'I']);
+                assert!(is_told || is_one, "{{{at}}} is lost in: {line}");
+            }
+            assert!(!other.contains(&format!("{{{}}}", places + 1)), "nothing to tell: {line}");
+        }
+        assert!(seen.len() > 400);
+    }
+
+    #[test]
+    fn sentences_are_said_with_their_numbers_days_and_names() {
+        let mut tongue = german(&["Kultur und Entscheidungen", "Katalog", "Nutzung", "Meridian"]);
+        for (english, other) in [
+            (
+                "Five of 14 goals have no owner on record",
+                "Für 5 von 14 Zielen ist niemand Zuständiges erfasst",
+            ),
+            ("2.4", "2,4"),
+            ("600,000", "600.000"),
+            ("1.6 to 3.5", "1,6 bis 3,5"),
+            (" Coverage 94 %, confidence 63 %", " Abdeckung 94 %, Verlässlichkeit 63 %"),
+            (
+                "The first results stand by 2 April 2027. ",
+                "Die ersten Ergebnisse stehen am 2. April 2027. ",
+            ),
+            ("by 31 Dec 2028", "bis 31. Dez. 2028"),
+            (
+                "At 2.4 of 5 today, kultur und Entscheidungen, katalog and nutzung hold the goals back",
+                "Mit heute 2,4 von 5 bremsen die Ziele vor allem: Kultur und Entscheidungen, Katalog und Nutzung",
+            ),
+            (
+                "Kultur und Entscheidungen stands at 2.0, 1.5 below its target of 3.5",
+                "Kultur und Entscheidungen liegt bei 2,0, 1,5 unter dem Ziel von 3,5",
+            ),
+            ("1.1.0", "1.1.0"),
+        ] {
+            assert_eq!(said(&mut tongue, english), other);
+        }
+        assert_eq!(tongue.untranslated, 0);
+    }
+
+    #[test]
+    fn what_people_entered_is_never_touched() {
+        let mut tongue = german(&["Storage", "High", "Every goal has an owner"]);
+        for own in ["Storage", "High", "Every goal has an owner"] {
+            assert_eq!(said(&mut tongue, own), own);
+        }
+        assert_eq!(said(&mut tongue, "Medium"), "Mittel");
+        assert_eq!(tongue.untranslated, 0);
+    }
+
+    #[test]
+    fn what_the_catalogue_does_not_have_stays_and_is_counted() {
+        let mut tongue = german(&["Web shop orders"]);
+        let sentence = "A sentence that nobody has put into German yet";
+        assert_eq!(said(&mut tongue, sentence), sentence);
+        assert_eq!(tongue.untranslated, 1);
+        // Names and codes are no sentences of the report, nor are parts of what people entered.
+        for other in ["SRC-1", "EUR", "Web shop", "–"] {
+            said(&mut tongue, other);
+        }
+        assert_eq!(tongue.untranslated, 1);
+    }
+}

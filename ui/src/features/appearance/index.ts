@@ -1,0 +1,3 @@
+export { default as ContrastSetting } from "./ContrastSetting.svelte";
+export { sizeKeys, useAppearance } from "./appearance.svelte";
+export { size } from "./size.svelte";

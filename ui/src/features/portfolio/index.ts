@@ -1,0 +1,1 @@
+export { default as Portfolio } from "./Portfolio.svelte";

@@ -1,0 +1,87 @@
+import type { Words } from "../en";
+import { counted, form } from "./sentence";
+
+const votes = (count: number) => counted(count, "Stimme", "Stimmen");
+
+export const room: Words["room"] = {
+  name: "Raumansicht",
+  place: (index, count) => `${index} von ${count}`,
+  consensus: "Konsens",
+  derived: "Aus den Stimmen",
+  votesOf: votes,
+  doesNotApply: "Vereinbart: trifft hier nicht zu",
+  sides: { business: "Fachbereich", technology: "Technik", control: "Kontrolle", hand: "Gezählte Hände" },
+  votes: (withLevel, dontKnow, notApplicable) =>
+    [
+      dontKnow + notApplicable > 0 ? `${votes(withLevel)} für eine Stufe` : votes(withLevel),
+      dontKnow > 0 ? `${dontKnow} weiß nicht` : "",
+      notApplicable > 0 ? `${notApplicable} nicht zutreffend` : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  spread: (low, high) => (low === high ? String(low) : `${low}–${high}`),
+  spreadLabel: (low, high) =>
+    low === high ? `Alle Stimmen auf Stufe ${low}` : `Stimmen von Stufe ${low} bis Stufe ${high}`,
+  answered: (answered, asked) => `${answered} von ${asked} beantwortet`,
+  soFar: (score) => `bisher ${score}`,
+  after: (answered, asked) => `nach ${answered} von ${asked} ${form(asked, "Frage", "Fragen")}`,
+  attainedNone: "Noch keine Stufe erreicht",
+  attained: (level, name) => `Stufe ${level}, ${name}`,
+  noScore: "offen",
+  legend: {
+    now: "heute",
+    band: "was die Antworten noch zulassen",
+    open: "zu wenige Antworten für einen Score",
+    target: "Ziel",
+    scale: (lowest, highest) => `von 1 ${lowest} innen bis 5 ${highest} außen`,
+  },
+  findings: "Was wir gefunden haben",
+  decisions: "Was entschieden wurde",
+  onBreak: "Pause",
+  breakOver: "Die Pause ist zu Ende",
+  backAt: (time) => `Weiter geht es um ${time}`,
+  wasUntil: (time) => `Sie dauerte bis ${time}`,
+  header: "Raum",
+  state: (what) => `Raum: ${what}`,
+  blankWord: "dunkel",
+  closedWord: "geschlossen",
+  scenes: {
+    welcome: "Willkommen",
+    question: "Frage",
+    maturity: "Reifegrad",
+    break: "Pause",
+    closing: "Abschluss",
+  },
+  scene: "Der Raum sieht",
+  notAsked: "Stellen Sie zuerst eine Frage in der Bewertung",
+  follows: "Sie folgt der Frage, die in der Bewertung gestellt wird.",
+  about:
+    "Ein zweites Fenster für den Projektor. Es zeigt nie private Notizen oder Stimmen vor dem Aufdecken.",
+  aboutOpen: "Offen. Der Laptop bleibt so lange wach.",
+  open: "Raumansicht öffnen",
+  close: "Raumansicht schließen",
+  openAgain: "Wieder öffnen",
+  closed: "Die Raumansicht wurde geschlossen",
+  projectorGone:
+    "Der Projektor ist weg. Die Raumansicht wartet in einem Fenster hinter diesem und kehrt mit dem Projektor zurück.",
+  projectorBack: "Die Raumansicht füllt den Projektor",
+  notOpen: "Die Raumansicht ist nicht offen",
+  show: (scene) => `Raumansicht: ${scene}`,
+  showQuestion: "Die Frage zeigen",
+  blank: "Raumansicht abdunkeln",
+  unblank: "Raumansicht wieder zeigen",
+  blankKey: "Raumansicht abdunkeln oder wieder zeigen",
+  minutes: "Minuten Pause",
+  otherMinutes: "Andere Pausendauer",
+  minutesUnit: "min",
+  breakOf: (minutes) => `Raumansicht: Pause von ${counted(minutes, "Minute", "Minuten")}`,
+  minutesWrong: "Geben Sie ganze Minuten von 1 bis 240 ein",
+  endsAt: (time) => `Endet um ${time}`,
+  ended: "Die Pause ist zu Ende.",
+  names: "Namen zeigen",
+  namesHint: "Neben ihren Stimmen, nach dem Aufdecken. Ausgeschaltet haben Stimmen nur die Form ihrer Seite.",
+  theme: "Raum in",
+  light: "Hell",
+  dark: "Dunkel",
+  also: "projektor zweites fenster beamer raumansicht room",
+};
