@@ -50,6 +50,8 @@ commands! {
     document_sample,
     document_get,
     document_protect,
+    keychain_get,
+    keychain_forget,
     document_close,
     backups_list,
     backup_restore,

@@ -4,6 +4,7 @@
 
 mod awake;
 mod command;
+pub mod keychain;
 mod room;
 #[cfg_attr(not(feature = "aws-scan"), path = "scan_off.rs")]
 mod scan;
@@ -13,6 +14,7 @@ pub use command::NAMES;
 pub use state::{Clock, Shared, Surroundings};
 
 use std::borrow::Cow;
+use std::fs;
 
 use tauri::utils::assets::{AssetKey, AssetsIter, CspHash};
 use tauri::{App, Assets, Context, Runtime};
@@ -49,7 +51,8 @@ pub fn context<R: Runtime>() -> Context<R> {
     context
 }
 
-/// The interface's files, and the typeface, which the program holds for its drawings and need not hold twice.
+/// The interface's files, the typeface, which the program holds for its drawings and need not hold twice, and the guide's pictures,
+/// which lie beside the program.
 struct Files<R: Runtime>(Option<Box<dyn Assets<R>>>);
 
 impl<R: Runtime> Assets<R> for Files<R> {
@@ -61,7 +64,10 @@ impl<R: Runtime> Assets<R> for Files<R> {
 
     fn get(&self, key: &AssetKey) -> Option<Cow<'_, [u8]>> {
         let typeface = key.as_ref().strip_prefix("/fonts/").and_then(waymark_app::typeface);
-        typeface.map(Cow::Borrowed).or_else(|| self.0.as_ref()?.get(key))
+        typeface
+            .map(Cow::Borrowed)
+            .or_else(|| picture(key.as_ref()).map(Cow::Owned))
+            .or_else(|| self.0.as_ref()?.get(key))
     }
 
     fn iter(&self) -> Box<AssetsIter<'_>> {
@@ -72,6 +78,35 @@ impl<R: Runtime> Assets<R> for Files<R> {
         match &self.0 {
             Some(own) => own.csp_hashes(html_path),
             None => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+/// Where the guide's pictures lie, seen from the folder of the program: as it is built and on Windows, on Linux, on macOS.
+const PICTURES: [&str; 3] = ["screens", "../share/waymark/screens", "../Resources/screens"];
+
+/// A picture of the guide; `None` for every other address, and where the program stands without its files.
+fn picture(address: &str) -> Option<Vec<u8>> {
+    let name = address.strip_prefix("/guide/")?;
+    let stem = name.strip_suffix(".png")?;
+    if stem.is_empty() || !stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+        return None;
+    }
+    let program = std::env::current_exe().and_then(fs::canonicalize).ok()?;
+    let folder = program.parent()?;
+    PICTURES.iter().find_map(|place| fs::read(folder.join(place).join(name)).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::picture;
+
+    #[test]
+    fn only_pictures_of_the_guide_are_read_from_beside_the_program() {
+        for address in
+            ["/guide/../waymark.png", "/guide/.png", "/guide/a/b.png", "/guide/log.txt", "/x.png"]
+        {
+            assert_eq!(picture(address), None, "{address}");
         }
     }
 }

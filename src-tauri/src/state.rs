@@ -13,6 +13,8 @@ use waymark_app::app::App;
 use waymark_app::error::{Code, Error};
 use waymark_app::session::{IdSource, Moment};
 
+use crate::keychain::SystemKeychain;
+
 /// Milliseconds since 1970-01-01 UTC, as the computer's clock says; given by `main`.
 pub type Clock = fn() -> i64;
 
@@ -54,8 +56,10 @@ impl Shared {
     /// # Errors
     /// When the shipped packs have problems.
     pub fn new(folder: &Path, clock: Clock) -> Result<Self, Error> {
+        let mut app = App::new(folder)?;
+        app.use_keychain(Box::new(SystemKeychain));
         Ok(Self {
-            app: Mutex::new(App::new(folder)?),
+            app: Mutex::new(app),
             clock,
             sent: Mutex::default(),
             searches: AtomicU64::new(0),

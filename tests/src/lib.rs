@@ -66,6 +66,11 @@ impl Laptop {
         Self { now: START + 3_600_000, ..Self::new() }
     }
 
+    /// Gives the application a keychain.
+    pub fn use_keychain(&mut self, keychain: Box<dyn waymark_app::keychain::Keychain>) {
+        self.app.use_keychain(keychain);
+    }
+
     /// Lets time pass.
     pub fn wait(&mut self, minutes: i64) {
         self.now += minutes * 60_000;

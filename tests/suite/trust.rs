@@ -1,10 +1,14 @@
 //! Passphrases, backups and what they leave behind, through the commands of the window.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use waymark_app::error::Code;
+use waymark_app::keychain::{Keychain, name_of};
+use waymark_app::secret::Passphrase;
 use waymark_tests::Laptop;
 
 const WORDS: &str = "seven brown otters";
@@ -339,4 +343,97 @@ fn settings_of_earlier_versions_are_taken_over() {
         "theme": "dark", "facilitator": "", "isRailWide": true, "backupCount": 4000, "backupDays": 30
     } });
     assert_eq!(laptop.refused("settings_set", too_many).0, Code::InvalidValue);
+}
+
+#[test]
+fn the_next_round_of_a_protected_engagement_is_protected_from_its_first_byte() {
+    let mut laptop = Laptop::new();
+    seeded(&mut laptop);
+    protect(&mut laptop, "", WORDS);
+    laptop.must(
+        "consensus_settle",
+        json!({ "question": "GOV-1", "choice": "level", "level": 2, "reason": "We looked", "dissent": "" }),
+    );
+    let to = laptop.place("Second.waymark");
+    let made = laptop.must("round_next", json!({ "path": to }));
+    assert_eq!(made["isProtected"], true, "{made}");
+    laptop.must("document_close", json!({}));
+    let second = fs::read(&to).expect("reads");
+    assert!(!second.starts_with(b"SQLite format 3"), "the file is encrypted");
+    assert_eq!(laptop.refused("document_open", json!({ "path": to })).0, Code::PassphraseNeeded);
+    laptop.must("document_open", json!({ "path": to, "passphrase": WORDS }));
+}
+
+/// A keychain in memory, which the test can look into.
+#[derive(Clone, Default)]
+struct InMemory(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl Keychain for InMemory {
+    fn is_there(&self) -> bool {
+        true
+    }
+
+    fn get(&self, name: &str) -> Option<Passphrase> {
+        Passphrase::new(self.0.lock().expect("is free").get(name)?)
+    }
+
+    fn set(&self, name: &str, passphrase: &Passphrase) -> bool {
+        self.0.lock().expect("is free").insert(name.to_owned(), passphrase.words().to_owned());
+        true
+    }
+
+    fn remove(&self, name: &str) -> bool {
+        self.0.lock().expect("is free").remove(name);
+        true
+    }
+}
+
+#[test]
+fn the_keychain_remembers_a_passphrase_only_where_somebody_asks_for_it() {
+    let mut laptop = Laptop::new();
+    let keychain = InMemory::default();
+    let names = || keychain.0.lock().expect("is free").keys().cloned().collect::<Vec<_>>();
+    laptop.use_keychain(Box::new(keychain.clone()));
+    assert_eq!(laptop.must("keychain_get", json!({}))["isThere"], true);
+    let path = seeded(&mut laptop);
+    assert_eq!(name_of(Path::new(&path)), None, "there is nothing to remember");
+    protect(&mut laptop, "", WORDS);
+    let name = name_of(Path::new(&path)).expect("it is protected");
+    laptop.must("document_close", json!({}));
+    laptop.must("document_open", json!({ "path": path, "passphrase": WORDS }));
+    assert_eq!(names(), Vec::<String>::new(), "nobody asked for it");
+    laptop.must("document_close", json!({}));
+
+    // Wanted, it is kept under a name that says nothing, and opens the file wherever that lies.
+    let opened = laptop
+        .must("document_open", json!({ "path": path, "passphrase": WORDS, "remember": true }));
+    assert_eq!((&opened["isRemembered"], names()), (&json!(true), vec![name.clone()]));
+    laptop.must("document_close", json!({}));
+    let moved = laptop.place("Moved.waymark");
+    fs::rename(&path, &moved).expect("it can be moved");
+    assert_eq!(laptop.must("document_open", json!({ "path": moved }))["isRemembered"], true);
+
+    // A new passphrase is remembered in the place of the old one.
+    protect(&mut laptop, WORDS, OTHERS);
+    let fresh = name_of(Path::new(&moved)).expect("it is protected");
+    assert_eq!(names(), vec![fresh.clone()]);
+    assert_ne!(fresh, name);
+    laptop.must("document_close", json!({}));
+    laptop.must("document_open", json!({ "path": moved }));
+
+    // Forgotten, it is asked for; one that does not open the file is forgotten by itself.
+    assert_eq!(laptop.must("keychain_forget", json!({}))["isRemembered"], false);
+    assert_eq!(names(), Vec::<String>::new());
+    laptop.must("document_close", json!({}));
+    let request = json!({ "path": moved });
+    assert_eq!(laptop.refused("document_open", request.clone()).0, Code::PassphraseNeeded);
+    keychain.set(&fresh, &Passphrase::new(WORDS).expect("words"));
+    assert_eq!(laptop.refused("document_open", request).0, Code::PassphraseNeeded);
+    assert_eq!(names(), Vec::<String>::new());
+
+    // Without a passphrase there is nothing left to remember.
+    laptop.must("document_open", json!({ "path": moved, "passphrase": OTHERS, "remember": true }));
+    protect(&mut laptop, OTHERS, "");
+    assert_eq!(names(), Vec::<String>::new());
+    assert_eq!(laptop.must("document_get", json!({}))["isRemembered"], false);
 }

@@ -309,8 +309,9 @@ impl Window {
         });
         window.started = begun.elapsed();
         until("the window to fill the screen", || {
-            (window.script("return [innerWidth, innerHeight]", &[]) == json!([size.0, size.1]))
-                .then_some(())
+            // Drawn larger, it has fewer points of its own.
+            let fills = "const [width, height] = arguments; const factor = width / innerWidth; return Math.abs(innerHeight * factor - height) <= factor && factor >= 1 && factor <= 2";
+            window.script(fills, &[json!(size.0), json!(size.1)]).as_bool().filter(|is| *is)
         });
         window
     }
@@ -717,12 +718,19 @@ impl Window {
                 .unwrap_or_default();
             serde_json::from_value(answer["value"].clone()).unwrap_or_default()
         };
-        let other = until("the other window", || handles().into_iter().nth(1));
-        let own = handles().swap_remove(0);
+        let own = self.own_handle();
+        let other = until("the other window", || handles().into_iter().find(|one| *one != own));
         self.send("window", &json!({ "handle": other }));
         let done = act();
         self.send("window", &json!({ "handle": own }));
         done
+    }
+
+    fn own_handle(&self) -> String {
+        let url = format!("{}/session/{}/window", self.address, self.session);
+        let mut response = ureq::get(url).call().expect("the driver answers");
+        let answer: Value = response.body_mut().read_json().expect("the driver speaks JSON");
+        answer["value"].as_str().expect("a window has a handle").to_owned()
     }
 
     fn tool(&self, arguments: &[&str]) -> Option<String> {

@@ -90,7 +90,7 @@ fn assessments_are_added_shown_answered_and_brought_up_to_date() {
     window.sees("AI readiness is now at 1.1.0");
     window.sees("Look at 1.0.0");
     window.go("maturity");
-    window.sees("Since AI readiness 1.0.0");
+    window.sees("Then and now");
     window.sees("Version 1.0.0 then, 1.1.0 now");
     window.shot("since");
 

@@ -151,7 +151,7 @@ class Reader {
     this.files.add(to);
     if (!existsSync(to)) this.faults.push(`${path.basename(file)} shows ${href}, which is not there`);
     if (!text.trim()) this.faults.push(`${path.basename(file)} shows ${href} without words for it`);
-    return { kind: "picture", src: null, file: path.relative(repository, to), text };
+    return { kind: "picture", src: `/guide/${path.basename(to)}`, text };
   }
 
   /** Looks after every link, once all pages are read. */
@@ -193,7 +193,7 @@ export function guide(): Plugin {
       if (id !== `\0${name}`) return null;
       const { chapters, files } = readGuide();
       for (const file of files.filter((one) => one.endsWith(".md"))) this.addWatchFile(file);
-      // Pictures stay with the files: the program would be a third larger with them.
+      // Pictures lie beside the program, which would be a third larger with them.
       return `export default ${JSON.stringify(chapters)};`;
     },
   };

@@ -18,6 +18,7 @@ const view = (some: Partial<DocumentView> = {}): DocumentView => ({
   isAnonymous: false,
   isSample: false,
   isProtected: false,
+  isRemembered: false,
   backupAt: null,
   backupFailure: null,
   steps: [{ id: "brief", done: 0.5 }],

@@ -51,7 +51,7 @@ test("every file of the guide is listed, and every picture is shown", () => {
   expect(files.filter((file) => !pages.some(({ id }) => `${id}.md` === file))).toEqual([]);
   const readme = readFileSync(path.resolve("../README.md"), "utf8");
   const shown = pages.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === "picture" ? [path.basename(block.file)] : [])),
+    blocks.flatMap((block) => (block.kind === "picture" ? [path.basename(block.src)] : [])),
   );
   const pictures = readdirSync(path.join(docs, "screens")).filter((file) => file.endsWith(".png"));
   const unseen = pictures.filter((file) => !shown.includes(file) && !readme.includes(`screens/${file}`));

@@ -29,6 +29,7 @@ const documentView = (some: Partial<DocumentView> = {}): DocumentView => ({
   isAnonymous: false,
   isSample: false,
   isProtected: false,
+  isRemembered: false,
   backupAt: null,
   backupFailure: null,
   steps: [],

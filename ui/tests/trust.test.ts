@@ -26,6 +26,7 @@ const document_ = (some: Partial<DocumentView> = {}): DocumentView => ({
   isAnonymous: false,
   isSample: false,
   isProtected: false,
+  isRemembered: false,
   backupAt: null,
   backupFailure: null,
   steps: [],

@@ -676,6 +676,7 @@ export function workshop({ withoutPeople = false, empty = false }: WorkshopOptio
       isAnonymous: false,
       isSample: true,
       isProtected: false,
+      isRemembered: false,
       backupAt: null,
       backupFailure: null,
       steps: [],

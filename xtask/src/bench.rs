@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::setup;
-use crate::shell::{cargo, run_with, target};
+use crate::shell::{cargo, run, run_with, target};
 
 pub(crate) fn bench(arguments: &[&str]) -> Result<()> {
     setup::system(setup::For::Testing)?;
@@ -71,6 +71,18 @@ pub(crate) fn scan() -> Result<()> {
         &["bench", "--package", "waymark-aws", "--bench", "scan"],
         &[(setup::MOTO, &moto)],
     )
+}
+
+/// The report beside typst and WeasyPrint, which come from PyPI, and a large engagement.
+pub(crate) fn report(arguments: &[&str]) -> Result<()> {
+    setup::system(setup::For::Testing)?;
+    cargo(&["build", "--release", "--package", "waymark-cli"])?;
+    let program = target().join("release/waymark");
+    let folder = target().join("peers");
+    let (program, folder) = (program.to_string_lossy(), folder.to_string_lossy());
+    let mut command = vec!["xtask/peers/report.py", &program, &folder];
+    command.extend(arguments);
+    run(".", "python3", &command)
 }
 
 /// Every reader with mutated input, for a minute each unless said otherwise; built with checks of overflow.

@@ -30,6 +30,7 @@ cargo xtask packs                   check the shipped assessment packs
 cargo xtask bench                   measure start, opening, answering and the report in a release build
 cargo xtask bench crash [N]         kill a workshop N times (500) and see that nothing confirmed is lost
 cargo xtask bench scan              measure scans of a stand-in for an AWS account
+cargo xtask bench report [RUNS]     measure the report beside typst and WeasyPrint, and a large one
 cargo xtask bench roadmap --psplib DIR
                                     measure the scheduler on PSPLIB instances, beside CP-SAT where Python has ortools
 cargo xtask bench fuzz [--minutes N] [--target T]
@@ -60,6 +61,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["bench", "roadmap", rest @ ..] => bench::roadmap(rest),
         ["bench", "crash", rest @ ..] => bench::crash(rest),
         ["bench", "scan"] => bench::scan(),
+        ["bench", "report", rest @ ..] => bench::report(rest),
         ["bench", "fuzz", rest @ ..] => bench::fuzz(rest),
         #[cfg(unix)]
         ["dist", rest @ ..] => dist::dist(rest),

@@ -17,9 +17,11 @@ pub(crate) enum For {
 }
 
 /// To build and to run.
-const BUILD: &[&str] = &["build-essential", "pkg-config", "perl", "libwebkit2gtk-4.1-dev"];
+const BUILD: &[&str] =
+    &["build-essential", "pkg-config", "perl", "libwebkit2gtk-4.1-dev", "libdbus-1-dev"];
 /// To drive the window: a display, its driver, a window manager, a keyboard for native dialogs, fonts for them. To open what is
-/// written for word processors and slides: LibreOffice without a window. To look at pages: Poppler and qpdf.
+/// written for word processors and slides: LibreOffice without a window. To look at pages: Poppler and qpdf. To remember passphrases:
+/// a keyring on a bus of its own.
 const DRIVE: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -30,21 +32,33 @@ const DRIVE: &[&str] = &[
     "libreoffice-impress-nogui",
     "poppler-utils",
     "qpdf",
+    "dbus-daemon",
+    "gnome-keyring",
 ];
 
 /// Programs that must be found where packages cannot be asked for, by purpose.
 const BUILDERS: &[&str] = &["cc", "make", "perl", "pkg-config"];
-const DRIVERS: &[&str] =
-    &["Xvfb", "WebKitWebDriver", "openbox", "xdotool", "setpriv", "soffice", "pdftoppm", "qpdf"];
+const DRIVERS: &[&str] = &[
+    "Xvfb",
+    "WebKitWebDriver",
+    "openbox",
+    "xdotool",
+    "setpriv",
+    "soffice",
+    "pdftoppm",
+    "qpdf",
+    "dbus-run-session",
+    "gnome-keyring-daemon",
+];
 
 /// What to install elsewhere.
 const ELSEWHERE: &str = "\
-Fedora:   sudo dnf install webkit2gtk4.1-devel gcc make pkgconf perl
+Fedora:   sudo dnf install webkit2gtk4.1-devel dbus-devel gcc make pkgconf perl
           for the tests also: xorg-x11-server-Xvfb webkit2gtk-driver openbox xdotool util-linux dejavu-sans-fonts
-          libreoffice-writer libreoffice-impress poppler-utils qpdf
-Arch:     sudo pacman -S webkit2gtk-4.1 base-devel perl
-          for the tests also: xorg-server-xvfb webkitgtk-6.0 openbox xdotool ttf-dejavu libreoffice-fresh poppler qpdf
-openSUSE: sudo zypper install webkit2gtk3-devel gcc make pkg-config perl
+          libreoffice-writer libreoffice-impress poppler-utils qpdf dbus-daemon gnome-keyring
+Arch:     sudo pacman -S webkit2gtk-4.1 base-devel perl dbus
+          for the tests also: xorg-server-xvfb webkitgtk-6.0 openbox xdotool ttf-dejavu libreoffice-fresh poppler qpdf gnome-keyring
+openSUSE: sudo zypper install webkit2gtk3-devel dbus-1-devel gcc make pkg-config perl
 macOS:    xcode-select --install
           the window's journeys run on Linux only
 Windows:  Visual Studio Build Tools with the C++ workload, Strawberry Perl, and WebView2, which Windows 11 has

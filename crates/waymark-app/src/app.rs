@@ -13,6 +13,7 @@ use crate::backup::Backups;
 use crate::commands::{MergeDecision, PortfolioExport, RecoverRequest};
 use crate::error::{Code, Error};
 use crate::exchange;
+use crate::keychain::{Keychain, NoKeychain, name_of};
 use crate::library::Library;
 use crate::merge;
 use crate::portfolio;
@@ -23,8 +24,8 @@ use crate::secret::Secret;
 use crate::session::{Mode, Moment, Session};
 use crate::view::{
     AppState, BackupRestored, BackupView, BackupsView, DocumentProtected, DocumentView,
-    HistoryEntry, MergeOutcome, PortfolioView, PortfolioWritten, Recent, RecoveryView,
-    RoomSettings, RoomView, Settings, StatusView, UndoView,
+    HistoryEntry, KeychainView, MergeOutcome, PortfolioView, PortfolioWritten, Recent,
+    RecoveryView, RoomSettings, RoomView, Settings, StatusView, UndoView,
 };
 
 const RECENTS: usize = 8;
@@ -76,6 +77,9 @@ pub struct App {
     kept: Kept,
     session: Option<Session>,
     open_at_start: Option<PathBuf>,
+    keychain: Box<dyn Keychain>,
+    /// What the open document's passphrase is called in the keychain, where that remembers it.
+    remembered: Option<String>,
     /// What the room screen shows while the app runs.
     room: RoomSettings,
 }
@@ -102,8 +106,39 @@ impl App {
             kept: kept.unwrap_or_default(),
             session: None,
             open_at_start: None,
+            keychain: Box::new(NoKeychain),
+            remembered: None,
             room: RoomSettings::default(),
         })
+    }
+
+    /// Has passphrases remembered, where somebody asks for it, in a keychain.
+    pub fn use_keychain(&mut self, keychain: Box<dyn Keychain>) {
+        self.keychain = keychain;
+    }
+
+    /// Whether this laptop can remember passphrases.
+    pub fn keychain(&self) -> KeychainView {
+        KeychainView { is_there: self.keychain.is_there() }
+    }
+
+    /// Has the keychain forget the open document's passphrase.
+    ///
+    /// # Errors
+    /// [`Code::NoDocument`]; [`Code::NotWritable`] where the keychain keeps it.
+    pub fn forget_passphrase(&mut self) -> Result<DocumentView, Error> {
+        self.session()?;
+        if let Some(name) = &self.remembered
+            && !self.keychain.remove(name)
+        {
+            return Err(Error::new(
+                Code::NotWritable,
+                "the keychain did not let go of the passphrase",
+                "unlock the keychain and try again, or remove the entry “Waymark” there",
+            ));
+        }
+        self.remembered = None;
+        self.document()
     }
 
     /// Names the document that the window opens first; the sample for `None`.
@@ -274,10 +309,11 @@ impl App {
     /// # Errors
     /// See [`Code`]: not found, not a document, newer, locked, damaged.
     pub fn open(&mut self, path: &Path, moment: &mut Moment) -> Result<DocumentView, Error> {
-        self.open_with(path, None, moment)
+        self.open_with(path, None, false, moment)
     }
 
-    /// As [`App::open`], with the passphrase where the document has one.
+    /// As [`App::open`], with the passphrase where the document has one. Where none is given, that of the keychain is tried; one that is
+    /// given is remembered there where that is wanted.
     ///
     /// # Errors
     /// [`Code::PassphraseNeeded`], [`Code::WrongPassphrase`]; as [`App::open`].
@@ -285,6 +321,7 @@ impl App {
         &mut self,
         path: &Path,
         key: Option<&Passphrase>,
+        remember: bool,
         moment: &mut Moment,
     ) -> Result<DocumentView, Error> {
         self.open_at_start = None;
@@ -296,8 +333,27 @@ impl App {
         }) {
             return self.document();
         }
-        let session = Session::open_with(path, Mode::ReadWrite, key, &self.library)?;
-        self.take(session, moment.now)
+        let name = name_of(path);
+        let kept = match (&name, key) {
+            (Some(name), None) => self.keychain.get(name),
+            _ => None,
+        };
+        let opened =
+            Session::open_with(path, Mode::ReadWrite, key.or(kept.as_ref()), &self.library);
+        let session = match opened {
+            // What is remembered does not open it: it is asked for.
+            Err(error) if kept.is_some() && error.code == Code::WrongPassphrase => {
+                self.keychain.remove(name.as_deref().unwrap_or_default());
+                Session::open_with(path, Mode::ReadWrite, None, &self.library)?
+            }
+            opened => opened?,
+        };
+        let is_kept = match (&name, key) {
+            (Some(name), Some(key)) => remember && self.keychain.set(name, key),
+            _ => kept.is_some(),
+        };
+        let remembered = name.filter(|_| is_kept);
+        self.take_remembered(session, remembered, moment.now)
     }
 
     /// Gives the open document a passphrase, another one, or none. Its backups follow: those without a passphrase get it, or are
@@ -341,6 +397,14 @@ impl App {
             return Err(error.into());
         }
         let removed = backups.follow(&path, engagement, held.as_ref(), new);
+        // What this laptop remembers follows: under the new file's name, or not at all.
+        if let Some(old) = self.remembered.take() {
+            self.keychain.remove(&old);
+            self.remembered = name_of(&path)
+                .zip(new)
+                .filter(|(name, new)| self.keychain.set(name, new))
+                .map(|(name, _)| name);
+        }
         self.session_mut()?.back_up(moment.now);
         self.remember(moment.now);
         Ok(DocumentProtected { document: self.document()?, removed })
@@ -578,10 +642,20 @@ impl App {
     pub fn close(&mut self) -> AppState {
         self.room = RoomSettings { theme: self.room.theme.clone(), ..RoomSettings::default() };
         self.session = None;
+        self.remembered = None;
         self.state()
     }
 
-    fn take(&mut self, mut session: Session, now: i64) -> Result<DocumentView, Error> {
+    fn take(&mut self, session: Session, now: i64) -> Result<DocumentView, Error> {
+        self.take_remembered(session, None, now)
+    }
+
+    fn take_remembered(
+        &mut self,
+        mut session: Session,
+        remembered: Option<String>,
+        now: i64,
+    ) -> Result<DocumentView, Error> {
         let backups = self.backup_folder();
         if let Ok(document) = session.document()
             && let (false, Some(key)) = (document.is_read_only(), document.passphrase())
@@ -593,6 +667,7 @@ impl App {
         // What the room was shown of one client says nothing of what it may be shown of another.
         self.room = RoomSettings { theme: self.room.theme.clone(), ..RoomSettings::default() };
         self.session = Some(session);
+        self.remembered = remembered;
         self.remember(now);
         self.document()
     }
@@ -634,6 +709,7 @@ impl App {
                 unknown_cells,
             },
             is_protected: document.is_protected(),
+            is_remembered: self.remembered.is_some(),
             backup_at: session.backup_state().0.map(|at| at as f64),
             backup_failure: session.backup_state().1.map(str::to_owned),
             undo_label: document.next_undo()?.map(|change| change.command),

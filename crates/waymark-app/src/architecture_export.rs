@@ -11,7 +11,9 @@ use waymark_chart::{drawio, mermaid, png, svg};
 use waymark_core::architecture::decision::GivenVerdicts;
 use waymark_core::architecture::layout::{Diagram, Options, diagram};
 use waymark_core::architecture::stage::{Shown, Stage, shown, stages};
-use waymark_core::architecture::{Architecture, Status, decision};
+use waymark_core::architecture::{Architecture, Component, Status, decision};
+use waymark_core::engagement::Engagement;
+use waymark_core::pack::{Pack, Service};
 use waymark_core::roadmap::Plan;
 use waymark_core::wording::list;
 use waymark_report::drawing;
@@ -315,6 +317,8 @@ impl<'a> View<'a> {
             decision::DecisionRecord,
         )| {
             let service = component.service.as_ref().and_then(|id| pack.service(id));
+            let drawn = service.filter(|service| !service.shape.is_empty());
+            let drawn = drawn.or_else(|| in_use(pack, engagement, component)).or(service);
             let mut tooltip = format!("{}\n{}", record.context.need, record.decision);
             if component.status != Status::Retire && !record.because.is_empty() {
                 tooltip.push_str("\nBecause:");
@@ -328,14 +332,31 @@ impl<'a> View<'a> {
                 zone: component.zone.map_or_else(String::new, |zone| zone.label().to_owned()),
                 name: component.name.clone(),
                 detail: component.detail.clone(),
-                shape: service.map_or_else(String::new, |service| service.shape.clone()),
-                category: service.map_or_else(String::new, |service| service.category.clone()),
+                shape: drawn.map_or_else(String::new, |service| service.shape.clone()),
+                category: drawn.map_or_else(String::new, |service| service.category.clone()),
                 tooltip,
             };
             (component.id.clone(), node)
         };
         self.architecture.components.iter().zip(records).map(node).collect()
     }
+}
+
+/// A service with the AWS shape of what is in use already: the product's own, else one of the same name.
+fn in_use<'p>(
+    pack: &'p Pack,
+    engagement: &Engagement,
+    component: &Component,
+) -> Option<&'p Service> {
+    let record = |code: &String| engagement.platform.iter().find(|one| one.code.as_str() == code);
+    let product = *component.platform.iter().find_map(record)?.product.value()?;
+    let word = product.word();
+    // “s3_lake” is drawn as S3.
+    let name = word.split('_').next().unwrap_or(word);
+    let has_shape = |service: &&Service| !service.shape.is_empty();
+    let mut services = pack.services.iter().filter(has_shape);
+    let own = services.clone().find(|service| service.product == Some(product));
+    own.or_else(|| services.find(|service| service.shape == word || service.shape == name))
 }
 
 fn scene(diagram: &Diagram) -> Scene {

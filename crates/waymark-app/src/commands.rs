@@ -13,13 +13,13 @@ use crate::view::{
     AppState, ArchitectureView, AssessView, BackupRestored, BackupsView, BaselinesView, BlockCheck,
     CapturesView, ChangeView, ChartView, ComparisonView, DocumentProtected, DocumentView,
     DraftView, ExplanationView, FileWritten, FilesWritten, FontView, HistoryEntry, ImprovedView,
-    LensChange, LensView, MaturityView, MergeLook, MergeOutcome, MergeSide, Nothing, PackLook,
-    PacksView, PageView, PictureView, PlaceView, PortfolioView, PortfolioWritten, PreworkLook,
-    PreworkOutcome, PreworkView, ProfileView, QuestionChange, QuestionView, RecordTable,
-    RecordView, RecoveryView, ReportView, ReportWritten, RoadmapView, RoomSettings, RoomState,
-    RoomView, ScanEndView, ScanEvidenceView, ScanIdentityView, ScanPolicyView, ScanProfilesView,
-    ScanProgressView, ScenariosView, Settings, SheetFile, UndoView, VerifyView, WhatIfView,
-    WorkshopView,
+    KeychainView, LensChange, LensView, MaturityView, MergeLook, MergeOutcome, MergeSide, Nothing,
+    PackLook, PacksView, PageView, PictureView, PlaceView, PortfolioView, PortfolioWritten,
+    PreworkLook, PreworkOutcome, PreworkView, ProfileView, QuestionChange, QuestionView,
+    RecordTable, RecordView, RecoveryView, ReportView, ReportWritten, RoadmapView, RoomSettings,
+    RoomState, RoomView, ScanEndView, ScanEvidenceView, ScanIdentityView, ScanPolicyView,
+    ScanProfilesView, ScanProgressView, ScenariosView, Settings, SheetFile, UndoView, VerifyView,
+    WhatIfView, WorkshopView,
 };
 
 macro_rules! requests {
@@ -56,6 +56,10 @@ requests! {
         #[serde(default)]
         #[ts(optional)]
         passphrase: Option<Secret>,
+        /// True to have the passphrase remembered in the keychain of the system.
+        #[serde(default)]
+        #[ts(optional)]
+        remember: Option<bool>,
     }
     /// A passphrase for the open document, another one, or none.
     DocumentProtect {
@@ -889,6 +893,10 @@ commands! {
     document_get: Nothing => DocumentView,
     /// Gives the document a passphrase, another one, or none; its backups follow.
     document_protect: DocumentProtect => DocumentProtected,
+    /// Whether this laptop can remember passphrases.
+    keychain_get: Nothing => KeychainView,
+    /// Has the keychain forget the document's passphrase.
+    keychain_forget: Nothing => DocumentView,
     /// Closes the document.
     document_close: Nothing => AppState,
     /// The backups that were made of documents on this laptop, newest first.

@@ -58,7 +58,8 @@ pub fn dispatch(
         "document_open" => {
             let open: request::DocumentOpen = read(value)?;
             let key = open.passphrase.as_ref().and_then(Secret::passphrase);
-            write(app.open_with(Path::new(&open.path), key, moment)?)
+            let remember = open.remember.unwrap_or_default();
+            write(app.open_with(Path::new(&open.path), key, remember, moment)?)
         }
         "document_sample" => write(app.open_sample(moment)?),
         "document_get" => write(app.document()?),
@@ -67,6 +68,8 @@ pub fn dispatch(
             let (current, new) = (wanted.current.passphrase(), wanted.passphrase.passphrase());
             write(app.protect(current, new, moment)?)
         }
+        "keychain_get" => write(app.keychain()),
+        "keychain_forget" => write(app.forget_passphrase()?),
         "document_close" => write(app.close()),
         "backups_list" => write(app.backups(moment.now)),
         "backup_restore" => {

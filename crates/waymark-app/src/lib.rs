@@ -22,6 +22,7 @@ pub mod exchange;
 pub mod headline;
 pub mod history;
 pub mod json_schema;
+pub mod keychain;
 pub mod lens;
 pub mod lens_answer;
 pub mod library;

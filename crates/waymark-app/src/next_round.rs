@@ -20,7 +20,8 @@ use crate::library::Library;
 use crate::session::{Moment, Session};
 use crate::view::LastTimeView;
 
-/// Makes the next round of an engagement in a new document. The engagement itself is only read.
+/// Makes the next round of an engagement in a new document, with the passphrase that the engagement has. The engagement itself is only
+/// read.
 ///
 /// # Errors
 /// [`Code::InvalidValue`] where no question has an answer, since there is no round to follow; [`Code::AlreadyExists`] and
@@ -42,7 +43,8 @@ pub fn begin(
     let next = next_round(session.engagement(), moment.uid(), ended);
     let files = files(session, &next)?;
     let used = session.document().map(|document| document.code_counters().clone());
-    let mut made = Session::create(path, next, &files, library, moment)?;
+    let key = session.document().ok().and_then(|document| document.passphrase());
+    let mut made = Session::create_with(path, key, next, &files, library, moment)?;
     if let Ok(used) = used {
         // A code that the round before gave away and took back stands for nothing else in this one.
         made.document_mut()?.keep_codes(&used)?;

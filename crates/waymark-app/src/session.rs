@@ -166,11 +166,27 @@ impl Session {
         library: &Library,
         moment: &mut Moment,
     ) -> Result<Self, Error> {
+        Self::create_with(path, None, engagement, files, library, moment)
+    }
+
+    /// As [`Session::create`], protected by a passphrase from its first byte on.
+    ///
+    /// # Errors
+    /// As for [`Session::create`].
+    pub fn create_with(
+        path: &Path,
+        key: Option<&Passphrase>,
+        engagement: Engagement,
+        files: &[Blob],
+        library: &Library,
+        moment: &mut Moment,
+    ) -> Result<Self, Error> {
         let mut session = Self::of(None, engagement, library)?;
         let profile = serde_json::to_value(&session.engagement.profile);
         session.check(&[RowChange::Profile(profile.expect("a profile is plain data"))])?;
         let meta = moment.meta("Create the engagement");
-        session.document = Some(Document::create(path, &session.engagement, files, &meta)?);
+        session.document =
+            Some(Document::create_with(path, key, &session.engagement, files, &meta)?);
         Ok(session)
     }
 

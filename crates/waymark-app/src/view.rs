@@ -113,6 +113,8 @@ views! {
         is_sample: bool,
         /// True where the document has a passphrase.
         is_protected: bool,
+        /// True where the keychain of this laptop remembers it.
+        is_remembered: bool,
         /// When its newest backup was made, milliseconds since 1970; absent where there is none.
         backup_at: Option<f64>,
         /// Why the last backup could not be made; absent where it could.

@@ -26,8 +26,8 @@ const GAP: f32 = 10.0;
 /// Size of a box of the legend.
 const LEGEND_WIDTH: f32 = 190.0;
 const LEGEND_HEIGHT: f32 = 32.0;
-/// How far a container reaches beyond its boxes, in units of the drawing.
-const REACH: f32 = 8.0;
+/// How far a container reaches beyond its boxes, in units of the drawing: less than flows keep from them.
+const REACH: f32 = 5.0;
 
 /// A page of the file.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,7 @@ pub fn file(frame: &Diagram, sheets: &[Sheet<'_>], nodes: &Nodes) -> String {
         let _ = writeln!(
             out,
             "  <diagram id=\"{}\" name=\"{}\">\n    <mxGraphModel dx=\"1400\" dy=\"900\" grid=\"1\" gridSize=\"10\" guides=\"1\" tooltips=\"1\" \
-             connect=\"1\" arrows=\"1\" fold=\"1\" page=\"1\" pageScale=\"1\" pageWidth=\"{}\" pageHeight=\"{}\" math=\"0\" shadow=\"0\">\n      <root>",
+             connect=\"1\" arrows=\"1\" fold=\"1\" page=\"1\" pageScale=\"1\" pageWidth=\"{}\" pageHeight=\"{}\" math=\"0\" shadow=\"0\" background=\"#ffffff\" adaptiveColors=\"none\">\n      <root>",
             escape(page.id),
             escape(page.title),
             width.ceil(),
@@ -90,7 +90,7 @@ fn regions(frame: &Diagram) -> Vec<Region> {
                 texts.push(&heading.text);
             }
         }
-        texts.join(" ")
+        texts.join(": ")
     };
     for band in &frame.bands {
         let inside = |x: f32, y: f32| {
@@ -258,7 +258,16 @@ impl Canvas<'_> {
             self.component(one, "1", left, top);
         }
         for (wire, from, to) in page.wires() {
-            self.edge(wire, from, to);
+            // A flow within one container moves with it.
+            let region = |one: &DiagramBox| regions.iter().position(|region| region.holds(one));
+            let within = region(from).filter(|at| region(to) == Some(*at));
+            match within {
+                Some(at) => {
+                    let corner = place(regions[at].x, regions[at].y);
+                    self.edge(wire, from, to, &format!("layer-{}", at + 1), corner);
+                }
+                None => self.edge(wire, from, to, "1", (0.0, 0.0)),
+            }
         }
         self.vertex(
             "foot",
@@ -278,9 +287,12 @@ impl Canvas<'_> {
             let _ = write!(text, "<br>{}", html(&detail));
         }
         let shape = node.filter(|node| one.kind == BoxKind::Component && !node.shape.is_empty());
-        let spacing = if shape.is_some() { SHAPE + 2.0 * GAP } else { GAP };
-        let style =
-            format!("{state}{BOX_STYLE}spacingLeft={spacing};spacingRight=4;overflow=hidden;");
+        // Beside a shape there is room for four short lines. Nothing is dropped into a box: what comes near one stays beside it.
+        let room = match shape {
+            Some(_) => format!("spacingLeft={};spacingRight=2;fontSize=10;", SHAPE + 1.6 * GAP),
+            None => format!("spacingLeft={GAP};spacingRight=4;"),
+        };
+        let style = format!("{state}{BOX_STYLE}{room}overflow=hidden;dropTarget=0;");
         let tooltip = match node {
             Some(node) if one.kind == BoxKind::Component => &node.tooltip,
             _ => &one.title,
@@ -291,7 +303,7 @@ impl Canvas<'_> {
         if let Some(node) = shape {
             let style = format!(
                 "sketch=0;outlineConnect=0;fontColor=#232F3E;gradientColor=none;fillColor={};strokeColor=#ffffff;dashed=0;verticalLabelPosition=bottom;\
-                 verticalAlign=top;align=center;html=1;fontSize=12;fontStyle=0;aspect=fixed;pointerEvents=0;connectable=0;\
+                 verticalAlign=top;align=center;html=1;fontSize=12;fontStyle=0;aspect=fixed;pointerEvents=0;connectable=0;part=1;\
                  shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.{};",
                 colour(&node.category),
                 node.shape
@@ -319,7 +331,15 @@ impl Canvas<'_> {
         }
     }
 
-    fn edge(&mut self, wire: &Wire, from: &DiagramBox, to: &DiagramBox) {
+    /// A flow, in a container or on the page itself; `left` and `top` are where that begins.
+    fn edge(
+        &mut self,
+        wire: &Wire,
+        from: &DiagramBox,
+        to: &DiagramBox,
+        parent: &str,
+        (left, top): (f32, f32),
+    ) {
         let (Some(first), Some(last)) = (wire.points.first(), wire.points.last()) else { return };
         let share = |point: &(f32, f32), one: &DiagramBox| {
             let x = ((point.0 - one.x) / one.width).clamp(0.0, 1.0);
@@ -341,7 +361,8 @@ impl Canvas<'_> {
         let mut points = String::new();
         for (x, y) in corners {
             let (x, y) = place(*x, *y);
-            let _ = write!(points, "<mxPoint x=\"{}\" y=\"{}\"/>", number(x), number(y));
+            let (x, y) = (number(x - left), number(y - top));
+            let _ = write!(points, "<mxPoint x=\"{x}\" y=\"{y}\"/>");
         }
         let array = if points.is_empty() {
             String::new()
@@ -350,7 +371,7 @@ impl Canvas<'_> {
         };
         let _ = writeln!(
             self.out,
-            "        <object id=\"{}\" label=\"\" tooltip=\"{}\"><mxCell style=\"{style}\" edge=\"1\" parent=\"1\" source=\"{}\" target=\"{}\">\
+            "        <object id=\"{}\" label=\"\" tooltip=\"{}\"><mxCell style=\"{style}\" edge=\"1\" parent=\"{parent}\" source=\"{}\" target=\"{}\">\
              <mxGeometry relative=\"1\" as=\"geometry\">{array}</mxGeometry></mxCell></object>",
             escape(&format!("{} to {}", key(from), key(to))),
             escape(&html(&wire.title)),
@@ -389,10 +410,10 @@ impl Canvas<'_> {
 }
 
 /// Size of a mark that says how data is guarded.
-const MARK_WIDTH: f32 = 44.0;
+const MARK_WIDTH: f32 = 50.0;
 const MARK_HEIGHT: f32 = 14.0;
 /// How a mark is drawn.
-const MARK_STYLE: &str = "rounded=1;arcSize=50;html=1;fontSize=10;fontColor=#1D2226;fillColor=#F3F1EC;strokeColor=#656E75;strokeWidth=1;pointerEvents=0;connectable=0;";
+const MARK_STYLE: &str = "rounded=1;arcSize=50;html=1;fontSize=10;fontColor=#1D2226;fillColor=#F3F1EC;strokeColor=#656E75;strokeWidth=1;pointerEvents=0;connectable=0;part=1;";
 
 /// How the line of a presumed flow differs from others.
 const DASHED: &str = "dashed=1;dashPattern=6 4;";

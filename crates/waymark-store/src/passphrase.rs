@@ -15,7 +15,8 @@ impl Passphrase {
         is_one.then(|| Self(Zeroizing::new(words.to_owned())))
     }
 
-    pub(crate) fn words(&self) -> &str {
+    /// The words themselves: for SQLite, and for a keychain.
+    pub fn words(&self) -> &str {
         &self.0
     }
 }

@@ -35,7 +35,7 @@ export const grid = {
 };
 
 export const discover = {
-  asks: "what do they have and want?",
+  asks: "What do they have and want?",
   inventories: "Inventories",
   filter: "Filter",
   filterKey: "Filter the lines",

@@ -17,7 +17,7 @@ export const guide = {
   results: "Back to what was found",
   back: (screen: string) => `Back to ${screen}`,
   /** A picture that this build does not hold. */
-  pictureIn: (file: string) => `Picture: ${file} in the source code of Waymark`,
+  noPicture: "The picture is not beside the program; an installed Waymark has it.",
   outside: (where: string) => `Not inside the application: ${where}`,
   keys: {
     open: "Open the guide at this screen",

@@ -25,13 +25,12 @@ struct Part {
 }
 
 /// Sources in C that are built in, which no line of `cargo tree` names.
-const BUILT_IN: &[&str] = &["openssl-src"];
+const BUILT_IN: &[&str] = &["openssl-src", "sqlcipher-src"];
 /// Of the interface, what stands in its files: the lock file calls the second one a tool for building.
 const OF_THE_INTERFACE: &[&str] = &["@tauri-apps/api", "svelte"];
 
 /// Texts that lie in this repository, since no source of a crate or package brings them.
 const OTHERS: &[(&str, &str)] = &[
-    ("SQLCipher, in libsqlite3-sys", "packaging/licences/SQLCipher.txt"),
     ("Typeface Inter", "crates/waymark-chart/fonts/OFL.txt"),
     ("Apache License 2.0, for what is under it and brings no text", "LICENSE-APACHE"),
     (
@@ -64,7 +63,7 @@ pub(crate) fn third_party() -> Result<String> {
             let _ = writeln!(out, "    by {}", part.authors);
         }
     }
-    let _ = writeln!(out, "\nSQLCipher: BSD-3-Clause\nTypeface Inter: OFL-1.1");
+    let _ = writeln!(out, "\nTypeface Inter: OFL-1.1");
     for (name, file) in OTHERS {
         let text = fs::read_to_string(root().join(file))
             .with_context(|| format!("{file} cannot be read"))?;
@@ -237,7 +236,15 @@ mod tests {
     #[test]
     fn every_linked_crate_is_told_with_its_licence() {
         let parts = crates().expect("cargo tells them");
-        for name in ["serde ", "tauri ", "rusqlite ", "openssl-src ", "clap ", "printpdf "] {
+        for name in [
+            "serde ",
+            "tauri ",
+            "rusqlite ",
+            "openssl-src ",
+            "sqlcipher-src ",
+            "clap ",
+            "printpdf ",
+        ] {
             assert!(parts.iter().any(|part| part.name.starts_with(name)), "{name} is among them");
         }
         // What only tests and tools use is not.
@@ -255,6 +262,8 @@ mod tests {
             .filter(|name| !told.contains(&(*name).to_owned()))
             .collect();
         assert!(silent.len() * 10 < parts.len(), "few bring no text: {silent:?}");
+        // SQLCipher's own licence lies in the crate that brings its sources.
+        assert!(texts.keys().any(|text| text.contains("ZETETIC LLC ''AS IS''")));
         for (name, file) in OTHERS {
             assert!(root().join(file).is_file(), "the licence of {name} is there");
         }

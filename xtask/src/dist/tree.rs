@@ -96,6 +96,11 @@ fn surroundings() -> Result<Files> {
         let name = path.strip_prefix(&guide).context("a file of the guide lies in it")?;
         take(format!("{DOC}/guide/{}", name.to_string_lossy()), path.clone());
     }
+    let screens = root().join("docs/screens");
+    for path in below(&screens)? {
+        let name = path.strip_prefix(&screens).context("a picture lies in its folder")?;
+        take(format!("usr/share/waymark/screens/{}", name.to_string_lossy()), path.clone());
+    }
     let own = fs::read_to_string(linux.join("copyright"))
         .context("packaging/linux/copyright cannot be read")?;
     let mit =
@@ -239,6 +244,7 @@ mod tests {
             "usr/share/icons/hicolor/48x48/mimetypes/application-vnd.waymark.png",
             "usr/share/doc/waymark/copyright",
             "usr/share/doc/waymark/guide/README.md",
+            "usr/share/waymark/screens/assess.png",
         ] {
             assert!(files.contains_key(path), "{path} is among the files");
         }

@@ -23,6 +23,11 @@ views! {
         /// Backups and older copies that had no passphrase, could not be given the new one, and were removed.
         removed: u32,
     }
+    /// The keychain of the system, which can remember passphrases.
+    KeychainView {
+        /// True where there is one that answers.
+        is_there: bool,
+    }
     /// The backups on this laptop.
     BackupsView {
         /// Newest first.

@@ -24,7 +24,9 @@ interface Locked {
   /** One was typed, and does not open it. */
   readonly isWrong: boolean;
   /** Goes on with what is typed. True when that opens it. */
-  readonly unlock: (passphrase: string) => Promise<boolean>;
+  readonly unlock: (passphrase: string, remember: boolean) => Promise<boolean>;
+  /** It is opened to work in, so that its passphrase may be remembered. */
+  readonly canRemember: boolean;
 }
 
 /** A way to another document. */
@@ -145,17 +147,33 @@ export class OpenDocument {
     return this.#open({ path, ask: () => call("document_open", { path }) });
   }
 
-  /** Opens a file with its passphrase. */
-  unlock(path: string, passphrase: string): Promise<boolean> {
+  /** Opens a file with its passphrase, and has the keychain remember it where that is wanted. */
+  async unlock(path: string, passphrase: string, remember = false): Promise<boolean> {
     this.#typed = passphrase;
-    return this.#open({ path, ask: () => call("document_open", { path, passphrase }) });
+    const isOpen = await this.#open({
+      path,
+      ask: () => call("document_open", { path, passphrase, remember }),
+    });
+    if (isOpen && remember && this.view?.isRemembered === false)
+      toasts.show(words.trust.unlock.notRemembered);
+    return isOpen;
+  }
+
+  /** Has the keychain forget the passphrase of the document. */
+  async forgetPassphrase(): Promise<void> {
+    try {
+      this.#show(await call("keychain_forget", {}));
+      toasts.show(words.trust.forgotten);
+    } catch (thrown) {
+      this.say(AppError.from(thrown));
+    }
   }
 
   /** Has a passphrase asked for where that is what a failure says. False where it is another failure. */
-  askPassphrase(thrown: unknown, path: string, unlock: Locked["unlock"]): boolean {
+  askPassphrase(thrown: unknown, path: string, unlock: Locked["unlock"], canRemember = false): boolean {
     const { code } = AppError.from(thrown);
     if (code !== "passphraseNeeded" && code !== "wrongPassphrase") return false;
-    this.locked = { path, isWrong: code === "wrongPassphrase", unlock };
+    this.locked = { path, isWrong: code === "wrongPassphrase", unlock, canRemember };
     return true;
   }
 
@@ -437,8 +455,8 @@ export class OpenDocument {
       // What was open stays open; only Start shows why, and what to do about it.
       const failure = AppError.from(thrown);
       const { path } = opening;
-      if (path !== null && this.askPassphrase(failure, path, (typed) => this.unlock(path, typed)))
-        return false;
+      const unlock: Locked["unlock"] = (typed, remember) => this.unlock(path ?? "", typed, remember);
+      if (path !== null && this.askPassphrase(failure, path, unlock, true)) return false;
       this.locked = null;
       const isOfTarget = failure.code === "alreadyExists" || failure.code === "notWritable";
       this.failure = failure;

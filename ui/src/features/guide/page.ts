@@ -15,8 +15,8 @@ export type Block =
   | { kind: "code"; text: string }
   | { kind: "list"; ordered: boolean; items: readonly (readonly Block[])[] }
   | { kind: "table"; head: readonly (readonly Inline[])[]; rows: readonly (readonly (readonly Inline[])[])[] }
-  /** `src` is the address of the small picture; null where this build has none, with the file it stands in. */
-  | { kind: "picture"; src: string | null; file: string; text: string };
+  /** `src` is the address of the picture, which lies beside the program. */
+  | { kind: "picture"; src: string; text: string };
 
 export interface Page {
   /** Its file without the ending, such as `roadmap`. */

@@ -56,6 +56,7 @@ import type { HistoryList } from "./HistoryList";
 import type { ImprovedView } from "./ImprovedView";
 import type { InitiativeSet } from "./InitiativeSet";
 import type { ItemRemove } from "./ItemRemove";
+import type { KeychainView } from "./KeychainView";
 import type { LensAnswerSet } from "./LensAnswerSet";
 import type { LensChange } from "./LensChange";
 import type { LensExport } from "./LensExport";
@@ -194,6 +195,14 @@ document_get: Contract<Nothing, DocumentView>,
  * Gives the document a passphrase, another one, or none; its backups follow.
  */
 document_protect: Contract<DocumentProtect, DocumentProtected>, 
+/**
+ * Whether this laptop can remember passphrases.
+ */
+keychain_get: Contract<Nothing, KeychainView>, 
+/**
+ * Has the keychain forget the document's passphrase.
+ */
+keychain_forget: Contract<Nothing, DocumentView>, 
 /**
  * Closes the document.
  */

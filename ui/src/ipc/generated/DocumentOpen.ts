@@ -12,4 +12,8 @@ path: string,
 /**
  * Its passphrase, where it has one.
  */
-passphrase?: Secret, };
+passphrase?: Secret, 
+/**
+ * True to have the passphrase remembered in the keychain of the system.
+ */
+remember?: boolean, };

@@ -40,6 +40,10 @@ isSample: boolean,
  */
 isProtected: boolean, 
 /**
+ * True where the keychain of this laptop remembers it.
+ */
+isRemembered: boolean, 
+/**
  * When its newest backup was made, milliseconds since 1970; absent where there is none.
  */
 backupAt: number | null, 

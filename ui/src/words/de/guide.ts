@@ -18,7 +18,7 @@ export const guide: Words["guide"] = {
   nothing: "Versuchen Sie ein kürzeres Wort oder weniger Wörter.",
   results: "Zurück zu den Fundstellen",
   back: (screen) => `Zurück zu ${screen}`,
-  pictureIn: (file) => `Bild: ${file} im Quelltext von Waymark`,
+  noPicture: "Das Bild liegt nicht beim Programm; ein installiertes Waymark hat es.",
   outside: (where) => `Nicht in der Anwendung: ${where}`,
   keys: {
     open: "Leitfaden zu diesem Bildschirm öffnen",

@@ -10,6 +10,9 @@ export const trust: Words["trust"] = {
   protected: "geschützt",
   isProtected: "Dieses Mandat hat eine Passphrase. Die Datei und ihre Sicherungen sind verschlüsselt.",
   isOpen: "Dieses Mandat hat keine Passphrase: Wer die Datei hat, kann sie lesen.",
+  isRemembered: "Der Schlüsselbund dieses Laptops merkt sie sich.",
+  forget: "Auf diesem Laptop vergessen",
+  forgotten: "Der Schlüsselbund hat die Passphrase vergessen",
   set: "Passphrase setzen",
   change: "Passphrase ändern",
   remove: "Passphrase entfernen",
@@ -29,6 +32,10 @@ export const trust: Words["trust"] = {
     busy: "Wird geöffnet",
     missing: "Geben Sie zuerst die Passphrase ein",
     wrong: "Diese Passphrase öffnet sie nicht. Prüfen Sie Großschreibung und Tastatursprache.",
+    remember: "Im Schlüsselbund dieses Laptops merken",
+    rememberHint: "Wer hier angemeldet ist, kann das Mandat dann ohne sie öffnen.",
+    notRemembered:
+      "Der Schlüsselbund hat die Passphrase nicht angenommen; beim nächsten Mal wird danach gefragt.",
     lost: "Eine vergessene Passphrase lässt sich nicht wiederfinden, von niemandem.",
   },
   protect: {
