@@ -48,5 +48,5 @@ pub fn name_of(path: &Path) -> Option<String> {
     if salt.starts_with(b"SQLite format 3") {
         return None;
     }
-    Some(salt.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(format!("{:032x}", u128::from_be_bytes(salt)))
 }
