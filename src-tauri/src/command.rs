@@ -23,9 +23,11 @@ macro_rules! commands {
                 app: AppHandle<R>,
                 state: State<'_, Shared>,
                 request: Option<Value>,
+                language: Option<String>,
             ) -> Result<Value, Error> {
                 let request = request.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-                let answer = state.call(stringify!($name), request);
+                let answer =
+                    state.call_in(language.as_deref().unwrap_or_default(), stringify!($name), request);
                 room::follow(&app, &state);
                 answer
             }

@@ -109,6 +109,15 @@ impl Shared {
         })
     }
 
+    /// As [`Shared::call`]; what the program itself says in the answer is said in a language.
+    ///
+    /// # Errors
+    /// As for [`Shared::call`].
+    pub fn call_in(&self, language: &str, name: &str, request: Value) -> Result<Value, Error> {
+        let answer = self.call(name, request);
+        self.with(|app, _| waymark_app::spoken::say(app, language, answer))
+    }
+
     /// Runs something as a command. A panic in it becomes an error, and the document is read again, since what is in memory may
     /// be half changed.
     ///

@@ -80,3 +80,29 @@ fn the_report_is_in_the_language_asked_for_and_tells_what_is_not() {
     }
     assert!(sample_session().with_language(Some("not a language")).is_err());
 }
+
+#[test]
+fn what_the_program_says_in_the_window_is_said_in_its_language() {
+    let mut laptop = Laptop::new();
+    laptop.must("document_sample", json!({}));
+    let mut said = |language: &str, command: &str, request: Value| {
+        let answer = laptop.call(command, request);
+        waymark_app::spoken::say(laptop.app(), language, answer)
+    };
+    let english = said("en", "maturity_get", json!({})).expect("it is there");
+    assert_eq!(english, said("fr", "maturity_get", json!({})).expect("it is there"));
+    let german = said("de-AT", "maturity_get", json!({})).expect("it is there");
+    // The engagement is in English, and with it the names that its pack gives.
+    let headline = german["headline"].as_str().expect("a sentence");
+    assert!(headline.starts_with("Mindset liegt 0,5 Stufen hinter "), "{headline}");
+    assert_eq!(german["overall"], english["overall"], "numbers stay numbers");
+
+    // What people and the pack say stays as it is.
+    let sources = said("de", "record_list", json!({ "kind": "sources" })).expect("it is there");
+    let plain = said("en", "record_list", json!({ "kind": "sources" })).expect("it is there");
+    assert_eq!(sources["rows"], plain["rows"]);
+    assert_ne!(sources["label"], plain["label"]);
+
+    let error = said("de", "record_list", json!({ "kind": "nothing" })).expect_err("no such list");
+    assert_eq!(error.code, Code::UnknownItem);
+}

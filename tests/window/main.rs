@@ -5,6 +5,7 @@ mod access;
 mod architecture;
 mod driver;
 mod evidence;
+mod german;
 mod grid;
 mod guide;
 mod new_engagement;

@@ -33,8 +33,10 @@ fn with_app<T>(folder: &Path, run: impl FnOnce(&mut App, &mut Moment) -> T) -> T
 /// A sound document in the journey's folder.
 fn document(folder: &Path) -> PathBuf {
     let path = folder.join("Harbour Foods.waymark");
-    with_app(folder, |app, moment| app.create(&path, "Harbour Foods", false, moment).map(drop))
-        .expect("the document is made");
+    with_app(folder, |app, moment| {
+        app.create(&path, "Harbour Foods", false, None, moment).map(drop)
+    })
+    .expect("the document is made");
     path
 }
 

@@ -284,6 +284,7 @@ impl App {
         path: &Path,
         client: &str,
         is_anonymous: bool,
+        language: Option<&str>,
         moment: &mut Moment,
     ) -> Result<DocumentView, Error> {
         let client = client.trim();
@@ -297,6 +298,10 @@ impl App {
         let mut engagement =
             Session::new_engagement(moment.uid(), client, self.library.default_pack());
         engagement.profile.is_anonymous = is_anonymous;
+        let pack = &self.library.default_pack().pack;
+        if let Some(tag) = language.filter(|tag| pack.translation(tag).is_some()) {
+            engagement.profile.language = Known::Value(tag.to_owned());
+        }
         if !moment.by.is_empty() {
             engagement.profile.facilitators = Known::Value(vec![moment.by.clone()]);
         }

@@ -101,6 +101,10 @@ requests! {
         client: String,
         /// Participants are slots without names.
         is_anonymous: bool,
+        /// The language of its questions and its report, as a tag; taken where the assessment has it.
+        #[serde(default)]
+        #[ts(optional)]
+        language: Option<String>,
     }
     /// A dialog for a file.
     FileDialog {

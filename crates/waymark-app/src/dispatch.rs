@@ -53,7 +53,14 @@ pub fn dispatch(
         "recent_forget" => write(app.forget(&read::<request::PathRequest>(value)?.path)?),
         "document_new" => {
             let new: request::DocumentNew = read(value)?;
-            write(app.create(Path::new(&new.path), &new.client, new.is_anonymous, moment)?)
+            let language = new.language.as_deref();
+            write(app.create(
+                Path::new(&new.path),
+                &new.client,
+                new.is_anonymous,
+                language,
+                moment,
+            )?)
         }
         "document_open" => {
             let open: request::DocumentOpen = read(value)?;

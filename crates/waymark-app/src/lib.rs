@@ -49,6 +49,7 @@ pub mod score;
 pub mod secret;
 pub mod session;
 pub mod sheet;
+pub mod spoken;
 mod strict_json;
 pub mod view;
 pub mod what_if;

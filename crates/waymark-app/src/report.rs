@@ -198,6 +198,15 @@ pub fn laid_out(session: &Session, wanted: &Wanted) -> Result<LaidOut, Error> {
     })
 }
 
+/// What of the report and its slides has no translation into the language of the engagement.
+///
+/// # Errors
+/// As for [`crate::report_file::write_as`].
+pub fn untranslated(session: &Session, wanted: &Wanted) -> Result<Vec<String>, Error> {
+    let given = crate::architecture::given(session)?;
+    Ok(with_input(session, &given, wanted, |input| compose::untranslated(input, &wanted.outline())))
+}
+
 /// Composes the report and makes something of it.
 fn composed<T>(
     session: &Session,

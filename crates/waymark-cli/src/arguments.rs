@@ -269,6 +269,9 @@ pub(crate) enum Command {
         /// The language, such as de, instead of what the engagement says; what has no translation stands in English
         #[arg(long, value_name = "TAG")]
         language: Option<String>,
+        /// Print what of the report and its slides has no translation yet, a line each, instead of writing it
+        #[arg(long)]
+        untranslated: bool,
         /// Leave out of the file, or replace by pseudonyms
         #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
         redact: Vec<Redact>,

@@ -426,6 +426,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             audience,
             detail,
             language,
+            untranslated,
             redact,
             brand,
         } => {
@@ -453,6 +454,12 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
             }
             if let Some(path) = brand {
                 wanted.take_brand(waymark_app::brand::read(path)?);
+            }
+            if *untranslated {
+                for text in report::untranslated(&session, &wanted)? {
+                    say!("{}", text.replace('\n', " "));
+                }
+                return Ok(false);
             }
             let made = now(arguments.now.as_deref())?;
             let form = report_file::Format::of_path(out);

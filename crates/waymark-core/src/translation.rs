@@ -123,6 +123,15 @@ impl Pack {
         }
     }
 
+    /// The names that its translation gives to levels, factors, roles, dimensions, questions and initiatives; none where it is not
+    /// translated.
+    pub fn translated_names(&self) -> Vec<&str> {
+        let translation = self.fallback.as_ref().and_then(|_| self.translation(&self.language));
+        let is_name = |place: &TextPlace| matches!(&*place.text, "title" | "short_title" | "name");
+        let texts = translation.into_iter().flat_map(|translation| &translation.texts);
+        texts.filter(|(place, _)| is_name(place)).map(|(_, text)| text.as_str()).collect()
+    }
+
     /// Every text of it that people read.
     pub fn texts(&self) -> Vec<String> {
         let mut texts = Vec::new();

@@ -166,6 +166,21 @@ pub fn usual(audience: Audience, detail: Detail) -> Vec<&'static str> {
 /// Without sections it has all default ones that have something to say; what was left out is said in the method. A section that is
 /// asked for and has nothing to say states why. Ids that are no section are ignored: telling the user is up to the caller.
 pub fn compose(input: &Input, outline: &Outline) -> Report {
+    composed(input, outline).0
+}
+
+/// What of a report and its slides has no translation into the language of the engagement, in its order, each text once: what those who
+/// translate go by.
+pub fn untranslated(input: &Input, outline: &Outline) -> Vec<String> {
+    let mut texts = composed(input, outline).1;
+    texts.extend(translated_slides(input, true).1);
+    let mut seen = BTreeSet::new();
+    texts.retain(|text| seen.insert(text.clone()));
+    texts
+}
+
+/// The report, and what of it has no translation.
+fn composed(input: &Input, outline: &Outline) -> (Report, Vec<String>) {
     let Outline { sections, is_brief, audience } = outline;
     let context = Context::new(input, *audience);
     let usual = usual(*audience, if *is_brief { Detail::Summary } else { Detail::Full });
@@ -224,7 +239,7 @@ pub fn compose(input: &Input, outline: &Outline) -> Report {
         }
         parts.push((section, own));
     }
-    in_its_language(input, &mut parts);
+    let english = in_its_language(input, &mut parts);
     let mut blocks: Vec<Block> = parts.into_iter().flat_map(|(_, own)| own).collect();
     let mut anchors = BTreeSet::new();
     each_block(&mut blocks, &mut |block| settle_anchors(block, &mut anchors));
@@ -236,20 +251,21 @@ pub fn compose(input: &Input, outline: &Outline) -> Report {
             }
         }
     });
-    Report { blocks }
+    (Report { blocks }, english)
 }
 
-/// Says the sections in the language of the engagement; the method tells what of them stands in English.
-fn in_its_language(input: &Input, parts: &mut [(&Section, Vec<Block>)]) {
-    let Some(mut tongue) = lang::Tongue::of(input) else { return };
+/// Says the sections in the language of the engagement; the method tells what of them stands in English, which is handed back.
+fn in_its_language(input: &Input, parts: &mut [(&Section, Vec<Block>)]) -> Vec<String> {
+    let Some(mut tongue) = lang::Tongue::of(input) else { return Vec::new() };
     let mut english: Vec<String> = Vec::new();
     for (section, blocks) in &mut *parts {
-        let before = tongue.untranslated;
+        let before = tongue.english.len();
         tongue.say_blocks(blocks);
-        if tongue.untranslated > before {
+        let count = tongue.english.len() - before;
+        if count > 0 {
             let mut title = section.title.to_owned();
             tongue.say(&mut title);
-            english.push(format!("{title} ({})", tongue.untranslated - before));
+            english.push(format!("{title} ({count})"));
         }
     }
     let own = input
@@ -260,7 +276,7 @@ fn in_its_language(input: &Input, parts: &mut [(&Section, Vec<Block>)]) {
     let mut notes = Vec::new();
     if !english.is_empty() {
         notes.push(format!(
-            "Noch nicht übersetzt und daher auf Englisch, mit der Zahl der Textstellen: {}. Beschriftungen in Zeichnungen stehen auf Englisch.",
+            "Noch nicht übersetzt und daher auf Englisch, mit der Zahl der Textstellen: {}.",
             english.join(", ")
         ));
     }
@@ -274,11 +290,19 @@ fn in_its_language(input: &Input, parts: &mut [(&Section, Vec<Block>)]) {
     if let Some((_, method)) = parts.iter_mut().find(|(section, _)| section.id == "method") {
         method.extend(notes.into_iter().map(crate::block::small));
     }
+    tongue.english
 }
 
 /// Composes slides: the six of a read-out, or the whole deck behind them.
 pub fn slides(input: &Input, is_whole: bool) -> Deck {
-    section::deck::deck(&Context::new(input, Audience::Everyone), is_whole)
+    translated_slides(input, is_whole).0
+}
+
+fn translated_slides(input: &Input, is_whole: bool) -> (Deck, Vec<String>) {
+    let mut deck = section::deck::deck(&Context::new(input, Audience::Everyone), is_whole);
+    let Some(mut tongue) = lang::Tongue::of(input) else { return (deck, Vec::new()) };
+    tongue.say_slides(&mut deck);
+    (deck, tongue.english)
 }
 
 /// What the report's file says of itself, and its running lines.

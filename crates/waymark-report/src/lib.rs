@@ -15,7 +15,7 @@ mod error;
 pub mod figure;
 pub mod form;
 mod html;
-mod lang;
+pub mod lang;
 
 mod layout;
 mod office;

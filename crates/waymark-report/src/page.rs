@@ -235,6 +235,8 @@ fn dress(meta: &Meta, flowed: Flowed, drafts: Vec<Draft>, set: Typesetter) -> La
                 draw => draw,
             }));
             let foot = height - FOOT_BASELINE;
+            let word = |english| crate::lang::in_language(&meta.language, english);
+            let place = format!("{} {label} {} {total}", word("Page"), word("of"));
             if !meta.confidentiality.is_empty() {
                 let text = fonts.ellipsis(
                     &meta.confidentiality,
@@ -244,7 +246,7 @@ fn dress(meta: &Meta, flowed: Flowed, drafts: Vec<Draft>, set: Typesetter) -> La
                 );
                 draws.push(quiet(MARGIN, foot, text, Anchor::Start));
             }
-            draws.push(quiet(right, foot, format!("Page {label} of {total}"), Anchor::End));
+            draws.push(quiet(right, foot, place, Anchor::End));
             draws
         };
         pages.push(Page { width, height, label, draws });

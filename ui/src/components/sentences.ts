@@ -1,6 +1,9 @@
+import { language } from "../words/language.svelte";
+
 /** Words of the application without the marks around names: a path stands plain, anything else in quotes. */
 const unmarked = (text: string) =>
-  text.replace(/`([^`]*)`/g, (_, name: string) => (/[\\/]/.test(name) ? name : `“${name}”`));
+  text.replace(/`([^`]*)`/g, (_, name: string) => (/[\\/]/.test(name) ? name : inQuotes(name)));
+const inQuotes = (name: string) => (language.code === "de" ? `„${name}“` : `“${name}”`);
 
 /** Words of the application where they stand alone. */
 export function asSentence(text: string | null | undefined): string {

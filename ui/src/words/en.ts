@@ -99,7 +99,11 @@ const english = {
   language: {
     label: "Language",
     system: "As the system",
-    also: "language german english deutsch sprache",
+    also: {
+      system: "language sprache",
+      en: "language sprache english englisch",
+      de: "language sprache german deutsch",
+    },
     untranslated: (missing: number, texts: number) =>
       missing === 0
         ? `All ${many(texts)} texts of the interface are translated.`

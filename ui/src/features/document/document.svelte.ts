@@ -7,6 +7,7 @@ import type { DocumentView } from "../../ipc/generated/DocumentView";
 import type { Settings } from "../../ipc/generated/Settings";
 import { router, type ViewName } from "../../router.svelte";
 import { words } from "../../words/en";
+import { language } from "../../words/language.svelte";
 import { drafts } from "./drafts.svelte";
 import { returned } from "./returned.svelte";
 import { inSentences } from "./sentences";
@@ -133,7 +134,7 @@ export class OpenDocument {
   async create({ client, isAnonymous }: NewEngagement): Promise<boolean> {
     const path = await this.#choose("dialog_save", "document", suggestedName(client, "waymark"));
     if (path === null) return false;
-    const ask = () => call("document_new", { path, client, isAnonymous });
+    const ask = () => call("document_new", { path, client, isAnonymous, language: language.code });
     return this.#open({ path, ask, at: "brief" });
   }
 

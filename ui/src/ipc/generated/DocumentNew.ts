@@ -15,4 +15,8 @@ client: string,
 /**
  * Participants are slots without names.
  */
-isAnonymous: boolean, };
+isAnonymous: boolean, 
+/**
+ * The language of its questions and its report, as a tag; taken where the assessment has it.
+ */
+language?: string, };

@@ -113,13 +113,17 @@ export const german: Words = {
   language: {
     label: "Sprache",
     system: "Wie das System",
-    also: "sprache language deutsch englisch english",
+    also: {
+      system: "language sprache",
+      en: "language sprache english englisch",
+      de: "language sprache german deutsch",
+    },
     untranslated: (missing, texts) =>
       missing === 0
         ? `Alle ${many(texts)} Texte der Oberfläche sind übersetzt.`
         : `${many(missing)} von ${many(texts)} Texten sind noch nicht übersetzt; sie stehen auf Englisch und sind unterpunktet.`,
     derived:
-      "Sätze, die Waymark aus den Daten ableitet, Meldungen und Feldnamen stehen zum Teil noch auf Englisch.",
+      "Was ein Assessment auf Deutsch nicht hat, steht auf Englisch, ebenso seltene Sätze und Meldungen.",
   },
   keys: {
     title: "Tasten",

@@ -53,7 +53,7 @@ export const roadmap: Words["roadmap"] = {
     aims: {
       all_gaps: { label: "Jede Lücke", hint: "Jede Frage kommt auf ihrem günstigsten Weg zu ihrem Ziel" },
       least_effort: {
-        label: "Geringster Aufwand",
+        label: "Minimum",
         hint: "Die wenigsten Personenwochen, die die Ziele erreichen und Recht wahren",
       },
       budget: { label: "Budget", hint: "Der größte Nutzen, den so viele Personenwochen bringen" },
