@@ -115,7 +115,7 @@ impl Shared {
     /// As for [`Shared::call`].
     pub fn call_in(&self, language: &str, name: &str, request: Value) -> Result<Value, Error> {
         let answer = self.call(name, request);
-        self.with(|app, _| waymark_app::spoken::say(app, language, answer))
+        self.with(|app, _| waymark_app::spoken::say(app, language, name, answer))
     }
 
     /// Runs something as a command. A panic in it becomes an error, and the document is read again, since what is in memory may

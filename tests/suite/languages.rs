@@ -87,7 +87,7 @@ fn what_the_program_says_in_the_window_is_said_in_its_language() {
     laptop.must("document_sample", json!({}));
     let mut said = |language: &str, command: &str, request: Value| {
         let answer = laptop.call(command, request);
-        waymark_app::spoken::say(laptop.app(), language, answer)
+        waymark_app::spoken::say(laptop.app(), language, command, answer)
     };
     let english = said("en", "maturity_get", json!({})).expect("it is there");
     assert_eq!(english, said("fr", "maturity_get", json!({})).expect("it is there"));

@@ -9,24 +9,33 @@ use waymark_report::lang::Interpreter;
 use crate::app::App;
 use crate::error::Error;
 
+/// Commands that answer with pages of the report.
+const PAGES: &[&str] = &["report_page"];
+
 /// The fields of views that hold single words of the program, whatever else is called so.
 const LABELS: &[&str] = &["kindLabel", "label", "layerTitle", "plural", "stageTitle"];
 
 /// The fields of views that hold sentences of the program, or what people and packs say, which stays.
 const SPOKEN: &[&str] = &[
+    "acceptedNote",
     "alt",
+    "assumedCapacity",
+    "bound",
     "capability",
     "certainty",
     "cost",
     "description",
     "detail",
+    "formula",
     "headline",
     "help",
     "hint",
     "message",
+    "note",
     "notes",
     "reason",
     "redoLabel",
+    "said",
     "standing",
     "summary",
     "text",
@@ -37,10 +46,17 @@ const SPOKEN: &[&str] = &[
 ];
 
 /// Says an answer of a command in a language; in English, and in languages that the program does not speak, it stays as it is.
-pub fn say(app: &App, language: &str, answer: Result<Value, Error>) -> Result<Value, Error> {
+pub fn say(
+    app: &App,
+    language: &str,
+    command: &str,
+    answer: Result<Value, Error>,
+) -> Result<Value, Error> {
     let own = app.session().ok().map(|session| (session.pack(), session.engagement()));
     let Some(mut interpreter) = Interpreter::new(language, own) else { return answer };
     match answer {
+        // The pages of the report are in the language of the engagement.
+        Ok(view) if PAGES.contains(&command) => Ok(view),
         Ok(mut view) => {
             say_view(&mut interpreter, "", &mut view);
             Ok(view)

@@ -527,6 +527,8 @@ impl Tongue {
                     text.size *= (before * 1.12 / after).max(0.75);
                 }
             }
+            // What stands for a record has its names.
+            Item::Group(group) if group.id.is_some() => {}
             Item::Group(group) => {
                 for item in &mut group.items {
                     self.say_item(item);
@@ -660,32 +662,45 @@ impl Interpreter {
         }
     }
 
-    /// Says the texts of a drawing in SVG. What becomes longer is set smaller, down to three quarters, so that it keeps to its place.
+    /// Says the texts of a drawing in SVG, but for those of what stands for a record: its names stay. What becomes much longer is set
+    /// smaller, so that it keeps to its place.
     pub fn say_drawing(&mut self, svg: &mut String) {
         let mut out = String::with_capacity(svg.len() + svg.len() / 8);
         let mut rest = svg.as_str();
-        while let Some(start) = rest.find("<text") {
+        // Whether the groups around a place stand for a record.
+        let mut groups: Vec<bool> = Vec::new();
+        while let Some(start) = rest.find('<') {
             let Some(open) = rest[start..].find('>').map(|at| start + at + 1) else { break };
-            let Some(close) = rest[open..].find('<').map(|at| open + at) else { break };
-            let before = &rest[open..close];
-            let plain = before.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-            let mut after = plain.clone();
-            if !plain.trim().is_empty() {
-                self.say_label(&mut after);
+            let tag = &rest[start..open];
+            if tag.starts_with("<g") && !tag.ends_with("/>") {
+                let inside = groups.last().copied().unwrap_or(false);
+                groups.push(inside || tag.contains(" data-id="));
+            } else if tag == "</g>" {
+                groups.pop();
             }
+            let is_ours = tag.starts_with("<text") && groups.last() != Some(&true);
+            let close = rest[open..].find('<').map_or(rest.len(), |at| open + at);
             out.push_str(&rest[..start]);
-            if after == plain {
-                out.push_str(&rest[start..close]);
-            } else {
-                let grown = after.chars().count() as f32 / plain.chars().count() as f32;
-                out.push_str(&smaller(&rest[start..open], (1.12 / grown).clamp(0.75, 1.0)));
-                let escaped = after.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-                out.push_str(&escaped);
+            match self.drawn(&rest[open..close]).filter(|_| is_ours) {
+                Some((said, factor)) => {
+                    out.push_str(&smaller(tag, factor));
+                    out.push_str(&said);
+                }
+                None => out.push_str(&rest[start..close]),
             }
             rest = &rest[close..];
         }
         out.push_str(rest);
         *svg = out;
+    }
+
+    /// A text of a drawing in the language, and how much smaller it is to be; `None` where it stays.
+    fn drawn(&mut self, escaped: &str) -> Option<(String, f32)> {
+        let plain = escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        let said = self.0.other(plain.trim(), 0).filter(|said| *said != plain)?;
+        let grown = said.chars().count() as f32 / plain.chars().count() as f32;
+        let escaped = said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        Some((escaped, (1.25 / grown).clamp(0.78, 1.0)))
     }
 }
 
