@@ -301,7 +301,9 @@ impl Tongue {
     pub(crate) fn say(&mut self, text: &mut String) {
         if text.trim().contains('\n') && self.other(text.trim(), 0).is_none() {
             let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
-            lines.iter_mut().for_each(|line| self.say(line));
+            for line in &mut lines {
+                self.say(line);
+            }
             *text = lines.join("\n");
             return;
         }
@@ -418,10 +420,9 @@ impl Tongue {
             rest = &rest[next..];
         }
         let (last, before) = parts.split_last()?;
-        (!before.is_empty()).then(|| match text.contains(" and ") {
-            true => format!("{} und {last}", before.join(", ")),
-            false => parts.join(", "),
-        })
+        let last =
+            if text.contains(" and ") { format!(" und {last}") } else { format!(", {last}") };
+        (!before.is_empty()).then(|| format!("{}{last}", before.join(", ")))
     }
 
     /// Whether a text that the catalogue does not have is one of the report's own, and not a name, a number or something entered.
@@ -681,7 +682,13 @@ impl Interpreter {
             let is_ours = tag.starts_with("<text") && groups.last() != Some(&true);
             let close = rest[open..].find('<').map_or(rest.len(), |at| open + at);
             out.push_str(&rest[..start]);
-            match self.drawn(&rest[open..close]).filter(|_| is_ours) {
+            let inside = &rest[open..close];
+            let said = match tag.starts_with("<text") {
+                true if is_ours => self.drawn(inside),
+                true => number(inside).map(|said| (said, 1.0)),
+                false => None,
+            };
+            match said {
                 Some((said, factor)) => {
                     out.push_str(&smaller(tag, factor));
                     out.push_str(&said);
