@@ -59,7 +59,7 @@ test("a new engagement is made where the person chooses, and goes on with the br
   expect(await open.create({ client: "Nord: Süd", isAnonymous: true })).toBe(true);
   expect(host.requests("dialog_save")).toEqual([{ kind: "document", suggested: "Nord Süd.waymark" }]);
   expect(host.requests("document_new")).toEqual([
-    { path: "/tmp/Nord.waymark", client: "Nord: Süd", isAnonymous: true },
+    { path: "/tmp/Nord.waymark", client: "Nord: Süd", isAnonymous: true, language: "en" },
   ]);
   expect(frame.isOpen).toBe(true);
   expect(frame.client).toBe("Nord");

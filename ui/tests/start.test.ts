@@ -90,7 +90,7 @@ test("a new engagement needs a client, and a place that is taken says so in the 
   one<HTMLFormElement>("dialog[open] form").requestSubmit();
   await settle();
   expect(host.requests("document_new")).toEqual([
-    { path: "/tmp/Nord.waymark", client: "Nord", isAnonymous: false },
+    { path: "/tmp/Nord.waymark", client: "Nord", isAnonymous: false, language: "en" },
   ]);
   expect(one("dialog[open] [role=alert]").textContent).toContain("Choose another name.");
   expect(all(".right [role=alert]")).toHaveLength(0);
