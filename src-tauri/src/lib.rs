@@ -87,26 +87,32 @@ const PICTURES: [&str; 3] = ["screens", "../share/waymark/screens", "../Resource
 
 /// A picture of the guide; `None` for every other address, and where the program stands without its files.
 fn picture(address: &str) -> Option<Vec<u8>> {
-    let name = address.strip_prefix("/guide/")?;
-    let stem = name.strip_suffix(".png")?;
-    if stem.is_empty() || !stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
-        return None;
-    }
+    let name = picture_name(address)?;
     let program = std::env::current_exe().and_then(fs::canonicalize).ok()?;
     let folder = program.parent()?;
     PICTURES.iter().find_map(|place| fs::read(folder.join(place).join(name)).ok())
 }
 
+/// The file that an address of a picture names: small letters and hyphens alone, so that it lies in its folder.
+fn picture_name(address: &str) -> Option<&str> {
+    let name = address.strip_prefix("/guide/")?;
+    let stem = name.strip_suffix(".png")?;
+    let is_name =
+        !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    is_name.then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::picture;
+    use super::picture_name;
 
     #[test]
     fn only_pictures_of_the_guide_are_read_from_beside_the_program() {
         for address in
             ["/guide/../waymark.png", "/guide/.png", "/guide/a/b.png", "/guide/log.txt", "/x.png"]
         {
-            assert_eq!(picture(address), None, "{address}");
+            assert_eq!(picture_name(address), None, "{address}");
         }
+        assert_eq!(picture_name("/guide/what-if.png"), Some("what-if.png"));
     }
 }

@@ -114,8 +114,13 @@ impl Shared {
     /// # Errors
     /// As for [`Shared::call`].
     pub fn call_in(&self, language: &str, name: &str, request: Value) -> Result<Value, Error> {
-        let answer = self.call(name, request);
-        self.with(|app, _| waymark_app::spoken::say(app, language, name, answer))
+        if !waymark_app::spoken::is_spoken(language) {
+            return self.call(name, request);
+        }
+        self.guarded(name, |app, moment| {
+            let answer = waymark_app::dispatch::dispatch(app, name, request, moment);
+            waymark_app::spoken::say(app, language, name, answer)
+        })
     }
 
     /// Runs something as a command. A panic in it becomes an error, and the document is read again, since what is in memory may

@@ -105,4 +105,5 @@ fn what_the_program_says_in_the_window_is_said_in_its_language() {
 
     let error = said("de", "record_list", json!({ "kind": "nothing" })).expect_err("no such list");
     assert_eq!(error.code, Code::UnknownItem);
+    assert!(error.message.starts_with("es gibt "), "{}", error.message);
 }

@@ -70,6 +70,7 @@ test("a date that is none keeps the header from saying saved, until it is mended
   const workshop: FieldView = {
     name: "workshop_start",
     label: "Workshop from",
+    heading: "Workshop from",
     hint: "",
     kind: "date",
     isRequired: false,
@@ -114,6 +115,7 @@ test("an anonymous engagement has no names, and cannot change that once there ar
   const text = (name: string, label: string, isRequired = false): FieldView => ({
     name,
     label,
+    heading: label,
     hint: "",
     kind: "text",
     isRequired,

@@ -7,6 +7,7 @@ import type { RecordTable } from "../src/ipc/generated/RecordTable";
 export const field = (name: string, label: string, some: Partial<FieldView> = {}): FieldView => ({
   name,
   label,
+  heading: label,
   hint: "",
   kind: "text",
   isRequired: false,

@@ -346,9 +346,8 @@ impl App {
         let opened =
             Session::open_with(path, Mode::ReadWrite, key.or(kept.as_ref()), &self.library);
         let session = match opened {
-            // What is remembered does not open it: it is asked for.
+            // What is remembered does not open it: it is asked for. It may still open another copy.
             Err(error) if kept.is_some() && error.code == Code::WrongPassphrase => {
-                self.keychain.remove(name.as_deref().unwrap_or_default());
                 Session::open_with(path, Mode::ReadWrite, None, &self.library)?
             }
             opened => opened?,
@@ -404,11 +403,10 @@ impl App {
         let removed = backups.follow(&path, engagement, held.as_ref(), new);
         // What this laptop remembers follows: under the new file's name, or not at all.
         if let Some(old) = self.remembered.take() {
-            self.keychain.remove(&old);
-            self.remembered = name_of(&path)
-                .zip(new)
-                .filter(|(name, new)| self.keychain.set(name, new))
-                .map(|(name, _)| name);
+            let is_gone = self.keychain.remove(&old);
+            let fresh = name_of(&path).zip(new).filter(|(name, new)| self.keychain.set(name, new));
+            // What could not be taken out can still be forgotten later.
+            self.remembered = fresh.map(|(name, _)| name).or_else(|| (!is_gone).then_some(old));
         }
         self.session_mut()?.back_up(moment.now);
         self.remember(moment.now);

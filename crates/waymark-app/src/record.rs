@@ -251,6 +251,7 @@ fn field_view(field: &FieldMeta, session: &Session) -> FieldView {
     let mut view = FieldView {
         name: field.name.into(),
         label: field.label.into(),
+        heading: field.label.into(),
         hint: field.hint.into(),
         kind: FieldKindView::Text,
         is_required: field.required,

@@ -9,8 +9,9 @@ use waymark_report::lang::Interpreter;
 use crate::app::App;
 use crate::error::Error;
 
-/// Commands that answer with pages of the report.
-const PAGES: &[&str] = &["report_page"];
+/// Commands whose answers stay: pages of the report and the room screen are in the language of the engagement; drafts and other copies
+/// hold what people typed, which is not in the engagement.
+const STAYS: &[&str] = &["report_page", "room_get", "drafts_get", "merge_look", "merge_take"];
 
 /// The fields of views that hold single words of the program, whatever else is called so.
 const LABELS: &[&str] = &["kindLabel", "label", "layerTitle", "plural", "stageTitle"];
@@ -22,10 +23,9 @@ const SPOKEN: &[&str] = &[
     "assumedCapacity",
     "bound",
     "capability",
-    "certainty",
-    "cost",
     "description",
     "detail",
+    "finding",
     "formula",
     "headline",
     "help",
@@ -33,10 +33,10 @@ const SPOKEN: &[&str] = &[
     "message",
     "note",
     "notes",
+    "outliers",
     "reason",
     "redoLabel",
     "said",
-    "standing",
     "summary",
     "text",
     "title",
@@ -45,6 +45,11 @@ const SPOKEN: &[&str] = &[
     "why",
 ];
 
+/// Whether the program speaks the language of a tag, besides English.
+pub fn is_spoken(language: &str) -> bool {
+    Interpreter::speaks(language)
+}
+
 /// Says an answer of a command in a language; in English, and in languages that the program does not speak, it stays as it is.
 pub fn say(
     app: &App,
@@ -52,11 +57,16 @@ pub fn say(
     command: &str,
     answer: Result<Value, Error>,
 ) -> Result<Value, Error> {
+    let has_words = match &answer {
+        Ok(view) => !STAYS.contains(&command) && speaks(view),
+        Err(_) => true,
+    };
+    if !has_words {
+        return answer;
+    }
     let own = app.session().ok().map(|session| (session.pack(), session.engagement()));
     let Some(mut interpreter) = Interpreter::new(language, own) else { return answer };
     match answer {
-        // The pages of the report are in the language of the engagement.
-        Ok(view) if PAGES.contains(&command) => Ok(view),
         Ok(mut view) => {
             say_view(&mut interpreter, "", &mut view);
             Ok(view)
@@ -71,6 +81,16 @@ pub fn say(
             }
             Err(error)
         }
+    }
+}
+
+/// Whether a view holds words at all.
+fn speaks(value: &Value) -> bool {
+    match value {
+        Value::String(_) => true,
+        Value::Array(items) => items.iter().any(speaks),
+        Value::Object(fields) => fields.values().any(speaks),
+        _ => false,
     }
 }
 

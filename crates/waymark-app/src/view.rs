@@ -169,6 +169,8 @@ views! {
         name: String,
         /// Name that people read.
         label: String,
+        /// The same as tables that Waymark writes head it, whatever the window speaks.
+        heading: String,
         /// One line of help.
         hint: String,
         /// What it may hold.

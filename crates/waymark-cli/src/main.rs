@@ -456,6 +456,13 @@ fn run(arguments: &Arguments) -> anyhow::Result<bool> {
                 wanted.take_brand(waymark_app::brand::read(path)?);
             }
             if *untranslated {
+                let tag =
+                    session.engagement().profile.language.value().map_or("en", String::as_str);
+                if !waymark_app::spoken::is_spoken(tag) {
+                    bail!(
+                        "there is no catalogue for the language `{tag}`: name one with --language, such as de"
+                    );
+                }
                 for text in report::untranslated(&session, &wanted)? {
                     say!("{}", text.replace('\n', " "));
                 }

@@ -251,7 +251,9 @@ fn day(text: &str) -> Option<String> {
 /// Says the sentences of a report in its language.
 pub(crate) struct Tongue {
     catalogue: &'static Catalogue,
-    /// What people entered and what the pack says: it stays as it is.
+    /// What people entered, with the lines of it: it stays as it is.
+    entered: BTreeSet<String>,
+    /// The same, and what the pack says.
     own: BTreeSet<String>,
     /// All of it in one, to find parts of it in.
     all: String,
@@ -275,6 +277,7 @@ impl Tongue {
     fn with(tag: &str, own: Option<(&Pack, &Engagement)>) -> Option<Self> {
         let mut tongue = Self {
             catalogue: Catalogue::of(tag)?,
+            entered: BTreeSet::new(),
             own: BTreeSet::new(),
             all: String::new(),
             names: Vec::new(),
@@ -286,12 +289,13 @@ impl Tongue {
             tongue.own.extend(pack.services.iter().map(|service| service.name.clone()));
             for kind in Kind::ALL {
                 for row in engagement.rows(*kind) {
-                    collect(&row, &mut tongue.own);
+                    collect(&row, &mut tongue.entered);
                 }
             }
             if let Ok(profile) = serde_json::to_value(&engagement.profile) {
-                collect(&profile, &mut tongue.own);
+                collect(&profile, &mut tongue.entered);
             }
+            tongue.own.extend(tongue.entered.iter().cloned());
             tongue.names = pack.translated_names().into_iter().flat_map(within).collect();
         }
         Some(tongue)
@@ -299,6 +303,9 @@ impl Tongue {
 
     /// Says a text in place. What surrounds it stays.
     pub(crate) fn say(&mut self, text: &mut String) {
+        if self.own.contains(text.trim()) {
+            return;
+        }
         if text.trim().contains('\n') && self.other(text.trim(), 0).is_none() {
             let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
             for line in &mut lines {
@@ -319,13 +326,15 @@ impl Tongue {
         } else if self.is_english(plain) {
             self.english.push(plain.to_owned());
         }
-        if !self.own.contains(text.trim()) {
-            self.restore(text);
-        }
+        self.restore(text);
     }
 
     /// Gives the names of the pack their capitals back.
     fn restore(&self, text: &mut String) {
+        // What an address of a file is called is no name of the pack.
+        if text.contains('/') {
+            return;
+        }
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         for (lower, name) in &self.names {
             let mut from = 0;
@@ -336,10 +345,7 @@ impl Tongue {
                 if is_word {
                     text.replace_range(at..end, name);
                 }
-                from = at + name.len().max(1);
-                if from >= text.len() {
-                    break;
-                }
+                from = if is_word { at + name.len() } else { end };
             }
         }
     }
@@ -628,6 +634,10 @@ fn smaller(element: &str, factor: f32) -> String {
 
 /// A name as it stands within an English sentence, with itself: in lower case at its start, and as a whole where it is a word or two.
 fn within(name: &str) -> Vec<(String, String)> {
+    // A single word may be another one in small letters, such as a verb.
+    if !name.contains(' ') {
+        return Vec::new();
+    }
     let lower = lower_first(name);
     let mut forms = Vec::new();
     if lower != name {
@@ -650,6 +660,11 @@ impl Interpreter {
         Tongue::with(tag, own).map(Self)
     }
 
+    /// Whether the program speaks the language of a tag, besides English.
+    pub fn speaks(tag: &str) -> bool {
+        Catalogue::of(tag).is_some()
+    }
+
     /// Says a text in place; one that the catalogue does not have stays in English.
     pub fn say(&mut self, text: &mut String) {
         self.0.say(text);
@@ -658,7 +673,8 @@ impl Interpreter {
     /// Says a word of the program's own, whatever people and packs call things besides.
     pub fn say_label(&mut self, text: &mut String) {
         match self.0.catalogue.word(text) {
-            Some(other) => other.clone_into(text),
+            Some(other) if !self.0.entered.contains(text.as_str()) => other.clone_into(text),
+            Some(_) => {}
             None => self.0.say(text),
         }
     }
@@ -715,6 +731,7 @@ fn collect(value: &Value, texts: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => {
             texts.insert(text.trim().to_owned());
+            texts.extend(text.trim().lines().map(|line| line.trim().to_owned()));
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
         Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
@@ -729,6 +746,7 @@ mod tests {
     fn german(own: &[&str]) -> Tongue {
         Tongue {
             catalogue: &GERMAN,
+            entered: BTreeSet::new(),
             own: own.iter().map(|text| (*text).to_owned()).collect(),
             all: own.join("\n"),
             names: own.iter().flat_map(|name| within(name)).collect(),
@@ -799,8 +817,15 @@ mod tests {
 
     #[test]
     fn what_people_entered_is_never_touched() {
-        let mut tongue = german(&["Storage", "High", "Every goal has an owner"]);
-        for own in ["Storage", "High", "Every goal has an owner"] {
+        let texts = [
+            "Storage",
+            "High",
+            "Every goal has an owner",
+            "Storage and Ingestion",
+            "Owner: Anna\nRemove old files",
+        ];
+        let mut tongue = german(&texts);
+        for own in texts {
             assert_eq!(said(&mut tongue, own), own);
         }
         assert_eq!(said(&mut tongue, "Medium"), "Mittel");

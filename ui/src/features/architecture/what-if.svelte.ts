@@ -145,7 +145,7 @@ export class WhatIf {
     } else {
       const isProfile = from.kind === profile;
       await this.ask({ of: "fact", kind: from.kind, code: isProfile ? "" : from.id, field: null });
-      this.form = { ...this.form, field: this.fields.find((one) => one.label === fact)?.name ?? null };
+      this.form = { ...this.form, field: this.fields.find((one) => one.heading === fact)?.name ?? null };
     }
     this.starts += 1;
   }

@@ -88,7 +88,9 @@ export function guessTargets(table: RecordTable, heading: readonly string[] | nu
     if (["id", "code", plain(`${table.label} id`), plain(`${table.label} code`)].includes(said))
       return codeTarget;
     const field =
-      fields.find((one) => plain(one.label) === said) ?? fields.find((one) => plain(one.name) === said);
+      fields.find((one) => plain(one.label) === said) ??
+      fields.find((one) => plain(one.heading) === said) ??
+      fields.find((one) => plain(one.name) === said);
     if (field) return field.name;
     const isTitle = [noun, "name", "title", plain(`${table.label} name`)].includes(said);
     return isTitle ? (fields.find((one) => one.isRequired)?.name ?? null) : null;

@@ -401,7 +401,9 @@ export class Inventory {
     const named = heading.map((cell) => {
       const text = cell.trim().toLowerCase();
       if (text === "id" || text === "code") return "code";
-      return this.fields.find((field) => field.label.toLowerCase() === text || field.name === text)?.name;
+      return this.fields.find((field) =>
+        [field.label.toLowerCase(), field.heading.toLowerCase(), field.name].includes(text),
+      )?.name;
     });
     return named.every((name) => name !== undefined) ? named : null;
   }

@@ -15,6 +15,10 @@ name: string,
  */
 label: string, 
 /**
+ * The same as tables that Waymark writes head it, whatever the window speaks.
+ */
+heading: string, 
+/**
  * One line of help.
  */
 hint: string, 
