@@ -84,13 +84,16 @@ impl Region {
 fn regions(frame: &Diagram) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     let name = |holds: &dyn Fn(f32, f32) -> bool, only_strong: bool| {
-        let mut texts: Vec<&str> = Vec::new();
+        let mut title = String::new();
         for heading in &frame.headings {
             if holds(heading.x, heading.y) && (heading.is_strong || !only_strong) {
-                texts.push(&heading.text);
+                // A name may take two lines; what is said of it stands behind a colon.
+                let between = if heading.is_strong { " " } else { ": " };
+                title.push_str(if title.is_empty() { "" } else { between });
+                title.push_str(&heading.text);
             }
         }
-        texts.join(": ")
+        title
     };
     for band in &frame.bands {
         let inside = |x: f32, y: f32| {

@@ -176,12 +176,15 @@ fn head(xml: &mut Xml, planned: &Planned<'_>, head: &Head<'_>) {
     xml.leaf("OutlineLevel", &head.outline.split('.').count().to_string());
     xml.leaf("Start", &morning(planned.plan.date(head.from)));
     xml.leaf("Finish", &evening(planned.last_day(head.to)));
-    // Weeks at rest are none of its length.
-    let rests = planned.plan.rests().into_iter();
-    let at_rest: u32 =
-        rests.map(|(from, to)| to.min(head.to).saturating_sub(from.max(head.from))).sum();
-    xml.leaf("Duration", &duration(f64::from((head.to - head.from).saturating_sub(at_rest))));
+    xml.leaf("Duration", &duration(at_work(planned, head.from, head.to)));
     xml.leaf("DurationFormat", IN_WEEKS);
+}
+
+/// The weeks from one to another, without those at rest.
+fn at_work(planned: &Planned<'_>, from: u32, to: u32) -> f64 {
+    let rests = planned.plan.rests().into_iter();
+    let at_rest: u32 = rests.map(|(a, b)| b.min(to).saturating_sub(a.max(from))).sum();
+    f64::from((to - from).saturating_sub(at_rest))
 }
 
 fn task(
@@ -204,6 +207,8 @@ fn task(
     // What has begun does not move; how far it is nobody has said.
     if row.setting.is_some_and(InitiativeSetting::is_started) {
         xml.leaf("ActualStart", &morning(planned.plan.date(placed.start)));
+        xml.leaf("ActualDuration", &duration(0.0));
+        xml.leaf("RemainingDuration", &duration(at_work(planned, from, to)));
     }
     let before: Vec<&Row<'_>> =
         planned.rows.iter().filter(|one| placed.needs.contains(one.id())).collect();

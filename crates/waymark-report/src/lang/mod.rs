@@ -180,24 +180,19 @@ fn day_end(text: &str) -> usize {
     three.into_iter().rev().find(|end| day(&text[..*end]).is_some()).unwrap_or(0)
 }
 
-/// German quotes in the place of English ones; those that are German already stay.
+/// German quotes in the place of English ones. What opens in English stands before a letter or a number; what closes in German does not,
+/// and stays.
 fn quoted(text: &str) -> String {
-    let mut is_german = false;
-    text.chars()
-        .map(|c| match c {
-            '„' => {
-                is_german = true;
-                c
-            }
-            '“' if is_german => {
-                is_german = false;
-                c
-            }
-            '“' => '„',
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        out.push(match c {
+            '“' if letters.peek().is_some_and(|next| next.is_alphanumeric()) => '„',
             '”' => '“',
             other => other,
-        })
-        .collect()
+        });
+    }
+    out
 }
 
 /// A number with the other language's signs; `None` for what is no number.
@@ -259,6 +254,8 @@ pub(crate) struct Tongue {
     all: String,
     /// Names of the pack that keep their capital within a sentence, as the English one has them there.
     names: Vec<(String, String)>,
+    /// All of them by how they read in small letters.
+    capitals: BTreeMap<String, String>,
     fonts: &'static Fonts,
     /// Sentences that had to stay in English.
     pub(crate) english: Vec<String>,
@@ -281,6 +278,7 @@ impl Tongue {
             own: BTreeSet::new(),
             all: String::new(),
             names: Vec::new(),
+            capitals: BTreeMap::new(),
             fonts: Fonts::inter(),
             english: Vec::new(),
         };
@@ -296,7 +294,10 @@ impl Tongue {
                 collect(&profile, &mut tongue.entered);
             }
             tongue.own.extend(tongue.entered.iter().cloned());
-            tongue.names = pack.translated_names().into_iter().flat_map(within).collect();
+            let names = pack.translated_names();
+            let small = |name: &&str| (name.to_lowercase(), (*name).to_owned());
+            tongue.capitals = names.iter().map(small).collect();
+            tongue.names = names.into_iter().flat_map(within).collect();
         }
         Some(tongue)
     }
@@ -390,6 +391,9 @@ impl Tongue {
         }
         if let Some(other) = self.other(text, depth + 1) {
             return Some(other);
+        }
+        if let Some(name) = self.capitals.get(&text.to_lowercase()) {
+            return Some(name.clone());
         }
         let name = sentence(text);
         if self.own.contains(&name) {
@@ -750,6 +754,7 @@ mod tests {
             own: own.iter().map(|text| (*text).to_owned()).collect(),
             all: own.join("\n"),
             names: own.iter().flat_map(|name| within(name)).collect(),
+            capitals: BTreeMap::new(),
             fonts: Fonts::inter(),
             english: Vec::new(),
         }
