@@ -3,7 +3,7 @@
 //! DIR holds `.sm` files and `optima.csv` (name, published best makespan), or folders with them. Options:
 //! `--seconds S` (default: 1 for makespan of sets up to 32 jobs, else 2), `--objective makespan|value`, `--cpu` (count this
 //! thread's processor time instead of the clock: for a machine with other work; Linux), `--polls N` (and 20,000
-//! schedules; no clock, the same result everywhere), `--each` (a line per instance), `--no-cpsat`. The weights of the value are (job % 5) + 1, none for the dummy jobs.
+//! schedules; no clock, the same result everywhere), `--seed N` (another search; default 1), `--each` (a line per instance), `--no-cpsat`. The weights of the value are (job % 5) + 1, none for the dummy jobs.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -29,6 +29,7 @@ struct Options {
     objectives: Vec<Objective>,
     counts_processor_time: bool,
     polls: Option<u64>,
+    seed: u64,
     tells_each: bool,
     has_rival: bool,
 }
@@ -152,6 +153,7 @@ fn options() -> Option<Options> {
         },
         counts_processor_time: has("--cpu"),
         polls: after("--polls").map(|word| word.parse().expect("--polls takes a whole number")),
+        seed: after("--seed").map_or(1, |word| word.parse().expect("--seed takes a whole number")),
         tells_each: has("--each"),
         has_rival: !has("--no-cpsat"),
     })
@@ -246,8 +248,8 @@ fn run(options: &Options, instance: &Instance, objective: Objective, seconds: f6
         }
     }
     let effort = match options.polls {
-        Some(polls) => Effort { schedules: 20_000, polls, seed: 1 },
-        None => Effort { schedules: u32::MAX, polls: u64::MAX, seed: 1 },
+        Some(polls) => Effort { schedules: 20_000, polls, seed: options.seed },
+        None => Effort { schedules: u32::MAX, polls: u64::MAX, seed: options.seed },
     };
     let clock = Clock::new(options.counts_processor_time);
     let stop = || options.polls.is_none() && clock.is_past(seconds);

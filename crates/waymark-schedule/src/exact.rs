@@ -109,6 +109,8 @@ pub(crate) struct Exact<'n> {
     brancher: DynamicBrancher,
     stage: usize,
     target: Target,
+    /// What its variable is at most in every plan that is still looked for.
+    capped: i32,
     best: Option<Vec<u32>>,
     /// Whether the search of this stage has come to the best plan once: it stays near it from then on.
     is_led: bool,
@@ -120,8 +122,8 @@ pub(crate) struct Exact<'n> {
 
 /// Coefficients and domains of the solver are 32 bits wide.
 const WIDEST: i64 = 1 << 30;
-/// Tasks whose values are summed up first: what is learnt about a part of the sum holds whatever the others do.
-const PART: usize = 8;
+/// Tasks whose values are added to the running total at once: what is learnt about a total holds whatever comes later.
+const PART: usize = 10;
 /// What is learnt over fewer decision levels than these is not thrown away early, and how much of the rest is kept.
 const LEVELS_KEPT: u32 = 10;
 const NOGOODS_KEPT: usize = 30_000;
@@ -182,6 +184,7 @@ impl<'n> Exact<'n> {
             brancher: DynamicBrancher::new(Vec::new()),
             stage: 0,
             target: Target { variable, unit: 1, offset: 0 },
+            capped: i32::MAX,
             best: best.map(<[u32]>::to_vec),
             is_led: false,
             has_decided: Rc::default(),
@@ -238,6 +241,8 @@ impl<'n> Exact<'n> {
             self.close_stage(worth);
             return Step::Raised;
         }
+        // No worse plan is asked for from here on: what follows from that alone need not be learnt.
+        self.cap(worth);
         if !self.is_led {
             match self.ask(Some(worth), polls) {
                 Answer::Plan(_) => self.is_led = true,
@@ -263,11 +268,20 @@ impl<'n> Exact<'n> {
         }
     }
 
+    /// Leaves out every plan that is worse in the current part of the objective.
+    fn cap(&mut self, worth: u64) {
+        let at_most = self.target.at_most(worth);
+        if at_most < self.capped {
+            self.capped = at_most;
+            self.solver.add_clause([predicate![self.target.variable <= at_most]], self.tag);
+        }
+    }
+
     /// Keeps what was proven and turns to the next part of the objective.
     fn close_stage(&mut self, worth: u64) {
-        let at_most = self.target.at_most(worth);
-        self.solver.add_clause([predicate![self.target.variable <= at_most]], self.tag);
+        self.cap(worth);
         self.stage += 1;
+        self.capped = i32::MAX;
         if self.open_stage().is_none() {
             // Numbers too large for the solver: what comes after stays unproven.
             self.goals = &self.goals[..self.stage];
@@ -337,19 +351,20 @@ impl<'n> Exact<'n> {
         // Those that run at about the same time in the best plan: they compete with each other.
         let begun = self.best.as_ref().unwrap_or(&self.network.earliest);
         tasks.sort_by_key(|&task| (2 * begun[task] + self.network.duration[task], task));
-        let variable = self
-            .solver
-            .new_bounded_integer(sum(&self.network.earliest, &tasks)? as i32, highest as i32);
-        let (mut parts, mut totals) = (Vec::new(), Vec::new());
+        let (mut from, mut to) = (0, 0);
+        let mut totals: Vec<DomainId> = Vec::new();
         for part in tasks.chunks(PART) {
-            let (from, to) = (sum(&self.network.earliest, part)?, sum(&self.latest, part)?);
-            let total = self.solver.new_bounded_integer(from as i32, to as i32);
+            from += sum(&self.network.earliest, part)?;
+            to += sum(&self.latest, part)?;
+            let before = totals.last().map(|total| total.scaled(1));
             let terms = part.iter().map(|&task| self.start[task].scaled(weight(task) as i32));
-            self.post_sum(terms.collect(), total);
-            parts.push(total.scaled(1));
+            let terms = before.into_iter().chain(terms).collect();
+            let total = self.solver.new_bounded_integer(from as i32, to as i32);
+            self.post_sum(terms, total);
             totals.push(total);
         }
-        self.post_sum(parts, variable);
+        // Without weights there is nothing to sum up.
+        let variable = totals.pop().unwrap_or_else(|| self.solver.new_bounded_integer(0, 0));
         Some((Target { variable, unit, offset: unit * ends }, totals))
     }
 

@@ -30,8 +30,10 @@ pub struct Watch<'w> {
 }
 
 /// Schedules and polls of the first turns, each about a tenth of a second for 30 tasks. A turn of the exact search is
-/// half as long again as the one before; one of the greedy search is twice as long after one that found something.
+/// half as long again as the one before; one of the greedy search is twice as long after one that found something and half
+/// as long after one that did not, but never less than the fewest.
 const FIRST_SCHEDULES: u32 = 20_000;
+const FEWEST_SCHEDULES: u32 = 2_500;
 const FIRST_POLLS: u64 = 4_000;
 
 /// Finds a plan as [`solve`](crate::solve) does, goes on to better ones, and proves that there is none better if it
@@ -139,9 +141,11 @@ impl Turns<'_> {
             if !is_first_proven && made < effort.schedules {
                 self.search.run(made.saturating_add(schedules).min(effort.schedules));
                 self.search.settle();
-                if self.tell() {
-                    schedules = schedules.saturating_mul(2);
-                }
+                schedules = if self.tell() {
+                    schedules.saturating_mul(2)
+                } else {
+                    (schedules / 2).max(FEWEST_SCHEDULES)
+                };
                 if let (Some(exact), Some(best)) = (exact.as_mut(), self.valid_best()) {
                     exact.adopt(&best);
                 }
