@@ -436,3 +436,26 @@ fn the_keychain_remembers_a_passphrase_only_where_somebody_asks_for_it() {
     assert_eq!(names(), Vec::<String>::new());
     assert_eq!(laptop.must("document_get", json!({}))["isRemembered"], false);
 }
+
+#[test]
+fn an_engagement_can_be_protected_from_its_first_byte() {
+    let mut laptop = Laptop::new();
+    let folder = laptop.path("");
+    let path = laptop.place("Client.waymark");
+    let wanted =
+        json!({ "path": path, "client": SECRETS[0], "isAnonymous": false, "passphrase": WORDS });
+    let made = laptop.must("document_new", wanted);
+    assert_eq!((&made["isProtected"], &made["client"]), (&json!(true), &json!(SECRETS[0])));
+    laptop.must("record_add", json!({ "kind": "goals", "values": { "title": SECRETS[2] } }));
+    assert_eq!(telling(&folder), Vec::<String>::new());
+    laptop.must("document_close", json!({}));
+    assert_eq!(telling(&folder), Vec::<String>::new());
+    let (code, _) = laptop.refused("document_open", json!({ "path": path }));
+    assert_eq!(code, Code::PassphraseNeeded);
+    let opened = laptop.must("document_open", json!({ "path": path, "passphrase": WORDS }));
+    assert_eq!(opened["client"], SECRETS[0]);
+    // No words are no passphrase.
+    let open = laptop.place("Open.waymark");
+    let wanted = json!({ "path": open, "client": "Open", "isAnonymous": false, "passphrase": "" });
+    assert_eq!(laptop.must("document_new", wanted)["isProtected"], false);
+}

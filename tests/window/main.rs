@@ -17,5 +17,6 @@ mod safety;
 mod sample;
 mod screens;
 mod tables;
+mod trust;
 #[allow(dead_code, reason = "the measurements use the rest of it")]
 mod workshop;

@@ -1,7 +1,6 @@
 //! Every screen of the sample, in both sizes and both themes: nothing overflows, nothing complains, axe finds nothing.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::{Value, json};
 

@@ -115,3 +115,43 @@ test("every mistake of a refused import can be read", async () => {
   click(all("[role=alert] button").find((button) => button.textContent.includes("Show 2")) as Element);
   expect(one("dialog[open] table").textContent).toContain("$.sources[2].kind");
 });
+
+test("a new engagement can be protected from the start, with a passphrase typed twice", async () => {
+  host.answer("dialog_save", "/tmp/Nord.waymark").fail("document_new", {
+    code: "alreadyExists",
+    message: "“Nord.waymark” is already there",
+    help: "choose another name",
+  });
+  render(Start, {});
+  press("n");
+  await settle();
+  one<HTMLInputElement>("dialog[open] input").focus();
+  typeText("Nord");
+  expect(all("dialog[open] input[type=password]")).toHaveLength(0);
+  const [, wanted] = all<HTMLInputElement>("dialog[open] input[type=checkbox]");
+  wanted?.click();
+  flushSync();
+  const submit = async () => {
+    one<HTMLFormElement>("dialog[open] form").requestSubmit();
+    await settle();
+  };
+  await submit();
+  expect(one("dialog[open]").textContent).toMatch(/Type the new passphrase first.*Say that you keep it/s);
+  const [fresh, again] = all<HTMLInputElement>("dialog[open] input[type=password]");
+  fresh?.focus();
+  typeText("brown otters count tides");
+  again?.focus();
+  typeText("brown otters count tides");
+  all<HTMLInputElement>("dialog[open] input[type=checkbox]").at(-1)?.click();
+  flushSync();
+  await submit();
+  expect(host.requests("document_new")).toEqual([
+    {
+      path: "/tmp/Nord.waymark",
+      client: "Nord",
+      isAnonymous: false,
+      language: "en",
+      passphrase: "brown otters count tides",
+    },
+  ]);
+});

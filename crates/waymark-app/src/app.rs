@@ -125,14 +125,14 @@ impl App {
     /// Has the keychain forget the open document's passphrase.
     ///
     /// # Errors
-    /// [`Code::NoDocument`]; [`Code::NotWritable`] where the keychain keeps it.
+    /// [`Code::NoDocument`]; [`Code::KeychainRefused`] where the keychain keeps it.
     pub fn forget_passphrase(&mut self) -> Result<DocumentView, Error> {
         self.session()?;
         if let Some(name) = &self.remembered
             && !self.keychain.remove(name)
         {
             return Err(Error::new(
-                Code::NotWritable,
+                Code::KeychainRefused,
                 "the keychain did not let go of the passphrase",
                 "unlock the keychain and try again, or remove the entry “Waymark” there",
             ));
@@ -287,6 +287,22 @@ impl App {
         language: Option<&str>,
         moment: &mut Moment,
     ) -> Result<DocumentView, Error> {
+        self.create_with(path, None, client, is_anonymous, language, moment)
+    }
+
+    /// As [`App::create`], protected by a passphrase from its first byte on.
+    ///
+    /// # Errors
+    /// As for [`App::create`].
+    pub fn create_with(
+        &mut self,
+        path: &Path,
+        key: Option<&Passphrase>,
+        client: &str,
+        is_anonymous: bool,
+        language: Option<&str>,
+        moment: &mut Moment,
+    ) -> Result<DocumentView, Error> {
         let client = client.trim();
         if client.is_empty() {
             return Err(Error::invalid(
@@ -305,7 +321,7 @@ impl App {
         if !moment.by.is_empty() {
             engagement.profile.facilitators = Known::Value(vec![moment.by.clone()]);
         }
-        let session = Session::create(path, engagement, &[], &self.library, moment)?;
+        let session = Session::create_with(path, key, engagement, &[], &self.library, moment)?;
         self.take(session, moment.now)
     }
 

@@ -105,6 +105,10 @@ requests! {
         #[serde(default)]
         #[ts(optional)]
         language: Option<String>,
+        /// The passphrase that it is protected by from its first byte on, where it shall have one.
+        #[serde(default)]
+        #[ts(optional)]
+        passphrase: Option<Secret>,
     }
     /// A dialog for a file.
     FileDialog {

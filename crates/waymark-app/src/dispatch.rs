@@ -53,12 +53,13 @@ pub fn dispatch(
         "recent_forget" => write(app.forget(&read::<request::PathRequest>(value)?.path)?),
         "document_new" => {
             let new: request::DocumentNew = read(value)?;
-            let language = new.language.as_deref();
-            write(app.create(
+            let key = new.passphrase.as_ref().and_then(Secret::passphrase);
+            write(app.create_with(
                 Path::new(&new.path),
+                key,
                 &new.client,
                 new.is_anonymous,
-                language,
+                new.language.as_deref(),
                 moment,
             )?)
         }

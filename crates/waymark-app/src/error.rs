@@ -29,6 +29,8 @@ pub enum Code {
     AlreadyExists,
     /// The target cannot be written.
     NotWritable,
+    /// The keychain of the system does not do what it is asked.
+    KeychainRefused,
     /// A value does not fit its field.
     InvalidValue,
     /// The record, question or other thing named is not there.

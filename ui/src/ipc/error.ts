@@ -31,6 +31,7 @@ export const presentation = {
   documentReadOnly: { severity: "warning", title: words.error.documentReadOnly, remedy: "choose-another" },
   alreadyExists: { severity: "warning", title: words.error.alreadyExists, remedy: "choose-another" },
   notWritable: { severity: "error", title: words.error.notWritable, remedy: "choose-another" },
+  keychainRefused: { severity: "warning", title: words.error.keychainRefused, remedy: "none" },
   invalidValue: { severity: "warning", title: words.error.invalidValue, remedy: "none" },
   unknownItem: { severity: "warning", title: words.error.unknownItem, remedy: "reload" },
   invalidImport: { severity: "error", title: words.error.invalidImport, remedy: "choose-another" },

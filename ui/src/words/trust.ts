@@ -46,6 +46,8 @@ export const trust = {
       change: "The file and its backups open with the new one alone. Copies elsewhere keep the old one.",
       remove: "Whoever has the file can read it then. Its backups are decrypted too.",
     },
+    fromStart: "Protect it with a passphrase",
+    fromStartHint: "The file is encrypted from its first byte. This can also be done later.",
     current: "Passphrase now",
     fresh: "New passphrase",
     freshHint: "Several words that do not belong together are strong and easy to keep",

@@ -17,6 +17,8 @@ import { suggestedName } from "./suggest";
 export interface NewEngagement {
   client: string;
   isAnonymous: boolean;
+  /** What the file is protected by from the start; empty for nothing. */
+  passphrase?: string;
 }
 
 /** A file that waits for its passphrase. */
@@ -131,10 +133,17 @@ export class OpenDocument {
   }
 
   /** Makes an engagement at a place the person chooses. True when it is open. */
-  async create({ client, isAnonymous }: NewEngagement): Promise<boolean> {
+  async create({ client, isAnonymous, passphrase }: NewEngagement): Promise<boolean> {
     const path = await this.#choose("dialog_save", "document", suggestedName(client, "waymark"));
     if (path === null) return false;
-    const ask = () => call("document_new", { path, client, isAnonymous, language: language.code });
+    const ask = () =>
+      call("document_new", {
+        path,
+        client,
+        isAnonymous,
+        language: language.code,
+        ...(passphrase ? { passphrase } : {}),
+      });
     return this.#open({ path, ask, at: "brief" });
   }
 

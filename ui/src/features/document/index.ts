@@ -2,6 +2,7 @@ export { useApplication } from "./application.svelte";
 export { drafts } from "./drafts.svelte";
 export { FormDraft, keptFields } from "./form.svelte";
 export { landing, openDocument } from "./document.svelte";
+export { default as NewPassphrase, isComplete, nothingFresh } from "./NewPassphrase.svelte";
 export { default as PassphraseDialog } from "./PassphraseDialog.svelte";
 export { default as ProtectDialog } from "./ProtectDialog.svelte";
 export { protecting } from "./protect.svelte";

@@ -3,4 +3,4 @@
 /**
  * What kind of failure it is: one word per thing that a caller does differently.
  */
-export type Code = "noDocument" | "notFound" | "notADocument" | "passphraseNeeded" | "wrongPassphrase" | "documentTooNew" | "documentLocked" | "documentDamaged" | "documentReadOnly" | "alreadyExists" | "notWritable" | "invalidValue" | "unknownItem" | "invalidImport" | "repairOffered" | "invalidPack" | "noSchedule" | "scanFailed" | "internal";
+export type Code = "noDocument" | "notFound" | "notADocument" | "passphraseNeeded" | "wrongPassphrase" | "documentTooNew" | "documentLocked" | "documentDamaged" | "documentReadOnly" | "alreadyExists" | "notWritable" | "keychainRefused" | "invalidValue" | "unknownItem" | "invalidImport" | "repairOffered" | "invalidPack" | "noSchedule" | "scanFailed" | "internal";

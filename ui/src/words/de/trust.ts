@@ -46,6 +46,8 @@ export const trust: Words["trust"] = {
         "Die Datei und ihre Sicherungen lassen sich nur noch mit der neuen öffnen. Kopien anderswo behalten die alte.",
       remove: "Wer die Datei hat, kann sie dann lesen. Auch ihre Sicherungen werden entschlüsselt.",
     },
+    fromStart: "Mit einer Passphrase schützen",
+    fromStartHint: "Die Datei ist vom ersten Byte an verschlüsselt. Das geht auch später noch.",
     current: "Jetzige Passphrase",
     fresh: "Neue Passphrase",
     freshHint: "Mehrere Wörter, die nicht zusammengehören, sind stark und gut zu merken",
