@@ -261,6 +261,40 @@ pub(crate) const TARGETS: &[Target] = &[
         },
     },
     Target {
+        name: "aws-json",
+        about: "an answer of an AWS account, in JSON",
+        form: Form::Json,
+        corpus: |_| recorded().into_iter().filter(|body| body[0] == b'{').collect(),
+        words: &["nextToken", "NextMarker", "__type", "AccessDeniedException", "message", "Z"],
+        read: |_, bytes| aws_answer(bytes),
+    },
+    Target {
+        name: "aws-xml",
+        about: "an answer of an AWS account, in XML",
+        form: Form::Text,
+        corpus: |_| recorded().into_iter().filter(|body| body[0] == b'<').collect(),
+        words: &["<", ">", "</", "/>", "<![CDATA[", "]]>", "&#x41;", "&lt;", "member", "item"],
+        read: |_, bytes| aws_answer(bytes),
+    },
+    Target {
+        name: "scan-partial",
+        about: "what an interrupted scan left to be taken up again",
+        form: Form::Json,
+        corpus: |_| {
+            recorded()
+                .iter()
+                .take(8)
+                .map(|body| waymark_aws::rehearse(200, body).to_bytes())
+                .collect()
+        },
+        words: &["records", "absent", "not_offered", "not_measured", "denied", "s3:ListBuckets"],
+        read: |_, bytes| {
+            if let Ok(inventory) = waymark_aws::Inventory::from_bytes(bytes) {
+                judged(&inventory);
+            }
+        },
+    },
+    Target {
         name: "brand",
         about: "a brand file",
         form: Form::Toml,
@@ -764,6 +798,41 @@ fn look_at_answers(ground: &Ground, name: &str, bytes: &[u8]) {
     {
         ground.try_to("change_undo", &json!({}));
     }
+}
+
+/// Answers as AWS gives them, in JSON and in XML.
+fn recorded() -> Vec<Vec<u8>> {
+    let path = repository().join("crates/waymark-aws/tests/fixtures/recorded.json");
+    let text = fs::read_to_string(path).expect("the recorded answers are there");
+    let recorded: Value = serde_json::from_str(&text).expect("they are JSON");
+    let answers = recorded["answers"].as_array().expect("a list of answers");
+    let bodies = answers.iter().map(|answer| match &answer["body"] {
+        Value::String(text) => text.trim_start().as_bytes().to_vec(),
+        body => body.to_string().into_bytes(),
+    });
+    let xml = [
+        "<ListAllMyBucketsResult><Owner><ID>1</ID></Owner><Buckets><Bucket><Name>lake</Name><CreationDate>2024-03-01T10:00:00.000Z\
+         </CreationDate><BucketRegion>eu-central-1</BucketRegion></Bucket></Buckets></ListAllMyBucketsResult>",
+        "<DescribeDBInstancesResponse><DescribeDBInstancesResult><DBInstances><DBInstance><DBInstanceIdentifier>shop</DBInstanceIdentifier>\
+         <Engine>postgres</Engine><StorageEncrypted>true</StorageEncrypted></DBInstance></DBInstances><Marker>a&amp;b</Marker>\
+         </DescribeDBInstancesResult></DescribeDBInstancesResponse>",
+        "<Error><Code>AccessDenied</Code><Message>no identity-based policy allows it</Message></Error>",
+    ];
+    bodies.filter(|body| !body.is_empty()).chain(xml.map(|text| text.as_bytes().to_vec())).collect()
+}
+
+/// A whole scan of which every answer is this one, as a success and as failures.
+fn aws_answer(bytes: &[u8]) {
+    for status in [200, 400, 403, 503] {
+        judged(&waymark_aws::rehearse(status, bytes));
+    }
+}
+
+/// Makes facts of an inventory; the same when it was written down between.
+fn judged(inventory: &waymark_aws::Inventory) {
+    let scan = waymark_aws::judge(inventory);
+    let again = waymark_aws::Inventory::from_bytes(&inventory.to_bytes()).expect("it reads again");
+    assert_eq!(waymark_aws::judge(&again), scan);
 }
 
 /// A scan with every kind of outcome.

@@ -43,6 +43,9 @@ targets! {
     a_hostile_answers_file_is_borne: "answers", 100;
     a_hostile_table_of_answers_is_borne: "answers-table", 100;
     a_hostile_scan_is_borne: "scan", 60;
+    hostile_answers_of_aws_in_json_are_borne: "aws-json", 60;
+    hostile_answers_of_aws_in_xml_are_borne: "aws-xml", 60;
+    a_hostile_scan_to_take_up_again_is_borne: "scan-partial", 40;
     a_hostile_brand_is_borne: "brand", 60;
     a_hostile_drawing_is_borne: "svg", 60;
     a_hostile_picture_is_borne: "png", 60;

@@ -29,7 +29,7 @@ pub use credentials::{
 pub use error::Error;
 pub use facts::{DeclaredFact, declared, judge};
 pub use inventory::Inventory;
-pub use scan::{Cancel, Progress, ScanEnd, ScanEvent, ScanOptions, scan, service_names};
+pub use scan::{Cancel, Progress, ScanEnd, ScanEvent, ScanOptions, rehearse, scan, service_names};
 
 /// Runs something asynchronous to its end on this thread, for callers that have no runtime.
 pub fn block_on<F: Future>(future: F) -> F::Output {

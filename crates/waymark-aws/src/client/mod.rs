@@ -97,6 +97,27 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
+impl Answer {
+    /// What it says, as JSON, also where it came as XML.
+    pub(crate) fn value(&self, wire: Wire) -> Result<Value, Failure> {
+        if !(200..300).contains(&self.status) {
+            return Err(failure::of(self));
+        }
+        // The policy of a bucket is the one XML operation that answers in JSON.
+        let is_xml = matches!(wire, Wire::Query { .. } | Wire::RestXml)
+            && self.body.first().is_none_or(|first| *first != b'{');
+        let unreadable = || Failure::new(Kind::Unreadable, "Unreadable", self.status);
+        if self.body.iter().all(u8::is_ascii_whitespace) {
+            return Ok(json!({}));
+        }
+        if is_xml {
+            return xml::to_json(&self.body).ok_or_else(unreadable);
+        }
+        let value: Value = serde_json::from_slice(&self.body).map_err(|_| unreadable())?;
+        if value.is_object() { Ok(value) } else { Err(unreadable()) }
+    }
+}
+
 /// The client.
 pub(crate) struct Client {
     http: HyperClient<HttpsConnector<HttpConnector>, Full<Bytes>>,
@@ -188,21 +209,7 @@ impl Client {
         let (address, signs) = self.address(operation.service, region, account);
         let message = request::message(operation, &address, signs, account, input);
         let answer = self.exchange(&message, Some(keys)).await?;
-        if !(200..300).contains(&answer.status) {
-            return Err(self.learn(failure::of(&answer)));
-        }
-        // The policy of a bucket is the one XML operation that answers in JSON.
-        let is_xml = matches!(operation.service.wire, Wire::Query { .. } | Wire::RestXml)
-            && answer.body.first().is_none_or(|first| *first != b'{');
-        let unreadable = || Failure::new(Kind::Unreadable, "Unreadable", answer.status);
-        if answer.body.iter().all(u8::is_ascii_whitespace) {
-            return Ok(json!({}));
-        }
-        if is_xml {
-            return xml::to_json(&answer.body).ok_or_else(unreadable);
-        }
-        let value: Value = serde_json::from_slice(&answer.body).map_err(|_| unreadable())?;
-        if value.is_object() { Ok(value) } else { Err(unreadable()) }
+        answer.value(operation.service.wire).map_err(|failure| self.learn(failure))
     }
 
     /// Sends a signed message once; its answer, which must be XML, as JSON.

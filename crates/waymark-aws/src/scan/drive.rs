@@ -236,11 +236,9 @@ impl Drive<'_> {
             return false;
         }
         let answer = match kind {
-            Kind::Absent => Answered::Absent,
-            Kind::NotOffered => Answered::NotOffered,
             // The network is there, so it is this service that has no address.
             Kind::NoAddress if self.account.client.has_answered() => Answered::NotOffered,
-            _ => Answered::NotMeasured(reason(kind)),
+            kind => without_answer(kind),
         };
         self.finish(job, answer);
         false
@@ -372,6 +370,15 @@ fn tries(kind: Kind, has_date: bool) -> u32 {
         // With the time that AWS told, once more.
         Kind::ClockSkew if has_date => 2,
         _ => 1,
+    }
+}
+
+/// What a read came to that failed for good.
+pub(super) fn without_answer(kind: Kind) -> Answered {
+    match kind {
+        Kind::Absent => Answered::Absent,
+        Kind::NotOffered => Answered::NotOffered,
+        kind => Answered::NotMeasured(reason(kind)),
     }
 }
 

@@ -8,16 +8,19 @@ mod progress;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use waymark_core::scan::{AccountId, Scan};
 
 pub use cancel::Cancel;
 pub use progress::{Progress, ScanEvent};
 
 use crate::account::Account;
+use crate::client::Answer;
 use crate::credentials::{Holder, Role};
 use crate::error::Error;
 use crate::facts;
-use crate::inventory::Inventory;
+use crate::inventory::{Answered, Inventory, Read};
+use crate::operation::OPERATIONS;
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +56,33 @@ pub struct ScanEnd {
     pub scan: Scan,
     /// What it was made of; hand it back to take a stopped scan up again.
     pub inventory: Inventory,
+}
+
+/// What a scan would bring of an account that gives one answer to everything that is read, with one status and body. Nothing is
+/// sent: it is there to see that no answer, whatever it says, brings a scan down.
+pub fn rehearse(status: u16, body: &[u8]) -> Inventory {
+    let answer =
+        Answer { status, headers: http::HeaderMap::new(), body: Bytes::copy_from_slice(body) };
+    let mut inventory = Inventory::nothing();
+    for operation in OPERATIONS {
+        let answered = match answer.value(operation.service.wire) {
+            Ok(value) => {
+                let mut records = operation.records(&value);
+                let more = records.len() > operation.cap || operation.next_page(&value).is_some();
+                records.truncate(operation.cap);
+                Answered::Records { records: records.into(), more, cut: None }
+            }
+            Err(failure) => drive::without_answer(failure.kind),
+        };
+        inventory.reads.push(Read {
+            account: 0,
+            region: Arc::from("eu-central-1"),
+            operation,
+            of: Arc::from("rehearsal"),
+            answer: answered,
+        });
+    }
+    inventory
 }
 
 /// An account that is looked at.
