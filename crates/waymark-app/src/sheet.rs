@@ -237,11 +237,58 @@ fn unpacks_within(bytes: &[u8]) -> Result<(), String> {
     let mut left = UNPACKED_BYTES;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| error.to_string())?;
-        let read = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink())
+        let mut promised = Promised::default();
+        let read = std::io::copy(&mut entry.take(left + 1), &mut promised)
             .map_err(|error| error.to_string())?;
         left = left.checked_sub(read).ok_or("it unpacks to more than 256 MB")?;
+        // Room is made for as many texts as it promises before the first one is read.
+        if promised.texts > read {
+            return Err("it promises more texts than it has".to_owned());
+        }
     }
     Ok(())
+}
+
+/// The most texts that a part of a workbook promises, as it goes by.
+#[derive(Default)]
+struct Promised {
+    texts: u64,
+    /// The end of what went by, in which a promise may begin.
+    end: Vec<u8>,
+}
+
+impl Promised {
+    /// The attribute that promises them.
+    const NAME: &[u8] = b"uniqueCount";
+    /// Longer than the attribute with any number that can be read.
+    const LONGEST: usize = 64;
+}
+
+impl std::io::Write for Promised {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        // Letters of two bytes are read as letters of one: a promise in them counts as well.
+        self.end.extend(piece.iter().filter(|&&byte| byte != 0));
+        for at in 0..self.end.len().saturating_sub(Self::NAME.len()) {
+            if !self.end[at..].starts_with(Self::NAME) {
+                continue;
+            }
+            let rest = self.end[at + Self::NAME.len()..].iter();
+            let digits = rest
+                .skip_while(|byte| byte.is_ascii_whitespace() || b"='\"+".contains(byte))
+                .take_while(|byte| byte.is_ascii_digit());
+            let texts = digits.fold(0_u64, |number, digit| {
+                number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+            });
+            self.texts = self.texts.max(texts);
+        }
+        let kept = self.end.len().min(Self::LONGEST);
+        self.end.drain(..self.end.len() - kept);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A cell as people see it: whole numbers without decimals, dates as ISO dates.
@@ -343,4 +390,29 @@ fn is_number(field: &FieldMeta) -> bool {
 
 fn sentence_name(plural: &str) -> String {
     waymark_core::wording::sentence(plural)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::Promised;
+
+    fn promised(pieces: &[&[u8]]) -> u64 {
+        let mut promised = Promised::default();
+        for piece in pieces {
+            promised.write_all(piece).expect("it takes everything");
+        }
+        promised.texts
+    }
+
+    #[test]
+    fn a_promise_of_texts_is_seen_wherever_it_stands() {
+        assert_eq!(promised(&[b"<sst count=\"9\" uniqueCount=\"7\"><si/>"]), 7);
+        assert_eq!(promised(&[b"<sst unique", b"Count = '1", b"2'>", &[b' '; 300]]), 12);
+        assert_eq!(promised(&[b"<sst uniqueCount=\"99999999999999999999999\">"]), u64::MAX);
+        let wide: Vec<u8> = b"uniqueCount=\"31\"".iter().flat_map(|&byte| [byte, 0]).collect();
+        assert_eq!(promised(&[&wide]), 31);
+        assert_eq!(promised(&[b"<sst><si><t>nothing of the kind</t></si></sst>"]), 0);
+    }
 }

@@ -31,6 +31,8 @@ const MOST_MATCHES: u64 = 20_000_000;
 const MOST_STEPS: usize = 2_000_000;
 /// How many times the longer edge of the picture a shape may be wide or high.
 const FARTHEST: f32 = 100.0;
+/// The longest line that is walked at once, in pixels: products of longer ones are too large for the rasteriser's numbers.
+const LONGEST: f32 = 4_000.0;
 /// How fine outlines of strokes are.
 const FINE: f32 = 8.0;
 
@@ -330,16 +332,32 @@ impl Canvas {
         self.so_many_steps(outline)?;
         let Some(outline) = outline.clone().transform(place) else { return Ok(()) };
         let at = |point: Spot| Vector::new(point.x, point.y);
-        let steps: Vec<Command> = outline
-            .segments()
-            .map(|segment| match segment {
-                PathSegment::MoveTo(p) => Command::MoveTo(at(p)),
-                PathSegment::LineTo(p) => Command::LineTo(at(p)),
-                PathSegment::QuadTo(a, p) => Command::QuadTo(at(a), at(p)),
-                PathSegment::CubicTo(a, b, p) => Command::CurveTo(at(a), at(b), at(p)),
-                PathSegment::Close => Command::Close,
-            })
-            .collect();
+        let mut steps: Vec<Command> = Vec::new();
+        let (mut first, mut last) = (Vector::ZERO, Vector::ZERO);
+        for segment in outline.segments() {
+            match segment {
+                PathSegment::MoveTo(p) => {
+                    first = at(p);
+                    steps.push(Command::MoveTo(first));
+                }
+                PathSegment::LineTo(p) => line(&mut steps, last, at(p)),
+                PathSegment::QuadTo(a, p) => steps.push(Command::QuadTo(at(a), at(p))),
+                PathSegment::CubicTo(a, b, p) => {
+                    steps.push(Command::CurveTo(at(a), at(b), at(p)));
+                }
+                PathSegment::Close => {
+                    line(&mut steps, last, first);
+                    steps.push(Command::Close);
+                }
+            }
+            last = match segment {
+                PathSegment::MoveTo(p)
+                | PathSegment::LineTo(p)
+                | PathSegment::QuadTo(_, p)
+                | PathSegment::CubicTo(_, _, p) => at(p),
+                PathSegment::Close => first,
+            };
+        }
         let fill = match rule {
             FillRule::NonZero => Fill::NonZero,
             FillRule::EvenOdd => Fill::EvenOdd,
@@ -494,6 +512,18 @@ impl Ink {
     }
 }
 
+/// A straight line in pieces that are not too long.
+fn line(steps: &mut Vec<Command>, from: Vector, to: Vector) {
+    let (across, down) = (to.x - from.x, to.y - from.y);
+    let pieces = (across.abs().max(down.abs()) / LONGEST).ceil().max(1.0) as u16;
+    for piece in 1..pieces {
+        let share = f32::from(piece) / f32::from(pieces);
+        let between = Vector::new(from.x + across * share, from.y + down * share);
+        steps.push(Command::LineTo(between));
+    }
+    steps.push(Command::LineTo(to));
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_svg, picture};
@@ -536,6 +566,14 @@ mod tests {
         let middle = colour(&drawing, 0.5, 0.25);
         assert!((125..=130).contains(&middle[0]) && middle[3] == 255, "{middle:?}");
         assert_eq!(colour(&drawing, 0.5, 0.75)[3], 0, "the lower half is clipped away");
+    }
+
+    #[test]
+    fn a_slanted_edge_from_far_outside_runs_where_it_should() {
+        // From (-490, -495) to (510, 505): through the picture from its upper left to beyond its lower right.
+        let slope = svg("<path d=\"M-490 -495L510 505H-490Z\" fill=\"#0a0\"/>");
+        assert_eq!(colour(&slope, 0.40, 0.50), [0, 0xAA, 0, 255], "below the edge");
+        assert_eq!(colour(&slope, 0.60, 0.50)[3], 0, "above it");
     }
 
     #[test]

@@ -18,8 +18,8 @@ use crate::wording::{count, grouped, lower_first};
 
 /// The table of facts in conditions.
 pub const FACTS: &str = "facts";
-/// So many values that are known in part are looked at together.
-const MOST_OPEN: usize = 6;
+/// So many combinations of values that are known in part are looked at; where there are more, the answer is not known.
+const MOST_CHOICES: usize = 4096;
 /// More than any count.
 const ANY_COUNT: f64 = 1e15;
 
@@ -202,7 +202,10 @@ fn read(when: &Condition) -> impl Iterator<Item = (&str, &str)> {
 /// What a value may be, from the least to the most.
 enum Span {
     One(Value),
-    Between(Value, Value),
+    /// Any number from the one to the other.
+    Between(f64, f64),
+    /// Any whole number from this one on.
+    From(f64),
 }
 
 fn span(scan: &Scan, fact: &str, name: &str) -> Span {
@@ -218,14 +221,14 @@ fn span(scan: &Scan, fact: &str, name: &str) -> Span {
             None => Span::One(Value::Unknown),
             // Things that were not even listed may have it, or not.
             Some(_) if !is_whole => Span::Between(
-                Value::Num(if share.matching > 0 { f64::EPSILON } else { 0.0 }),
-                Value::Num(if share.matching < share.measured { 1.0 - f64::EPSILON } else { 1.0 }),
+                if share.matching > 0 { f64::EPSILON } else { 0.0 },
+                if share.matching < share.measured { 1.0 - f64::EPSILON } else { 1.0 },
             ),
             Some((low, high)) if low == high => Span::One(Value::Num(low)),
-            Some((low, high)) => Span::Between(Value::Num(low), Value::Num(high)),
+            Some((low, high)) => Span::Between(low, high),
         },
         FactValue::Count(count) if is_whole => Span::One(Value::Num(*count as f64)),
-        FactValue::Count(count) => Span::Between(Value::Num(*count as f64), Value::Num(ANY_COUNT)),
+        FactValue::Count(count) => Span::From(*count as f64),
         FactValue::Days { days } if is_whole => Span::One(Value::Num(*days as f64)),
         FactValue::Flag(flag) if is_whole => Span::One(Value::Bool(*flag)),
         FactValue::Word(word) if is_whole => Span::One(Value::Text(word.clone())),
@@ -241,24 +244,47 @@ fn span(scan: &Scan, fact: &str, name: &str) -> Span {
     }
 }
 
+/// Numbers of a span that stand for all of it before a condition with these numbers in its text: both ends, what the condition
+/// names between them, and one from within each stretch that no end stands for.
+fn samples(low: f64, high: f64, is_whole: bool, numbers: &[f64]) -> Vec<f64> {
+    let named = |number: f64| numbers.contains(&number);
+    let mut points = vec![low];
+    points.extend(numbers.iter().copied().filter(|&number| low < number && number < high));
+    points.push(high);
+    points.dedup();
+    let within = points.windows(2).filter(|pair| named(pair[0]) && named(pair[1]));
+    let within = within.filter_map(|pair| {
+        let middle = f64::midpoint(pair[0], pair[1]);
+        let middle = if is_whole { middle.floor() } else { middle };
+        (pair[0] < middle && middle < pair[1]).then_some(middle)
+    });
+    let within: Vec<f64> = within.collect();
+    points.extend(within);
+    points
+}
+
 /// Whether a test holds whatever the values are that were measured in part.
 fn holds(when: &Condition, facts: &EngagementFacts, scan: &Scan) -> Truth {
+    let numbers = when.numbers();
     let mut known: BTreeMap<(&str, &str), Value> = BTreeMap::new();
-    let mut open: Vec<((&str, &str), Value, Value)> = Vec::new();
-    for (fact, name) in read(when) {
-        match span(scan, fact, name) {
-            Span::One(value) => drop(known.insert((fact, name), value)),
-            Span::Between(low, high) => open.push(((fact, name), low, high)),
+    let mut open: Vec<((&str, &str), Vec<f64>)> = Vec::new();
+    for key in read(when) {
+        match span(scan, key.0, key.1) {
+            Span::One(value) => drop(known.insert(key, value)),
+            Span::Between(low, high) => open.push((key, samples(low, high, false, &numbers))),
+            Span::From(low) => open.push((key, samples(low, ANY_COUNT, true, &numbers))),
         }
     }
-    if open.len() > MOST_OPEN {
-        return Truth::Unknown;
-    }
+    let choices = open.iter().try_fold(1_usize, |product, (_, points)| {
+        product.checked_mul(points.len()).filter(|&product| product <= MOST_CHOICES)
+    });
+    let Some(choices) = choices else { return Truth::Unknown };
     let mut truth: Option<Truth> = None;
-    for choice in 0..1_u32 << open.len() {
-        for (at, (key, low, high)) in open.iter().enumerate() {
-            let value = if choice >> at & 1 == 0 { low } else { high };
-            known.insert(*key, value.clone());
+    for choice in 0..choices {
+        let mut rest = choice;
+        for (key, points) in &open {
+            known.insert(*key, Value::Num(points[rest % points.len()]));
+            rest /= points.len();
         }
         let measured = Measured { facts, known: &known };
         let found = when.evaluate(&measured, None).map_or(Truth::Unknown, |found| found.verdict);
@@ -412,4 +438,19 @@ pub fn reads_in_words<'a>(reads: impl Iterator<Item = &'a NotMeasured>) -> Vec<S
             format!("{action}{place}: {}{times}", lower_first(reason.label()))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::samples;
+
+    #[test]
+    fn a_span_is_looked_at_on_both_sides_of_every_number_in_it() {
+        assert_eq!(samples(0.2, 0.8, false, &[0.5]), [0.2, 0.5, 0.8]);
+        assert_eq!(samples(0.2, 0.8, false, &[0.9, 1.0]), [0.2, 0.8]);
+        // Between two numbers that are named lies one that is none of them.
+        assert_eq!(samples(0.0, 1.0, false, &[0.0, 1.0]), [0.0, 1.0, 0.5]);
+        assert_eq!(samples(0.0, 6.0, true, &[2.0, 3.0, 5.0]), [0.0, 2.0, 3.0, 5.0, 6.0, 4.0]);
+        assert_eq!(samples(3.0, 3.0, false, &[3.0]), [3.0]);
+    }
 }

@@ -199,6 +199,23 @@ impl Condition {
         &self.checked.tables.fields
     }
 
+    /// The numbers that stand in its text, each once, lowest first: where a value that is compared with them crosses none, the
+    /// condition stays as it is.
+    pub fn numbers(&self) -> Vec<f64> {
+        let tokens = lexer::tokens(&self.text).unwrap_or_default();
+        let mut numbers = Vec::new();
+        let mut is_negative = false;
+        for (token, _) in tokens {
+            if let lexer::Token::Number(number) = token {
+                numbers.push(if is_negative { -number } else { number });
+            }
+            is_negative = token == lexer::Token::Symbol("-");
+        }
+        numbers.sort_by(f64::total_cmp);
+        numbers.dedup();
+        numbers
+    }
+
     /// How many things must hold at least for it to hold: all operands of `&&`, the fewest of `||`. The more, the narrower.
     pub fn demands(&self) -> usize {
         self.checked.condition.demands(false)

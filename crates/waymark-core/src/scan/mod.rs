@@ -219,9 +219,10 @@ impl Share {
 
     /// The least and the most that it can be once the rest is measured; `None` where there is nothing at all.
     pub fn bounds(self) -> Option<(f64, f64)> {
-        let all = (self.measured + self.not_measured) as f64;
-        (all > 0.0)
-            .then(|| (self.matching as f64 / all, (self.matching + self.not_measured) as f64 / all))
+        let [matching, measured, not_measured] =
+            [self.matching, self.measured, self.not_measured].map(|count| count as f64);
+        let all = measured + not_measured;
+        (all > 0.0).then(|| (matching / all, (matching + not_measured) / all))
     }
 }
 

@@ -130,3 +130,10 @@ fn every_kind_of_value_is_told_apart() {
     ];
     assert_eq!(types, expected.into_iter().collect());
 }
+
+#[test]
+fn counts_of_any_size_have_bounds() {
+    let share = Share { matching: 0, measured: u64::MAX, not_measured: u64::MAX };
+    let (low, high) = share.bounds().expect("there are some");
+    assert!(low == 0.0 && (high - 0.5).abs() < 1e-9, "{low} to {high}");
+}
