@@ -3,10 +3,11 @@
 //! Files come from anywhere, so everything about them is bounded: bytes, what they unpack to, rows, columns, characters. What is
 //! beyond a bound is left out and said, never guessed.
 
-use std::io::{Cursor, Read as _};
+use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
 
 use calamine::{DataRef, Reader as _, Xlsx};
+use quick_xml::events::Event;
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value;
 use waymark_core::field::{FieldKind, FieldMeta};
@@ -28,6 +29,10 @@ pub const ROWS: usize = 20_000;
 pub const COLUMNS: usize = 200;
 /// Most characters read of a cell.
 pub const CELL: usize = 5_000;
+/// The shortest that a shared text of a workbook can be, in bytes: `<si><t/></si>`.
+const SHORTEST_TEXT: u64 = 13;
+/// The most shared texts of a workbook: as many as a table has cells at most.
+const MOST_TEXTS: u64 = (ROWS * COLUMNS) as u64;
 
 /// Reads the tables of a CSV or XLSX file.
 ///
@@ -237,57 +242,47 @@ fn unpacks_within(bytes: &[u8]) -> Result<(), String> {
     let mut left = UNPACKED_BYTES;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| error.to_string())?;
-        let mut promised = Promised::default();
-        let read = std::io::copy(&mut entry.take(left + 1), &mut promised)
-            .map_err(|error| error.to_string())?;
+        let name = entry.name().map_err(|error| error.to_string())?;
+        let name = name.replace('\\', "/").to_lowercase();
+        let mut part = entry.take(left + 1);
+        let texts = if name.ends_with("sharedstrings.xml") { promised_texts(&mut part) } else { 0 };
+        std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| error.to_string())?;
+        let read = left + 1 - part.limit();
         left = left.checked_sub(read).ok_or("it unpacks to more than 256 MB")?;
         // Room is made for as many texts as it promises before the first one is read.
-        if promised.texts > read {
+        if texts > (read / SHORTEST_TEXT).min(MOST_TEXTS) {
             return Err("it promises more texts than it has".to_owned());
         }
     }
     Ok(())
 }
 
-/// The most texts that a part of a workbook promises, as it goes by.
-#[derive(Default)]
-struct Promised {
-    texts: u64,
-    /// The end of what went by, in which a promise may begin.
-    end: Vec<u8>,
-}
-
-impl Promised {
-    /// The attribute that promises them.
-    const NAME: &[u8] = b"uniqueCount";
-    /// Longer than the attribute with any number that can be read.
-    const LONGEST: usize = 64;
-}
-
-impl std::io::Write for Promised {
-    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
-        // Letters of two bytes are read as letters of one: a promise in them counts as well.
-        self.end.extend(piece.iter().filter(|&&byte| byte != 0));
-        for at in 0..self.end.len().saturating_sub(Self::NAME.len()) {
-            if !self.end[at..].starts_with(Self::NAME) {
-                continue;
+/// The texts that a workbook's part of shared texts promises to have; none where it promises none that can be read.
+fn promised_texts(part: impl Read) -> u64 {
+    let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.check_comments = false;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "sst" => {
+                let raw = tag.attributes_raw();
+                let is_between = |c: char| c.is_ascii_whitespace() || "='\"+".contains(c);
+                let number = |digits: &str| {
+                    digits.bytes().take_while(u8::is_ascii_digit).fold(0_u64, |number, digit| {
+                        number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+                    })
+                };
+                let promises = raw.match_indices("uniqueCount").map(|(at, name)| {
+                    number(raw[at + name.len()..].trim_start_matches(is_between))
+                });
+                return promises.max().unwrap_or(0);
             }
-            let rest = self.end[at + Self::NAME.len()..].iter();
-            let digits = rest
-                .skip_while(|byte| byte.is_ascii_whitespace() || b"='\"+".contains(byte))
-                .take_while(|byte| byte.is_ascii_digit());
-            let texts = digits.fold(0_u64, |number, digit| {
-                number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
-            });
-            self.texts = self.texts.max(texts);
+            Ok(Event::Eof) | Err(_) => return 0,
+            Ok(_) => {}
         }
-        let kept = self.end.len().min(Self::LONGEST);
-        self.end.drain(..self.end.len() - kept);
-        Ok(piece.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 
@@ -394,25 +389,18 @@ fn sentence_name(plural: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use super::Promised;
-
-    fn promised(pieces: &[&[u8]]) -> u64 {
-        let mut promised = Promised::default();
-        for piece in pieces {
-            promised.write_all(piece).expect("it takes everything");
-        }
-        promised.texts
-    }
+    use super::promised_texts;
 
     #[test]
-    fn a_promise_of_texts_is_seen_wherever_it_stands() {
-        assert_eq!(promised(&[b"<sst count=\"9\" uniqueCount=\"7\"><si/>"]), 7);
-        assert_eq!(promised(&[b"<sst unique", b"Count = '1", b"2'>", &[b' '; 300]]), 12);
-        assert_eq!(promised(&[b"<sst uniqueCount=\"99999999999999999999999\">"]), u64::MAX);
-        let wide: Vec<u8> = b"uniqueCount=\"31\"".iter().flat_map(|&byte| [byte, 0]).collect();
-        assert_eq!(promised(&[&wide]), 31);
-        assert_eq!(promised(&[b"<sst><si><t>nothing of the kind</t></si></sst>"]), 0);
+    fn a_promise_of_texts_is_seen_however_it_is_written() {
+        let promised = |text: &str| promised_texts(text.as_bytes());
+        assert_eq!(
+            promised("<?xml version=\"1.0\"?><sst count=\"9\" uniqueCount=\"7\"><si/></sst>"),
+            7
+        );
+        let (blanks, zeros) = (" ".repeat(20_000), "0".repeat(20_000));
+        assert_eq!(promised(&format!("<x:sst uniqueCount{blanks}= '{zeros}12'/>")), 12);
+        assert_eq!(promised("<sst uniqueCount=\"99999999999999999999999\">"), u64::MAX);
+        assert_eq!(promised("<sst><si><t>uniqueCount=\"5\"</t></si></sst>"), 0);
     }
 }

@@ -31,6 +31,7 @@ const MOST_MATCHES: u64 = 20_000_000;
 const MOST_STEPS: usize = 2_000_000;
 /// How many times the longer edge of the picture a shape may be wide or high.
 const FARTHEST: f32 = 100.0;
+const TOO_FINE: &str = "its outlines and dashes are too fine; simplify them";
 /// The longest line that is walked at once, in pixels: products of longer ones are too large for the rasteriser's numbers.
 const LONGEST: f32 = 4_000.0;
 /// How fine outlines of strokes are.
@@ -235,9 +236,57 @@ impl Canvas {
     fn so_many_steps(&mut self, outline: &Outline) -> Result<(), String> {
         self.steps += outline.len();
         if self.steps > MOST_STEPS {
-            return Err("its outlines and dashes are too fine; simplify them".to_owned());
+            return Err(TOO_FINE.to_owned());
         }
         Ok(())
+    }
+
+    /// The commands of an outline, closed, with no line or curve that reaches too far at once.
+    fn in_short_lines(&mut self, outline: &Outline) -> Result<Vec<Command>, String> {
+        let at = |point: Spot| Vector::new(point.x, point.y);
+        let mut steps: Vec<Command> = Vec::new();
+        let (mut first, mut last) = (Vector::ZERO, Vector::ZERO);
+        for segment in outline.segments() {
+            let before = steps.len();
+            last = match segment {
+                PathSegment::MoveTo(p) => {
+                    // A fill closes what was left open.
+                    if !steps.is_empty() {
+                        line(&mut steps, last, first);
+                    }
+                    first = at(p);
+                    steps.push(Command::MoveTo(first));
+                    first
+                }
+                PathSegment::LineTo(p) => line(&mut steps, last, at(p)),
+                PathSegment::QuadTo(a, p) => {
+                    let a = at(a);
+                    let third = |end: Vector| {
+                        Vector::new((2.0 * a.x + end.x) / 3.0, (2.0 * a.y + end.y) / 3.0)
+                    };
+                    if reach(&[last, a, at(p)]) > LONGEST {
+                        curve(&mut steps, [last, third(last), third(at(p)), at(p)])
+                    } else {
+                        steps.push(Command::QuadTo(a, at(p)));
+                        at(p)
+                    }
+                }
+                PathSegment::CubicTo(a, b, p) => curve(&mut steps, [last, at(a), at(b), at(p)]),
+                PathSegment::Close => {
+                    line(&mut steps, last, first);
+                    steps.push(Command::Close);
+                    first
+                }
+            };
+            self.steps += (steps.len() - before).saturating_sub(1);
+            if self.steps > MOST_STEPS {
+                return Err(TOO_FINE.to_owned());
+            }
+        }
+        if !steps.is_empty() {
+            line(&mut steps, last, first);
+        }
+        Ok(steps)
     }
 
     /// Paints the inside and the line of a shape, in the order that it asks for.
@@ -331,37 +380,6 @@ impl Canvas {
     ) -> Result<(), String> {
         self.so_many_steps(outline)?;
         let Some(outline) = outline.clone().transform(place) else { return Ok(()) };
-        let at = |point: Spot| Vector::new(point.x, point.y);
-        let mut steps: Vec<Command> = Vec::new();
-        let (mut first, mut last) = (Vector::ZERO, Vector::ZERO);
-        for segment in outline.segments() {
-            match segment {
-                PathSegment::MoveTo(p) => {
-                    first = at(p);
-                    steps.push(Command::MoveTo(first));
-                }
-                PathSegment::LineTo(p) => line(&mut steps, last, at(p)),
-                PathSegment::QuadTo(a, p) => steps.push(Command::QuadTo(at(a), at(p))),
-                PathSegment::CubicTo(a, b, p) => {
-                    steps.push(Command::CurveTo(at(a), at(b), at(p)));
-                }
-                PathSegment::Close => {
-                    line(&mut steps, last, first);
-                    steps.push(Command::Close);
-                }
-            }
-            last = match segment {
-                PathSegment::MoveTo(p)
-                | PathSegment::LineTo(p)
-                | PathSegment::QuadTo(_, p)
-                | PathSegment::CubicTo(_, _, p) => at(p),
-                PathSegment::Close => first,
-            };
-        }
-        let fill = match rule {
-            FillRule::NonZero => Fill::NonZero,
-            FillRule::EvenOdd => Fill::EvenOdd,
-        };
         let bounds = outline.bounds();
         let (width, height) = (self.width as f32, self.height as f32);
         if bounds.right() <= 0.0
@@ -375,6 +393,11 @@ impl Canvas {
         if bounds.width().max(bounds.height()) > FARTHEST * width.max(height) {
             return Err("a shape in it reaches far beyond the picture".to_owned());
         }
+        let steps = self.in_short_lines(&outline)?;
+        let fill = match rule {
+            FillRule::NonZero => Fill::NonZero,
+            FillRule::EvenOdd => Fill::EvenOdd,
+        };
         let is_inside = bounds.left() >= 0.0
             && bounds.top() >= 0.0
             && bounds.right() <= width
@@ -512,16 +535,46 @@ impl Ink {
     }
 }
 
-/// A straight line in pieces that are not too long.
-fn line(steps: &mut Vec<Command>, from: Vector, to: Vector) {
-    let (across, down) = (to.x - from.x, to.y - from.y);
-    let pieces = (across.abs().max(down.abs()) / LONGEST).ceil().max(1.0) as u16;
+/// How far points lie from each other at most, across or down.
+fn reach(points: &[Vector]) -> f32 {
+    let span = |of: fn(&Vector) -> f32| {
+        let values = points.iter().map(of);
+        let (least, most) = values
+            .fold((f32::MAX, f32::MIN), |(least, most), value| (least.min(value), most.max(value)));
+        most - least
+    };
+    span(|point| point.x).max(span(|point| point.y))
+}
+
+/// A straight line in pieces that are not too long; its end.
+fn line(steps: &mut Vec<Command>, from: Vector, to: Vector) -> Vector {
+    let pieces = (reach(&[from, to]) / LONGEST).ceil().max(1.0) as u16;
     for piece in 1..pieces {
         let share = f32::from(piece) / f32::from(pieces);
-        let between = Vector::new(from.x + across * share, from.y + down * share);
-        steps.push(Command::LineTo(between));
+        steps.push(Command::LineTo(between(from, to, share)));
     }
     steps.push(Command::LineTo(to));
+    to
+}
+
+/// A cubic curve in pieces that are not too long; its end.
+fn curve(steps: &mut Vec<Command>, points: [Vector; 4]) -> Vector {
+    let [from, a, b, to] = points;
+    // Halves are half as long, so that few levels are enough for what reaches no farther than a drawing may.
+    if reach(&points) <= LONGEST {
+        steps.push(Command::CurveTo(a, b, to));
+        return to;
+    }
+    let half = |one: Vector, other: Vector| between(one, other, 0.5);
+    let (start, middle, end) = (half(from, a), half(a, b), half(b, to));
+    let (left, right) = (half(start, middle), half(middle, end));
+    let halfway = half(left, right);
+    curve(steps, [from, start, left, halfway]);
+    curve(steps, [halfway, right, end, to])
+}
+
+fn between(from: Vector, to: Vector, share: f32) -> Vector {
+    Vector::new(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
 }
 
 #[cfg(test)]
@@ -574,6 +627,14 @@ mod tests {
         let slope = svg("<path d=\"M-490 -495L510 505H-490Z\" fill=\"#0a0\"/>");
         assert_eq!(colour(&slope, 0.40, 0.50), [0, 0xAA, 0, 255], "below the edge");
         assert_eq!(colour(&slope, 0.60, 0.50)[3], 0, "above it");
+        let open = svg("<path d=\"M510 505H-490V-495\" fill=\"#0a0\"/>");
+        assert_eq!(picture(&open), picture(&slope), "a fill closes what was left open");
+        // The same edge as curves.
+        for bent in ["Q10 5 510 505", "C-157 -162 177 172 510 505"] {
+            let bent = svg(&format!("<path d=\"M-490 -495{bent}H-490Z\" fill=\"#0a0\"/>"));
+            assert_eq!(colour(&bent, 0.40, 0.50), [0, 0xAA, 0, 255], "below the edge");
+            assert_eq!(colour(&bent, 0.60, 0.50)[3], 0, "above it");
+        }
     }
 
     #[test]

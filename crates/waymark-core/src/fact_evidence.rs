@@ -244,19 +244,24 @@ fn span(scan: &Scan, fact: &str, name: &str) -> Span {
     }
 }
 
-/// Numbers of a span that stand for all of it before a condition with these numbers in its text: both ends, what the condition
-/// names between them, and one from within each stretch that no end stands for.
-fn samples(low: f64, high: f64, is_whole: bool, numbers: &[f64]) -> Vec<f64> {
-    let named = |number: f64| numbers.contains(&number);
+/// Numbers of a span that stand for all of it before a condition that compares them with these others: both ends, the others between
+/// them, and one from within each stretch that no end stands for.
+fn samples(low: f64, high: f64, is_whole: bool, others: &[f64]) -> Vec<f64> {
+    // What is whole passes a number with a fraction from the one below to the one above.
+    let near = |number: &f64| [number.floor(), number.ceil()];
+    let mut others: Vec<f64> =
+        if is_whole { others.iter().flat_map(near).collect() } else { others.to_vec() };
+    others.sort_by(f64::total_cmp);
+    others.dedup();
     let mut points = vec![low];
-    points.extend(numbers.iter().copied().filter(|&number| low < number && number < high));
+    points.extend(others.iter().copied().filter(|&number| low < number && number < high));
     points.push(high);
     points.dedup();
-    let within = points.windows(2).filter(|pair| named(pair[0]) && named(pair[1]));
+    let within =
+        points.windows(2).filter(|pair| others.contains(&pair[0]) && others.contains(&pair[1]));
     let within = within.filter_map(|pair| {
-        let middle = f64::midpoint(pair[0], pair[1]);
-        let middle = if is_whole { middle.floor() } else { middle };
-        (pair[0] < middle && middle < pair[1]).then_some(middle)
+        let inner = if is_whole { pair[0] + 1.0 } else { f64::midpoint(pair[0], pair[1]) };
+        (pair[0] < inner && inner < pair[1]).then_some(inner)
     });
     let within: Vec<f64> = within.collect();
     points.extend(within);
@@ -265,16 +270,28 @@ fn samples(low: f64, high: f64, is_whole: bool, numbers: &[f64]) -> Vec<f64> {
 
 /// Whether a test holds whatever the values are that were measured in part.
 fn holds(when: &Condition, facts: &EngagementFacts, scan: &Scan) -> Truth {
-    let numbers = when.numbers();
     let mut known: BTreeMap<(&str, &str), Value> = BTreeMap::new();
-    let mut open: Vec<((&str, &str), Vec<f64>)> = Vec::new();
+    let mut spans: Vec<((&str, &str), f64, f64, bool)> = Vec::new();
     for key in read(when) {
         match span(scan, key.0, key.1) {
             Span::One(value) => drop(known.insert(key, value)),
-            Span::Between(low, high) => open.push((key, samples(low, high, false, &numbers))),
-            Span::From(low) => open.push((key, samples(low, ANY_COUNT, true, &numbers))),
+            Span::Between(low, high) => spans.push((key, low, high, false)),
+            Span::From(low) => spans.push((key, low, ANY_COUNT.max(low + 1.0), true)),
         }
     }
+    // What is compared with what is not looked at: any of these may stand on the other side.
+    let mut others = when.numbers();
+    others.extend(known.values().filter_map(|value| match value {
+        Value::Num(number) => Some(*number),
+        _ => None,
+    }));
+    if spans.len() > 1 {
+        others.extend(spans.iter().flat_map(|(_, low, high, _)| [*low, *high]));
+    }
+    let open: Vec<((&str, &str), Vec<f64>)> = spans
+        .into_iter()
+        .map(|(key, low, high, is_whole)| (key, samples(low, high, is_whole, &others)))
+        .collect();
     let choices = open.iter().try_fold(1_usize, |product, (_, points)| {
         product.checked_mul(points.len()).filter(|&product| product <= MOST_CHOICES)
     });
@@ -452,5 +469,6 @@ mod tests {
         assert_eq!(samples(0.0, 1.0, false, &[0.0, 1.0]), [0.0, 1.0, 0.5]);
         assert_eq!(samples(0.0, 6.0, true, &[2.0, 3.0, 5.0]), [0.0, 2.0, 3.0, 5.0, 6.0, 4.0]);
         assert_eq!(samples(3.0, 3.0, false, &[3.0]), [3.0]);
+        assert_eq!(samples(0.0, 9.0, true, &[1.9, 2.05]), [0.0, 1.0, 2.0, 3.0, 9.0]);
     }
 }

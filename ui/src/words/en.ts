@@ -1010,7 +1010,7 @@ const english = {
     documentReadOnly: "This file is read only",
     alreadyExists: "A file of that name is already there",
     notWritable: "The file could not be written",
-    keychainRefused: "The keychain does not answer",
+    keychainRefused: "The keychain refused",
     invalidValue: "That does not fit here",
     unknownItem: "That is no longer there",
     invalidImport: "The import has mistakes",

@@ -199,8 +199,7 @@ impl Condition {
         &self.checked.tables.fields
     }
 
-    /// The numbers that stand in its text, each once, lowest first: where a value that is compared with them crosses none, the
-    /// condition stays as it is.
+    /// The numbers that stand in its text, each once, lowest first.
     pub fn numbers(&self) -> Vec<f64> {
         let tokens = lexer::tokens(&self.text).unwrap_or_default();
         let mut numbers = Vec::new();

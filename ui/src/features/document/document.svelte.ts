@@ -129,6 +129,8 @@ export class OpenDocument {
   dismiss(): void {
     this.failure = null;
     this.failedPath = null;
+    // What would be tried again may hold a passphrase.
+    this.#again = null;
     if (!this.locked) this.#typed = null;
   }
 
@@ -189,7 +191,7 @@ export class OpenDocument {
 
   /** Lets the file that waits for its passphrase be. */
   leaveLocked(): void {
-    this.locked = this.#typed = null;
+    this.locked = this.#typed = this.#again = null;
   }
 
   /** The passphrase that was typed for a file that did not open all the same. */
@@ -453,6 +455,7 @@ export class OpenDocument {
       const view = await opening.ask();
       const typed = await drafts.open(view.isReadOnly);
       this.leaveLocked();
+      this.#again = null;
       this.opened += 1;
       this.#show(view);
       this.changed += 1;

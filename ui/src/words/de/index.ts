@@ -294,7 +294,7 @@ export const german: Words = {
     documentReadOnly: "Diese Datei ist nur lesbar",
     alreadyExists: "Eine Datei dieses Namens gibt es schon",
     notWritable: "Die Datei ließ sich nicht schreiben",
-    keychainRefused: "Der Schlüsselbund antwortet nicht",
+    keychainRefused: "Der Schlüsselbund hat es abgelehnt",
     invalidValue: "Das passt hier nicht",
     unknownItem: "Das ist nicht mehr da",
     invalidImport: "Der Import hat Fehler",
