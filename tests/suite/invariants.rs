@@ -43,6 +43,7 @@ const CRATES: &[(&str, &str, &[&str])] = &[
             "waymark-chart",
             "waymark-report",
             "waymark-app",
+            "waymark-aws",
         ],
     ),
     ("xtask", "xtask", &[]),
