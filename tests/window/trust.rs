@@ -73,6 +73,7 @@ fn a_passphrase_is_set_from_the_start_changed_and_removed() {
     type_twice(&window, OTHERS);
     window.keys(&key::ENTER.to_string());
     window.sees("not the passphrase");
+    window.is_saved();
     window.shot("not-this-one");
     window.fill("Passphrase now", WORDS);
     window.keys(&key::ENTER.to_string());

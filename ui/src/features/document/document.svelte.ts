@@ -331,7 +331,13 @@ export class OpenDocument {
         const error = AppError.from(thrown);
         // A refused value changes nothing: what was confirmed before is still saved.
         // What was refused was nothing to save.
-        const refusals: readonly string[] = ["invalidValue", "unknownItem", "invalidImport", "scanFailed"];
+        const refusals: readonly string[] = [
+          "invalidValue",
+          "unknownItem",
+          "invalidImport",
+          "scanFailed",
+          "wrongPassphrase",
+        ];
         this.#finish(refusals.includes(error.code) ? "saved" : "notSaved");
         throw error;
       },
